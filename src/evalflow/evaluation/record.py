@@ -1,0 +1,283 @@
+"""One frozen, complete, public picture of an evaluation: what the report, its HTML twin and its JSON are made from.
+
+Everything here may be published. The renderer accepts this type alone, so nothing confidential can reach a page:
+names withheld, texts not released and internal ids have no field to stand in. Dates are local days (ISO 8601),
+instants are UTC; sentences are finished sentences. `None` means "does not apply"; *not known* is a `Known` of its kind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from evalflow.evaluation.statements import Knowledge
+
+EXAMPLE_NOTICE = (
+    "Worked example: inputs, changes, ratings and decisions are invented and are no finding about any government"
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of the journal at the data cut-off: number of entries and root of their hash tree (hex)."""
+
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    id: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One entry of a listed fact, in finished words, with hedge and comparator already in the text."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """One fact about the dialogue. `text` is empty and `items` too unless `knowledge` is `stated`."""
+
+    key: str
+    label: str
+    knowledge: Knowledge
+    text: str
+    items: tuple[ItemLine, ...]
+    variants: tuple[ItemLine, ...]
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class DialogueLines:
+    code: str
+    title: str
+    partner: str
+    counterpart: str
+    standing: str  # a sentence: "Active, as recorded." or who suspended it, when, why
+    fields: tuple[FieldLine, ...]
+    label: str  # how far the registry can be trusted
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A deadline that was moved, with its reason."""
+
+    before: date
+    after: date
+    reason: str
+    by: str
+    recorded_on: date
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step, planned (as the published timetable had it when the cycle was opened) and actual."""
+
+    name: str
+    title: str
+    role: str
+    kind: Literal["task", "window"]
+    planned_from: date | None
+    planned_to: date | None  # last day; None where the workflow states why there is no deadline
+    no_deadline: str
+    actual_from: date | None
+    actual_to: date | None
+    state: Literal["done", "open", "overdue", "not reached"]
+    moved: tuple[Moved, ...]
+
+
+@dataclass(frozen=True)
+class PauseLine:
+    paused_on: date
+    resumed_on: date | None
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class PartLine:
+    label: str  # "UK-03a"
+    text: str
+    status: str  # a finding status or "" when not rated apart
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One objective and what was found. `status` is "" until it is rated (a draft)."""
+
+    code: str
+    title: str
+    text: str
+    wording: Literal["published", "paraphrase"]
+    same_as: str
+    published: str  # "January 2001" or "not known"
+    instrument: str
+    due: str  # "31 December 2028", or ""
+    no_timeframe: bool
+    withdrawn: str
+    status: str
+    evidence: str
+    contribution: str
+    cooperation: str
+    paragraphs: tuple[str, ...]
+    missing: str
+    basis: tuple[str, ...]  # codes of inputs and sources it rests on
+    parts: tuple[PartLine, ...]
+    rated_by: str
+    rated_on: date | None
+
+
+@dataclass(frozen=True)
+class PairLine:
+    title: str
+    outcome: str
+    outcome_source: str
+    concern: str
+    concern_items: tuple[str, ...]
+    concern_source: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change of an objective. `reason` is "" exactly when no reason was stated."""
+
+    number: int
+    objective: str
+    kind: str  # text, due, indicator, details, added, withdrawn, correction, editorial
+    field: str
+    old: str  # "" where there was nothing
+    new: str
+    reason_category: str
+    reason: str
+    reasons_asked_on: date | None
+    proposed_by: str
+    decided_by: str
+    decided_on: str
+    source: str
+    recorded_on: date
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class PointLine:
+    number: int
+    text: str  # "" when it is not released
+    objective: str
+    disposition: str
+    reason: str
+    paragraph: str
+
+
+@dataclass(frozen=True)
+class InputLine:
+    """One published input. `submitter` is "name withheld" above the public level."""
+
+    code: str
+    kind: str
+    submitter: str
+    title: str
+    received_on: date
+    late: str  # "", "accepted: …", "declined: …"
+    state: str
+    same_as: int  # how many campaign copies are answered with it
+    attachments: tuple[str, ...]
+    points: tuple[PointLine, ...]
+
+
+@dataclass(frozen=True)
+class InputCount:
+    """A row of the table of inputs: counts, or None where a small count is suppressed."""
+
+    kind: str
+    inputs: int | None
+    points: int | None
+    dispositions: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    clause: str
+    value: str
+    truth: Literal["true", "false", "unknown"]
+    source: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    decision: str
+    reasons: str
+    decided_on: date
+    decided_by: str
+    review_on: date | None
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    code: str
+    title: str
+    trips_when: str
+    kind: str  # class of evidence: calendar, conduct, situation, evaluation
+    weight: str
+    rule: str
+    parameters: Mapping[str, str]
+    result: Literal["tripped", "clear", "cannot tell", "not checked"]
+    why: str
+    missing: tuple[str, ...]
+    trace: tuple[TraceLine, ...]
+    checked_on: date | None
+    decision: DecisionLine | None
+
+
+@dataclass(frozen=True)
+class PublicRecord:
+    """The whole report as plain values. Source: usecases/reports.py; saved as JSON beside the PDF."""
+
+    format: Literal["evalflow-record/1"]
+    example: bool
+    edition: Literal["public"]
+    status: Literal["draft", "adopted"]
+    adopted_on: date | None
+    title: str
+    subtitle: str
+    cycle: str  # code, "UK-CN-2027"
+    opening: date
+    zone: str
+    cut_off: datetime
+    head: Head
+    body: str
+    body_accountable_to: str
+    operator: str
+    operator_conducts: bool
+    workflow: str  # "evaluation-cycle 1.0.0"
+    workflow_sha256: str
+    criteria_sha256: str
+    timetable_url: str
+    criteria_url: str
+    terms_published_on: date | None
+    cycle_state: str  # a sentence
+    closing_note: str  # reason and basis of an early closing, else ""
+    dialogue: DialogueLines
+    timetable: tuple[StepLine, ...]
+    pauses: tuple[PauseLine, ...]
+    findings: tuple[FindingLine, ...]
+    pairs: tuple[PairLine, ...]
+    changes: tuple[ChangeLine, ...]  # those that need a reason, in the cycle's period, in order
+    corrections: tuple[ChangeLine, ...]
+    editorial: tuple[ChangeLine, ...]
+    inputs_received: int
+    points_total: int
+    input_counts: tuple[InputCount, ...]
+    inputs: tuple[InputLine, ...]
+    criteria: tuple[CriterionLine, ...]
+    decisions: tuple[str, ...]
+    limits: tuple[str, ...]
+    coordination: tuple[ItemLine, ...]
+    sources: tuple[SourceLine, ...]
