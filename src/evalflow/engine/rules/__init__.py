@@ -1,0 +1,47 @@
+"""The rule language: text → checked expression → true, false or unknown, with its trace and what is missing.
+
+A strict subset of CEL over declared facts, with three extensions: `date('1997-08')`, `period('P3M')`, `known(fact)`.
+"""
+
+from evalflow.engine.dates import DayRange, PartialDate
+from evalflow.engine.periods import Period
+from evalflow.engine.rules.types import Bool, Date, Declared, Int, ListOf, Simple, Span, Text, Type
+from evalflow.engine.rules.values import (
+    Between,
+    Clause,
+    Fact,
+    Facts,
+    Item,
+    Listing,
+    Missing,
+    Scalar,
+    Truth,
+    Value,
+    Verdict,
+)
+
+__all__ = [
+    "Between",
+    "Bool",
+    "Clause",
+    "Date",
+    "DayRange",
+    "Declared",
+    "Fact",
+    "Facts",
+    "Int",
+    "Item",
+    "ListOf",
+    "Listing",
+    "Missing",
+    "PartialDate",
+    "Period",
+    "Scalar",
+    "Simple",
+    "Span",
+    "Text",
+    "Truth",
+    "Type",
+    "Value",
+    "Verdict",
+]

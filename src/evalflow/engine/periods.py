@@ -1,0 +1,178 @@
+"""A start, a period and a zone → the last day, the instant it ends, and the reasons for it.
+
+Days are local dates in a named zone; instants are aware UTC. A deadline's instant is exclusive: the first of the next
+local day. Zones and their changes of clock come from `zoneinfo`.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import astuple, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from typing import Final, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from evalflow.engine.dates import MONTHS, day_in_words, month_end
+from evalflow.errors import InvalidInput
+
+Direction = Literal["after", "before"]
+Rule = Literal["plain"]
+
+_FORM: Final = re.compile(r"P(?:([0-9]{1,5})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,5})D)?")
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A length of calendar time, such as eight weeks. Years and months are calendar ones, clamped to the month's end.
+
+    Text, by ISO 8601: `P8W`, `P1Y6M`, `P61D`; the empty period is `P0D`. Eight weeks and fifty-six days last as long
+    but are kept as they were written.
+    """
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    def __post_init__(self) -> None:
+        if min(astuple(self)) < 0:
+            raise InvalidInput("bad-period", "A period is never negative. Count backwards from the later day instead.")
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Return the period that `text` writes.
+
+        Raises:
+            InvalidInput: `bad-period` when it is not P[nY][nM][nW][nD], or is empty and not written P0D.
+        """
+        form = _FORM.fullmatch(text)
+        period = cls(*(int(count or 0) for count in form.groups())) if form else cls()
+        if period == cls() and text != "P0D":
+            raise InvalidInput(
+                "bad-period",
+                f"{text!r} is not a period. Write years, months, weeks and days in this order, "
+                "such as P8W (eight weeks), P1Y6M or P61D; P0D is no time at all.",
+            )
+        return period
+
+    def __str__(self) -> str:
+        parts = zip(astuple(self), "YMWD", strict=True)
+        return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
+
+    def in_words(self) -> str:
+        """Return "1 year and 6 months", "8 weeks", or "0 days"."""
+        units = zip(astuple(self), ("year", "month", "week", "day"), strict=True)
+        return " and ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in units if n) or "0 days"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when, and why: `on` is the last local day in `zone`, `at` (aware UTC) the first instant after it."""
+
+    at: datetime
+    on: date
+    zone: str
+    reasons: tuple[str, ...]
+
+
+def deadline(
+    start: date, period: Period, *, zone: str, direction: Direction = "after", rule: Rule = "plain"
+) -> Deadline:
+    """Return the deadline that lies `period` after (or before) the day `start`, in `zone`.
+
+    Each `rule` is one way to find the last day and the sentences that explain it; `plain` is calendar arithmetic alone.
+
+    Raises:
+        InvalidInput: `unknown-zone`, or `no-such-date` when the calendar ends before it.
+    """
+    on, found = _RULES[rule](start, period, direction)
+    at = end_of_day(on, zone)
+    until = f"until the end of {day_in_words(on)}, {zone} = {_instant_in_words(at)}"
+    return Deadline(at, on, zone, (*found, until))
+
+
+def add(day: date, period: Period) -> date:
+    """Return the day `period` after `day`: first years and months, clamped to the month's end, then weeks and days.
+
+    Raises:
+        InvalidInput: `no-such-date` when the calendar ends before it.
+    """
+    return _moved(day, period, 1)
+
+
+def subtract(day: date, period: Period) -> date:
+    """Return the day `period` before `day`: first years and months, clamped to the month's end, then weeks and days.
+
+    Raises:
+        InvalidInput: `no-such-date` when the calendar begins after it.
+    """
+    return _moved(day, period, -1)
+
+
+def end_of_day(on: date, zone: str) -> datetime:
+    """Return the first instant of the local day after `on`, as aware UTC.
+
+    Where a change of clock leaves out midnight, it is the first instant that exists after it; where a whole day is left
+    out, that of the day after.
+
+    Raises:
+        InvalidInput: `unknown-zone`, or `no-such-date` at the calendar's very end.
+    """
+    rules = _zone(zone)
+    try:
+        midnight = datetime.combine(on + timedelta(days=1), time(), rules)
+        first, last = sorted(midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    except OverflowError as over:
+        raise InvalidInput("no-such-date", f"The calendar ends too soon after {day_in_words(on)}.") from over
+    # Only in a gap does the earlier reading still lie on the day before: then the change of clock is between the two.
+    if local_day(first, zone) > on:
+        return first
+    seconds = range(int((last - first).total_seconds()) + 1)
+    return first + timedelta(
+        seconds=bisect_left(seconds, True, key=lambda s: local_day(first + timedelta(seconds=s), zone) > on)
+    )
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """Return the date that a calendar on the wall in `zone` shows at the aware instant `at`.
+
+    Raises:
+        InvalidInput: `unknown-zone`, or `naive-instant` when `at` does not say its own zone.
+    """
+    if at.utcoffset() is None:
+        raise InvalidInput("naive-instant", f"{at} does not say in which zone it is. Give an instant in UTC.")
+    return at.astimezone(_zone(zone)).date()
+
+
+def _plain(start: date, period: Period, direction: Direction) -> tuple[date, tuple[str, ...]]:
+    on = add(start, period) if direction == "after" else subtract(start, period)
+    return on, (
+        f"{period.in_words()} {direction} {day_in_words(start)} is {_WEEKDAYS[on.weekday()]} {day_in_words(on)}",
+    )
+
+
+_RULES: Final = {"plain": _plain}
+
+
+def _moved(day: date, period: Period, sign: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + sign * (period.years * 12 + period.months), 12)
+    try:
+        clamped = min(day.day, month_end(year, month + 1).day)
+        return date(year, month + 1, clamped) + sign * timedelta(weeks=period.weeks, days=period.days)
+    except (ValueError, OverflowError) as over:
+        counted = f"{period.in_words()} {'after' if sign > 0 else 'before'} {day_in_words(day)}"
+        raise InvalidInput("no-such-date", f"The calendar has no day {counted}.") from over
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as unknown:
+        near = get_close_matches(name, sorted(available_timezones()), n=1)
+        hint = f" Did you mean {near[0]}?" if near else " Zones read like Europe/London."
+        raise InvalidInput("unknown-zone", f"There is no time zone {name!r}.{hint}") from unknown
+
+
+def _instant_in_words(at: datetime) -> str:
+    return f"{at.day} {MONTHS[at.month - 1]} {at.year} {at:%H:%M} UTC"
