@@ -1,0 +1,39 @@
+"""Fixtures for every room: a database address on SQLite and on PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgres import Server, Unavailable, running_server
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL of this session's own. Where there is none, tests on it are skipped, but never in CI."""
+    try:
+        with running_server() as server:
+            yield server
+    except Unavailable as reason:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI runs every test. {reason}")
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    with postgres_server.fresh_database(f"test_{next(_numbers)}") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, empty database: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'evalflow.db'}"
+    return str(request.getfixturevalue("postgres_url"))
