@@ -1,0 +1,175 @@
+"""A dialogue between governments: what is stated about it, and whether it is active, suspended or terminated.
+
+That a dialogue is suspended is a fact of the record. It moves no cycle: a suspended dialogue is what an evaluation is for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from evalflow.engine.dates import PartialDate
+from evalflow.errors import Refused
+from evalflow.evaluation.statements import Source, Statement
+
+FIELDS: Mapping[str, str] = {
+    "status": "Status",
+    "start": "Start",
+    "interruptions": "Interruptions and resumptions",
+    "frequency": "Frequency",
+    "sessions_held": "Sessions held",
+    "duration_and_format": "Duration and format",
+    "benchmarks_and_evaluation": "Benchmarks and evaluation",
+    "objectives_published": "Published objectives",
+    "timeframe": "Timeframe of the objectives",
+    "evaluation_programme": "Formal programme of evaluation",
+    "suspension_criteria": "Criteria for suspension",
+    "content": "Content",
+    "tibet": "Tibet",
+    "transparency": "Transparency",
+    "stated_outcomes": "Stated outcomes",
+    "case_figures": "Individual cases",
+    "projects": "Technical co-operation",
+    "ngo_participation": "Part taken by NGOs",
+    "relation_to_unchr": "Relation to UNCHR resolutions",
+    "coordination": "Co-ordination with other partners",
+}
+
+Standing = Literal["active", "suspended", "terminated"]
+Author = Literal["own", "counterpart", "mutual", "third-party", "force-majeure"]
+AUTHORS: tuple[Author, ...] = ("own", "counterpart", "mutual", "third-party", "force-majeure")
+
+ABSENT = Statement("absent")
+
+
+@dataclass(frozen=True)
+class StandingChange:
+    """The dialogue was suspended, resumed or terminated: by whom, why, and until what."""
+
+    becomes: Standing
+    on: str  # partial date
+    by: Author
+    reasons: str
+    source: str
+    conditions: str = ""
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    id: str
+    code: str
+    title: str
+    partner: str
+    counterpart: str
+    sources: tuple[Source, ...] = ()
+    fields: Mapping[str, Statement] = field(default_factory=dict)
+    changes: tuple[StandingChange, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        return self.changes[-1].becomes if self.changes else "active"
+
+    def stated(self, name: str) -> Statement:
+        """Return what is recorded under a field's name; a field nobody filled is `absent`."""
+        return self.fields.get(name, ABSENT)
+
+
+@dataclass(frozen=True)
+class AddDialogue:
+    dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class RestateFact:
+    """Put another statement in place of one, with the reason. Source: a re-imported registry, or a person."""
+
+    field: str
+    statement: Statement
+    reason: str
+
+
+@dataclass(frozen=True)
+class ChangeStanding:
+    change: StandingChange
+
+
+@dataclass(frozen=True)
+class DialogueAdded:
+    dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class FactRestated:
+    field: str
+    before: Statement
+    after: Statement
+    reason: str
+
+
+@dataclass(frozen=True)
+class StandingChanged:
+    change: StandingChange
+
+
+DialogueCommand = AddDialogue | RestateFact | ChangeStanding
+DialogueEvent = DialogueAdded | FactRestated | StandingChanged
+
+_FOLLOWS: Mapping[Standing, tuple[Standing, ...]] = {
+    "active": ("suspended", "terminated"),
+    "suspended": ("active", "terminated"),
+    "terminated": ("active",),
+}
+
+
+def decide_dialogue(dialogue: Dialogue | None, command: DialogueCommand) -> list[DialogueEvent]:
+    """Return what happens to a dialogue.
+
+    Raises:
+        Refused: it exists already, a reason is missing, or it cannot become what is asked from where it stands.
+    """
+    match command:
+        case AddDialogue(added):
+            if dialogue:
+                raise Refused("dialogue-exists", f"The record already has a dialogue {added.code}.")
+            return [DialogueAdded(added)]
+        case RestateFact(name, statement, reason):
+            return _restate(_there(dialogue), name, statement, reason)
+        case ChangeStanding(change):
+            return _change_standing(_there(dialogue), change)
+
+
+def apply_dialogue(dialogue: Dialogue | None, event: DialogueEvent) -> Dialogue:
+    match event:
+        case DialogueAdded(added):
+            return added
+        case FactRestated(name, after=after):
+            known = _there(dialogue)
+            return replace(known, fields={**known.fields, name: after})
+        case StandingChanged(change):
+            known = _there(dialogue)
+            return replace(known, changes=(*known.changes, change))
+
+
+def _restate(dialogue: Dialogue, name: str, statement: Statement, reason: str) -> list[DialogueEvent]:
+    if name not in FIELDS:
+        raise Refused("unknown-field", f"A dialogue has no field {name!r}. It has: {', '.join(FIELDS)}.")
+    before = dialogue.stated(name)
+    if before == statement:
+        return []
+    if not reason.strip():
+        raise Refused("reason-missing", f"“{FIELDS[name]}” is restated only with a reason. Give one with --reason.")
+    return [FactRestated(name, before, statement, reason)]
+
+
+def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[DialogueEvent]:
+    if change.becomes not in _FOLLOWS[dialogue.standing]:
+        raise Refused("standing-does-not-fit", f"{dialogue.code} is {dialogue.standing}: it cannot become that again.")
+    PartialDate.parse(change.on)
+    if not change.reasons.strip() or not change.source.strip():
+        raise Refused("reason-missing", "Give the stated reasons with --reason and where they stand with --source.")
+    return [StandingChanged(change)]
+
+
+def _there(dialogue: Dialogue | None) -> Dialogue:
+    if dialogue is None:
+        raise LookupError("a dialogue's event came before the dialogue")
+    return dialogue

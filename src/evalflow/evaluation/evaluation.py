@@ -1,0 +1,308 @@
+"""The evaluation that a cycle runs: terms, body, operator, criteria checked, decisions, adoption, publication."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from evalflow.errors import Refused
+
+Result = Literal["tripped", "clear", "cannot tell"]
+DecisionKind = Literal["continue-with-reasons", "adjust-aims", "suspend", "terminate", "close-purpose-served"]
+DECISIONS: tuple[DecisionKind, ...] = (
+    "continue-with-reasons",
+    "adjust-aims",
+    "suspend",
+    "terminate",
+    "close-purpose-served",
+)
+
+
+@dataclass(frozen=True)
+class TracedClause:
+    text: str
+    value: str
+    truth: Literal["true", "false", "unknown"]
+    sources: tuple[str, ...]
+    depth: int
+
+
+@dataclass(frozen=True)
+class CheckedCriterion:
+    """What the engine reported of one criterion, with the trace it rests on."""
+
+    code: str
+    result: Result
+    why: str
+    missing: tuple[str, ...]
+    trace: tuple[TracedClause, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What people decided on a criterion. The software never decides."""
+
+    criterion: str
+    kind: DecisionKind
+    reasons: str
+    decided_by: str
+    decided_on: str
+    review_on: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    timetable_url: str
+    criteria_url: str
+    published_on: str
+
+
+@dataclass(frozen=True)
+class Body:
+    name: str
+    accountable_to: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """`record_sha256` names the frozen record (JSON) that every edition of the report is made from."""
+
+    adopted_at: datetime
+    adopted_on: date
+    adopted_by: str
+    record_sha256: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
+class Publication:
+    published_at: datetime
+    published_on: date
+    files: Mapping[str, str]  # file name → SHA-256
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One evaluation of one dialogue. `id` is also the id of the cycle that runs it."""
+
+    id: str
+    code: str  # "UK-CN-2027"
+    dialogue: str
+    operator: str
+    operator_conducts: bool
+    criteria: str  # SHA-256 of the pinned criteria
+    terms: Terms | None = None
+    body: Body | None = None
+    checked_at: datetime | None = None
+    checked: tuple[CheckedCriterion, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    drafted_at: datetime | None = None
+    adoption: Adoption | None = None
+    publication: Publication | None = None
+
+
+@dataclass(frozen=True)
+class OpenEvaluation:
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True)
+class PublishTerms:
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class NameBody:
+    body: Body
+
+
+@dataclass(frozen=True)
+class RecordCheck:
+    checked: tuple[CheckedCriterion, ...]
+
+
+@dataclass(frozen=True)
+class RecordDecision:
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class RecordDraft:
+    """A draft of the report was made: what the right of reply is about."""
+
+
+@dataclass(frozen=True)
+class AdoptReport:
+    adoption: Adoption
+
+
+@dataclass(frozen=True)
+class PublishReport:
+    publication: Publication
+
+
+@dataclass(frozen=True)
+class EvaluationOpened:
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True)
+class TermsPublished:
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class BodyNamed:
+    body: Body
+
+
+@dataclass(frozen=True)
+class CriteriaChecked:
+    checked_at: datetime
+    checked: tuple[CheckedCriterion, ...]
+
+
+@dataclass(frozen=True)
+class CriterionDecided:
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class ReportDrafted:
+    drafted_at: datetime
+
+
+@dataclass(frozen=True)
+class ReportAdopted:
+    adoption: Adoption
+
+
+@dataclass(frozen=True)
+class ReportPublished:
+    publication: Publication
+
+
+EvaluationCommand = (
+    OpenEvaluation | PublishTerms | NameBody | RecordCheck | RecordDecision | RecordDraft | AdoptReport | PublishReport
+)
+EvaluationEvent = (
+    EvaluationOpened
+    | TermsPublished
+    | BodyNamed
+    | CriteriaChecked
+    | CriterionDecided
+    | ReportDrafted
+    | ReportAdopted
+    | ReportPublished
+)
+
+
+def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now: datetime) -> list[EvaluationEvent]:
+    """Return what happens to an evaluation.
+
+    Raises:
+        Refused: it stands already, is adopted already, or a reason or address is missing.
+    """
+    match command:
+        case OpenEvaluation(opened):
+            return [EvaluationOpened(opened)]
+        case PublishTerms(terms):
+            return _publish_terms(_there(known), terms)
+        case NameBody(body):
+            return _name_body(_there(known), body)
+        case AdoptReport(adoption):
+            _refuse_adopted(_there(known))
+            return [ReportAdopted(adoption)]
+        case PublishReport(publication):
+            return _publish_report(_there(known), publication)
+        case RecordCheck() | RecordDecision() | RecordDraft():
+            _refuse_adopted(_there(known))
+            return _prepare(_there(known), command, now)
+
+
+def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evaluation:
+    match event:
+        case EvaluationOpened(opened):
+            return opened
+        case TermsPublished(terms):
+            return replace(_there(known), terms=terms)
+        case BodyNamed(body):
+            return replace(_there(known), body=body)
+        case CriteriaChecked(checked_at, checked):
+            return replace(_there(known), checked_at=checked_at, checked=checked)
+        case CriterionDecided(decision):
+            there = _there(known)
+            return replace(there, decisions=(*there.decisions, decision))
+        case ReportDrafted(drafted_at):
+            return replace(_there(known), drafted_at=drafted_at)
+        case ReportAdopted(adoption):
+            return replace(_there(known), adoption=adoption)
+        case ReportPublished(publication):
+            return replace(_there(known), publication=publication)
+
+
+def _publish_terms(known: Evaluation, terms: Terms) -> list[EvaluationEvent]:
+    for name, url in (("--timetable", terms.timetable_url), ("--criteria", terms.criteria_url)):
+        if not url.startswith(("https://", "http://")):
+            raise Refused("no-address", f"{name} takes the address where it is published, beginning with https://.")
+    if known.terms == terms:
+        return []
+    if known.terms:
+        raise Refused(
+            "terms-published", f"The terms were published on {known.terms.published_on} and stand as published."
+        )
+    return [TermsPublished(terms)]
+
+
+def _name_body(known: Evaluation, body: Body) -> list[EvaluationEvent]:
+    if not body.name.strip() or not body.accountable_to.strip():
+        raise Refused("body-incomplete", "Name the evaluating body and, with --accountable-to, whom it answers to.")
+    if known.body == body:
+        return []
+    if known.body:
+        raise Refused("body-named", f"The evaluating body is {known.body.name}, as published with the terms.")
+    return [BodyNamed(body)]
+
+
+def _prepare(
+    known: Evaluation, command: RecordCheck | RecordDecision | RecordDraft, now: datetime
+) -> list[EvaluationEvent]:
+    match command:
+        case RecordCheck(checked):
+            return [CriteriaChecked(now, checked)]
+        case RecordDraft():
+            return [ReportDrafted(now)]
+        case RecordDecision(decision):
+            return _decide_criterion(known, decision)
+
+
+def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationEvent]:
+    codes = [checked.code for checked in known.checked]
+    if not codes:
+        raise Refused("criteria-unchecked", "Check the criteria first: `evalflow criteria check`.")
+    if decision.criterion not in codes:
+        raise Refused("unknown-criterion", f"{decision.criterion} was not checked. Checked: {', '.join(codes)}.")
+    if not decision.reasons.strip():
+        raise Refused("reason-missing", "A decision on a criterion states its reasons. Give them with --reasons.")
+    return [CriterionDecided(decision)]
+
+
+def _publish_report(known: Evaluation, publication: Publication) -> list[EvaluationEvent]:
+    if known.adoption is None:
+        raise Refused("not-adopted", "Only an adopted report is published. Adopt it with `evalflow report adopt`.")
+    if known.publication:
+        raise Refused("report-published", f"The report was published on {known.publication.published_on}.")
+    return [ReportPublished(publication)]
+
+
+def _refuse_adopted(known: Evaluation) -> None:
+    if known.adoption:
+        raise Refused("report-adopted", f"The report was adopted on {known.adoption.adopted_on}; it stands as adopted.")
+
+
+def _there(known: Evaluation | None) -> Evaluation:
+    if known is None:
+        raise LookupError("an evaluation's event came before the evaluation")
+    return known

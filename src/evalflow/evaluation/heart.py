@@ -1,0 +1,46 @@
+"""The second heart: decide what happens to what is evaluated, then apply it. Of the same shape as engine/heart.py.
+
+Each kind of thing in the record is a family: its entity, its events, and the one function that folds them.
+`apply` only copies, so a journal of any age folds to the rows that stand beside it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from evalflow.engine import heart as engine
+from evalflow.engine import words
+from evalflow.evaluation import dialogue, evaluation, findings, inputs, objective, people, pinned, registers
+
+
+@dataclass(frozen=True)
+class Family:
+    """One kind of thing: `name` stands in the journal's header before the event's own name."""
+
+    name: str
+    entity: type
+    events: tuple[type, ...]
+    apply: Callable[[Any, Any], Any]
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family("record", people.Record, (people.RecordOpened,), people.apply_record),
+    Family("person", people.Person, (people.PersonNamed,), people.apply_person),
+    Family("definition", pinned.Definition, (pinned.DefinitionPinned,), pinned.apply_definition),
+    Family("dialogue", dialogue.Dialogue, get_args(dialogue.DialogueEvent), dialogue.apply_dialogue),
+    Family("objective", objective.Objective, get_args(objective.ObjectiveEvent), objective.apply_objective),
+    Family("entry", registers.Entry, get_args(registers.EntryEvent), registers.apply_entry),
+    Family("completeness", registers.Completeness, (registers.RegisterStatedComplete,), registers.apply_completeness),
+    Family("cycle", words.Cycle, get_args(words.Event), engine.apply),
+    Family("evaluation", evaluation.Evaluation, get_args(evaluation.EvaluationEvent), evaluation.apply_evaluation),
+    Family("input", inputs.Input, get_args(inputs.InputEvent), inputs.apply_input),
+    Family("finding", findings.Finding, (findings.ObjectiveRated,), findings.apply_finding),
+)
+
+FAMILY_OF: Mapping[type, Family] = {event: family for family in FAMILIES for event in family.events}
+EVENTS: Mapping[str, type] = {event.__name__: event for event in FAMILY_OF}
+
+
+def apply(entity: object | None, event: object) -> object:
+    """Return the entity as it stands after `event`, whatever its family."""
+    return FAMILY_OF[type(event)].apply(entity, event)

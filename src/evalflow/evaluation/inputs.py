@@ -1,0 +1,374 @@
+"""An input: what somebody hands in, its receipt, its numbered points, and what became of each.
+
+No input is dropped: late, repeated, withdrawn or superseded, it stays and is listed. Above the public level the name is
+not kept at all, and a point's text is published only once a person has released it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from evalflow.errors import Refused
+
+Level = Literal["public", "name-withheld", "confidential", "restricted"]
+LEVELS: tuple[Level, ...] = ("public", "name-withheld", "confidential", "restricted")
+
+DispositionKind = Literal["used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety"]
+DISPOSITIONS: tuple[DispositionKind, ...] = (
+    "used",
+    "partly",
+    "not-used",
+    "out-of-scope",
+    "already-covered",
+    "held-back-for-safety",
+)
+
+KINDS: dict[str, str] = {
+    "ngo": "NGO",
+    "ngo-joint": "NGO",
+    "nhri": "NHRI",
+    "parliament": "PARL",
+    "un-body": "UN",
+    "expert": "EXP",
+    "individual": "IND",
+    "government": "GOV",
+    "counterpart-government": "CGOV",
+    "exhibit": "EXH",
+}
+
+NOT_BUILT = (
+    "{level} inputs need encryption that is not built yet, so this one was not taken and nothing of it was kept. "
+    "Do not hand it in at a lower level instead: keep it where it is safe until evalflow can protect it."
+)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file kept by the SHA-256 of its content; the bytes stand in the database, never in the journal."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Disposition:
+    kind: DispositionKind
+    reason: str
+    paragraph: str
+    decided_at: datetime
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One numbered point. `released` says that a person found its text safe to publish."""
+
+    number: int
+    text: str
+    objective: str = ""  # code
+    released: bool = False
+    disposition: Disposition | None = None
+
+
+@dataclass(frozen=True)
+class Input:
+    """`late`: "" in time, else pending, accepted or declined. `commitment` binds salt and content as handed in."""
+
+    id: str
+    cycle: str
+    code: str
+    kind: str
+    level: Level
+    submitter: str
+    title: str
+    received_at: datetime
+    content_sha256: str
+    salt: str
+    commitment: str
+    points: tuple[Point, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    late: Literal["", "pending", "accepted", "declined"] = ""
+    late_reason: str = ""
+    after_adoption: bool = False
+    copy_of: str = ""  # id of the first input with the same content: a campaign copy, answered with it
+    supplements: str = ""  # id of the input it adds to
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
+    consent: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Return whether its points must be answered before adoption."""
+        return self.withdrawn_at is None and self.late in ("", "accepted") and not self.copy_of
+
+    @property
+    def open_points(self) -> tuple[Point, ...]:
+        return tuple(point for point in self.points if point.disposition is None) if self.counts else ()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the record says at the moment an input arrives."""
+
+    window: Literal["open", "ahead", "closed"]
+    opens_on: str = ""
+    adopted: bool = False
+    same_as: str = ""  # code of the input that this very submitter handed in before with the same content
+    copy_of: str = ""  # id of another submitter's input with the same content
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiveInput:
+    """`input.code` is "" here: the record gives it."""
+
+    input: Input
+
+
+@dataclass(frozen=True)
+class AddPoint:
+    text: str
+    objective: str = ""
+
+
+@dataclass(frozen=True)
+class ReleasePoint:
+    """A person has read the point and found that it does not identify its author."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class DisposePoint:
+    number: int
+    kind: DispositionKind
+    reason: str
+    by: str
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class WithdrawInput:
+    reason: str
+
+
+@dataclass(frozen=True)
+class DecideLate:
+    accept: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class SetLevel:
+    """Tighten at any time; loosen only with recorded consent. `code` is the new random code."""
+
+    level: Level
+    code: str
+    by: str
+    consent: str = ""
+
+
+@dataclass(frozen=True)
+class InputReceived:
+    input: Input
+
+
+@dataclass(frozen=True)
+class PointAdded:
+    point: Point
+
+
+@dataclass(frozen=True)
+class PointReleased:
+    number: int
+
+
+@dataclass(frozen=True)
+class PointDisposed:
+    number: int
+    disposition: Disposition
+
+
+@dataclass(frozen=True)
+class InputWithdrawn:
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class LateInputDecided:
+    accepted: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class InputTightened:
+    """Complete after erasure: what is left of the input stands here, so that the erased entries are not needed."""
+
+    input: Input
+
+
+@dataclass(frozen=True)
+class InputLoosened:
+    level: Level
+    consent: str
+
+
+InputCommand = ReceiveInput | AddPoint | ReleasePoint | DisposePoint | WithdrawInput | DecideLate | SetLevel
+InputEvent = (
+    InputReceived
+    | PointAdded
+    | PointReleased
+    | PointDisposed
+    | InputWithdrawn
+    | LateInputDecided
+    | InputTightened
+    | InputLoosened
+)
+
+
+def decide_input(known: Input | None, command: InputCommand, intake: Intake, now: datetime) -> list[InputEvent]:
+    """Return what happens to an input; nothing where it was handed in before by the same submitter.
+
+    Raises:
+        Refused: the level needs encryption, the window is not open yet, a reason is missing, a point does not exist.
+    """
+    match command:
+        case ReceiveInput(received):
+            return _receive(received, intake)
+        case SetLevel():
+            return _set_level(_there(known), command, now)
+        case WithdrawInput(reason):
+            return _withdraw(_there(known), reason, now)
+        case DecideLate(accept, reason):
+            return _decide_late(_there(known), accept, reason)
+        case _:
+            return _work_on_point(_there(known), command, now)
+
+
+def apply_input(known: Input | None, event: InputEvent) -> Input:
+    match event:
+        case InputReceived(received) | InputTightened(received):
+            return received
+        case PointAdded(point):
+            there = _there(known)
+            return replace(there, points=(*there.points, point))
+        case PointReleased(number):
+            return _with_point(_there(known), number, released=True)
+        case PointDisposed(number, disposition):
+            return _with_point(_there(known), number, disposition=disposition)
+        case InputWithdrawn(withdrawn_at, reason):
+            return replace(_there(known), withdrawn_at=withdrawn_at, withdrawn_reason=reason)
+        case LateInputDecided(accepted, reason):
+            return replace(_there(known), late="accepted" if accepted else "declined", late_reason=reason)
+        case InputLoosened(level, consent):
+            return replace(_there(known), level=level, consent=consent)
+
+
+def _receive(received: Input, intake: Intake) -> list[InputEvent]:
+    if intake.same_as:
+        return []
+    refuse_what_needs_encryption(received.level)
+    if received.level == "name-withheld" and received.attachments:
+        raise Refused(
+            "attachments-need-encryption",
+            "Attachments can carry a name in their content or their properties, so an input whose name is withheld is "
+            "taken without them until encryption is built. Nothing of it was kept.",
+        )
+    if intake.window == "ahead":
+        raise Refused(
+            "window-not-open",
+            f"The window for this kind of input opens on {intake.opens_on}. Hand it in from that day on; nothing was kept.",
+        )
+    late: Literal["", "pending"] = "" if intake.window == "open" else "pending"
+    kept = replace(
+        received, code=intake.code, late=late, after_adoption=intake.adopted, copy_of=intake.copy_of,
+        submitter=received.submitter if received.level == "public" else "",
+    )  # fmt: skip
+    return [InputReceived(kept)]
+
+
+def refuse_what_needs_encryption(level: Level) -> None:
+    """Refuse a level whose text may not stand in the database in the clear. Leaves no trace."""
+    if level in ("confidential", "restricted"):
+        raise Refused("encryption-not-built", NOT_BUILT.format(level=level.capitalize()))
+
+
+def _work_on_point(known: Input, command: AddPoint | ReleasePoint | DisposePoint, now: datetime) -> list[InputEvent]:
+    _refuse_withdrawn(known)
+    match command:
+        case AddPoint(text, objective):
+            if not text.strip():
+                raise Refused("text-missing", "A point is what it says: give its text with --text.")
+            return [PointAdded(Point(len(known.points) + 1, text, objective))]
+        case ReleasePoint(number):
+            point = _point(known, number)
+            return [] if point.released else [PointReleased(number)]
+        case DisposePoint(number, kind, reason, by, paragraph):
+            _point(known, number)
+            if not reason.strip():
+                raise Refused("reason-missing", "Every answer to a point states its reason. Give it with --reason.")
+            return [PointDisposed(number, Disposition(kind, reason, paragraph, now, by))]
+
+
+def _withdraw(known: Input, reason: str, now: datetime) -> list[InputEvent]:
+    _refuse_withdrawn(known)
+    if not reason.strip():
+        raise Refused("reason-missing", "Say why the input is withdrawn, with --reason.")
+    return [InputWithdrawn(now, reason)]
+
+
+def _decide_late(known: Input, accept: bool, reason: str) -> list[InputEvent]:
+    if known.late != "pending":
+        raise Refused("not-pending", f"{known.code} does not wait for this: it came {known.late or 'in time'}.")
+    if not reason.strip():
+        raise Refused("reason-missing", "Say why the late input is accepted or declined, with --reason.")
+    return [LateInputDecided(accept, reason)]
+
+
+def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEvent]:
+    if LEVELS.index(command.level) == LEVELS.index(known.level):
+        return []
+    if LEVELS.index(command.level) > LEVELS.index(known.level):
+        return [InputTightened(_tightened(known, command, now))]
+    if not command.consent.strip():
+        raise Refused(
+            "consent-missing", "A level is loosened only with the submitter's consent: record it with --consent."
+        )
+    return [InputLoosened(command.level, command.consent)]
+
+
+def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
+    bare = replace(known, level=command.level, code=command.code, submitter="", attachments=(), salt="")
+    if command.level == "name-withheld":
+        return replace(bare, title="", points=tuple(replace(point, released=False) for point in known.points))
+    held_back = Disposition("held-back-for-safety", "the level was tightened", "", now, command.by)
+    points = tuple(Point(point.number, "", point.objective, False, held_back) for point in known.points)
+    return replace(bare, title="", content_sha256="", points=points, late_reason="", withdrawn_reason="")
+
+
+def _with_point(known: Input, number: int, **changes: object) -> Input:
+    points = tuple(
+        replace(point, **changes) if point.number == number else point  # type: ignore[arg-type] # two known fields
+        for point in known.points
+    )
+    return replace(known, points=points)
+
+
+def _point(known: Input, number: int) -> Point:
+    for point in known.points:
+        if point.number == number:
+            return point
+    raise Refused("no-such-point", f"{known.code} has {len(known.points)} points; there is no point {number}.")
+
+
+def _refuse_withdrawn(known: Input) -> None:
+    if known.withdrawn_at is not None:
+        raise Refused("input-withdrawn", f"{known.code} was withdrawn; it stays in the record as it was.")
+
+
+def _there(known: Input | None) -> Input:
+    if known is None:
+        raise LookupError("an input's event came before the input")
+    return known

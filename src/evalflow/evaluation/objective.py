@@ -1,0 +1,268 @@
+"""An objective and its changes: what is asked of the counterpart, until when, and every alteration with its reason.
+
+An objective never changes without a change record. The database holds the same rule (store/triggers.py).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from evalflow.engine.dates import PartialDate
+from evalflow.errors import Refused
+
+ChangeKind = Literal["added", "text", "due", "indicator", "details", "withdrawn", "correction", "editorial"]
+Wording = Literal["published", "paraphrase"]
+
+KIND_OF_FIELD: Mapping[str, ChangeKind] = {
+    "text": "text",
+    "title": "text",
+    "parts": "text",
+    "due": "due",
+    "indicator": "indicator",
+    "baseline": "indicator",
+    "target": "indicator",
+    "data_source": "indicator",
+    "actor": "details",
+    "kind": "details",
+    "instrument": "details",
+    "published_on": "details",
+    "wording": "details",
+    "same_as": "details",
+    "withdrawn_on": "withdrawn",
+}
+
+KINDS = ("action", "talk", "information", "visit")
+REASON_CATEGORIES = ("progress", "circumstances", "agreement", "evidence", "law", "resources", "other")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one objective, old and new. `reason` is "" exactly when none was stated (or none is needed)."""
+
+    revision: int
+    kind: ChangeKind
+    field: str
+    old: str
+    new: str
+    reason: str
+    reason_category: str
+    reasons_asked_on: str
+    proposed_by: str
+    decided_by: str
+    decided_on: str
+    source: str
+    recorded_at: datetime
+    recorded_by: str
+
+    @property
+    def needs_reason(self) -> bool:
+        return self.kind not in ("added", "correction", "editorial")
+
+    @property
+    def silent(self) -> bool:
+        """True when a reason was due and none was stated: a finding of the report."""
+        return self.needs_reason and not self.reason
+
+
+@dataclass(frozen=True)
+class Objective:
+    """All values are text as published or paraphrased; `parts` has one part a line; dates are partial dates or ""."""
+
+    id: str
+    dialogue: str
+    code: str
+    title: str
+    text: str
+    wording: Wording
+    parts: str = ""
+    actor: str = ""
+    kind: str = "action"
+    indicator: str = ""
+    baseline: str = ""
+    target: str = ""
+    data_source: str = ""
+    due: str = ""
+    instrument: str = ""
+    published_on: str = ""
+    same_as: str = ""
+    source: str = ""
+    withdrawn_on: str = ""
+    revision: int = 1
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class AddObjective:
+    objective: Objective
+    by: str
+
+
+@dataclass(frozen=True)
+class AmendObjective:
+    """Alter one field. Either `reason` or `no_reason_stated`; a correction of our own transcription needs a source."""
+
+    field: str
+    new: str
+    by: str
+    reason: str = ""
+    reason_category: str = "other"
+    no_reason_stated: bool = False
+    reasons_asked_on: str = ""
+    proposed_by: str = ""
+    decided_by: str = ""
+    decided_on: str = ""
+    source: str = ""
+    correction: bool = False
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class ObjectiveAdded:
+    objective: Objective
+
+
+@dataclass(frozen=True)
+class ObjectiveAmended:
+    change: Change
+
+
+ObjectiveCommand = AddObjective | AmendObjective
+ObjectiveEvent = ObjectiveAdded | ObjectiveAmended
+
+
+def decide_objective(objective: Objective | None, command: ObjectiveCommand, now: datetime) -> list[ObjectiveEvent]:
+    """Return what happens to an objective: nothing where the new value is the old one.
+
+    Raises:
+        Refused: no reason and not marked as none stated, a stale revision, a withdrawn objective, an unknown field.
+    """
+    match command:
+        case AddObjective(added, by):
+            return [ObjectiveAdded(_first_revision(added, by, now))]
+        case AmendObjective():
+            return _amend(_there(objective), command, now)
+
+
+def apply_objective(objective: Objective | None, event: ObjectiveEvent) -> Objective:
+    match event:
+        case ObjectiveAdded(added):
+            return added
+        case ObjectiveAmended(change):
+            known = _there(objective)
+            changed = replace(known, revision=change.revision, changes=(*known.changes, change))
+            return replace(changed, **{change.field: change.new})  # type: ignore[arg-type] # every field named in KIND_OF_FIELD is text
+
+
+def is_editorial(old: str, new: str) -> bool:
+    """Return whether only Unicode form, white space or the shape of quotation marks differ."""
+    return _plain(old) == _plain(new)
+
+
+def _first_revision(objective: Objective, by: str, now: datetime) -> Objective:
+    for name in ("due", "published_on"):
+        if text := getattr(objective, name):
+            PartialDate.parse(text)
+    _refuse_unknown_kind(objective.kind)
+    if not objective.text.strip():
+        raise Refused(
+            "text-missing", f"{objective.code} has no text. An objective is what it says: give it with --text."
+        )
+    added = Change(1, "added", "text", "", objective.text, "", "", "", "", "", "", objective.source, now, by)
+    return replace(objective, revision=1, changes=(added,))
+
+
+def _amend(objective: Objective, command: AmendObjective, now: datetime) -> list[ObjectiveEvent]:
+    _refuse_unfit(objective, command)
+    old = getattr(objective, command.field)
+    if old == command.new:
+        return []
+    kind = _kind(command, old)
+    _refuse_without_reason(objective, command, kind)
+    change = Change(
+        revision=objective.revision + 1,
+        kind=kind,
+        field=command.field,
+        old=old,
+        new=command.new,
+        reason=command.reason.strip(),
+        reason_category=command.reason_category if command.reason.strip() else "",
+        reasons_asked_on=command.reasons_asked_on,
+        proposed_by=command.proposed_by,
+        decided_by=command.decided_by,
+        decided_on=command.decided_on,
+        source=command.source,
+        recorded_at=now,
+        recorded_by=command.by,
+    )
+    return [ObjectiveAmended(change)]
+
+
+def _kind(command: AmendObjective, old: str) -> ChangeKind:
+    if is_editorial(old, command.new):
+        return "editorial"
+    return "correction" if command.correction else KIND_OF_FIELD[command.field]
+
+
+def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
+    if command.field not in KIND_OF_FIELD:
+        raise Refused(
+            "unknown-field", f"An objective has no field {command.field!r}. It has: {', '.join(KIND_OF_FIELD)}."
+        )
+    if command.revision is not None and command.revision != objective.revision:
+        raise Refused(
+            "revision-is-stale",
+            f"{objective.code} stands at revision {objective.revision}, not {command.revision}: somebody changed it "
+            f"since you read it. Look with `evalflow objective history {objective.code}` and decide again.",
+        )
+    if objective.withdrawn_on:
+        raise Refused("objective-withdrawn", f"{objective.code} was withdrawn on {objective.withdrawn_on}.")
+    for text in (command.decided_on, command.reasons_asked_on, command.new if command.field in _DATES else ""):
+        if text:
+            PartialDate.parse(text)
+    if command.field == "kind":
+        _refuse_unknown_kind(command.new)
+    if command.field == "text" and not command.new.strip():
+        raise Refused(
+            "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."
+        )
+
+
+_DATES = ("due", "published_on", "withdrawn_on")
+
+
+def _refuse_unknown_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise Refused("unknown-kind", f"{kind!r} is no kind of objective. Choose from: {', '.join(KINDS)}.")
+
+
+def _refuse_without_reason(objective: Objective, command: AmendObjective, kind: ChangeKind) -> None:
+    if kind == "editorial":
+        return
+    if kind == "correction":
+        if not command.source.strip():
+            raise Refused("source-missing", "A correction mends our own transcription: say from where, with --source.")
+        return
+    if command.reason.strip() and command.no_reason_stated:
+        raise Refused("reason-contradicts", "Give either --reason or --no-reason-stated, not both.")
+    if not command.reason.strip() and not command.no_reason_stated:
+        raise Refused(
+            "reason-missing",
+            f"{objective.code} changes only with the stated reason: give it with --reason. Where the governments stated "
+            "none, say so with --no-reason-stated; the report then prints it as a finding.",
+        )
+    if command.reason.strip() and command.reason_category not in REASON_CATEGORIES:
+        raise Refused("unknown-category", f"Choose a category of reasons from: {', '.join(REASON_CATEGORIES)}.")
+
+
+def _plain(text: str) -> str:
+    one_shape = re.sub(r"[“”„‟«»″]", '"', re.sub(r"[‘’‚‛‹›′]", "'", text))
+    return " ".join(unicodedata.normalize("NFC", one_shape).split())
+
+
+def _there(objective: Objective | None) -> Objective:
+    if objective is None:
+        raise LookupError("an objective's event came before the objective")
+    return objective

@@ -1,0 +1,68 @@
+"""Who acted, and what kind of record this is → the two facts that stand before all others."""
+
+from dataclasses import dataclass
+
+from evalflow.errors import Refused
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts. The name is self-declared: as recorded, not authenticated."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class NamePerson:
+    person: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PersonNamed:
+    person: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """The whole database. An example is marked as one in its first journal entry, and for ever."""
+
+    id: str
+    title: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class OpenRecord:
+    record: str
+    title: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class RecordOpened:
+    record: str
+    title: str
+    example: bool
+
+
+def decide_person(person: Person | None, command: NamePerson) -> list[PersonNamed]:
+    if not command.name.strip():
+        raise Refused("nobody-named", "Say who acts: give a name with --as, or `person` in evalflow.toml.")
+    return [] if person else [PersonNamed(command.person, command.name)]
+
+
+def apply_person(person: Person | None, event: PersonNamed) -> Person:  # noqa: ARG001 - one shape for every family
+    return Person(event.person, event.name)
+
+
+def decide_record(record: Record | None, command: OpenRecord) -> list[RecordOpened]:
+    if record:
+        raise Refused("record-exists", f"This database already holds the record “{record.title}”.")
+    return [RecordOpened(command.record, command.title, command.example)]
+
+
+def apply_record(record: Record | None, event: RecordOpened) -> Record:  # noqa: ARG001 - one shape for every family
+    return Record(event.record, event.title, event.example)

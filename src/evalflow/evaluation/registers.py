@@ -1,0 +1,252 @@
+"""Registers of the record: sessions and publications, each entry dated, sourced and corrected only with a reason.
+
+A register is open until someone states it complete for a span. Inside a complete span an absence is a *no*;
+outside it, it is *unknown*. One declaration gives a register its fields, its command line, its CSV and its facts.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from evalflow.engine.dates import PartialDate
+from evalflow.errors import InvalidInput, Problem, Refused
+from evalflow.evaluation.dialogue import AUTHORS
+
+
+@dataclass(frozen=True)
+class RegisterField:
+    """One field of a register. `one_of` closes its vocabulary."""
+
+    name: str
+    kind: Literal["text", "date", "yes-no", "whole", "one-of"]
+    title: str
+    required: bool = False
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """`dated_by` names the field that places an entry in time."""
+
+    name: str
+    title: str
+    dated_by: str
+    fields: tuple[RegisterField, ...]
+
+    def field(self, name: str) -> RegisterField | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+REGISTERS: Mapping[str, Register] = {
+    register.name: register
+    for register in (
+        Register(
+            "session",
+            "Sessions of the dialogue",
+            "held_on",
+            (
+                RegisterField("held_on", "date", "day held, or planned where it was called off", required=True),
+                RegisterField("status", "one-of", "what became of it", True, ("held", "cancelled", "postponed")),
+                RegisterField("formal", "yes-no", "a formal session of the dialogue"),
+                RegisterField("by", "one-of", "who called it off", one_of=AUTHORS),
+                RegisterField("called_off_on", "date", "day it was called off"),
+                RegisterField("new_date_set", "yes-no", "a new date was set"),
+                RegisterField("new_date_set_on", "date", "day the new date was set"),
+                RegisterField("place", "text", "where"),
+                RegisterField("round", "whole", "number of the round"),
+                RegisterField("note", "text", "anything else"),
+            ),
+        ),
+        Register(
+            "publication",
+            "What was made public about the dialogue",
+            "published_on",
+            (
+                RegisterField("published_on", "date", "day it was made public", required=True),
+                RegisterField(
+                    "of", "one-of", "what it is", True, ("session-report", "objectives", "terms", "evaluation-report")
+                ),
+                RegisterField("session", "text", "code of the session it reports on"),
+                RegisterField("public", "yes-no", "open to everybody"),
+                RegisterField("url", "text", "where it stands"),
+                RegisterField("note", "text", "anything else"),
+            ),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Correction:
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a register. Values are canonical text; a field without a value is not known."""
+
+    id: str
+    register: str
+    dialogue: str
+    code: str  # "S-003"
+    values: Mapping[str, str]
+    source: str
+    hedge: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """A statement that a register holds every entry from `first` through `through`, both days included."""
+
+    id: str
+    register: str
+    dialogue: str
+    first: str
+    through: str
+    stated_by: str
+    source: str
+
+
+@dataclass(frozen=True)
+class AddEntry:
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class CorrectEntry:
+    field: str
+    new: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class StateComplete:
+    completeness: Completeness
+
+
+@dataclass(frozen=True)
+class EntryAdded:
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class EntryCorrected:
+    correction: Correction
+
+
+@dataclass(frozen=True)
+class RegisterStatedComplete:
+    completeness: Completeness
+
+
+EntryCommand = AddEntry | CorrectEntry
+EntryEvent = EntryAdded | EntryCorrected
+
+
+def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]:
+    """Return what happens to an entry of a register.
+
+    Raises:
+        InvalidInput: values that the register's declaration does not allow, all at once.
+        Refused: a correction without a reason.
+    """
+    match command:
+        case AddEntry(added):
+            _refuse_wrong_values(added.register, added.values)
+            if not added.source.strip():
+                raise Refused("source-missing", "Every entry names its source. Give it with --source.")
+            return [EntryAdded(added)]
+        case CorrectEntry(name, new, reason):
+            return _correct(_there(entry), name, new, reason)
+
+
+def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
+    match event:
+        case EntryAdded(added):
+            return added
+        case EntryCorrected(correction):
+            known = _there(entry)
+            values = {**known.values, correction.field: correction.new}
+            kept = {name: value for name, value in values.items() if value}
+            return replace(known, values=kept, corrections=(*known.corrections, correction))
+
+
+def decide_completeness(known: Completeness | None, command: StateComplete) -> list[RegisterStatedComplete]:
+    """Return the statement that a register is complete for a span; refuse one whose end lies before its start."""
+    stated = command.completeness
+    first, through = PartialDate.parse(stated.first), PartialDate.parse(stated.through)
+    if through.latest < first.earliest:
+        raise Refused(
+            "end-before-start", f"{stated.through} lies before {stated.first}. Turn --from and --through around."
+        )
+    if not stated.stated_by.strip() or not stated.source.strip():
+        raise Refused("source-missing", "Say who states the register complete (--by) and where (--source).")
+    return [] if known else [RegisterStatedComplete(stated)]
+
+
+def apply_completeness(known: Completeness | None, event: RegisterStatedComplete) -> Completeness:  # noqa: ARG001 - one shape
+    return event.completeness
+
+
+def problems_with(register: Register, values: Mapping[str, str]) -> list[Problem]:
+    """Return everything that is wrong with an entry's values, field by field; empty when they fit."""
+    found = [
+        Problem(name, f"“{register.name}” has no such field. It has: {', '.join(f.name for f in register.fields)}.")
+        for name in values
+        if register.field(name) is None
+    ]
+    for declared in register.fields:
+        value = values.get(declared.name, "")
+        if declared.required and not value:
+            found.append(Problem(declared.name, f"missing: {declared.title}."))
+        elif value and (wrong := _wrong(declared, value)):
+            found.append(Problem(declared.name, wrong))
+    return found
+
+
+def _wrong(declared: RegisterField, value: str) -> str:
+    match declared.kind:
+        case "one-of" if value not in declared.one_of:
+            return f"{value!r} is none of: {', '.join(declared.one_of)}."
+        case "yes-no" if value not in ("yes", "no"):
+            return f"{value!r} is neither yes nor no."
+        case "whole" if not (value.isascii() and value.isdigit() and len(value) < 10):
+            return f"{value!r} is no whole number."
+        case "date":
+            return _wrong_date(value)
+    return ""
+
+
+def _wrong_date(value: str) -> str:
+    try:
+        PartialDate.parse(value)
+    except InvalidInput as wrong:
+        return str(wrong)
+    return ""
+
+
+def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
+    if name not in REGISTERS:
+        raise Refused("unknown-register", f"There is no register {name!r}. There are: {', '.join(REGISTERS)}.")
+    if found := problems_with(REGISTERS[name], values):
+        raise InvalidInput("entry-does-not-fit", f"This does not fit the register “{name}”:", found)
+
+
+def _correct(entry: Entry, name: str, new: str, reason: str) -> list[EntryEvent]:
+    old = entry.values.get(name, "")
+    _refuse_wrong_values(entry.register, {**entry.values, name: new})
+    if old == new:
+        return []
+    if not reason.strip():
+        raise Refused("reason-missing", f"{entry.code} is corrected only with a reason. Give one with --reason.")
+    return [EntryCorrected(Correction(name, old, new, reason))]
+
+
+def _there(entry: Entry | None) -> Entry:
+    if entry is None:
+        raise LookupError("an entry's event came before the entry")
+    return entry
