@@ -31,6 +31,7 @@ full_page_writes = off
 # One script holds the server: it stops it and removes the folder as soon as its standard input ends, and that happens
 # even when the test session is killed. The second initdb is for a PostgreSQL before 15, or built without ICU.
 KEEPER = """
+trap '' PIPE
 programs=$1 folder=$2 settings=$3
 set -- --pgdata="$folder/cluster" --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync
 {
@@ -80,7 +81,7 @@ def running_server() -> Iterator[Server]:
         Unavailable: there is no PostgreSQL here, no account it may run under, or it does not start.
     """
     programs, account = find_programs(), unprivileged_account()
-    folder = Path(tempfile.mkdtemp(prefix="evalflow-postgres-", dir="/tmp"))  # noqa: S108 short enough for a socket
+    folder = Path(tempfile.mkdtemp(prefix="evalflow-postgres-", dir="/tmp"))  # a socket's path must be short
     if account:
         shutil.chown(folder, account, account)
     with _keeper(programs, folder, account) as keeper:
