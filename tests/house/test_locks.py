@@ -83,7 +83,7 @@ def licences(name: str) -> list[str]:
     about = metadata.metadata(name)
     for expression in about.get_all("License-Expression", []):
         return [part.strip(" ()") for part in expression.split(" OR ")]
-    classified = [line for line in about.get_all("Classifier", []) if line.startswith("License ::")]
+    classified = [line for line in about.get_all("Classifier", []) if line.startswith("License :: OSI Approved ::")]
     return classified or about.get_all("License", [])
 
 
