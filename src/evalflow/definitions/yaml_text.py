@@ -1,0 +1,206 @@
+"""Bytes of YAML 1.2 → a tree of text, lists and mappings in which every piece knows its file, line and column.
+
+Text stays text: `NO`, `12:30`, `1.10` and `010` arrive as they were written. What could make a file mean something else
+than it seems to say is refused: keys given twice, anchors, aliases, tags, merge keys, several documents, directives.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from evalflow.definitions.problems import Place, Problems, shown
+from evalflow.errors import InvalidInput
+
+MAX_BYTES: Final = 256 * 1024
+MAX_DEPTH: Final = 24
+
+_BREAK: Final = re.compile(r"\r\n|\r|\n")
+# U+0085, U+2028 and U+2029 are among them because YAML may fold them away: the text would differ from the file.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_TOO_DEEP: Final = "nested too deep"
+_QUOTE: Final = "If it is meant as text, put it between quotation marks."
+_INDENT: Final = "Is it indented like the lines beside it?"
+_SENTENCES: Final = tuple(
+    (re.compile(said), sentence)
+    for said, sentence in (
+        (_TOO_DEEP, f"Groups within groups go deeper than {MAX_DEPTH} levels, the most there may be."),
+        (r"character '\\t'", "A tab stands here. Indent with spaces."),
+        (r"character '(.)' that cannot", rf"Nothing can begin with \1 here. {_QUOTE}"),
+        (r"mapping values", f"A colon makes no sense here. {_INDENT} {_QUOTE}"),
+        (r"find expected ':'", f"A line reads 'name: value'; here the colon is missing. {_QUOTE}"),
+        (r"end of stream", "A quotation mark is opened and never closed."),
+        (r"expected ',' or '(.)'", r"A comma or a closing \1 is missing before this place."),
+        (r"escape character '(.)'", r"A backslash before \1 means nothing in double quotation marks. Use single ones."),
+        (r"expected <block end>", f"This does not fit what stands before it. {_INDENT}"),
+        (r"expected '<document start>'", f"The file goes on here although it seemed complete. {_INDENT}"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Scalar:
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Sequence:
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Mapping:
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_tree(raw: bytes, file: str, error: type[InvalidInput]) -> Node:
+    """Return the tree that `raw` holds. `file` is what its problems call it; a byte order mark is passed over.
+
+    Raises:
+        InvalidInput: of class `error`, code `bad-yaml`, with every problem that can be told.
+    """
+    problems = Problems(file)
+    text = _text(raw, problems)
+    node = None if text is None else _Reading(text, problems).tree()
+    if node is None or problems:
+        raise problems.error(error, "bad-yaml")
+    return node
+
+
+def _text(raw: bytes, problems: Problems) -> str | None:
+    if len(raw) > MAX_BYTES:
+        problems.add(problems.start, f"The file is larger than {MAX_BYTES // 1024} KiB, the most it may be.")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        place = _after(raw[: bad.start].decode("utf-8-sig", "replace"), problems)
+        problems.add(place, "From here on the file is not UTF-8. Save it with the encoding UTF-8.")
+        return None
+    if found := _CONTROL.search(text):
+        problems.add(_after(text[: found.start()], problems), _no_control(found[0]))
+        return None
+    return text
+
+
+def _after(text: str, problems: Problems) -> Place:
+    lines = _BREAK.split(text)
+    return Place(problems.start.file, len(lines), len(lines[-1]) + 1)
+
+
+def _no_control(character: str) -> str:
+    return f"The invisible character U+{ord(character):04X} may not stand in the file. Take it out."
+
+
+class _Reading:
+    """One pass over the parser's events. A problem is noted and reading goes on, as long as the YAML itself holds."""
+
+    def __init__(self, text: str, problems: Problems) -> None:
+        self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+        self._problems = problems
+
+    def tree(self) -> Node | None:
+        try:
+            return self._document()
+        except MarkedYAMLError as broken:
+            self._problems.add(self._place(_told_at(broken)), _sentence(str(broken.problem)))
+        except (YAMLError, ValueError, OverflowError) as broken:  # such as an escape beyond the last character
+            self._problems.add(self._problems.start, f"This cannot be read as YAML: {shown(str(broken))}.")
+        return None
+
+    def _document(self) -> Node | None:
+        next(self._events)  # the stream starts
+        if isinstance(start := next(self._events), StreamEndEvent):
+            self._problems.add(self._problems.start, "The file holds nothing.")
+            return None
+        if start.version or start.tags:
+            self._problems.add(self._problems.start, "Directives (lines that begin with %) are not used here.")
+        node = self._node(next(self._events), 1)
+        next(self._events)  # the document ends
+        if isinstance(more := next(self._events), DocumentStartEvent):
+            self._note(more, "A second document begins here (---). Keep one document in a file.")
+        return node
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise MarkedYAMLError(problem=_TOO_DEEP, problem_mark=event.start_mark)
+        self._refuse_references(event)
+        place = self._place(event.start_mark)
+        match event:
+            case MappingStartEvent():
+                return Mapping(tuple(self._entries(depth + 1)), place)
+            case SequenceStartEvent():
+                return Sequence(tuple(self._items(depth + 1)), place)
+        return Scalar(self._clean(event), place)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            yield self._node(event, depth)
+
+    def _entries(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        seen: dict[str, Place] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            key, value = self._node(event, depth), self._node(next(self._events), depth)
+            if not isinstance(key, Scalar):
+                self._note(event, "A name has to stand before the colon, not a list or a group.")
+                continue
+            self._refuse_key(event, key, seen)
+            yield key, Scalar("", key.place) if value == Scalar("", value.place) else value
+
+    def _refuse_key(self, event: Any, key: Scalar, seen: dict[str, Place]) -> None:
+        if key.text == "<<" and event.style is None:
+            self._note(event, "Merge keys (<<) are not used here. Write the lines out.")
+        elif key.text in seen:
+            self._note(event, f"{shown(key.text)} is given a second time; the first is in line {seen[key.text].line}.")
+        seen.setdefault(key.text, key.place)
+
+    def _refuse_references(self, event: Any) -> None:
+        if isinstance(event, AliasEvent):
+            self._note(event, f"References (*{event.anchor}) are not used here. {_QUOTE}")
+        elif event.anchor is not None:
+            self._note(event, f"Anchors (&{event.anchor}) are not used here. {_QUOTE}")
+        elif event.ctag is not None:
+            self._note(event, f"Tags ({event.ctag}) are not used here. {_QUOTE}")
+
+    def _clean(self, event: Any) -> str:
+        text: str = getattr(event, "value", "")  # an alias has none
+        if found := _CONTROL.search(text):
+            self._note(event, _no_control(found[0]))
+        return text
+
+    def _note(self, event: Any, what: str) -> None:
+        self._problems.add(self._place(event.start_mark), what)
+
+    def _place(self, mark: Any) -> Place:
+        return Place(self._problems.start.file, mark.line + 1, mark.column + 1)
+
+
+def _told_at(broken: MarkedYAMLError) -> Any:
+    """Return where a person finds the cause: what is left open is found where it begins, not where the file ends."""
+    opened = broken.context in ("while scanning a simple key", "while scanning a quoted scalar")
+    return broken.context_mark if opened else broken.problem_mark
+
+
+def _sentence(said: str) -> str:
+    for pattern, sentence in _SENTENCES:
+        if found := pattern.search(said):
+            return found.expand(sentence)
+    return f"This cannot be read as YAML: {said}."
