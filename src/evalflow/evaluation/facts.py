@@ -1,0 +1,171 @@
+"""The record → named, typed facts for rules and gates: a value with its sources, or unknown and what supplies it.
+
+Every fact named here is declared in evaluation/declared.py. What nobody supplies yet is left out: it is unknown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from evalflow.engine.periods import add
+from evalflow.engine.rules import Fact, Facts
+from evalflow.engine.words import Cycle, Workflow
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.findings import Finding, is_due
+from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.evaluation.series import publications, sessions
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """What is on record about one dialogue, whether or not an evaluation of it is under way."""
+
+    dialogue: Dialogue
+    entries: Sequence[Entry] = ()
+    completeness: Sequence[Completeness] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one evaluation has come."""
+
+    evaluation: Evaluation
+    cycle: Cycle
+    workflow: Workflow
+    objectives: Sequence[Objective] = ()
+    inputs: Sequence[Input] = ()
+    findings: Sequence[Finding] = ()
+    criteria: Sequence[str] = ()  # codes of the pinned criteria
+
+
+def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
+    """Return every fact that the record supplies on the local day `today`; a name that is missing is unknown."""
+    found = {
+        "objectives.public": _objectives_public(conduct),
+        "sessions": sessions(conduct.entries, conduct.completeness, today),
+        "publications": publications(conduct.entries, conduct.completeness, today),
+    }
+    if progress:
+        found |= _terms(progress) | _inputs(progress) | _findings(progress, today) | _report(progress, today)
+    return found
+
+
+def _objectives_public(conduct: Conduct) -> Fact:
+    stated = conduct.dialogue.stated("objectives_published")
+    known = {"stated": True, "stated-none": False}.get(stated.knowledge)
+    if known is not None:
+        return Fact(known, (stated.source,))
+    for entry in conduct.entries:
+        if entry.values.get("of") == "objectives" and entry.values.get("public") == "yes":
+            return Fact(True, (f"{entry.code}: {entry.source}",))
+    return Fact(None, remedy="evalflow record add publication --set of=objectives --set public=yes …")
+
+
+def _terms(progress: Progress) -> dict[str, Fact]:
+    evaluation = progress.evaluation
+    terms, body, code = evaluation.terms, evaluation.body, evaluation.code
+    publish = f"evalflow cycle publish-terms {code} --timetable URL --criteria URL --on DATE"
+    name = f"evalflow cycle name-body {code} NAME --accountable-to WHOM"
+    sources = (terms.timetable_url, terms.criteria_url) if terms else ()
+    return {
+        "terms.timetable_published": _yes_no(terms is not None, "the timetable is not published", publish, sources[:1]),
+        "terms.criteria_published": _yes_no(terms is not None, "the criteria are not published", publish, sources[1:]),
+        "terms.body_named": _yes_no(body is not None, "no evaluating body is named", name),
+    }
+
+
+def _inputs(progress: Progress) -> dict[str, Fact]:
+    open_points = {i.code: [p.number for p in i.open_points] for i in progress.inputs if i.open_points}
+    pending = [i.code for i in progress.inputs if i.late == "pending" and not i.after_adoption and not i.withdrawn_at]
+    waiting = _listed(f"{code} point {_numbers(numbers)}" for code, numbers in open_points.items())
+    count = sum(map(len, open_points.values()))
+    return {
+        "inputs.received": Fact(len(progress.inputs)),
+        "inputs.points_open": _count(
+            count,
+            f"{_are(count, 'point')} without an answer: {waiting}",
+            "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
+        ),
+        "inputs.undecided_late": _count(
+            len(pending),
+            f"{_are(len(pending), 'late input')} neither accepted nor declined: {_listed(pending)}",
+            "evalflow input accept-late INPUT --reason TEXT (or --decline)",
+        ),
+    }
+
+
+def _findings(progress: Progress, today: date) -> dict[str, Fact]:
+    rated = {finding.objective for finding in progress.findings}
+    unrated = [o.code for o in progress.objectives if is_due(o, today) and o.id not in rated]
+    checked = {criterion.code for criterion in progress.evaluation.checked}
+    unchecked = [code for code in progress.criteria if code not in checked]
+    code = progress.evaluation.code
+    return {
+        "findings.unrated": _count(
+            len(unrated),
+            f"{_are(len(unrated), 'objective')} due and not rated: {_listed(unrated)}",
+            f"evalflow finding rate {code} OBJECTIVE --status … --evidence … --contribution … --text TEXT",
+        ),
+        "criteria.unchecked": _count(
+            len(unchecked),
+            f"{_are(len(unchecked), 'suspension criterion', 'suspension criteria')} not checked: {_listed(unchecked)}",
+            f"evalflow criteria check {code}",
+        ),
+    }
+
+
+def _report(progress: Progress, today: date) -> dict[str, Fact]:
+    evaluation, code = progress.evaluation, progress.evaluation.code
+    adoption, publication = evaluation.adoption, evaluation.publication
+    found = {
+        "report.drafted": _yes_no(
+            _drafted_in_time(progress), "no draft of the report was made in this step", f"evalflow report build {code}"
+        ),
+        "report.adopted": _yes_no(adoption is not None, "the report is not adopted", f"evalflow report adopt {code}"),
+        "report.published": _yes_no(
+            publication is not None, "the report is not published", f"evalflow report publish {code}"
+        ),
+        "evaluation.adopted_on": Fact(adoption.adopted_on if adoption else None),
+        "evaluation.published_on": Fact(publication.published_on if publication else None),
+    }
+    if due := progress.workflow.report_due:
+        day = add(progress.cycle.opening, due.period)
+        found["evaluation.due_on"] = Fact(day, (f"workflow {progress.workflow.name} {progress.workflow.version}",))
+    return found
+
+
+def _drafted_in_time(progress: Progress) -> bool:
+    """Return whether a draft was made since the step that asks for one was last opened: a returned draft is made anew."""
+    drafted = progress.evaluation.drafted_at
+    opened = [state.opened_at for name, state in progress.cycle.open.items() if _asks_for_draft(progress, name)]
+    return drafted is not None and all(at <= drafted for at in opened)
+
+
+def _asks_for_draft(progress: Progress, name: str) -> bool:
+    step = next(step for step in progress.workflow.steps if step.name == name)
+    return any(gate.text == "report.drafted" for gate in step.requires)
+
+
+def _yes_no(value: bool, note: str, remedy: str, sources: tuple[str, ...] = ()) -> Fact:
+    return Fact(value, sources, remedy="" if value else remedy, note="" if value else note)
+
+
+def _count(value: int, note: str, remedy: str) -> Fact:
+    return Fact(value, remedy=remedy if value else "", note=note if value else "")
+
+
+def _are(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one} is" if count == 1 else f"{count} {many or one + 's'} are"
+
+
+def _listed(names: Iterable[str], most: int = 8) -> str:
+    every = list(names)
+    shown = ", ".join(every[:most])
+    return f"{shown} and {len(every) - most} more" if len(every) > most else shown
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
