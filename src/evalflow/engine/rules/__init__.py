@@ -5,7 +5,11 @@ A strict subset of CEL over declared facts, with three extensions: `date('1997-0
 
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.periods import Period
-from evalflow.engine.rules.types import Bool, Date, Declared, Int, ListOf, Simple, Span, Text, Type
+from evalflow.engine.rules.faults import RuleFailed
+from evalflow.engine.rules.judging import judge
+from evalflow.engine.rules.parsing import parse
+from evalflow.engine.rules.syntax import Expression, references
+from evalflow.engine.rules.types import Bool, Date, Declared, Int, ListOf, Simple, Span, Text, Type, check
 from evalflow.engine.rules.values import (
     Between,
     Clause,
@@ -27,6 +31,7 @@ __all__ = [
     "Date",
     "DayRange",
     "Declared",
+    "Expression",
     "Fact",
     "Facts",
     "Int",
@@ -36,6 +41,7 @@ __all__ = [
     "Missing",
     "PartialDate",
     "Period",
+    "RuleFailed",
     "Scalar",
     "Simple",
     "Span",
@@ -44,4 +50,8 @@ __all__ = [
     "Type",
     "Value",
     "Verdict",
+    "check",
+    "judge",
+    "parse",
+    "references",
 ]

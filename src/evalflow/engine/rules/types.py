@@ -1,8 +1,30 @@
 """Declarations of facts and parameters → does a rule hold together? Every problem at once, each with a caret."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
+
+from evalflow.engine.dates import DayRange
+from evalflow.engine.periods import Period
+from evalflow.engine.rules.faults import Fault, Place, invalid, nearest
+from evalflow.engine.rules.syntax import (
+    Compared,
+    Computed,
+    Connected,
+    Constant,
+    Expression,
+    FactRead,
+    FieldRead,
+    Known,
+    Macro,
+    Node,
+    Not,
+    OneOf,
+    ParameterRead,
+    Size,
+    Today,
+    parts,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +46,7 @@ class ListOf:
     """The type of a register: what each entry has, by field name."""
 
     fields: Mapping[str, Simple]
+    words: str = field(default="list", init=False)
 
 
 Type = Simple | ListOf
@@ -37,3 +60,151 @@ class Declared:
     type: Type
     title: str
     supplied_by: str
+
+
+def check(
+    expression: Expression,
+    declared: Mapping[str, Declared],
+    params: Mapping[str, Simple | bool | int | str | Period],
+) -> None:
+    """Return if the rule reads only what is declared and parameters that are given, and comes to yes or no.
+
+    A parameter is given by its type or by a value of it.
+
+    Raises:
+        InvalidDefinition: every `rule-unknown-word` and `rule-wrong-type` of the rule, with carets.
+    """
+    given = {name: _type_of(value) for name, value in params.items()}
+    scope = _Scope({name: fact.type for name, fact in declared.items()}, given)
+    _expect(expression.root, (Bool,), scope)
+    if scope.faults:
+        raise invalid(expression.text, scope.faults)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What may be read where the checker stands. All scopes of one rule gather their faults in one list."""
+
+    facts: Mapping[str, Type]
+    params: Mapping[str, Simple]
+    entries: Mapping[str, ListOf | None] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def wrong(self, place: Place, sentence: str) -> None:
+        self.faults.append(Fault(place, "rule-wrong-type", sentence))
+
+    def unknown(self, place: Place, kind: str, name: str, known: Collection[str]) -> None:
+        sentence = f"There is no {kind} `{name}`.{nearest(name, known)}"
+        self.faults.append(Fault(place, "rule-unknown-word", sentence))
+
+
+def _expect(node: Node, wanted: tuple[Type, ...], scope: _Scope) -> Type | None:
+    """Return the type of `node` if it is a wanted one. None: there is a fault in it, and it is noted."""
+    if (found := _typed(node, scope)) is None or found in wanted:
+        return found
+    scope.wrong(node.place, f"This is {_a(found)}; here belongs {' or '.join(map(_a, wanted))}.")
+    return None
+
+
+def _typed(node: Node, scope: _Scope) -> Type | None:
+    match node:
+        case Constant(value=value):
+            return _type_of(value)
+        case Today():
+            return Date
+        case FactRead() | FieldRead() | ParameterRead():
+            return _read(node, scope)
+        case Not() | Connected() | Known():
+            return _truth(node, scope)
+        case Compared() | OneOf():
+            return _comparison(node, scope)
+        case Computed():
+            return _computed(node, scope)
+        case Size(over=over):
+            _register(over, scope)
+            return Int
+        case Macro():
+            return _macro(node, scope)
+
+
+def _read(node: FactRead | FieldRead | ParameterRead, scope: _Scope) -> Type | None:
+    match node:
+        case FactRead(name=name):
+            return _named("fact", name, scope.facts, node.place, scope)
+        case ParameterRead(name=name):
+            return _named("parameter", name, scope.params, node.place, scope)
+        case FieldRead(variable=variable, field=name):
+            entry = scope.entries[variable]
+            return entry and _named("field", name, entry.fields, node.place, scope)
+
+
+def _named(kind: str, name: str, known: Mapping[str, Type], place: Place, scope: _Scope) -> Type | None:
+    if name not in known:
+        scope.unknown(place, kind, name, known)
+    return known.get(name)
+
+
+def _truth(node: Not | Connected | Known, scope: _Scope) -> Type:
+    match node:
+        case Known(of=of):
+            _typed(of, scope)
+        case Not(operand=operand):
+            _expect(operand, (Bool,), scope)
+        case Connected(clauses=clauses):
+            for clause in clauses:
+                _expect(clause, (Bool,), scope)
+    return Bool
+
+
+def _comparison(node: Compared | OneOf, scope: _Scope) -> Type:
+    if isinstance(node, OneOf):
+        comparable: tuple[Type, ...] = (Int, Text)
+    else:
+        comparable = (Bool, Int, Text, Date) if node.sign in ("==", "!=") else (Int, Date)
+    first, *others = parts(node)
+    left = _expect(first, comparable, scope)
+    for other in others:
+        _expect(other, (left,) if left else comparable, scope)
+    return Bool
+
+
+def _computed(node: Computed, scope: _Scope) -> Type | None:
+    left = _expect(node.left, (Int,) if node.sign == "*" else (Int, Date), scope)
+    right = _expect(node.right, (Span,) if left == Date else (Int,) if left == Int else (Int, Span), scope)
+    return left if right else None
+
+
+def _macro(node: Macro, scope: _Scope) -> Type | None:
+    register = _register(node.over, scope)
+    if any(name.split(".")[0] == node.variable for name in scope.facts):
+        scope.wrong(node.place, f"`{node.variable}` is the beginning of a fact's name. Give the entry another name.")
+    _expect(node.test, (Bool,), replace(scope, entries={**scope.entries, node.variable: register}))
+    return register if node.name == "filter" else Bool
+
+
+def _register(node: Node, scope: _Scope) -> ListOf | None:
+    if isinstance(found := _typed(node, scope), ListOf):
+        return found
+    if found is not None:
+        scope.wrong(node.place, f"This is {_a(found)}; here belongs a list.")
+    return None
+
+
+def _type_of(value: Simple | bool | int | str | DayRange | Period) -> Simple:
+    match value:
+        case Simple():
+            return value
+        case bool():
+            return Bool
+        case int():
+            return Int
+        case str():
+            return Text
+        case DayRange():
+            return Date
+        case Period():
+            return Span
+
+
+def _a(kind: Type) -> str:
+    return kind.words if kind == Bool else f"an {kind.words}" if kind == Int else f"a {kind.words}"

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.periods import Period
+from evalflow.errors import InvalidInput
 
 Truth = Literal["true", "false", "unknown"]
+
+LEAST: Final = -(2**63)  # the integers of a rule are those of 64 bits
+GREATEST: Final = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,10 @@ class Between:
 
     low: int | None
     high: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise InvalidInput("end-before-start", f"No integer lies between {self.low} and {self.high}.")
 
 
 Scalar = bool | int | str | date | PartialDate | DayRange | Between | Period | None

@@ -1,0 +1,28 @@
+"""A checked rule + the facts of one moment → a verdict: true, false or unknown, why, and what is missing."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from evalflow.engine.periods import Period
+from evalflow.engine.rules.faults import RuleFailed
+from evalflow.engine.rules.reading import Scope, truth
+from evalflow.engine.rules.syntax import Expression
+from evalflow.engine.rules.tracing import SAID, trace
+from evalflow.engine.rules.values import Facts, Verdict
+
+
+def judge(expression: Expression, facts: Facts, params: Mapping[str, int | str | Period], today: date) -> Verdict:
+    """Return what the rule comes to on these facts, with its trace and what is missing.
+
+    It is true or false only if it is so whatever the unknown turns out to be.
+
+    Raises:
+        RuleFailed: `rule-failed` for an integer beyond 64 bits, a day beyond the calendar, a value of the wrong type or
+            a parameter that is not given. It is raised even where another clause would decide alone.
+    """
+    scope = Scope(facts, params, today)
+    try:
+        found = truth(expression.root, scope)
+        return Verdict(SAID[found.value], trace(expression, scope), found.missing)
+    except RuleFailed as failed:
+        raise RuleFailed(f"{failed} The rule: {expression.words(expression.root)}") from failed

@@ -1,0 +1,274 @@
+"""One part of a rule + the facts of one moment → what it comes to, its sources, and what is missing to make it exact.
+
+Everything is read, nothing is skipped: a failure is never hidden behind a clause that already decides.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain
+from typing import Final, Generic, TypeVar
+
+from evalflow.engine.periods import Period
+from evalflow.engine.rules.faults import RuleFailed
+from evalflow.engine.rules.intervals import Plain, all_of, any_of, compared, computed, is_exact, negated, one_of, plain
+from evalflow.engine.rules.syntax import (
+    Compared,
+    Computed,
+    Connected,
+    Constant,
+    FactRead,
+    FieldRead,
+    Known,
+    Macro,
+    Node,
+    Not,
+    OneOf,
+    ParameterRead,
+    Size,
+    Today,
+)
+from evalflow.engine.rules.values import Between, Fact, Facts, Item, Listing, Missing
+from evalflow.engine.rules.wording import words
+
+Part = TypeVar("Part")
+Found_co = TypeVar("Found_co", bound=Plain, covariant=True)
+Found = TypeVar("Found", bound=Plain)
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Found_co]):
+    """What a part came to, the sources of it, and what would have to be known to make it exact."""
+
+    value: Found_co
+    sources: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+Truth = Reading[bool | None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a register as a rule looks at it. A gap, which stands for unlisted ones, says what is missing."""
+
+    item: Item
+    fact: str
+    remedy: str
+    belongs: Truth
+    gap: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """The entries that belong, or may belong, to a list, and the sources of the list as a whole."""
+
+    entries: tuple[Entry, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a part of a rule may read where it stands."""
+
+    facts: Facts
+    params: Mapping[str, int | str | Period]
+    today: date
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def fact(self, name: str) -> Fact:
+        return self.facts.get(name, _NOT_RECORDED)
+
+    def within(self, variable: str, entry: Entry) -> "Scope":
+        return replace(self, entries={**self.entries, variable: entry})
+
+
+_NOT_RECORDED: Final = Fact(None)
+_LISTED: Final = Truth(True)
+
+
+def truth(node: Node, scope: Scope) -> Truth:
+    """Return what a clause comes to: yes, no or unknown.
+
+    Raises:
+        RuleFailed: a value of the wrong type, or one beyond 64 bits or the calendar.
+    """
+    match node:
+        case Not(operand=operand):
+            inner = truth(operand, scope)
+            return replace(inner, value=negated(inner.value))
+        case Connected(sign=sign, clauses=clauses):
+            return _decided(all_of if sign == "&&" else any_of, [truth(clause, scope) for clause in clauses])
+        case Compared() | OneOf():
+            return _comparison(node, scope)
+        case Known(of=of):
+            return _known(of, scope)
+        case Macro(name="exists" | "all"):
+            return _quantified(node, scope)
+    found = value(node, scope)
+    return Truth(_yes_or_no(found.value), found.sources, found.missing)
+
+
+def value(node: Node, scope: Scope) -> Reading[Plain]:
+    """Return the single value that `node` comes to, as exact as the facts are.
+
+    Raises:
+        RuleFailed: a value of the wrong type, or one beyond 64 bits or the calendar.
+    """
+    match node:
+        case Constant(value=written):
+            return _as_written(written)
+        case Today():
+            return Reading(plain(scope.today))
+        case ParameterRead(name=name):
+            return _parameter(name, scope)
+        case FactRead(name=name):
+            return _fact(name, scope)
+        case FieldRead(variable=variable, field=name):
+            return _field(name, scope.entries[variable])
+        case Computed(left=left, sign=sign, right=right):
+            sides = value(left, scope), value(right, scope)
+            return _settled(computed(sides[0].value, sign, sides[1].value), sides)
+        case Size(over=over):
+            return _size(register(over, scope))
+    return truth(node, scope)
+
+
+def register(node: Node, scope: Scope) -> Register:
+    """Return the entries of the list that `node` comes to. A list that is unknown is one gap of which nothing is known.
+
+    Raises:
+        RuleFailed: it is no list, or a test of its entries fails.
+    """
+    match node:
+        case FactRead(name=name):
+            return _listed(name, scope.fact(name))
+        case Macro(name="filter", over=over):
+            whole = register(over, scope)
+            kept = tuple(replace(entry, belongs=passes) for entry, passes in tested(node, whole, scope))
+            return replace(whole, entries=kept)
+    raise RuleFailed("A single value stands where a list belongs.")
+
+
+def tested(node: Macro, over: Register, scope: Scope) -> tuple[tuple[Entry, Truth], ...]:
+    """Return each entry that a macro looks at, and whether it belongs and passes (for `all`: passes, if it belongs).
+
+    Of an entry that may not be there, as in a gap, only what would be so of every such entry is certain.
+    """
+    return tuple((entry, _tested(node, entry, scope.within(node.variable, entry))) for entry in over.entries)
+
+
+def _tested(node: Macro, entry: Entry, scope: Scope) -> Truth:
+    test = truth(node.test, scope)
+    if node.name == "all":
+        return _decided(any_of, (replace(entry.belongs, value=negated(entry.belongs.value)), test))
+    return _decided(all_of, (entry.belongs, test))
+
+
+def _quantified(node: Macro, scope: Scope) -> Truth:
+    """Return the truth of `exists` or `all`. A witness (one that passes; one that fails) brings its own sources."""
+    decide, witness = (any_of, True) if node.name == "exists" else (all_of, False)
+    over = register(node.over, scope)
+    found = _decided(decide, [test for _, test in tested(node, over, scope)])
+    told = (over.sources, found.sources) if found.value in (witness, None) else (over.sources,)
+    return replace(found, sources=_union(told))
+
+
+def _size(counted: Register) -> Reading[Plain]:
+    sure = [entry for entry in counted.entries if entry.belongs.value]
+    open_ = [entry for entry in counted.entries if entry.belongs.value is None]
+    high = None if any(entry.gap for entry in open_) else len(sure) + len(open_)
+    return Reading(
+        plain(Between(len(sure), high)),
+        _union((counted.sources, *(entry.belongs.sources for entry in sure))),
+        _union(entry.belongs.missing for entry in open_),
+    )
+
+
+def _comparison(node: Compared | OneOf, scope: Scope) -> Truth:
+    if isinstance(node, Compared):
+        sides = value(node.left, scope), value(node.right, scope)
+        return _settled(compared(sides[0].value, node.sign, sides[1].value), sides)
+    found = value(node.value, scope)
+    return _settled(one_of(found.value, [choice.value for choice in node.choices]), (found,))
+
+
+def _known(of: FactRead | FieldRead, scope: Scope) -> Truth:
+    """Return whether the record has a value. Of the entries a gap stands for, nobody can say what it will have."""
+    if isinstance(of, FactRead):
+        fact = scope.fact(of.name)
+        return Truth(not (fact.value is None or (isinstance(fact.value, Listing) and fact.value.gaps)), fact.sources)
+    entry = scope.entries[of.variable]
+    return Truth(None if entry.gap else entry.item.fields.get(of.field) is not None, entry.item.sources, entry.gap)
+
+
+def _as_written(written: Plain) -> Reading[Plain]:
+    return Reading(written, missing=_unless_exact(written, Missing("", f"the rule itself says only {words(written)}")))
+
+
+def _parameter(name: str, scope: Scope) -> Reading[Plain]:
+    if name not in scope.params:
+        raise RuleFailed(f"The rule reads the parameter {name}, which is not given.")
+    return Reading(plain(scope.params[name]))
+
+
+def _fact(name: str, scope: Scope) -> Reading[Plain]:
+    fact = scope.fact(name)
+    found = plain(fact.value)
+    return Reading(found, fact.sources, _unless_exact(found, _missing(name, fact)))
+
+
+def _field(name: str, entry: Entry) -> Reading[Plain]:
+    found = plain(entry.item.fields.get(name))
+    missing = _unless_exact(found, Missing(entry.fact, f"{name} of {entry.item.label}", entry.remedy))
+    return Reading(found, entry.item.sources, missing and (entry.gap or missing))
+
+
+def _listed(name: str, fact: Fact) -> Register:
+    match fact.value:
+        case Listing(items, gaps):
+            listed = (Entry(item, name, fact.remedy, _LISTED) for item in items)
+            open_ends = ((gap, f"{gap.label}: the register is not stated complete") for gap in gaps)
+            unlisted = (_gap(gap, Missing(name, label, fact.remedy)) for gap, label in open_ends)
+            return Register((*listed, *unlisted), fact.sources)
+        case None:
+            return Register((_gap(Item(name), _missing(name, fact)),), fact.sources)
+    raise RuleFailed(f"The record gave {fact.value!r} for {name}, where a list belongs.")
+
+
+def _gap(item: Item, missing: Missing) -> Entry:
+    return Entry(item, missing.fact, missing.remedy, Truth(None, missing=(missing,)), (missing,))
+
+
+def _missing(name: str, fact: Fact) -> Missing:
+    return Missing(name, f"{name}: {fact.note}" if fact.note else name, fact.remedy)
+
+
+def _unless_exact(found: Plain, missing: Missing) -> tuple[Missing, ...]:
+    """Return what is missing to make the value exact and, where something of it is known, what that is."""
+    if is_exact(found):
+        return ()
+    return (missing if found is None else replace(missing, label=f"{missing.label}, known only as {words(found)}"),)
+
+
+def _decided(decide: Callable[[list[bool | None]], bool | None], clauses: Sequence[Truth]) -> Truth:
+    """Return the truth of the clauses together, with the sources, or what is missing, of those alone that decide it."""
+    found = decide([clause.value for clause in clauses])
+    deciding = [clause for clause in clauses if clause.value is found]
+    return Truth(found, _union(c.sources for c in deciding), _union(c.missing for c in deciding))
+
+
+def _settled(found: Found, sides: Sequence[Reading[Plain]]) -> Reading[Found]:
+    """Return what two sides came to. What made them inexact is missing only if the result is not exact either."""
+    missing = _union(side.missing for side in sides) if not is_exact(found) else ()
+    return Reading(found, _union(side.sources for side in sides), missing)
+
+
+def _yes_or_no(found: Plain) -> bool | None:
+    if isinstance(found, bool | None):
+        return found
+    raise RuleFailed(f"The record gave {found!r} where yes or no belongs.")
+
+
+def _union(groups: Iterable[tuple[Part, ...]]) -> tuple[Part, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))

@@ -1,0 +1,123 @@
+"""A rule + the facts of one moment → its trace: each clause, what its sides came to, and the entries that decided."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from evalflow.engine.rules.intervals import plain
+from evalflow.engine.rules.reading import Entry, Scope, register, tested, truth, value
+from evalflow.engine.rules.reading import Truth as Found
+from evalflow.engine.rules.syntax import (
+    Compared,
+    Computed,
+    Connected,
+    Expression,
+    FieldRead,
+    Known,
+    Macro,
+    Node,
+    Not,
+    OneOf,
+    Size,
+    parts,
+    walk,
+)
+from evalflow.engine.rules.values import Clause, Truth
+from evalflow.engine.rules.wording import words
+
+SAID: Final[dict[bool | None, Truth]] = {True: "true", False: "false", None: "unknown"}
+
+
+def trace(rule: Expression, scope: Scope) -> tuple[Clause, ...]:
+    """Return the lines of a rule's trace from the whole to its parts, as a reader of the report wants them."""
+    return _Trace(rule, scope).lines(rule.root, 0)
+
+
+@dataclass(frozen=True)
+class _Trace:
+    rule: Expression
+    scope: Scope
+
+    def lines(self, node: Node, depth: int) -> tuple[Clause, ...]:
+        match node:
+            case Not(operand=operand):
+                return self.denied(node, self.lines(operand, depth))
+            case Connected(clauses=clauses):
+                parts = [line for clause in clauses for line in self.lines(clause, depth + 1)]
+                counted = Counter(line.truth for line in parts if line.depth == depth + 1)
+                return (self.line(node, ", ".join(f"{n} {said}" for said, n in counted.items()), depth), *parts)
+            case Compared() | OneOf():
+                return self.comparison(node, depth)
+            case Macro():
+                return self.quantified(node, depth)
+        return (self.line(node, self.in_words(node), depth),)
+
+    def line(self, node: Node, in_words: str, depth: int) -> Clause:
+        found = truth(node, self.scope)
+        return Clause(self.rule.words(node), in_words, SAID[found.value], found.sources, depth)
+
+    def in_words(self, node: Node) -> str:
+        if isinstance(node, Known):
+            return "known" if truth(node, self.scope).value else "not known"
+        return words(value(node, self.scope).value)
+
+    def denied(self, node: Not, lines: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        """Return the lines of what is denied, the first of them turned: one line for a denial, not two."""
+        found = truth(node, self.scope)
+        return (replace(lines[0], text=self.rule.words(node), truth=SAID[found.value]), *lines[1:])
+
+    def comparison(self, node: Compared | OneOf, depth: int) -> tuple[Clause, ...]:
+        if isinstance(node, Compared):
+            sides = f"{self.in_words(node.left)} {node.sign} {self.in_words(node.right)}"
+        else:
+            sides = f"{self.in_words(node.value)} in {', '.join(words(choice.value) for choice in node.choices)}"
+        counted = [line for part in _sizes(node) for line in self.counted(part, depth + 1)]
+        return (self.line(node, sides, depth), *counted)
+
+    def counted(self, node: Size, depth: int) -> tuple[Clause, ...]:
+        entries = register(node.over, self.scope).entries
+        return tuple(
+            _entry(entry, entry.belongs, node.over, depth) for entry in entries if entry.belongs.value is not False
+        )
+
+    def quantified(self, node: Macro, depth: int) -> tuple[Clause, ...]:
+        """Return the clause and a line for each entry that decides it: none, when no entry speaks against the rest."""
+        tests = tested(node, register(node.over, self.scope), self.scope)
+        whole = self.line(node, _tally(tests), depth)
+        settled = "false" if node.name == "exists" else "true"
+        deciding = [] if whole.truth == settled else [(e, t) for e, t in tests if SAID[t.value] == whole.truth]
+        return (whole, *(_entry(entry, test, node, depth + 1) for entry, test in deciding))
+
+
+def _sizes(node: Node) -> list[Size]:
+    """Return what a comparison counts itself, not what is counted within the tests of its macros."""
+    match node:
+        case Size():
+            return [node]
+        case Compared() | OneOf() | Computed():
+            return [size for part in parts(node) for size in _sizes(part)]
+    return []
+
+
+def _tally(tests: Iterable[tuple[Entry, Found]]) -> str:
+    listed = [test.value for entry, test in tests if not entry.gap]
+    undecided = sum(test.value is None for _, test in tests)
+    return f"{listed.count(True)} of {len(listed)} listed" + (f", {undecided} not known" if undecided else "")
+
+
+def _entry(entry: Entry, test: Found, over: Node, depth: int) -> Clause:
+    if entry.gap:
+        return Clause(entry.item.label, "may have entries that are not listed", "unknown", entry.item.sources, depth)
+    fields = (f"{name} {words(plain(entry.item.fields.get(name)))}" for name in _looked_at(over))
+    return Clause(entry.item.label, ", ".join(fields), SAID[test.value], entry.item.sources, depth)
+
+
+def _looked_at(over: Node) -> tuple[str, ...]:
+    """Return the fields that a chain of macros reads of its entries, in the order of the text."""
+    names: tuple[str, ...] = ()
+    while isinstance(over, Macro):
+        read = (node for node, _ in walk(over.test) if isinstance(node, FieldRead) and node.variable == over.variable)
+        names = (*(node.field for node in read), *names)
+        over = over.over
+    return tuple(dict.fromkeys(names))
