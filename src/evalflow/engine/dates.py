@@ -35,9 +35,8 @@ class DayRange:
 
     def __post_init__(self) -> None:
         if self.latest < self.earliest:
-            raise InvalidInput(
-                "end-before-start", f"{day_in_words(self.latest)} is before {day_in_words(self.earliest)}."
-            )
+            ends = f"{day_in_words(self.latest)} is before {day_in_words(self.earliest)}"
+            raise InvalidInput("end-before-start", f"A span of days cannot end before it starts: {ends}.")
 
     @property
     def exact(self) -> bool:
