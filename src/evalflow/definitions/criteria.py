@@ -1,0 +1,55 @@
+"""The bytes of a criteria file → a checked `CriteriaSet`, or every problem with its place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from evalflow.definitions.rule_text import checked_rule
+from evalflow.definitions.shape import Path, Sheet, read_sheet
+from evalflow.definitions.vocabulary import CRITERIA
+from evalflow.engine.rules import Declared, Expression
+from evalflow.engine.rules.syntax import ParameterRead, walk
+from evalflow.errors import InvalidDefinition
+from evalflow.evaluation.criteria import CriteriaSet, Criterion
+
+
+def read_criteria(raw: bytes, file: str, declared: Mapping[str, Declared]) -> CriteriaSet:
+    """Return the criteria that `raw` holds. `file` is what problems call it; `declared` the facts rules may read.
+
+    Raises:
+        InvalidDefinition: `bad-yaml` or `bad-criteria`, with every problem that can be told.
+    """
+    sheet = read_sheet(raw, file, CRITERIA, InvalidDefinition)
+    entries = sheet.values.get("entries", {})
+    if entries == {} and sheet.sound(()):
+        sheet.note(("entries",), "entries names no criterion.")
+    rules = {code: _rule(sheet, ("entries", code), entry or {}, declared) for code, entry in entries.items()}
+    sheet.problems.refuse(InvalidDefinition, "bad-criteria")
+    criteria = tuple(_criterion(code, entries[code], rule) for code, rule in rules.items() if rule)
+    return CriteriaSet(sheet.values["criteria"], sheet.values["version"], sheet.values["title"], criteria)
+
+
+def _rule(sheet: Sheet, path: Path, entry: Mapping[str, Any], declared: Mapping[str, Declared]) -> Expression | None:
+    parameters = entry.get("parameters", {})
+    if "rule" not in entry or None in parameters.values():
+        return None  # which is a problem noted already
+    rule = checked_rule(sheet, (*path, "rule"), entry["rule"], declared, parameters)
+    read = {part.name for part, _ in walk(rule.root) if isinstance(part, ParameterRead)} if rule else set(parameters)
+    for name in (name for name in parameters if name not in read):
+        sheet.note(
+            (*path, "parameters", name), f"The parameter {name!r} is not used: the rule never reads params.{name}."
+        )
+    return rule
+
+
+def _criterion(code: str, entry: Mapping[str, Any], rule: Expression) -> Criterion:
+    return Criterion(
+        code=code,
+        title=entry["title"],
+        trips_when=entry["trips_when"],
+        kind=entry["kind"],
+        weight=entry["weight"],
+        text=entry["rule"],
+        expression=rule,
+        parameters=entry.get("parameters", {}),
+        note=entry.get("note", ""),
+    )

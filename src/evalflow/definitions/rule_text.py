@@ -1,0 +1,23 @@
+"""The text of a rule in a file → the checked rule, or every fault of it in its place."""
+
+from collections.abc import Mapping
+
+from evalflow.definitions.shape import Path, Sheet, dotted
+from evalflow.engine import rules
+from evalflow.engine.periods import Period
+from evalflow.engine.rules import Declared, Expression
+from evalflow.errors import InvalidDefinition
+
+
+def checked_rule(
+    sheet: Sheet, path: Path, text: str, declared: Mapping[str, Declared], parameters: Mapping[str, Period | int]
+) -> Expression | None:
+    """Return the rule that `text` writes if it reads only what is declared; None after noting what is wrong with it."""
+    try:
+        rule = rules.parse(text)
+        rules.check(rule, declared, parameters)
+    except InvalidDefinition as faulty:
+        for problem in faulty.problems:
+            sheet.note(path, f"{dotted(path)}, {problem}")
+        return None
+    return rule

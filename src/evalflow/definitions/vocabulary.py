@@ -1,0 +1,146 @@
+"""The closed vocabulary of workflow and criteria files: which names they may have, and what each of them means.
+
+Calendars and legal period rules are not known yet: `calendar: none` and `period_rule: plain` are the only words.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+from evalflow.definitions.shape import AMOUNT, LINE, SPAN, TEXT, YES_NO, Key, ListOf, MapOf, OneOf, Record, Word
+
+ROLES: Final = (
+    "coordinator",
+    "evaluating-body",
+    "ngo",
+    "nhri",
+    "parliament",
+    "un-body",
+    "expert",
+    "government",
+    "counterpart-government",
+    "public",
+)
+
+STEP_NAME: Final = Word("a name in small letters, digits and _, such as ngo_inputs", "[a-z][a-z0-9_]*")
+FILE_NAME: Final = Word("a name in small letters, digits and -, such as evaluation-cycle", "[a-z][a-z0-9-]*")
+VERSION: Final = Word("a version of three numbers, such as 1.0.0", r"[0-9]{1,9}(\.[0-9]{1,9}){2}")
+ANCHOR: Final = Word(
+    "what the period counts from: opening, opened, or the closing of a step such as terms.closed",
+    r"opening|opened|[a-z][a-z0-9_]*\.closed",
+)
+LENGTH: Final = Word(
+    "a period such as P8W (eight weeks), P6M or P61D, or the name of one of the parameters",
+    r"P[0-9YMWD]+|[a-z][a-z0-9_]*",
+)
+CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,3}[a-z]?")
+
+FORMAT: Final = Key("the version of this file format, always 1", OneOf(("1",)), required=True)
+
+TIMING: Final = Record(
+    {
+        "after": Key("the period is counted forward from this: opening, opened or a step's closing", ANCHOR),
+        "before": Key("the period is counted back from this; only the opening is known beforehand", ANCHOR),
+        "period": Key("how long: a period such as P8W, or a parameter's name", LENGTH, required=True),
+        "on_pause": Key(
+            "what a pause of the cycle does to it: run (nothing), freeze (keep what is left), restart (count anew)",
+            OneOf(("run", "freeze", "restart")),
+        ),
+    }
+)
+GATES: Final = ListOf(TEXT)
+ARCS: Final = ListOf(STEP_NAME, or_one=True)
+
+REPORT_DUE: Final = Record(
+    {
+        "after": Key("opening: the cycle's opening day", OneOf(("opening",)), required=True),
+        "period": Key("how long after it: a period such as P26W, or a parameter's name", LENGTH, required=True),
+    }
+)
+CLOSE_EARLY: Final = Record({"requires": Key("facts or rules that must all be true", GATES, required=True)})
+OPENS: Final = Record({"not_before": Key("opening: the cycle's opening day", OneOf(("opening",)), required=True)})
+
+CRITERION: Final = Record(
+    {
+        "title": Key("what the criterion is called", LINE, required=True),
+        "trips_when": Key("when it trips, as a sentence for readers", TEXT, required=True),
+        "kind": Key(
+            "what evidence it takes: calendar (the own record), evaluation, conduct, situation",
+            OneOf(("calendar", "evaluation", "conduct", "situation")),
+            required=True,
+        ),
+        "weight": Key(
+            "what a body has to do when it trips",
+            OneOf(("notice", "review", "suspension-review")),
+            required=True,
+        ),
+        "parameters": Key(
+            "the numbers and periods that a body may set; the rule reads them as params.name", MapOf(STEP_NAME, AMOUNT)
+        ),
+        "rule": Key("the rule: true is tripped, false is clear", TEXT, required=True),
+        "note": Key("anything a reader should know about the rule", TEXT),
+    }
+)
+
+CRITERIA: Final = Record(
+    {
+        "evalflow": FORMAT,
+        "criteria": Key("the name of this set of criteria", FILE_NAME, required=True),
+        "version": Key("the version of this set", VERSION, required=True),
+        "title": Key("what the set is called", LINE, required=True),
+        "entries": Key("the criteria by their codes", MapOf(CODE, CRITERION), required=True),
+    }
+)
+
+
+_STEP_KEYS: Final = {
+    "title": Key("what the step is called", LINE, required=True),
+    "kind": Key("task (somebody completes it; the default) or window (time closes it)", OneOf(("task", "window"))),
+    "role": Key("who does it", OneOf(ROLES), required=True),
+    "opens": Key("not before what the step opens", OPENS),
+    "due": Key("until when the task should be done; later it is overdue and stays open", TIMING),
+    "closes": Key("when the window closes", TIMING),
+    "no_deadline": Key("in words, why the task has no deadline", TEXT),
+    "join": Key("all: it opens when every step that leads here has closed", OneOf(("all",))),
+    "requires": Key("facts or rules that must all be true before the task can be completed", GATES),
+    "next": Key("the step, or list of steps, that follows; end for the end", ARCS),
+}
+
+
+def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
+    """Return the shape of a workflow file, given the kinds of input and the acts that this program knows."""
+    return Record(
+        {
+            "evalflow": FORMAT,
+            "workflow": Key("the name of this workflow", FILE_NAME, required=True),
+            "version": Key("the version of this workflow", VERSION, required=True),
+            "title": Key("what the workflow is called", LINE, required=True),
+            "timezone": Key("deadlines end with the day in this zone, such as Europe/London", LINE, required=True),
+            "calendar": Key("holidays: none is the only calendar known yet", OneOf(("none",)), required=True),
+            "period_rule": Key("how periods are counted: plain is the only rule yet", OneOf(("plain",)), required=True),
+            "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
+            "report_due": Key("when the timetable promises the report, counted from the opening", REPORT_DUE),
+            "close_early": Key("what must hold before a cycle may be closed early", CLOSE_EARLY),
+            "steps": Key("the steps; the first one opens with the cycle", _steps(accepts, acts), required=True),
+        }
+    )
+
+
+def _steps(accepts: Collection[str], acts: Collection[str]) -> MapOf:
+    act = OneOf(tuple(sorted(acts)))
+    choice = Record(
+        {
+            "next": Key("the step, or list of steps, that this choice opens; end for the end", ARCS, required=True),
+            "requires": Key("facts or rules that must all be true before this may be chosen", GATES),
+            "requires_reason": Key("true if whoever chooses it must give a reason", YES_NO),
+            "act": Key("what else is done in the same moment", act),
+        }
+    )
+    return MapOf(STEP_NAME, Record({**_STEP_KEYS, **_choosing(choice, act, accepts)}))
+
+
+def _choosing(choice: Record, act: OneOf, accepts: Collection[str]) -> dict[str, Key]:
+    return {
+        "choose": Key("the ways out between which a person chooses", MapOf(STEP_NAME, choice)),
+        "act": Key("what else is done in the moment the task is completed", act),
+        "accepts": Key("the kinds of input that are taken while it is open", ListOf(OneOf(tuple(sorted(accepts))))),
+    }

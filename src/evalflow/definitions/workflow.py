@@ -1,0 +1,84 @@
+"""The bytes of a workflow file → a checked `Workflow`, or every problem with its place."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, Literal
+
+from evalflow.definitions.fit import check_fit, check_paths
+from evalflow.definitions.shape import read_sheet
+from evalflow.definitions.vocabulary import workflow_shape
+from evalflow.engine import rules
+from evalflow.engine.periods import Period
+from evalflow.engine.rules import Declared
+from evalflow.engine.words import Choice, Gate, Step, Timing, Workflow
+from evalflow.errors import InvalidDefinition
+
+
+def read_workflow(
+    raw: bytes, file: str, declared: Mapping[str, Declared], accepts: Collection[str], acts: Collection[str]
+) -> Workflow:
+    """Return the workflow that `raw` holds.
+
+    `file` is what problems call it; `declared` the facts that gates may read; `accepts` the kinds of input and `acts`
+    the acts that this program knows.
+
+    Raises:
+        InvalidDefinition: `bad-yaml` or `bad-workflow`, with every problem that can be told.
+    """
+    sheet = read_sheet(raw, file, workflow_shape(accepts, acts), InvalidDefinition)
+    check_fit(sheet, declared)
+    sheet.problems.refuse(InvalidDefinition, "bad-workflow")
+    workflow = _workflow(sheet.values)
+    check_paths(sheet, workflow)
+    sheet.problems.refuse(InvalidDefinition, "bad-workflow")
+    return workflow
+
+
+def _workflow(values: Mapping[str, Any]) -> Workflow:
+    parameters = values.get("parameters", {})
+    return Workflow(
+        name=values["workflow"],
+        version=values["version"],
+        title=values["title"],
+        timezone=values["timezone"],
+        calendar=values["calendar"],
+        period_rule=values["period_rule"],
+        steps=tuple(_step(name, step, parameters) for name, step in values["steps"].items()),
+        parameters=parameters,
+        report_due=_timing(values.get("report_due"), parameters),
+        close_early=_gates(values.get("close_early", {})),
+    )
+
+
+def _step(name: str, values: Mapping[str, Any], parameters: Mapping[str, Period]) -> Step:
+    return Step(
+        name=name,
+        title=values["title"],
+        kind=values.get("kind", "task"),
+        role=values["role"],
+        timing=_timing(values.get("due") or values.get("closes"), parameters),
+        no_deadline=values.get("no_deadline", ""),
+        waits_for_opening="opens" in values,
+        requires=_gates(values),
+        next=values.get("next", ()),
+        choices=tuple(_choice(choice, way) for choice, way in values.get("choose", {}).items()),
+        join="join" in values,
+        act=values.get("act"),
+        accepts=values.get("accepts", ()),
+    )
+
+
+def _choice(name: str, values: Mapping[str, Any]) -> Choice:
+    return Choice(name, values["next"], _gates(values), values.get("requires_reason", False), values.get("act"))
+
+
+def _gates(values: Mapping[str, Any]) -> tuple[Gate, ...]:
+    return tuple(Gate(text, rules.parse(text)) for text in values.get("requires", ()))
+
+
+def _timing(values: Mapping[str, Any] | None, parameters: Mapping[str, Period]) -> Timing | None:
+    if values is None:
+        return None
+    direction: Literal["after", "before"] = "after" if "after" in values else "before"
+    step, _, anchor = values[direction].rpartition(".")
+    period = parameters.get(values["period"]) or Period.parse(values["period"])
+    return Timing(direction, anchor, period, step or None, values.get("on_pause", "freeze"))
