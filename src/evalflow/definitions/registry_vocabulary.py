@@ -1,0 +1,101 @@
+"""The closed vocabulary of registry files: dialogues with their objectives, pairs, and statements on a topic."""
+
+from typing import Final, get_args
+
+from evalflow.definitions.shape import DAY, LINE, TEXT, Key, ListOf, MapOf, OneOf, Record, Shape, Word
+from evalflow.definitions.vocabulary import CODE, FILE_NAME, FORMAT
+from evalflow.evaluation.dialogue import FIELDS
+from evalflow.evaluation.objective import KINDS, Wording
+from evalflow.evaluation.statements import Knowledge
+
+SOURCE_ID: Final = Word("the short name of a source, such as S1", "S[1-9][0-9]{0,2}")
+SOURCE: Final = Word("a source and a place in it, such as S1, l. 120", r"S[1-9][0-9]{0,2}(, \S[^\n]*)?")
+
+_SOURCE: Final = Key("the source and the place in it, such as S1, l. 120", SOURCE)
+_PRECISION: Final = {
+    "date": Key("a date, no more precise than the source gives it", DAY),
+    "hedge": Key("the source's reservation, such as apparently", LINE),
+    "comparator": Key("the source's comparison, such as at least", LINE),
+    "note": Key("what a reader should know about it", TEXT),
+}
+_POINT: Final = {
+    "value": Key("what is stated, in own words", TEXT, required=True),
+    "source": Key(_SOURCE.title, SOURCE, required=True),
+    **_PRECISION,
+}
+ITEM: Final = Record({**_POINT, "cause": Key("why it happened, as the source has it", TEXT)})
+STATEMENT: Final = Record(
+    {
+        "knowledge": Key("what kind of knowledge it is", OneOf(get_args(Knowledge)), required=True),
+        "value": Key("what is stated, in own words", TEXT),
+        "source": _SOURCE,
+        **_PRECISION,
+        "items": Key("what is stated, one by one", ListOf(ITEM)),
+        "variants": Key("what sources, or places in one, state differently", ListOf(ITEM)),
+    }
+)
+OBJECTIVE: Final = Record(
+    {
+        "code": Key("the objective's code", CODE, required=True),
+        "same_as": Key("the code of another dialogue's objective that it follows", CODE),
+        "title": Key("what it is called", LINE, required=True),
+        "text": Key("the whole objective", TEXT, required=True),
+        "wording": Key("whose words these are", OneOf(get_args(Wording)), required=True),
+        "parts": Key("what it asks for, one by one", ListOf(TEXT), required=True),
+        "actor": Key("who is to do it", LINE, required=True),
+        "kind": Key("what is asked for", OneOf(KINDS), required=True),
+        "instrument": Key("the treaty or standard that it names", LINE),
+        "published_on": Key("when it was published", DAY),
+        "timeframe": Key("by when, as stated", STATEMENT, required=True),
+        "source": Key(_SOURCE.title, SOURCE, required=True),
+    }
+)
+_PAIR: Final = Record(
+    {
+        "title": Key("what the pair is about", LINE, required=True),
+        "outcome": Key("the stated outcome", Record(_POINT), required=True),
+        "concern": Key(
+            "the concern of NGOs about it",
+            Record({**_POINT, "items": Key("the concern, point by point", ListOf(ITEM))}),
+            required=True,
+        ),
+    }
+)
+_ON_A_TOPIC: Final = Record(
+    {
+        "topic": Key("what it is about", LINE, required=True),
+        **_POINT,
+        "applies_to": Key("whom it names, in words", TEXT),
+    }
+)
+
+
+def _file(registry: str, keys: dict[str, Key]) -> Record:
+    kind = Key("what kind of registry file this is", OneOf((registry,)), required=True)
+    titles = Record({"title": Key("what the source is", LINE, required=True), "note": Key("how far it goes", TEXT)})
+    sources = Key("the sources by their short names", MapOf(SOURCE_ID, titles), required=True)
+    title = Key("what the file holds", LINE, required=True)
+    return Record({"evalflow": FORMAT, "registry": kind, "title": title, "sources": sources, **keys})
+
+
+def _listing(registry: str, name: str, title: str, item: Shape) -> Record:
+    return _file(registry, {name: Key(title, ListOf(item), required=True)})
+
+
+PAIRS: Final = _listing("pairs", "pairs", "stated outcomes, each with the concern of NGOs", _PAIR)
+COORDINATION: Final = _listing("coordination", "statements", "what is stated on coordination", _ON_A_TOPIC)
+GENERAL: Final = _listing("general", "statements", "what is stated in general", _ON_A_TOPIC)
+DIALOGUE: Final = _file(
+    "dialogue",
+    {
+        "code": Key("the dialogue's code", FILE_NAME, required=True),
+        "partner": Key("the government that conducts it", LINE, required=True),
+        "counterpart": Key("the other government", LINE, required=True),
+        "fields": Key(
+            "what is stated about it",
+            Record({name: Key(label, STATEMENT, required=True) for name, label in FIELDS.items()}),
+            required=True,
+        ),
+        "objectives": Key("its objectives", ListOf(OBJECTIVE)),
+    },
+)
