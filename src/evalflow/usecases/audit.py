@@ -1,0 +1,54 @@
+"""The record → proof that it is whole: recomputed, compared with every row, and an input's place under a printed head."""
+
+import json
+
+from evalflow.errors import NotFound
+from evalflow.evaluation.record import Head
+from evalflow.store import Verification, verify
+from evalflow.usecases.door import Door, looking
+from evalflow.usecases.inputs import input_named
+
+
+def verify_record(door: Door, against: Head | None = None) -> Verification:
+    """Recompute the tree, fold the journal into rows and compare; with `against`, also an earlier printed head."""
+    with looking(door) as (reading, _):
+        return verify(reading, against)
+
+
+def head(door: Door) -> Head:
+    with looking(door) as (reading, _):
+        return reading.head()
+
+
+def prove_input(door: Door, code: str, size: int | None = None) -> str:
+    """Return the proof (JSON) that an input stands under the head of `size` entries, for templates' check_receipt.py.
+
+    Raises:
+        NotFound: the input is not there, or not yet under that head, or its entry was erased.
+    """
+    with looking(door) as (reading, _):
+        known = input_named(reading, code)
+        entry = next(reading.journal(subject=known.id))
+        head_ = reading.head(size)
+        if entry.seq > head_.size:
+            raise NotFound(
+                "not-under-head", f"{known.code} is entry {entry.seq}: it came after the head of {size} entries."
+            )
+        proof = reading.prove(entry.seq, head_.size)
+    return json.dumps(
+        {
+            "format": "evalflow-proof/1",
+            "code": known.code,
+            "header": entry.header,
+            "index": entry.seq - 1,
+            "size": head_.size,
+            "root": head_.root,
+            "path": list(proof.path),
+            "nonce": entry.nonce,
+            "payload": entry.payload,
+            "receipt": {"salt": known.salt, "commitment": known.commitment},
+        },
+        ensure_ascii=False,
+        indent=2,
+        sort_keys=True,
+    )

@@ -1,0 +1,57 @@
+"""What is done with suspension criteria: the software checks them, the body decides. Nothing is suspended by itself."""
+
+import hashlib
+
+from evalflow.definitions import read_criteria
+from evalflow.evaluation.criteria import CriteriaSet
+from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.evaluation import CheckedCriterion, Decision, RecordCheck, RecordDecision, decide_evaluation
+from evalflow.evaluation.facts import facts_of
+from evalflow.evaluation.judgement import check
+from evalflow.resources import resource
+from evalflow.usecases.current import conduct_of, current, dialogue_named, facts_about, read_current
+from evalflow.usecases.door import Door, acting, looking
+
+SHIPPED = ("workflows", "criteria", "suspension.yaml")
+
+
+def check_criteria(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
+    """Check every pinned criterion on the facts of this moment and record the results with their traces."""
+    with acting(door) as act:
+        here = current(act, cycle)
+        checked = check(here.criteria.criteria, facts_about(act.tx, here), here.today)
+        act.record(here.evaluation.id, decide_evaluation(here.evaluation, RecordCheck(checked), act.now))
+        return checked
+
+
+def preview_cycle(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
+    """Return what the criteria would come to now. Records nothing."""
+    with looking(door) as (reading, now):
+        here = read_current(reading, cycle, now)
+        return check(here.criteria.criteria, facts_about(reading, here), here.today)
+
+
+def preview_dialogue(door: Door, dialogue: str) -> tuple[CheckedCriterion, ...]:
+    """Return what the shipped criteria come to on the record of a dialogue, without any evaluation. Records nothing."""
+    with looking(door) as (reading, now):
+        known = dialogue_named(reading, dialogue)
+        facts = facts_of(conduct_of(reading, known), None, now.date())
+        return check(shipped_criteria().criteria, facts, now.date())
+
+
+def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
+    """Record what the body decided on a criterion, with its reasons."""
+    with acting(door) as act:
+        here = current(act, cycle)
+        events = decide_evaluation(here.evaluation, RecordDecision(decision), act.now)
+        act.record(here.evaluation.id, events)
+        return decision
+
+
+def shipped_criteria() -> CriteriaSet:
+    path = resource(*SHIPPED)
+    return read_criteria(path.read_bytes(), path.name, DECLARED)
+
+
+def sha256_of(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

@@ -1,0 +1,165 @@
+"""A code a person types → the evaluation as it stands now, its cycle ticked, with the facts that rules and gates read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TypeVar
+
+from evalflow.definitions import read_criteria, read_workflow
+from evalflow.engine.heart import apply, decide
+from evalflow.engine.periods import local_day
+from evalflow.engine.rules import Facts
+from evalflow.engine.words import Cycle, Tick, Workflow
+from evalflow.errors import NotFound
+from evalflow.evaluation.criteria import CriteriaSet
+from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.facts import Conduct, Progress, facts_of
+from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.inputs import KINDS, Input
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.store import Reading
+from evalflow.usecases.door import CLOCK, Acting
+
+_T = TypeVar("_T")
+
+ADOPT = "adopt-report"
+PUBLISH = "publish-report"
+ACTS = (ADOPT, PUBLISH)
+
+
+@dataclass(frozen=True)
+class Current:
+    """One evaluation as it stands at `now`, a local `today` in its own zone."""
+
+    evaluation: Evaluation
+    cycle: Cycle
+    workflow: Workflow
+    criteria: CriteriaSet
+    dialogue: Dialogue
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.cycle.zone)
+
+
+def read_current(reading: Reading, code: str, now: datetime) -> Current:
+    """Return the evaluation with its cycle ticked in memory: shows what the clock has made true, writes nothing.
+
+    Raises:
+        NotFound: there is no such evaluation; names those there are.
+    """
+    evaluation = evaluation_named(reading, code)
+    cycle = _held(reading.get(Cycle, evaluation.id))
+    workflow = workflow_of(reading, cycle.workflow)
+    while events := decide(workflow, cycle, Tick(), {}, now):
+        for event in events:
+            cycle = apply(cycle, event)
+    dialogue = _held(reading.get(Dialogue, evaluation.dialogue))
+    return Current(evaluation, cycle, workflow, criteria_of(reading, evaluation.criteria), dialogue, now)
+
+
+def current(act: Acting, code: str) -> Current:
+    """Return the evaluation, its cycle ticked to now and written."""
+    evaluation = evaluation_named(act.tx, code)
+    cycle = tick_one(act, evaluation.id)
+    workflow = workflow_of(act.tx, cycle.workflow)
+    dialogue = _held(act.tx.get(Dialogue, evaluation.dialogue))
+    return Current(evaluation, cycle, workflow, criteria_of(act.tx, evaluation.criteria), dialogue, act.now)
+
+
+def tick_one(act: Acting, cycle_id: str) -> Cycle:
+    """Bring one cycle to now, in the order in which things fell due, and return it."""
+    cycle = _held(act.tx.get(Cycle, cycle_id))
+    workflow = workflow_of(act.tx, cycle.workflow)
+    while events := decide(workflow, cycle, Tick(), {}, act.now):
+        cycle = act.record(cycle.id, events, by=CLOCK)
+    return cycle
+
+
+def facts_about(reading: Reading, here: Current) -> Facts:
+    """Return every fact about an evaluation and its dialogue, computed from the rows of this very transaction."""
+    return facts_of(conduct_of(reading, here.dialogue), progress_of(reading, here), here.today)
+
+
+def conduct_of(reading: Reading, dialogue: Dialogue) -> Conduct:
+    return Conduct(dialogue, reading.all(Entry, dialogue=dialogue.id), reading.all(Completeness, dialogue=dialogue.id))
+
+
+def progress_of(reading: Reading, here: Current) -> Progress:
+    return Progress(
+        here.evaluation,
+        here.cycle,
+        here.workflow,
+        reading.all(Objective, dialogue=here.dialogue.id),
+        reading.all(Input, cycle=here.cycle.id),
+        reading.all(Finding, cycle=here.cycle.id),
+        [criterion.code for criterion in here.criteria.criteria],
+    )
+
+
+def with_cycle(here: Current, cycle: Cycle) -> Current:
+    return replace(here, cycle=cycle)
+
+
+def evaluation_named(reading: Reading, code: str) -> Evaluation:
+    """Return the evaluation of this code, in capitals or not.
+
+    Raises:
+        NotFound: `no-such-cycle`, with the codes there are or the command that opens one.
+    """
+    if found := reading.find(Evaluation, code=code.upper()):
+        return found
+    raise NotFound("no-such-cycle", f"There is no cycle {code!r}. {_there_are(reading.all(Evaluation))}")
+
+
+def dialogue_named(reading: Reading, code: str) -> Dialogue:
+    """Return the dialogue of this code.
+
+    Raises:
+        NotFound: `no-such-dialogue`, with the codes there are or the commands that add one.
+    """
+    if found := reading.find(Dialogue, code=code.lower()):
+        return found
+    codes = ", ".join(dialogue.code for dialogue in reading.all(Dialogue))
+    help_ = f"There are: {codes}." if codes else "Add one with `evalflow dialogue add` or `evalflow dialogue import`."
+    raise NotFound("no-such-dialogue", f"There is no dialogue {code!r}. {help_}")
+
+
+def workflow_of(reading: Reading, sha256: str) -> Workflow:
+    """Return a pinned workflow, read from the text that the record keeps."""
+    return _read_workflow(sha256, _text(reading, sha256))
+
+
+def criteria_of(reading: Reading, sha256: str) -> CriteriaSet:
+    return _read_criteria(sha256, _text(reading, sha256))
+
+
+@lru_cache(maxsize=64)
+def _read_workflow(sha256: str, text: str) -> Workflow:
+    return read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS)
+
+
+@lru_cache(maxsize=64)
+def _read_criteria(sha256: str, text: str) -> CriteriaSet:
+    return read_criteria(text.encode(), f"criteria {sha256[:12]}", DECLARED)
+
+
+def _text(reading: Reading, sha256: str) -> str:
+    return _held(reading.get(Definition, sha256)).text
+
+
+def _there_are(evaluations: Sequence[Evaluation]) -> str:
+    codes = ", ".join(evaluation.code for evaluation in evaluations)
+    return f"There are: {codes}." if codes else "Open one with `evalflow cycle open DIALOGUE --opens DATE`."
+
+
+def _held(found: _T | None) -> _T:
+    if found is None:
+        raise LookupError("a row refers to one that is not there: run `evalflow audit verify`")
+    return found

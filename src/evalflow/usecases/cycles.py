@@ -1,0 +1,212 @@
+"""What a person does with a cycle: open it, publish its terms, complete, extend, pause, resume, close early, follow it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from evalflow.definitions import read_criteria, read_workflow
+from evalflow.engine.gates import Blocker, blockers, gates_of
+from evalflow.engine.heart import decide, due_next, step_named
+from evalflow.engine.words import (
+    CloseCycleEarly,
+    Command,
+    CompleteStep,
+    Cycle,
+    ExtendDeadline,
+    OpenCycle,
+    OpenStep,
+    PauseCycle,
+    ResumeCycle,
+    Step,
+    Workflow,
+)
+from evalflow.errors import Refused
+from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import (
+    Body,
+    Evaluation,
+    NameBody,
+    OpenEvaluation,
+    PublishTerms,
+    Terms,
+    decide_evaluation,
+)
+from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
+from evalflow.resources import resource
+from evalflow.store import JournalEntry, Reading
+from evalflow.usecases.criteria import SHIPPED, sha256_of
+from evalflow.usecases.current import ACTS, ADOPT, Current, current, dialogue_named, facts_about, read_current, tick_one
+from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.reports import adoption_events
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is asked to open a cycle. `workflow` and `criteria` are files; None takes the shipped ones."""
+
+    dialogue: str
+    opens: date
+    operator: str
+    operator_conducts: bool
+    code: str = ""
+    workflow: Path | None = None
+    criteria: Path | None = None
+
+
+@dataclass(frozen=True)
+class OpenNow:
+    """A step that is open: until when, and what still blocks it, each with what helps."""
+
+    step: Step
+    state: OpenStep
+    blockers: tuple[Blocker, ...]
+    choices: tuple[tuple[str, tuple[Blocker, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The page a coordinator opens each morning."""
+
+    here: Current
+    open: tuple[OpenNow, ...]
+    next_due: tuple[object, str] | None
+
+
+def open_cycle(door: Door, asked: Opening) -> Current:
+    """Open a cycle: pin its workflow and criteria by content, and open its first step."""
+    workflow_raw = (asked.workflow or resource("workflows", "evaluation-cycle.yaml")).read_bytes()
+    criteria_raw = (asked.criteria or resource(*SHIPPED)).read_bytes()
+    workflow = read_workflow(workflow_raw, str(asked.workflow or "evaluation-cycle.yaml"), DECLARED, KINDS, ACTS)
+    criteria = read_criteria(criteria_raw, str(asked.criteria or SHIPPED[-1]), DECLARED)
+    with acting(door) as act:
+        dialogue = dialogue_named(act.tx, asked.dialogue)
+        if not asked.operator.strip():
+            raise Refused(
+                "operator-unnamed", "Say who operates the record, with --operator; it is printed on page one."
+            )
+        pinned = _pin(act, "workflow", workflow.name, workflow.version, workflow_raw)
+        judged = _pin(act, "criteria", criteria.name, criteria.version, criteria_raw)
+        code = _code(act.tx, asked, dialogue)
+        evaluation = Evaluation(act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged)
+        act.record(evaluation.id, decide_evaluation(None, OpenEvaluation(evaluation), act.now))
+        _refuse_past(asked.opens, act, workflow)
+        command = OpenCycle(evaluation.id, pinned, asked.opens)
+        act.record(evaluation.id, decide(workflow, None, command, {}, act.now))
+        return current(act, code)
+
+
+def publish_terms(door: Door, code: str, terms: Terms) -> Current:
+    """Record where the timetable and the criteria were published, and on which day."""
+    with acting(door) as act:
+        here = current(act, code)
+        if date.fromisoformat(terms.published_on) > here.today:
+            raise Refused("day-ahead", f"{terms.published_on} lies ahead: record the publication when it has happened.")
+        events = decide_evaluation(here.evaluation, PublishTerms(terms), act.now)
+        evaluation = act.record(here.evaluation.id, events) if events else here.evaluation
+        return replace(here, evaluation=evaluation)
+
+
+def name_body(door: Door, code: str, body: Body) -> Current:
+    with acting(door) as act:
+        here = current(act, code)
+        events = decide_evaluation(here.evaluation, NameBody(body), act.now)
+        evaluation = act.record(here.evaluation.id, events) if events else here.evaluation
+        return replace(here, evaluation=evaluation)
+
+
+def complete_step(door: Door, code: str, step: str, choice: str = "", reason: str = "") -> Current:
+    """Complete an open step. Where its way out adopts the report, that happens in the same commit.
+
+    Raises:
+        Refused: a gate is closed, the step is not open, or it is completed by publishing the report.
+    """
+    with acting(door) as act:
+        here = current(act, code)
+        command = CompleteStep(step.replace("-", "_"), choice, reason)
+        events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
+        if _act(here, command) == ADOPT:
+            act.record(here.evaluation.id, adoption_events(act, here))
+        elif _act(here, command):
+            raise Refused("publish-completes", f"{step} is completed by `evalflow report publish {code}`.")
+        return _moved(act, here, events)
+
+
+def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCycle | CloseCycleEarly) -> Current:
+    """Extend a deadline, pause, resume or close a cycle early, each with its reason."""
+    with acting(door) as act:
+        here = current(act, code)
+        return _moved(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
+
+
+def tick_all(door: Door) -> list[tuple[str, list[JournalEntry]]]:
+    """Bring every cycle to now. Returns the code of each cycle that moved and what happened to it, in order."""
+    with acting(door) as act:
+        moved = []
+        for cycle_id in act.tx.due(act.now):
+            size = act.tx.size()
+            tick_one(act, cycle_id)
+            code = act.tx.get(Evaluation, cycle_id)
+            moved.append((code.code if code else cycle_id, list(act.tx.journal(subject=cycle_id, first=size + 1))))
+        return moved
+
+
+def list_cycles(door: Door) -> list[Current]:
+    with looking(door) as (reading, now):
+        return [read_current(reading, evaluation.code, now) for evaluation in reading.all(Evaluation)]
+
+
+def cycle_status(door: Door, code: str) -> Standing:
+    """Return where a cycle stands now, what is due next, what blocks it and what would unblock it."""
+    with looking(door) as (reading, now):
+        return standing(reading, read_current(reading, code, now))
+
+
+def cycle_history(door: Door, code: str) -> list[JournalEntry]:
+    """Return every journal entry of a cycle and its evaluation, oldest first."""
+    with looking(door) as (reading, now):
+        return list(reading.journal(subject=read_current(reading, code, now).cycle.id))
+
+
+def standing(reading: Reading, here: Current) -> Standing:
+    facts = facts_about(reading, here)
+    found = []
+    for name, state in here.cycle.open.items():
+        step = step_named(here.workflow, name)
+        own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
+        choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
+        found.append(OpenNow(step, state, own, choices))
+    return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
+
+
+def _moved(act: Acting, here: Current, events: list[object] | list[Command]) -> Current:
+    cycle: Cycle = act.record(here.cycle.id, events) if events else here.cycle
+    return current(act, here.evaluation.code) if events else replace(here, cycle=cycle)
+
+
+def _act(here: Current, command: CompleteStep) -> str | None:
+    step = step_named(here.workflow, command.step)
+    chosen = [choice.act for choice in step.choices if choice.name == command.choice]
+    return chosen[0] if chosen else step.act
+
+
+def _pin(act: Acting, kind: DefinitionKind, name: str, version: str, raw: bytes) -> str:
+    sha256 = sha256_of(raw)
+    known = act.tx.get(Definition, sha256)
+    definition = Definition(sha256, kind, name, version, 1, raw.decode("utf-8"))
+    if events := decide_definition(known, PinDefinition(definition)):
+        act.record(sha256, events)
+    return sha256
+
+
+def _code(reading: Reading, asked: Opening, dialogue: Dialogue) -> str:
+    wanted = (asked.code or f"{dialogue.code}-{asked.opens.year}").upper()
+    if reading.find(Evaluation, code=wanted):
+        raise Refused("cycle-exists", f"The record already has a cycle {wanted}. Give another code with --code.")
+    return wanted
+
+
+def _refuse_past(opens: date, act: Acting, workflow: Workflow) -> None:
+    if opens < act.now.date():
+        raise Refused("opening-past", f"{opens:%d %b %Y} is past: windows open on a day to come ({workflow.timezone}).")

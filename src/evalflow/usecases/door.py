@@ -1,0 +1,107 @@
+"""The door: who asks, when, on which record → one transaction in which everything is read, decided and written.
+
+The clock is read here, once for each command. Every command on an evaluation ticks its cycle first; a refusal after the
+tick rolls back both.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from evalflow.errors import EvalflowError
+from evalflow.evaluation.people import NamePerson, Person, decide_person
+from evalflow.store import Reading, Store, Transaction
+
+CLOCK = "clock"
+
+
+class Mint(Protocol):
+    """Where ids, codes and salts come from: chance, or in an example database its seed and the journal's size."""
+
+    def id(self, size: int, n: int) -> str: ...
+    def code(self, size: int, n: int) -> str: ...
+    def salt(self, size: int, n: int) -> str: ...
+
+
+class DoneBefore(EvalflowError):
+    """A step with this key is committed already; nothing was run twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("done-before", f"{key} was done before.")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What every use case is handed. `key` makes it run at most once; `dry_run` shows and writes nothing."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    mint: Mint
+    who: str
+    dry_run: bool = False
+    key: str = ""
+
+
+@dataclass
+class Acting:
+    """One command in its transaction: `now` is its instant, `by` the person's id."""
+
+    tx: Transaction
+    now: datetime
+    by: str
+    mint: Mint
+    minted: int = field(default=0)
+
+    def record(self, subject: str, events: Sequence[object], by: str = "") -> Any:
+        """Write what happened to one entity and return it as it stands."""
+        return self.tx.record(subject, by or self.by, self.now, events)
+
+    def new_id(self) -> str:
+        self.minted += 1
+        return self.mint.id(self.tx.size(), self.minted)
+
+    def new_code(self) -> str:
+        self.minted += 1
+        return self.mint.code(self.tx.size(), self.minted)
+
+    def new_salt(self) -> str:
+        self.minted += 1
+        return self.mint.salt(self.tx.size(), self.minted)
+
+
+@contextmanager
+def acting(door: Door) -> Iterator[Acting]:
+    """Open the one transaction of a command. Commits at the end of the block; any exception leaves nothing behind."""
+    asked_at = door.clock()
+    with door.store.writing(dry_run=door.dry_run) as tx:
+        now = not_before(asked_at, tx)
+        act = Acting(tx, now, CLOCK, door.mint)
+        if door.key and not tx.once(door.key):
+            raise DoneBefore(door.key)
+        act.by = person(act, door.who)
+        yield act
+
+
+@contextmanager
+def looking(door: Door) -> Iterator[tuple[Reading, datetime]]:
+    """Open a read-only view of the record and the instant at which it is looked at."""
+    asked_at = door.clock()
+    with door.store.reading() as reading:
+        yield reading, not_before(asked_at, reading)
+
+
+def not_before(asked_at: datetime, reading: Reading) -> datetime:
+    """Return the instant to record: a clock that was set back never makes the record go back."""
+    last = reading.last_instant()
+    return max(asked_at, last) if last else asked_at
+
+
+def person(act: Acting, name: str) -> str:
+    """Return the id of the person of this name, entering the name into the record the first time it acts."""
+    if found := act.tx.find(Person, name=name):
+        return str(found.id)
+    minted = act.new_id()
+    act.record(minted, decide_person(None, NamePerson(minted, name)), by=minted)
+    return minted

@@ -1,0 +1,223 @@
+"""Registry files → the record, or, where the record differs, every silent change listed and nothing written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evalflow.definitions import read_dialogue
+from evalflow.errors import Refused
+from evalflow.evaluation.dialogue import AddDialogue, Dialogue, RestateFact, decide_dialogue
+from evalflow.evaluation.objective import (
+    KIND_OF_FIELD,
+    AddObjective,
+    AmendObjective,
+    Objective,
+    decide_objective,
+    is_editorial,
+)
+from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definition
+from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
+from evalflow.resources import resource
+from evalflow.store import Reading
+from evalflow.usecases.criteria import sha256_of
+from evalflow.usecases.door import Acting, Door, acting, looking
+
+PAPER = ("db", "registry")
+GENERAL = {
+    "outcomes-and-concerns.yaml": "pairs",
+    "coordination.yaml": "coordination",
+    "general-statements.yaml": "general",
+}
+COMPARED = tuple(name for name in KIND_OF_FIELD if name != "withdrawn_on")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where a file differs from the record. `key` is how its reason is given: "UK-07.text"."""
+
+    key: str
+    kind: Literal["silent", "editorial", "added", "vanished", "fact"]
+    old: str
+    new: str
+
+    @property
+    def needs_answer(self) -> bool:
+        return self.kind in ("silent", "vanished", "fact")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Stated reasons by key, and the keys (or "all") for which none was stated."""
+
+    reasons: Mapping[str, str]
+    none_stated: frozenset[str] = frozenset()
+    reasons_asked_on: str = ""
+    source: str = ""
+
+    def reason(self, key: str) -> str:
+        return self.reasons.get(key, "")
+
+    def covers(self, key: str) -> bool:
+        return bool(self.reason(key).strip()) or key in self.none_stated or "all" in self.none_stated
+
+
+@dataclass(frozen=True)
+class Imported:
+    dialogue: str
+    new: bool
+    differences: tuple[Difference, ...]
+
+
+def paper() -> list[tuple[bytes, str]]:
+    """Return the twelve dialogue files of the paper that are shipped: bytes and file name."""
+    folder = resource(*PAPER)
+    return [(path.read_bytes(), path.name) for path in sorted(folder.glob("*-china.yaml"))]
+
+
+def import_dialogues(door: Door, files: Sequence[tuple[bytes, str]], answers: Answers) -> list[Imported]:
+    """Enter dialogues and objectives from files, all or nothing; returns what was new or different in each.
+
+    Raises:
+        InvalidInput: a file cannot be read; every problem at once.
+        Refused: `silent-changes`, listing every difference for which no reason is given or marked as none stated.
+    """
+    registries = [read_dialogue(raw, name) for raw, name in files]
+    with acting(door) as act:
+        compared = [(registry, compare(act.tx, registry)) for registry in registries]
+        _refuse_silent(compared, answers)
+        for registry, imported in compared:
+            _enter(act, registry, imported, answers)
+        return [imported for _, imported in compared]
+
+
+def preview_import(door: Door, files: Sequence[tuple[bytes, str]]) -> list[Imported]:
+    """Return what an import would find different. Writes nothing."""
+    with looking(door) as (reading, _):
+        return [compare(reading, read_dialogue(raw, name)) for raw, name in files]
+
+
+def pin_general(door: Door) -> None:
+    """Enter the paper's pairs of outcome and concern, its Bern process and its general claims, as they are shipped."""
+    with acting(door) as act:
+        for name, kind in GENERAL.items():
+            raw = resource(*PAPER, name).read_bytes()
+            definition = Definition(sha256_of(raw), "registry", kind, "1", 1, raw.decode("utf-8"))
+            if events := decide_definition(act.tx.get(Definition, definition.id), PinDefinition(definition)):
+                act.record(definition.id, events)
+
+
+def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
+    """Return every difference between a file and the record, editorial ones apart."""
+    known = reading.find(Dialogue, code=registry.code)
+    if known is None:
+        return Imported(registry.code, True, ())
+    objectives = {o.code: o for o in reading.all(Objective, dialogue=known.id) if not o.withdrawn_on}
+    facts = [
+        Difference(f"{registry.code}.{name}", "fact", str(known.stated(name)), str(statement))
+        for name, statement in registry.fields.items()
+        if known.stated(name) != statement
+    ]
+    told = {objective.code: objective for objective in registry.objectives}
+    changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], _values(o))]
+    added = [Difference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
+    gone = [Difference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
+    return Imported(registry.code, False, (*facts, *changed, *added, *gone))
+
+
+def _changes(known: Objective, told: Mapping[str, str]) -> list[Difference]:
+    found = []
+    for name in COMPARED:
+        old, new = str(getattr(known, name)), told.get(name, "")
+        if old != new:
+            found.append(
+                Difference(f"{known.code}.{name}", "editorial" if is_editorial(old, new) else "silent", old, new)
+            )
+    return found
+
+
+def _values(told: RegistryObjective) -> dict[str, str]:
+    """Return an objective of a file under the record's own field names; a part a line."""
+    return {
+        "title": told.title,
+        "text": told.text,
+        "wording": told.wording,
+        "parts": "\n".join(told.parts),
+        "actor": told.actor,
+        "kind": told.kind,
+        "instrument": told.instrument,
+        "published_on": told.published_on,
+        "same_as": told.same_as,
+        "due": told.due,
+        "indicator": told.indicator,
+        "baseline": told.baseline,
+        "target": told.target,
+        "data_source": told.data_source,
+    }
+
+
+def _refuse_silent(compared: Sequence[tuple[RegistryDialogue, Imported]], answers: Answers) -> None:
+    open_ = [
+        d for _, imported in compared for d in imported.differences if d.needs_answer and not answers.covers(d.key)
+    ]
+    if not open_:
+        return
+    lines = [f"  {d.key}: from “{d.old or 'nothing'}” to “{d.new or 'nothing'}”" for d in open_]
+    raise Refused(
+        "silent-changes",
+        "\n".join(
+            [
+                f"The file differs from the record in {len(open_)} places. Nothing was written:",
+                *lines,
+                "Give the stated reason of each with --reason KEY=TEXT, or, where none was stated, --no-reason-stated KEY "
+                "(or all).",
+            ]
+        ),
+    )
+
+
+def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers: Answers) -> None:
+    if imported.new:
+        dialogue = Dialogue(
+            act.new_id(), registry.code, registry.title, registry.partner, registry.counterpart, registry.sources,
+            dict(registry.fields),
+        )  # fmt: skip
+        act.record(dialogue.id, decide_dialogue(None, AddDialogue(dialogue)))
+        for told in registry.objectives:
+            _add(act, dialogue.id, told)
+        return
+    known = act.tx.find(Dialogue, code=registry.code)
+    if known is None:
+        raise LookupError("a dialogue that was compared is not there any more")
+    for difference in imported.differences:
+        _carry_over(act, known, registry, difference, answers)
+
+
+def _carry_over(
+    act: Acting, dialogue: Dialogue, registry: RegistryDialogue, difference: Difference, answers: Answers
+) -> None:
+    code, name = difference.key.rsplit(".", 1)
+    if difference.kind == "fact":
+        known = act.tx.get(Dialogue, dialogue.id)
+        reason = answers.reason(difference.key) or "no reason stated"
+        act.record(dialogue.id, decide_dialogue(known, RestateFact(name, registry.fields[name], reason)))
+    elif difference.kind == "added":
+        _add(act, dialogue.id, next(o for o in registry.objectives if o.code == code))
+    else:
+        _amend(act, code, "withdrawn_on" if name == "withdrawn" else name, difference, answers)
+
+
+def _amend(act: Acting, code: str, field: str, difference: Difference, answers: Answers) -> None:
+    known = act.tx.find(Objective, code=code)
+    reason = answers.reason(difference.key)
+    new = act.now.date().isoformat() if field == "withdrawn_on" else difference.new
+    command = AmendObjective(
+        field, new, act.by, reason=reason, no_reason_stated=not reason, reasons_asked_on=answers.reasons_asked_on,
+        source=answers.source,
+    )  # fmt: skip
+    act.record(known.id if known else code, decide_objective(known, command, act.now))
+
+
+def _add(act: Acting, dialogue: str, told: RegistryObjective) -> None:
+    values = _values(told)
+    added = Objective(id=act.new_id(), dialogue=dialogue, code=told.code, source=told.source, **values)  # type: ignore[arg-type] # all of them are text
+    act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))

@@ -1,0 +1,19 @@
+"""A folder, or a new record → marked from its first entry as what it is: real, or an example for ever."""
+
+from evalflow.evaluation.people import OpenRecord, Record, decide_record
+from evalflow.usecases.door import Door, looking
+
+
+def open_record(door: Door, title: str, *, example: bool) -> Record:
+    """Enter the record's own title as the first journal entry and return it."""
+    asked_at = door.clock()
+    with door.store.writing() as tx:
+        subject = door.mint.id(tx.size(), 0)
+        events = decide_record(next(iter(tx.all(Record)), None), OpenRecord(subject, title, example))
+        return tx.record(subject, subject, asked_at, events)  # type: ignore[no-any-return] # one family, one entity
+
+
+def the_record(door: Door) -> Record:
+    """Return what this record is: its title, and whether it is an example."""
+    with looking(door) as (reading, _):
+        return reading.all(Record)[0]
