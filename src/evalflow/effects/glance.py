@@ -1,0 +1,74 @@
+"""A public record → the figures that it prints at a glance and repeats in its sections, counted once."""
+
+from dataclasses import dataclass
+
+from evalflow.evaluation.record import FindingLine, PublicRecord
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many stand under one word."""
+
+    word: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Every number of the summary. Withdrawn objectives are counted apart, for they are not rated."""
+
+    objectives: int
+    withdrawn: int
+    statuses: tuple[Count, ...]
+    met: int
+    unrated: int
+    with_timeframe: int
+    changes: int
+    without_reason: int
+    inputs: int
+    points: int
+    unanswered: int
+    published_inputs: int
+    criteria: int
+    tripped: int
+    clear: int
+    cannot_tell: int
+    not_checked: int
+    undecided: int
+    moved: int
+    pauses: int
+
+
+STATUSES = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
+
+
+def figures(record: PublicRecord) -> Figures:
+    """Return what can be counted in the record; nothing is averaged and nothing weighed."""
+    standing = [finding for finding in record.findings if not finding.withdrawn]
+    results = [criterion.result for criterion in record.criteria]
+    return Figures(
+        objectives=len(standing),
+        withdrawn=len(record.findings) - len(standing),
+        statuses=tuple(Count(word, _rated(standing, word)) for word in STATUSES if _rated(standing, word)),
+        met=_rated(standing, "met"),
+        unrated=_rated(standing, ""),
+        with_timeframe=sum(not finding.no_timeframe for finding in standing),
+        changes=len(record.changes),
+        without_reason=sum(not change.reason for change in record.changes),
+        inputs=record.inputs_received,
+        points=record.points_total,
+        unanswered=sum(not point.disposition for one in record.inputs for point in one.points),
+        published_inputs=len(record.inputs),
+        criteria=len(results),
+        tripped=results.count("tripped"),
+        clear=results.count("clear"),
+        cannot_tell=results.count("cannot tell"),
+        not_checked=results.count("not checked"),
+        undecided=sum(one.result == "tripped" and one.decision is None for one in record.criteria),
+        moved=sum(len(step.moved) for step in record.timetable),
+        pauses=len(record.pauses),
+    )
+
+
+def _rated(findings: list[FindingLine], status: str) -> int:
+    return sum(finding.status.replace(" ", "-") == status for finding in findings)

@@ -1,0 +1,104 @@
+"""A public record → the report as one HTML document: for a screen, and for the printer of the PDF."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from evalflow.effects import wording
+from evalflow.effects.differences import difference
+from evalflow.effects.foreign_text import paragraphs
+from evalflow.effects.glance import figures
+from evalflow.effects.timeline import timeline
+from evalflow.evaluation.record import EXAMPLE_NOTICE, InputCount, PublicRecord
+from evalflow.evaluation.statements import IN_WORDS
+from evalflow.resources import resource
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the report. `opens` a page where it is a large one."""
+
+    id: str
+    number: str
+    title: str
+    opens: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"sections/{self.id}.html.j2"
+
+
+SECTIONS = (
+    Section("dialogue", "1", "The dialogue", opens=True),
+    Section("timetable", "2", "Timetable, planned and actual"),
+    Section("findings", "3", "Findings, objective by objective", opens=True),
+    Section("outcomes", "4", "Stated outcomes and NGO concerns"),
+    Section("changes", "5", "Changes to objectives and timeframes"),
+    Section("inputs", "6", "Use made of inputs"),
+    Section("criteria", "7", "Suspension criteria", opens=True),
+    Section("decisions", "8", "Decisions"),
+    Section("limits", "9", "Limits of this report"),
+    Section("check", "Annex A", "How to check this report", opens=True),
+    Section("sources", "Annex B", "Sources"),
+    Section("corrections", "Annex C", "Corrections and editorial changes"),
+    Section("definitions", "Annex D", "Criteria text and workflow"),
+    Section("coordination", "Annex E", "Coordination with other dialogues"),
+    Section("glossary", "Annex F", "Glossary"),
+)
+DISPOSITIONS = ("used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety")
+
+
+def to_html(record: PublicRecord) -> str:
+    """Return the report for a screen: one file that fetches nothing, runs nothing and reads well on a phone."""
+    return _rendered(record, styles=("report.css", "screen.css"))
+
+
+def to_pdf_html(record: PublicRecord) -> str:
+    """Return the same document with the rules of paper: page margins, running heads, page numbers and fonts."""
+    return _rendered(record, styles=("report.css", "print.css"))
+
+
+def _rendered(record: PublicRecord, styles: tuple[str, ...]) -> str:
+    folder = resource("templates", "reports")
+    css = "\n".join((folder / style).read_text("utf-8") for style in styles)
+    script = (folder / "check_receipt.py").read_text("utf-8")
+    return _templates().get_template("report.html.j2").render(**_values(record), css=css, check_receipt=script)
+
+
+def _templates() -> Environment:
+    loader = FileSystemLoader(resource("templates", "reports"))
+    templates = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=wording.printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(day=wording.day, instant=wording.instant, words=wording.words, capital=wording.capital)
+    templates.filters.update(sentence=wording.sentence, full_stop=wording.full_stop, paragraphs=paragraphs)
+    templates.globals.update(counted=wording.counted, span=wording.span, difference=difference)
+    return templates
+
+
+def _values(record: PublicRecord) -> dict[str, Any]:
+    """Return all that the templates see: the record, what is counted in it, and the counter of paragraphs."""
+    return {
+        "record": record,
+        "figures": figures(record),
+        "timeline": timeline(record.timetable, record.cut_off.astimezone(ZoneInfo(record.zone)).date()),
+        "sections": SECTIONS,
+        "dispositions": _dispositions(record.input_counts),
+        "knowledge": IN_WORDS,
+        "notice": EXAMPLE_NOTICE if record.example else "",
+        "number": count(1).__next__,
+    }
+
+
+def _dispositions(rows: tuple[InputCount, ...]) -> list[str]:
+    """Return the words of the table's columns: the known ones in their order, then any other that occurs."""
+    others = {word for row in rows for word in row.dispositions} - set(DISPOSITIONS)
+    return [*DISPOSITIONS, *sorted(others)]

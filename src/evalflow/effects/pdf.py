@@ -1,0 +1,165 @@
+"""HTML in memory → PDF bytes, laid out in a child process that foreign text can exhaust without harm to this one."""
+
+import base64
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO, cast
+
+from evalflow.effects.frames import read_frame, write_frame
+from evalflow.effects.pdf_child import DONE
+from evalflow.errors import Broken
+
+CPU_SECONDS = 120  # a report; measured: 0.1 s a page
+WALL_SECONDS = 300.0  # a report, waiting included
+MEMORY_BYTES = 2 * 1024**3  # address space; measured: 0.6 GB resident at 400 pages
+SECONDS_TO_END = 5.0  # for a child that has closed its pipe
+RECORD_FILE = "record.json"  # the name under which a PDF carries its data
+
+LIBRARIES = (
+    "The PDF needs Pango, which is not installed here. On Debian or Ubuntu: "
+    "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango. "
+    "The HTML and JSON editions are made without it."
+)
+_INHERITED = (
+    "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "PATH",
+    "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_DIRS", "XDG_DATA_HOME",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one report may use before its making is ended."""
+
+    cpu_seconds: int = CPU_SECONDS
+    wall_seconds: float = WALL_SECONDS
+    memory_bytes: int = MEMORY_BYTES
+
+
+def to_pdf(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: Limits = Limits()) -> bytes:
+    """Return `html` as a tagged PDF/A-3a with the attachments in it, by name. Equal arguments give equal bytes.
+
+    Raises:
+        Broken: a system library is missing, or the limits were reached; nothing was written.
+    """
+    with Renderer(limits) as renderer:
+        return renderer.to_pdf(html, created=created, attachments=attachments)
+
+
+class Renderer:
+    """A child process that stays warm from one report to the next. Use it in a `with` block."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
+        self._child: subprocess.Popen[bytes] | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="evalflow-pdf-")
+
+    def __enter__(self) -> "Renderer":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end_child()
+        self._folder.cleanup()
+
+    def to_pdf(self, html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> bytes:
+        """Return `html` as a PDF; see `to_pdf` of this module. After a failure the next report gets a new child."""
+        answer = self._answer_to(json.dumps(_job(html, created, attachments)).encode())
+        if answer[:1] == DONE:
+            return answer[1:]
+        self._end_child()
+        said = json.loads(answer[1:])
+        raise _failed(said["word"], said["detail"], self._limits)
+
+    def _answer_to(self, job: bytes) -> bytes:
+        child = self._child = self._child or _started(self._limits, self._folder.name)
+        too_late = threading.Event()
+        watch = threading.Timer(self._limits.wall_seconds, _end_late, (child, too_late))
+        watch.start()
+        try:
+            answer = _exchanged(child, job)
+        finally:
+            watch.cancel()
+        if answer is None:
+            status = _exit_status(child)
+            self._end_child()
+            word = "time" if too_late.is_set() or status == -signal.SIGXCPU else "died"
+            raise _failed(word, f"exit status {status}", self._limits)
+        return answer
+
+    def _end_child(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.communicate()
+
+
+def _end_late(child: "subprocess.Popen[bytes]", too_late: threading.Event) -> None:
+    too_late.set()
+    child.kill()
+
+
+def _job(html: str, created: datetime, attachments: Mapping[str, bytes]) -> dict[str, object]:
+    contents = {name: base64.b64encode(content).decode() for name, content in attachments.items()}
+    return {"html": html, "created": f"{created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "attachments": contents}
+
+
+def _started(limits: Limits, folder: str) -> subprocess.Popen[bytes]:
+    environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "TMPDIR": folder}
+    # -P: a file in the current folder must not pass for a module
+    command = [sys.executable, "-P", "-m", "evalflow.effects.pdf_child"]
+    return subprocess.Popen(  # noqa: S603  # our own interpreter and module, with two numbers
+        [*command, str(limits.cpu_seconds), str(limits.memory_bytes)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+    )  # fmt: skip
+
+
+def _exchanged(child: "subprocess.Popen[bytes]", job: bytes) -> bytes | None:
+    """Return the child's answer, or None where it ended before it had given one."""
+    try:
+        write_frame(cast(BinaryIO, child.stdin), job)
+        return read_frame(cast(BinaryIO, child.stdout))
+    except BrokenPipeError:
+        return None
+
+
+def _exit_status(child: "subprocess.Popen[bytes]") -> int:
+    try:
+        return child.wait(timeout=SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.wait()
+
+
+def _failed(word: str, detail: str, limits: Limits) -> Broken:
+    """Return the error that says what ended the making of a PDF, and what helps."""
+    match word:
+        case "library":
+            return Broken("pdf-library-missing", f"{LIBRARIES} The system says: {detail}")
+        case "time":
+            return Broken("pdf-too-slow", f"{_STOPPED} it was not done within {_time(limits)}. {_SHORTEN}")
+        case "memory":
+            return Broken("pdf-too-large", f"{_STOPPED} it needed more than {_size(limits)} of memory. {_SHORTEN}")
+        case "died":
+            return Broken("pdf-stopped", f"{_STOPPED} its process ended ({detail}), most often for want of memory; "
+                          f"it may use {_size(limits)}. {_SHORTEN}")  # fmt: skip
+    return Broken("pdf-failed", f"{_STOPPED} the page could not be laid out: {detail}. The other editions are whole.")
+
+
+_STOPPED = "No PDF was made:"
+_SHORTEN = "Shorten the longest texts of the report. The HTML and JSON editions do not need this step."
+
+
+def _time(limits: Limits) -> str:
+    return f"{limits.cpu_seconds} seconds of processor time and {limits.wall_seconds:g} seconds in all"
+
+
+def _size(limits: Limits) -> str:
+    return f"{limits.memory_bytes // 1024**2} MB"

@@ -1,0 +1,104 @@
+"""Planned and actual dates of the steps → bars, ticks and labels of the timetable's figure, in millimetres."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from evalflow.effects.wording import MONTHS, day
+from evalflow.evaluation.record import StepLine
+
+LABELS = 48.0  # width kept for the names of the steps
+WIDTH = 166.0
+HEAD = 7.0
+ROW = 9.0
+TICKS_AT_MOST = 12
+TICK_LABEL = 6.0  # width that a month needs
+LETTERS_A_LINE = 27
+
+
+@dataclass(frozen=True)
+class Bar:
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Row:
+    y: float
+    label: tuple[str, ...]  # one line or two
+    planned: Bar | None
+    actual: Bar | None
+    ongoing: bool  # not finished at the cut-off: the bar is open at its end
+
+
+@dataclass(frozen=True)
+class Timeline:
+    width: float
+    height: float
+    ticks: tuple[Tick, ...]
+    rows: tuple[Row, ...]
+
+
+def timeline(steps: tuple[StepLine, ...], today: date) -> Timeline | None:
+    """Return the figure of all steps that have a date, or None where none has. `today` ends what is still open."""
+    days = [day for step in steps for day in _days(step)]
+    if not days:
+        return None
+    scale = _Scale(min(days), max(max(days), min(days) + timedelta(days=27)))
+    rows = [_row(step, HEAD + ROW * n, scale, today) for n, step in enumerate(step for step in steps if _days(step))]
+    return Timeline(WIDTH, HEAD + ROW * len(rows), tuple(_ticks(scale)), tuple(rows))
+
+
+@dataclass(frozen=True)
+class _Scale:
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        return LABELS + (WIDTH - LABELS) * (day - self.first).days / ((self.last - self.first).days + 1)
+
+    def bar(self, start: date | None, end: date | None) -> Bar | None:
+        if start is None and end is None:
+            return None
+        left = self.x(start or end or self.first)
+        right = min(self.x((end or start or self.last) + timedelta(days=1)), WIDTH)
+        return Bar(round(left, 2), round(max(right - left, 0.6), 2))
+
+
+def _row(step: StepLine, y: float, scale: _Scale, today: date) -> Row:
+    ongoing = step.actual_from is not None and step.actual_to is None
+    until = max(step.actual_from or today, min(today, scale.last)) if ongoing else step.actual_to
+    label = textwrap.wrap(step.title, LETTERS_A_LINE, max_lines=2, placeholder=" …")
+    planned = scale.bar(step.planned_from, step.planned_to)
+    return Row(y, tuple(label), planned, scale.bar(step.actual_from, until), ongoing)
+
+
+def _days(step: StepLine) -> list[date]:
+    days = (step.planned_from, step.planned_to, step.actual_from, step.actual_to)
+    return [day for day in days if day is not None]
+
+
+def _ticks(scale: _Scale) -> Iterator[Tick]:
+    months = list(_months(scale))
+    if not months:
+        yield Tick(LABELS, day(scale.first))
+        return
+    shown = [month for month in months if scale.x(month) < WIDTH - TICK_LABEL][:: -(-len(months) // TICKS_AT_MOST)]
+    for before, month in zip([None, *shown], shown, strict=False):
+        year = "" if before and before.year == month.year else f" {month.year}"
+        yield Tick(round(scale.x(month), 2), MONTHS[month.month - 1][:3] + year)
+
+
+def _months(scale: _Scale) -> Iterator[date]:
+    month = scale.first.replace(day=1)
+    while month <= scale.last:
+        if month >= scale.first:
+            yield month
+        month = (month + timedelta(days=32)).replace(day=1)

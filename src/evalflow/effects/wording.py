@@ -1,0 +1,67 @@
+"""Plain values → the words and dates that a reader sees: "12 June 2027", "3 inputs", "not assessable"."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from evalflow.effects.foreign_text import confined
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(on: date) -> str:
+    """Return "12 June 2027". The parts are kept together by spaces that do not break."""
+    return f"{on.day}\u00a0{MONTHS[on.month - 1]}\u00a0{on.year}"
+
+
+def span(start: date | None, end: date | None) -> str:
+    """Return "11 January to 12 June 2027", one day, or an end that is open."""
+    if start is None:
+        return f"until {day(end)}" if end else "no dates"
+    if end is None:
+        return f"from {day(start)}"
+    return day(start) if start == end else f"{day(start)} to {day(end)}"
+
+
+def instant(at: datetime, zone: str) -> str:
+    """Return "11 June 2027, 23:59 Europe/London": `at` as clocks in `zone` show it."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H:%M} {zone}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return "1 input", "3 inputs" or "no input"."""
+    return f"{number or 'no'}\u00a0{one if number in (0, 1) else many or one + 's'}"
+
+
+def words(code: str) -> str:
+    """Return a word of the record as a reader writes it: "not-assessable" is "not assessable"."""
+    return code.replace("-", " ").replace("_", " ")
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a capital letter first and a full stop last."""
+    return full_stop(capital(text.strip()))
+
+
+def full_stop(text: str) -> str:
+    """Return `text` with a full stop last, unless it ends with a sign of its own."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def printed(value: Any) -> Any:
+    """Return what stands on the page for one value; foreign direction marks end with it. `None` is a mistake."""
+    if value is None:
+        raise TypeError("A template printed None: say in the template what stands there.")
+    return confined(value) if isinstance(value, str) and not isinstance(value, Markup) else value
