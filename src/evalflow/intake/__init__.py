@@ -1,0 +1,7 @@
+"""READING FROM OUTSIDE: files of any encoding and form → drafts, or sentences that say what to mend. Keeps nothing.
+
+`opening` reads any file by its ending; `template` writes what people fill in; `attachments` reads files as they are.
+"""
+
+from evalflow.intake.drafts import InputDraft as InputDraft
+from evalflow.intake.drafts import PointDraft as PointDraft

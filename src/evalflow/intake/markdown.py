@@ -1,0 +1,88 @@
+"""A filled Markdown template, or a letter with a cover and headings of its own → a draft."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from evalflow.definitions.problems import nearest, shown
+from evalflow.intake.cover import COVER, checked_cover, finished, known_objective, no_such_objective
+from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
+from evalflow.intake.faults import Faults
+from evalflow.intake.sections import Section, sections
+from evalflow.intake.template import ANYTHING_ELSE, SUSPENSION
+from evalflow.intake.text import read_text
+
+_OWN: Final = (SUSPENSION.casefold(), ANYTHING_ELSE.casefold())
+_COVER_LINE: Final = re.compile(r"[ \t]*([^:：]+?)[ \t]*[:：](.*)", re.DOTALL)
+_CODE: Final = re.compile(r"[^\s:·]+")
+
+
+def read_markdown(
+    raw: bytes,
+    file: str,
+    objectives: Collection[str] = (),
+    *,
+    encoding: str | None = None,
+    attachments: Attachments = (),
+) -> InputDraft:
+    """Return what a filled template says; sections left empty are passed over, `content` is `raw`.
+
+    `objectives` are the codes a heading may begin with. A heading that is not the template's begins a point tied to no
+    objective, and stays its first line. Line ends stay as they are written.
+
+    Raises:
+        InvalidInput: code `input-not-taken` with every problem and its line, or one of `read_text`.
+    """
+    faults = Faults(file)
+    first, *rest = sections(read_text(raw, file, encoding))
+    said, places = _cover(first, faults)
+    draft = checked_cover(said, places, f"{file}:1", faults)
+    points = [point for section in rest for point in _points(section, objectives, faults)]
+    return finished(draft, raw, points, attachments, faults)
+
+
+def _cover(first: Section, faults: Faults) -> tuple[dict[str, str], dict[str, str]]:
+    said: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for line, text in first.filled_lines:
+        where = f"{faults.file}:{line}"
+        name, value = _cover_line(text)
+        if name in said:
+            faults.note(where, f"{shown(name)} is given a second time; the first is at {places[name]}.")
+        elif name in COVER:
+            said[name], places[name] = value, where
+        elif not text.startswith("# "):
+            faults.note(where, _no_cover_line(text, name))
+    return said, places
+
+
+def _cover_line(text: str) -> tuple[str, str]:
+    found = _COVER_LINE.fullmatch(text)
+    return (found[1].casefold(), found[2].strip()) if found else ("", "")
+
+
+def _no_cover_line(text: str, name: str) -> str:
+    known = [word.capitalize() for word in COVER]
+    return (
+        f"{shown(text.strip())} is no line of the cover. {nearest(name.capitalize(), known) if name else ''}"
+        f"Before the first heading stand only: {', '.join(known)}. "
+        f"Put other text below a heading, such as '## {ANYTHING_ELSE}'."
+    )
+
+
+def _points(section: Section, objectives: Collection[str], faults: Faults) -> Iterator[PointDraft]:
+    begins = _CODE.match(section.heading)
+    word = begins[0] if begins else ""
+    code = known_objective(word, objectives)
+    if code is None and _looks_like_one(word, objectives):
+        faults.note(f"{faults.file}:{section.line}", no_such_objective(word, objectives))
+    elif code is not None or section.heading.casefold() in _OWN:
+        yield from (PointDraft(text, code or "") for text in section.texts)
+    else:
+        yield from (PointDraft(text) for text in section.texts_with_heading)
+
+
+def _looks_like_one(word: str, objectives: Collection[str]) -> bool:
+    """Return whether a heading begins as the codes do, so that a wrong number is not taken for a heading of its own."""
+    start = re.match(r"[^\W\d]+-(?=\d)", word)
+    return start is not None and any(code.casefold().startswith(start[0].casefold()) for code in objectives)
