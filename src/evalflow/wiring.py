@@ -1,0 +1,117 @@
+"""The one place that joins the real clock, real chance and the real store. Nothing else reads a clock or rolls dice."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from evalflow.errors import Broken, Refused
+from evalflow.evaluation.people import Record
+from evalflow.settings import FILE, TEMPLATE, Settings, read_settings
+from evalflow.store import Store, create, open_store
+from evalflow.usecases.door import Door
+
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
+EXAMPLE_SEED = "evalflow example"
+
+
+class ChanceMint:
+    """Ids, codes, salts and nonces by chance: what real records use."""
+
+    def nonce(self, seq: int) -> bytes:
+        del seq
+        return secrets.token_bytes(32)
+
+    def id(self, size: int, n: int) -> str:
+        del size, n
+        return secrets.token_hex(16)
+
+    def code(self, size: int, n: int) -> str:
+        del size, n
+        return "".join(secrets.choice(_LETTERS) for _ in range(8))
+
+    def salt(self, size: int, n: int) -> str:
+        del size, n
+        return secrets.token_hex(32)
+
+
+class SeededMint:
+    """The same, derived from a seed, the journal's size and n: an example is the same twice, whenever it was killed."""
+
+    def __init__(self, seed: str) -> None:
+        self.seed = seed
+
+    def nonce(self, seq: int) -> bytes:
+        return self._derived("nonce", seq, 0)
+
+    def id(self, size: int, n: int) -> str:
+        return self._derived("id", size, n).hex()[:32]
+
+    def code(self, size: int, n: int) -> str:
+        return "".join(_LETTERS[byte % 32] for byte in self._derived("code", size, n)[:8])
+
+    def salt(self, size: int, n: int) -> str:
+        return self._derived("salt", size, n).hex()
+
+    def _derived(self, kind: str, size: int, n: int) -> bytes:
+        return hashlib.sha256(f"{self.seed}/{kind}/{size}/{n}".encode()).digest()
+
+
+Mint = ChanceMint | SeededMint
+
+
+def real_clock() -> datetime:
+    """Return this instant, aware UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place where the clock is read
+
+
+def make_folder(folder: Path, *, database: str, person: str) -> Settings:
+    """Make a folder with its evalflow.toml and return its settings. Refuses to touch a folder that has one.
+
+    Raises:
+        Refused: `folder-exists`.
+        Broken: `not-written`, when the folder cannot be made or written.
+    """
+    path = folder / FILE
+    if path.exists():
+        raise Refused("folder-exists", f"{path} exists already: {folder} holds a record and is not overwritten.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(TEMPLATE.format(database=database, person=person.replace('"', "'")), encoding="utf-8")
+    except OSError as failed:
+        raise Broken("not-written", f"{folder} cannot be written: {failed.strerror}.") from failed
+    return read_settings(folder)
+
+
+def create_store(settings: Settings, mint: Mint) -> Store:
+    """Make the database of a new folder."""
+    return create(settings.database, mint)
+
+
+def door_to(settings: Settings, *, who: str = "", at: datetime | None = None, dry_run: bool = False) -> Door:
+    """Open the record of a folder for one person. `at` is virtual time, which only an example database may have.
+
+    Raises:
+        Refused: `nobody-named`, or `virtual-time` in a real record.
+        Broken: the database is missing, damaged, locked, or of another version.
+    """
+    store = open_store(settings.database, ChanceMint())
+    example = _is_example(store)
+    if example:
+        store.mint = SeededMint(EXAMPLE_SEED)
+    if at and not example:
+        raise Refused(
+            "virtual-time", "Time is only ever virtual in an example record. This one is real: leave out --at."
+        )
+    mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
+    return Door(store, fixed_clock(at) if at else real_clock, mint, who or settings.person, dry_run)
+
+
+def fixed_clock(at: datetime) -> Callable[[], datetime]:
+    return lambda: at
+
+
+def _is_example(store: Store) -> bool:
+    with store.reading() as reading:
+        return bool(reading.all(Record)[0].example)
