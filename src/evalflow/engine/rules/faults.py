@@ -57,7 +57,8 @@ def _shown(text: str, fault: Fault) -> str:
     line = text[start:].partition("\n")[0]
     column = fault.place.start - start
     width = max(1, min(fault.place.end - start, len(line)) - column)
-    return f"{fault.sentence}\n    {line.expandtabs(1)}\n    {' ' * column}{'^' * width}"
+    printable = "".join(sign if sign.isprintable() else " " for sign in line)
+    return f"{fault.sentence}\n    {printable}\n    {' ' * column}{'^' * width}"
 
 
 def _line(text: str, place: Place) -> int:

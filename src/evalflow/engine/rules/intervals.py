@@ -13,11 +13,9 @@ from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.periods import Period, add, subtract
 from evalflow.engine.rules.faults import RuleFailed
 from evalflow.engine.rules.syntax import Order
-from evalflow.engine.rules.values import GREATEST, LEAST, Between
+from evalflow.engine.rules.values import GREATEST, LEAST, Between, Plain
+from evalflow.engine.rules.wording import words
 from evalflow.errors import InvalidInput
-
-Plain = bool | int | str | DayRange | Between | Period | None
-"""A value with dates as the days they may mean, and integers that are exact whenever they can be."""
 
 ANY_DAY: Final = DayRange(date.min, date.max)
 
@@ -41,7 +39,7 @@ def plain(value: object) -> Plain:
             return value
         case date() if not isinstance(value, datetime):
             return DayRange(value, value)
-    raise RuleFailed(f"A record gave {value!r}, a value that no rule can read.")
+    raise RuleFailed(f"The record gave {value}, which no rule can read.")
 
 
 def is_exact(value: Plain) -> bool:
@@ -84,7 +82,7 @@ def compared(left: Plain, sign: Order, right: Plain) -> bool | None:
             return _less(right, left)
         case "<=":
             return negated(_less(right, left))
-        case ">=":
+        case _:
             return negated(_less(left, right))
 
 
@@ -111,7 +109,7 @@ def computed(left: Plain, sign: Literal["+", "-", "*"], right: Plain) -> Plain:
             return None
         case (int() | Between() | None, int() | Between() | None) if not {type(left), type(right)} & {bool}:
             return _combined(_ends(left), sign, _ends(right))
-    raise RuleFailed(f"{left!r} {sign} {right!r} cannot be computed.")
+    raise RuleFailed(f"{words(left)} {sign} {words(right)} cannot be computed.")
 
 
 def _equal(left: Plain, right: Plain) -> bool | None:
@@ -136,7 +134,7 @@ def _ordered(left: Plain, right: Plain) -> tuple[tuple[int, int], tuple[int, int
             return _days(left), _days(right)
         case (int() | Between(), int() | Between()) if not {type(left), type(right)} & {bool}:
             return _ends(left), _ends(right)
-    raise RuleFailed(f"{left!r} and {right!r} cannot be compared.")
+    raise RuleFailed(f"{words(left)} and {words(right)} cannot be compared.")
 
 
 def _days(days: DayRange) -> tuple[int, int]:
@@ -149,7 +147,7 @@ def _ends(value: int | Between | None) -> tuple[int, int]:
             return value, value
         case Between(low, high):
             return LEAST if low is None else low, GREATEST if high is None else high
-        case None:
+        case _:
             return LEAST, GREATEST
 
 
@@ -171,7 +169,7 @@ def _shifted(days: DayRange, sign: Literal["+", "-"], period: Period) -> DayRang
     """Return each end moved; where the calendar ends, only what may still lie within it is kept."""
     first, last = (_moved(day, sign, period) for day in (days.earliest, days.latest))
     if (first if sign == "+" else last) is None:
-        raise RuleFailed(f"{days} {sign} {period} lies outside the calendar.")
+        raise RuleFailed(f"{words(days)} {sign} {words(period)} lies outside the calendar.")
     return DayRange(first or date.min, last or date.max)
 
 

@@ -234,8 +234,8 @@ class _Parser:
             return ParameterRead(self.second(words, place, "params.sessions"), place)
         if words[0] in self.variables:
             return FieldRead(words[0], self.second(words, place, f"{words[0]}.status"), place)
-        if words[0] in _RESERVED:
-            raise self.wrong(place, f"`{words[0]}` is a word of the rule language and names no fact.")
+        if words[0] in _RESERVED or words[0] in _INSTEAD:
+            raise self.wrong(place, f"`{words[0]}` names no fact.{_INSTEAD.get(words[0], '')}")
         return FactRead(".".join(words), place)
 
     def second(self, words: list[str], place: Place, example: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final, Generic, TypeVar
 
 from evalflow.engine.periods import Period
 from evalflow.engine.rules.faults import RuleFailed
-from evalflow.engine.rules.intervals import Plain, all_of, any_of, compared, computed, is_exact, negated, one_of, plain
+from evalflow.engine.rules.intervals import all_of, any_of, compared, computed, is_exact, negated, one_of, plain
 from evalflow.engine.rules.syntax import (
     Compared,
     Computed,
@@ -28,7 +28,7 @@ from evalflow.engine.rules.syntax import (
     Size,
     Today,
 )
-from evalflow.engine.rules.values import Between, Fact, Facts, Item, Listing, Missing
+from evalflow.engine.rules.values import Between, Fact, Facts, Item, Listing, Missing, Plain
 from evalflow.engine.rules.wording import words
 
 Part = TypeVar("Part")
@@ -131,6 +131,8 @@ def value(node: Node, scope: Scope) -> Reading[Plain]:
             return _settled(computed(sides[0].value, sign, sides[1].value), sides)
         case Size(over=over):
             return _size(register(over, scope))
+        case Macro(name="filter"):
+            raise RuleFailed("A list stands where a single value belongs.")
     return truth(node, scope)
 
 
@@ -203,17 +205,19 @@ def _known(of: FactRead | FieldRead, scope: Scope) -> Truth:
 
 
 def _as_written(written: Plain) -> Reading[Plain]:
-    return Reading(written, missing=_unless_exact(written, Missing("", f"the rule itself says only {words(written)}")))
+    return Reading(written, missing=_unless_exact(written, Missing("", "the rule's own date")))
 
 
 def _parameter(name: str, scope: Scope) -> Reading[Plain]:
     if name not in scope.params:
-        raise RuleFailed(f"The rule reads the parameter {name}, which is not given.")
+        raise RuleFailed(f"The parameter {name} is not given.")
     return Reading(plain(scope.params[name]))
 
 
 def _fact(name: str, scope: Scope) -> Reading[Plain]:
     fact = scope.fact(name)
+    if isinstance(fact.value, Listing):
+        raise RuleFailed(f"The record gave a list for {name}, where a single value belongs.")
     found = plain(fact.value)
     return Reading(found, fact.sources, _unless_exact(found, _missing(name, fact)))
 
@@ -233,7 +237,7 @@ def _listed(name: str, fact: Fact) -> Register:
             return Register((*listed, *unlisted), fact.sources)
         case None:
             return Register((_gap(Item(name), _missing(name, fact)),), fact.sources)
-    raise RuleFailed(f"The record gave {fact.value!r} for {name}, where a list belongs.")
+    raise RuleFailed(f"The record gave {words(plain(fact.value))} for {name}, where a list belongs.")
 
 
 def _gap(item: Item, missing: Missing) -> Entry:
@@ -267,7 +271,7 @@ def _settled(found: Found, sides: Sequence[Reading[Plain]]) -> Reading[Found]:
 def _yes_or_no(found: Plain) -> bool | None:
     if isinstance(found, bool | None):
         return found
-    raise RuleFailed(f"The record gave {found!r} where yes or no belongs.")
+    raise RuleFailed(f"The record gave {words(found)} where yes or no belongs.")
 
 
 def _union(groups: Iterable[tuple[Part, ...]]) -> tuple[Part, ...]:

@@ -23,11 +23,9 @@ _INSTEAD: Final = {
     "=": "Write == to compare.",
     "&": "Write && for and.",
     "|": "Write || for or.",
-    "/": "There is no division: write a share as two integers, 3 * part >= whole.",
+    "/": "Write a share as two integers, such as 3 * part >= whole.",
     "%": "There is no remainder.",
-    "?": "There is no choice of values: write two clauses with && and ||.",
-    "'": "Close the text with the same quote; inside, only \\\\, \\' and \\\" are escaped.",
-    '"': "Close the text with the same quote; inside, only \\\\, \\' and \\\" are escaped.",
+    "?": "Write two clauses with && and ||.",
 }
 
 
@@ -71,8 +69,10 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _foreign(sign: str) -> str:
-    shown = repr(sign)[1:-1] if sign not in "'\"" else sign
-    return f"The rule language has no `{shown}` here. {_INSTEAD.get(sign, '')}".rstrip()
+    if sign in ("'", '"'):
+        return "This text has no end. Close it on its own line with the same quote; \\ escapes only quotes and \\."
+    shown = sign if sign.isprintable() else f"U+{ord(sign):04X}"
+    return f"The rule language has no `{shown}`. {_INSTEAD.get(sign, '')}".rstrip()
 
 
 def _refuse_deep_brackets(text: str, found: tuple[Token, ...]) -> None:

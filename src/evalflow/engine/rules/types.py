@@ -123,7 +123,7 @@ def _typed(node: Node, scope: _Scope) -> Type | None:
         case Size(over=over):
             _register(over, scope)
             return Int
-        case Macro():
+        case _:
             return _macro(node, scope)
 
 
@@ -133,9 +133,9 @@ def _read(node: FactRead | FieldRead | ParameterRead, scope: _Scope) -> Type | N
             return _named("fact", name, scope.facts, node.place, scope)
         case ParameterRead(name=name):
             return _named("parameter", name, scope.params, node.place, scope)
-        case FieldRead(variable=variable, field=name):
-            entry = scope.entries[variable]
-            return entry and _named("field", name, entry.fields, node.place, scope)
+        case _:
+            entry = scope.entries[node.variable]
+            return entry and _named("field", node.field, entry.fields, node.place, scope)
 
 
 def _named(kind: str, name: str, known: Mapping[str, Type], place: Place, scope: _Scope) -> Type | None:
@@ -150,8 +150,8 @@ def _truth(node: Not | Connected | Known, scope: _Scope) -> Type:
             _typed(of, scope)
         case Not(operand=operand):
             _expect(operand, (Bool,), scope)
-        case Connected(clauses=clauses):
-            for clause in clauses:
+        case _:
+            for clause in node.clauses:
                 _expect(clause, (Bool,), scope)
     return Bool
 
@@ -164,13 +164,16 @@ def _comparison(node: Compared | OneOf, scope: _Scope) -> Type:
     first, *others = parts(node)
     left = _expect(first, comparable, scope)
     for other in others:
-        _expect(other, (left,) if left else comparable, scope)
+        _expect(other, (left,), scope) if left else _typed(other, scope)
     return Bool
 
 
 def _computed(node: Computed, scope: _Scope) -> Type | None:
     left = _expect(node.left, (Int,) if node.sign == "*" else (Int, Date), scope)
-    right = _expect(node.right, (Span,) if left == Date else (Int,) if left == Int else (Int, Span), scope)
+    if left is None:
+        _typed(node.right, scope)
+        return None
+    right = _expect(node.right, (Int,) if left == Int else (Span,), scope)
     return left if right else None
 
 
@@ -202,7 +205,7 @@ def _type_of(value: Simple | bool | int | str | DayRange | Period) -> Simple:
             return Text
         case DayRange():
             return Date
-        case Period():
+        case _:
             return Span
 
 

@@ -30,6 +30,9 @@ class Between:
 Scalar = bool | int | str | date | PartialDate | DayRange | Between | Period | None
 """A single value as a record gives it; None is unknown."""
 
+Plain = bool | int | str | DayRange | Between | Period | None
+"""A single value as rules compute with it: a date as the days it may mean, an integer exact whenever it can be."""
+
 
 @dataclass(frozen=True)
 class Item:

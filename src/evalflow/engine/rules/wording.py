@@ -4,8 +4,7 @@ from datetime import date
 
 from evalflow.engine.dates import DayRange, day_in_words
 from evalflow.engine.periods import Period
-from evalflow.engine.rules.intervals import Plain
-from evalflow.engine.rules.values import Between
+from evalflow.engine.rules.values import Between, Plain
 
 
 def words(value: Plain) -> str:
@@ -23,7 +22,7 @@ def words(value: Plain) -> str:
             return _days(value)
         case Period():
             return value.in_words()
-        case int():
+        case _:
             return str(value)
 
 
