@@ -59,7 +59,9 @@ def _why_never(workflow: Workflow, name: str) -> str:
     arriving = [step.name for step in workflow.steps if name in soundness.leads_to(step)]
     if not arriving:
         return "No step names it under 'next'."
-    return f"Of the steps that lead to it ({', '.join(arriving)}), one can only come after it or never comes."
+    if len(arriving) > 1 and any(step.join for step in workflow.steps if step.name == name):
+        return f"It waits for all of {', '.join(arriving)}, and not all of these can close before it."
+    return f"It follows {', '.join(arriving)} alone, and that never opens."
 
 
 def _check_zone(sheet: Sheet, zone: str | None) -> None:
@@ -143,7 +145,8 @@ def _check_timing(sheet: Sheet, path: Path, timing: Mapping[str, Any]) -> None:
 
 def _check_length(sheet: Sheet, path: Path, timing: Mapping[str, Any]) -> None:
     parameters = tuple(sheet.values.get("parameters", ()))
-    if (length := timing.get("period", "P0D")) not in parameters:
+    readable = "parameters" in sheet.values or sheet.sound(("parameters",))
+    if readable and (length := timing.get("period", "P0D")) not in parameters:
         try:
             _refuse_length(length, parameters)
         except InvalidInput as bad:

@@ -34,7 +34,7 @@ class Problems:
 
     def error(self, error: type[InvalidInput], code: str) -> InvalidInput:
         """Return the error that carries every problem found, each once, in the order of the file."""
-        found = sorted(set(self._found))
+        found = sorted(dict.fromkeys(self._found), key=lambda problem: problem[0])
         count = "one problem" if len(found) == 1 else f"{len(found)} problems"
         headline = f"{self.start.file} cannot be used: {count}."
         return error(code, headline, [Problem(str(place), what) for place, what in found])
@@ -52,5 +52,9 @@ def shown(text: str) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return "Did you mean …?" with a space after it when one of the known words is close to `word`, else nothing."""
-    near = get_close_matches(word, known, n=1)
-    return f"Did you mean {near[0]!r}? " if near else ""
+    return f"Did you mean {meant!r}? " if (meant := near(word, known)) else ""
+
+
+def near(word: str, known: Sequence[str]) -> str:
+    """Return the known word that is closest to `word`, or "" when none is close."""
+    return next(iter(get_close_matches(word, known, n=1)), "")

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from evalflow.definitions.shape import Key, ListOf, MapOf, OneOf, Record, Shape, Word
+from evalflow.definitions.shape import Key, ListOf, MapOf, OneOf, Shape, Word
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(shape: Shape, title: str = "") -> dict[str, Any]:
-    """Return the schema of a file of this shape, under `title` if there is one.
+def json_schema(shape: Shape, title: str) -> dict[str, Any]:
+    """Return the schema, titled `title`, of a file of this shape.
 
     An editor sees what YAML makes of a plain `1` or `true`, so numbers and yes/no are taken in both forms.
     """
-    return {"$schema": DIALECT, "title": title, **_schema(shape)} if title else _schema(shape)
+    return {"$schema": DIALECT, "title": title, **_schema(shape)}
 
 
 def _schema(shape: Shape) -> dict[str, Any]:
@@ -27,8 +27,7 @@ def _schema(shape: Shape) -> dict[str, Any]:
             return {"anyOf": [_schema(item), listed]} if or_one else listed
         case MapOf(name, item):
             return {"type": "object", "propertyNames": _schema(name), "additionalProperties": _schema(item)}
-        case Record(keys):
-            return _record(keys)
+    return _record(shape.keys)
 
 
 def _record(keys: Mapping[str, Key]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from evalflow.definitions import yaml_text
-from evalflow.definitions.problems import Place, Problems, nearest, shown
+from evalflow.definitions.problems import Place, Problems, near, nearest, shown
 from evalflow.definitions.yaml_text import Node, read_tree
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.periods import Period
@@ -131,9 +131,9 @@ def read_sheet(raw: bytes, file: str, shape: Record, error: type[InvalidInput]) 
 
 
 def dotted(path: Path) -> str:
-    """Return the path as a message names it: `steps.terms.next`, `requires, entry 2`, or "The file"."""
-    names = ".".join(part for part in path if isinstance(part, str)) or "The file"
-    return f"{names}, entry {path[-1] + 1}" if path and isinstance(path[-1], int) else names
+    """Return the path as a message names it: `steps.terms`, `objectives, entry 2, source`, or "The file"."""
+    parts = (f", entry {part + 1}, " if isinstance(part, int) else f"{part}." for part in path)
+    return "".join(parts).replace("., ", ", ").rstrip("., ") or "The file"
 
 
 class _Reading:
@@ -195,7 +195,9 @@ class _Reading:
                 read[name.text] = self.value(shape.keys[name.text].shape, item, (*path, name.text))
             else:
                 self._unfit(path, _unknown(shape, name.text, path), name.place)
-        for missing in (key for key in shape.keys if shape.keys[key].required and key not in read):
+        # A name that was misspelt is told as that, and not a second time as missing.
+        there = {near(name.text, tuple(shape.keys)) for name, _ in node.entries} | set(read)
+        for missing in (key for key in shape.keys if shape.keys[key].required and key not in there):
             self._unfit(path, f"{dotted(path)} lacks {missing!r}: {shape.keys[missing].title}.")
         return {name: value for name, value in read.items() if value is not None}
 
@@ -223,8 +225,7 @@ def _wanted(shape: Shape) -> str:
             return "a list"
         case MapOf(name):
             return f"a group of entries, each with {name.says} before its colon"
-        case Record(keys):
-            return f"a group with names of its own: {', '.join(keys)}"
+    return f"a group of lines with these names: {', '.join(shape.keys)}"
 
 
 def _found(node: Node) -> str:
@@ -233,5 +234,4 @@ def _found(node: Node) -> str:
             return shown(text) if text else "nothing"
         case yaml_text.Sequence():
             return "a list"
-        case yaml_text.Mapping():
-            return "a group of lines"
+    return "a group of lines"

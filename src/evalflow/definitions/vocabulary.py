@@ -76,7 +76,7 @@ CRITERION: Final = Record(
         "parameters": Key(
             "the numbers and periods that a body may set; the rule reads them as params.name", MapOf(STEP_NAME, AMOUNT)
         ),
-        "rule": Key("the rule: true is tripped, false is clear", TEXT, required=True),
+        "rule": Key("the rule; true is tripped, false is clear", TEXT, required=True),
         "note": Key("anything a reader should know about the rule", TEXT),
     }
 )
@@ -115,8 +115,8 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
             "version": Key("the version of this workflow", VERSION, required=True),
             "title": Key("what the workflow is called", LINE, required=True),
             "timezone": Key("deadlines end with the day in this zone, such as Europe/London", LINE, required=True),
-            "calendar": Key("holidays: none is the only calendar known yet", OneOf(("none",)), required=True),
-            "period_rule": Key("how periods are counted: plain is the only rule yet", OneOf(("plain",)), required=True),
+            "calendar": Key("the holidays; none is the only calendar known yet", OneOf(("none",)), required=True),
+            "period_rule": Key("how periods are counted; plain is the only rule yet", OneOf(("plain",)), required=True),
             "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
             "report_due": Key("when the timetable promises the report, counted from the opening", REPORT_DUE),
             "close_early": Key("what must hold before a cycle may be closed early", CLOSE_EARLY),

@@ -32,6 +32,7 @@ _BREAK: Final = re.compile(r"\r\n|\r|\n")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _TOO_DEEP: Final = "nested too deep"
 _QUOTE: Final = "If it is meant as text, put it between quotation marks."
+_CLOSED: Final = "Is every quotation mark and every bracket before it closed?"
 _INDENT: Final = "Is it indented like the lines beside it?"
 _SENTENCES: Final = tuple(
     (re.compile(said), sentence)
@@ -39,13 +40,16 @@ _SENTENCES: Final = tuple(
         (_TOO_DEEP, f"Groups within groups go deeper than {MAX_DEPTH} levels, the most there may be."),
         (r"character '\\t'", "A tab stands here. Indent with spaces."),
         (r"character '(.)' that cannot", rf"Nothing can begin with \1 here. {_QUOTE}"),
-        (r"mapping values", f"A colon makes no sense here. {_INDENT} {_QUOTE}"),
+        (
+            r"mapping values",
+            f"A colon makes no sense here. {_INDENT} Text that holds one stands between quotation marks.",
+        ),
         (r"find expected ':'", f"A line reads 'name: value'; here the colon is missing. {_QUOTE}"),
         (r"end of stream", "A quotation mark is opened and never closed."),
         (r"expected ',' or '(.)'", r"A comma or a closing \1 is missing before this place."),
         (r"escape character '(.)'", r"A backslash before \1 means nothing in double quotation marks. Use single ones."),
-        (r"expected <block end>", f"This does not fit what stands before it. {_INDENT}"),
-        (r"expected '<document start>'", f"The file goes on here although it seemed complete. {_INDENT}"),
+        (r"expected <block end>", f"This does not fit what stands before it. {_INDENT} {_CLOSED}"),
+        (r"expected '<document start>'", f"The file goes on here although it seemed complete. {_INDENT} {_CLOSED}"),
     )
 )
 
@@ -116,6 +120,7 @@ class _Reading:
     def __init__(self, text: str, problems: Problems) -> None:
         self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
         self._problems = problems
+        self._last = problems.start  # how far reading has come
 
     def tree(self) -> Node | None:
         try:
@@ -123,19 +128,19 @@ class _Reading:
         except MarkedYAMLError as broken:
             self._problems.add(self._place(_told_at(broken)), _sentence(str(broken.problem)))
         except (YAMLError, ValueError, OverflowError) as broken:  # such as an escape beyond the last character
-            self._problems.add(self._problems.start, f"This cannot be read as YAML: {shown(str(broken))}.")
+            self._problems.add(self._last, f"What follows cannot be read as YAML: {broken}.")
         return None
 
     def _document(self) -> Node | None:
-        next(self._events)  # the stream starts
-        if isinstance(start := next(self._events), StreamEndEvent):
+        self._next()  # the stream starts
+        if isinstance(start := self._next(), StreamEndEvent):
             self._problems.add(self._problems.start, "The file holds nothing.")
             return None
         if start.version or start.tags:
             self._problems.add(self._problems.start, "Directives (lines that begin with %) are not used here.")
-        node = self._node(next(self._events), 1)
-        next(self._events)  # the document ends
-        if isinstance(more := next(self._events), DocumentStartEvent):
+        node = self._node(self._next(), 1)
+        self._next()  # the document ends
+        if isinstance(more := self._next(), DocumentStartEvent):
             self._note(more, "A second document begins here (---). Keep one document in a file.")
         return node
 
@@ -151,14 +156,19 @@ class _Reading:
                 return Sequence(tuple(self._items(depth + 1)), place)
         return Scalar(self._clean(event), place)
 
+    def _next(self) -> Any:
+        event = next(self._events)
+        self._last = self._place(event.start_mark)
+        return event
+
     def _items(self, depth: int) -> Iterator[Node]:
-        while not isinstance(event := next(self._events), SequenceEndEvent):
+        while not isinstance(event := self._next(), SequenceEndEvent):
             yield self._node(event, depth)
 
     def _entries(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
         seen: dict[str, Place] = {}
-        while not isinstance(event := next(self._events), MappingEndEvent):
-            key, value = self._node(event, depth), self._node(next(self._events), depth)
+        while not isinstance(event := self._next(), MappingEndEvent):
+            key, value = self._node(event, depth), self._node(self._next(), depth)
             if not isinstance(key, Scalar):
                 self._note(event, "A name has to stand before the colon, not a list or a group.")
                 continue

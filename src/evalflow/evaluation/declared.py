@@ -51,7 +51,7 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("inputs.undecided_late", Int, "late inputs neither accepted nor declined", "evalflow input accept-late"),
     ("findings.unrated", Int, "objectives due and not rated", _RATE),
     ("criteria.unchecked", Int, "suspension criteria not checked", "evalflow criteria check"),
-    ("evaluation.due_on", Date, "day by which the report is promised", "evalflow cycle publish-terms"),
+    ("evaluation.due_on", Date, "day by which the report is promised", "evalflow cycle open"),
     ("evaluation.adopted_on", Date, "day on which the report was adopted", "evalflow report adopt"),
     ("evaluation.published_on", Date, "day on which the report was published", "evalflow report publish"),
     ("sessions", SESSIONS, "sessions of the dialogue", "evalflow record add session"),

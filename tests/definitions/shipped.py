@@ -1,0 +1,29 @@
+"""What the tests of definitions stand on: the words this program knows, the shipped files, and their schemas.
+
+`python -m tests.definitions.shipped`, with `src` on the path, writes the schemas anew after the vocabulary has changed.
+"""
+
+import json
+from pathlib import Path
+
+from evalflow.definitions.schema import json_schema
+from evalflow.definitions.vocabulary import CRITERIA, workflow_shape
+from evalflow.evaluation.inputs import KINDS
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKFLOWS = ROOT / "workflows"
+ACTS = ("adopt-report", "publish-report")
+
+SCHEMAS = {
+    "workflow.json": json_schema(workflow_shape(KINDS, ACTS), "A workflow of evalflow"),
+    "criteria.json": json_schema(CRITERIA, "Criteria for considering the suspension of a dialogue"),
+}
+
+
+def schema_text(name: str) -> str:
+    return json.dumps(SCHEMAS[name], indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    for schema in SCHEMAS:
+        (WORKFLOWS / "schema" / schema).write_text(schema_text(schema), encoding="utf-8")

@@ -1,0 +1,105 @@
+"""Every file that is shipped loads, and names the schema by which an editor checks it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evalflow.definitions.criteria import read_criteria
+from evalflow.definitions.workflow import read_workflow
+from evalflow.engine.periods import Period
+from evalflow.engine.soundness import never_reached, without_end
+from evalflow.engine.words import Step, Timing, Workflow
+from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.inputs import KINDS
+from tests.definitions.shipped import ACTS, SCHEMAS, WORKFLOWS, schema_text
+
+FILES = sorted(WORKFLOWS.rglob("*.yaml"))
+
+
+def cycle() -> Workflow:
+    raw = (WORKFLOWS / "evaluation-cycle.yaml").read_bytes()
+    return read_workflow(raw, "evaluation-cycle.yaml", DECLARED, KINDS, ACTS)
+
+
+def step(name: str) -> Step:
+    return next(step for step in cycle().steps if step.name == name)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_shipped_file_loads(path: Path) -> None:
+    if path.parent.name == "criteria":
+        assert read_criteria(path.read_bytes(), path.name, DECLARED).name == path.stem
+    else:
+        assert read_workflow(path.read_bytes(), path.name, DECLARED, KINDS, ACTS).name == path.stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_shipped_file_names_its_schema_in_its_first_line(path: Path) -> None:
+    before, _, schema = path.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")
+    assert before == "# yaml-language-server: "
+    kind = "criteria.json" if path.parent.name == "criteria" else "workflow.json"
+    assert (path.parent / schema).resolve() == WORKFLOWS / "schema" / kind
+
+
+def test_the_shipped_schemas_are_those_of_the_vocabulary() -> None:
+    shipped = {path.name: path.read_text(encoding="utf-8") for path in (WORKFLOWS / "schema").iterdir()}
+    assert shipped == {name: schema_text(name) for name in SCHEMAS}
+    assert {name: json.loads(text) for name, text in shipped.items()} == SCHEMAS
+
+
+def test_the_cycle_goes_from_the_terms_to_the_follow_up() -> None:
+    assert [(step.name, step.next or {c.name: c.next for c in step.choices}) for step in cycle().steps] == [
+        ("terms", ("ngo_inputs", "parliament_inputs", "partner_submissions")),
+        ("ngo_inputs", ("triage",)),
+        ("parliament_inputs", ("triage",)),
+        ("partner_submissions", ("triage",)),
+        ("triage", ("assessment",)),
+        ("assessment", ("suspension_check",)),
+        ("suspension_check", ("draft",)),
+        ("draft", ("reply",)),
+        ("reply", ("adopt",)),
+        ("adopt", {"adopted": ("embargo",), "returned": ("draft",)}),
+        ("embargo", ("publish",)),
+        ("publish", ("government_response",)),
+        ("government_response", ("follow_up",)),
+        ("follow_up", ("end",)),
+    ]
+    assert without_end(cycle()) == never_reached(cycle()) == ()
+
+
+def test_no_kind_of_input_is_left_without_a_window_nor_taken_in_two() -> None:
+    taken = [kind for step in cycle().steps for kind in step.accepts]
+    assert sorted(taken) == sorted(KINDS)
+
+
+def test_no_window_opens_before_timetable_criteria_and_body_are_published() -> None:
+    terms = step("terms")
+    assert cycle().steps[0] == terms
+    assert [gate.text for gate in terms.requires] == [
+        "terms.timetable_published",
+        "terms.criteria_published",
+        "terms.body_named",
+    ]
+    assert [step(name).waits_for_opening for name in terms.next] == [True, True, True]
+
+
+def test_no_report_is_adopted_while_anything_is_undone() -> None:
+    adopted, returned = step("adopt").choices
+    assert [gate.text for gate in adopted.requires] == [
+        "inputs.points_open == 0",
+        "inputs.undecided_late == 0",
+        "findings.unrated == 0",
+        "criteria.unchecked == 0",
+    ]
+    assert (adopted.act, adopted.requires_reason) == ("adopt-report", False)
+    assert (returned.act, returned.requires_reason, returned.requires) == (None, True, ())
+    assert [gate.text for gate in cycle().close_early] == ["inputs.points_open == 0"]
+
+
+def test_deadlines_count_from_what_the_file_says() -> None:
+    assert step("terms").timing == Timing("before", "opening", Period(weeks=2))
+    assert step("ngo_inputs").timing == Timing("after", "opened", Period(weeks=8))
+    assert (step("adopt").timing, step("adopt").no_deadline) == (None, "the body's own calendar decides")
+    assert cycle().report_due == Timing("after", "opening", Period(weeks=26))
+    assert step("triage").join
