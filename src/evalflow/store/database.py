@@ -1,0 +1,277 @@
+"""The address of a database → a `Store`: created once, opened many times, read in snapshots, written one at a time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import ArgumentError
+
+from evalflow.errors import Broken, InvalidInput, Refused
+from evalflow.store import migrations
+from evalflow.store.faults import in_words
+from evalflow.store.reading import Reading
+from evalflow.store.transaction import Mint, Transaction
+
+BUSY_TIMEOUT = 30.0
+_NEEDS_SQLITE = (3, 39)
+_LOCK = 0x65766C66  # one number for all of evalflow in a PostgreSQL database
+_BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+_BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "recursive_triggers = ON",  # so that REPLACE meets the guards against deletion
+    "trusted_schema = OFF",
+    "synchronous = FULL",
+    "secure_delete = ON",
+)
+
+
+class Store:
+    """One record in one database. Writers wait for each other before they read; readers wait for nobody."""
+
+    def __init__(self, url: str, engine: Engine, mint: Mint) -> None:
+        self.url = url
+        self._engine = engine
+        self._mint = mint
+        self._overwrite = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Open a snapshot. It takes no lock, and sees nothing of what is committed after its first read.
+
+        Raises:
+            Broken: the database fails.
+        """
+        with in_words(_where(self._engine)), self._engine.connect() as connection:
+            connection.exec_driver_sql(_BEGIN_READING[connection.dialect.name])
+            yield Reading(connection)
+
+    @contextmanager
+    def writing(self, *, dry_run: bool = False) -> Iterator[Transaction]:
+        """Open the one transaction of a command: committed at the end of the block, or nothing of it on any exception.
+
+        With `dry_run` nothing of it in any case.
+
+        Raises:
+            Broken: the database fails, is locked for longer than the busy timeout, or refuses what would harm it.
+        """
+        with in_words(_where(self._engine)), self._engine.connect() as connection:
+            _begin_writing(connection)
+            transaction = Transaction(connection, self._mint)
+            yield transaction
+            if not dry_run:
+                connection.commit()
+                self._overwrite = self._overwrite or transaction.erased
+        if self._overwrite:
+            self._overwrite = not _overwrite_log(self._engine)
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def create(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store:
+    """Return the store of a database that is made now, in one transaction: tables, guards, version.
+
+    Raises:
+        Refused: `database-exists`, there is something in it already.
+        Broken: it cannot be made there.
+        InvalidInput: the address is none.
+    """
+    address = _address(url)
+    if (file := _file(address)) and not file.parent.is_dir():
+        raise Broken("folder-missing", f"There is no folder {file.parent} to keep the database in. Make it first.")
+    engine = _engine(address, busy_timeout, may_create=True)
+    with in_words(_where(engine)), engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            _refuse_foreign_file(connection, file)
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        _begin_writing(connection)
+        if inspect(connection).get_table_names():
+            raise Refused(
+                "database-exists",
+                f"There is a database at {_where(engine)} already. Choose another place for a new one.",
+            )
+        migrations.migrate(connection)
+        connection.commit()
+    return Store(url, engine, mint)
+
+
+def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store:
+    """Return the store of a database that `create` made.
+
+    Raises:
+        Broken: `database-missing`, `database-empty`, `not-a-record`, `database-damaged`, `schema-older`,
+            `schema-newer`, or the database fails.
+        InvalidInput: the address is none.
+    """
+    engine = _existing(url, busy_timeout)
+    with in_words(_where(engine)), engine.connect() as connection:
+        _refuse_other_version(_version(connection, _where(engine)), _where(engine))
+    return Store(url, engine, mint)
+
+
+def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> list[str]:
+    """Bring an older database up to this version; return the revisions applied, none where it was up to date.
+
+    Raises:
+        Broken: as `open_store`, but for `schema-older`.
+    """
+    engine = _existing(url, busy_timeout)
+    with in_words(_where(engine)), engine.connect() as connection:
+        if _version(connection, _where(engine)) >= migrations.HEAD:
+            _refuse_other_version(_version(connection, _where(engine)), _where(engine))
+            return []
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # a table that is copied is dropped on the way
+        _begin_writing(connection)
+        applied = migrations.migrate(connection)
+        _refuse_dangling(connection, _where(engine))
+        connection.commit()
+    engine.dispose()
+    return applied
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql(_BEGIN_WRITING[connection.dialect.name])
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
+def _overwrite_log(engine: Engine) -> bool:
+    """Return whether nothing erased is left in the log. A reader can hold it; the next commit tries again."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with in_words(_where(engine)), engine.connect() as connection:
+        busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        return not busy
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as wrong:
+        raise InvalidInput("bad-database-address", _ADDRESSES) from wrong
+    if address.drivername not in ("sqlite", "postgresql+psycopg") or not address.database:
+        raise InvalidInput("bad-database-address", _ADDRESSES)
+    return address
+
+
+_ADDRESSES = (
+    "This is no address of a database. Write sqlite:///path/to/evalflow.db for a file, or "
+    "postgresql+psycopg://user@host/name for PostgreSQL."
+)
+
+
+def _file(address: URL) -> Path | None:
+    return Path(str(address.database)) if address.drivername == "sqlite" else None
+
+
+def _where(engine: Engine) -> str:
+    """Return how messages name the database: its file, or its address without the password."""
+    file = _file(engine.url)
+    return str(file) if file else engine.url.render_as_string(hide_password=True)
+
+
+def _engine(address: URL, busy_timeout: float, *, may_create: bool) -> Engine:
+    if address.drivername == "sqlite":
+        return _sqlite(address, busy_timeout, "rwc" if may_create else "rw")
+    return _postgres(address, busy_timeout)
+
+
+def _sqlite(address: URL, busy_timeout: float, mode: str) -> Engine:
+    if sqlite3.sqlite_version_info < _NEEDS_SQLITE:
+        raise Broken(
+            "sqlite-too-old",
+            f"This Python brings SQLite {sqlite3.sqlite_version}; evalflow needs 3.39 or later. Use a newer Python.",
+        )
+    target = f"file:{quote(str(_file(address)))}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(target, uri=True, timeout=busy_timeout, check_same_thread=False)
+
+    engine = create_engine(address, creator=connect, isolation_level="AUTOCOMMIT", hide_parameters=True)
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _: object) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _postgres(address: URL, busy_timeout: float) -> Engine:
+    ours = f"-c timezone=UTC -c lock_timeout={int(busy_timeout * 1000)}"
+    options = f"{address.query.get('options', '')} {ours}".strip()
+    try:
+        return create_engine(
+            address,
+            connect_args={"options": options},
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            pool_pre_ping=True,
+        )
+    except ModuleNotFoundError as missing:
+        raise Broken(
+            "driver-missing",
+            "PostgreSQL needs a driver that is not installed. Install it: pip install 'evalflow[postgres]'.",
+        ) from missing
+
+
+def _existing(url: str, busy_timeout: float) -> Engine:
+    address = _address(url)
+    if (file := _file(address)) and not file.is_file():
+        raise Broken(
+            "database-missing",
+            f"There is no database at {file}. Go to the folder it is in, or make a new one with `evalflow init`.",
+        )
+    return _engine(address, busy_timeout, may_create=False)
+
+
+def _refuse_foreign_file(connection: Connection, file: Path | None) -> None:
+    """Touch nothing that another program made: setting the log's mode already would."""
+    if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one():
+        raise Refused("database-exists", f"There is a database at {file} already. Choose another place for a new one.")
+
+
+def _version(connection: Connection, where: str) -> str:
+    """Return the revision of a database that is ours."""
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        raise Broken(
+            "database-empty",
+            f"The database at {where} is empty. An empty one is never taken for a new record: put back a copy you "
+            "saved, or make a new record elsewhere with `evalflow init`.",
+        )
+    found = migrations.revision(connection)
+    if found is None or "journal" not in tables or not _is_ours(connection):
+        raise Broken("not-a-record", f"{where} is a database, but not one that evalflow made. Check the address.")
+    return found
+
+
+def _is_ours(connection: Connection) -> bool:
+    if connection.dialect.name != "sqlite":
+        return True
+    return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == migrations.APPLICATION)
+
+
+def _refuse_other_version(found: str, where: str) -> None:
+    if found < migrations.HEAD:
+        raise Broken(
+            "schema-older",
+            f"{where} was made by an older evalflow. Save a copy of it, then run `evalflow doctor --migrate`.",
+        )
+    if found > migrations.HEAD:
+        raise Broken(
+            "schema-newer",
+            f"{where} was made by a newer evalflow than this one. Upgrade evalflow: pip install --upgrade evalflow.",
+        )
+
+
+def _refuse_dangling(connection: Connection, where: str) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise Broken("record-contradicts", f"{where} was not migrated: rows in it refer to rows that are not there.")

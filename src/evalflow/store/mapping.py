@@ -1,0 +1,161 @@
+"""Entities ↔ rows: plain values in columns of the same name, nested ones as canonical JSON or in rows of their own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from sqlalchemy import RowMapping, Table
+
+from evalflow.engine.words import Cycle
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.inputs import Input, Point
+from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
+from evalflow.evaluation.people import Person, Record
+from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.store.codec import canonical, form_of, plain_values
+from evalflow.store.rows import TABLES
+
+Values: TypeAlias = dict[str, Any]
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The fields of one class and how each stands in its column; None where it stands there as it is."""
+
+    kind: type
+    write: tuple[tuple[str, Convert | None], ...]
+    read: tuple[tuple[str, Convert | None], ...]
+
+    def values(self, value: object) -> Values:
+        return {
+            name: to_column(getattr(value, name)) if to_column else getattr(value, name)
+            for name, to_column in self.write
+        }
+
+    def fields(self, row: RowMapping) -> Values:
+        return {name: from_column(row[name]) if from_column else row[name] for name, from_column in self.read}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of their own for what an entity holds many of, numbered by `key`. Without `columns` only written."""
+
+    field: str
+    table: Table
+    owner: str
+    key: str
+    rows: Callable[[Any], list[Values]]
+    columns: Columns | None = None
+
+    def read(self, row: RowMapping) -> object:
+        assert self.columns is not None  # noqa: S101 - asked only of parts that are read
+        return self.columns.kind(**self.columns.fields(row))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Where one kind of entity is kept."""
+
+    entity: type
+    table: Table
+    columns: Columns
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def read_parts(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.columns)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (self.table.name, *(part.table.name for part in self.parts))
+
+    def rows(self, entity: Any, entered: int) -> dict[str, list[Values]]:
+        """Return all rows of an entity by table: what the tables must hold, no more and no less."""
+        own = {self.table.name: [{**self.columns.values(entity), "entered": entered}]}
+        return own | {part.table.name: part.rows(entity) for part in self.parts}
+
+
+def _columns(kind: type, without: tuple[str, ...] = ()) -> Columns:
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind) if field.name not in without]
+    nested = {name: hints[name] for name in names if not _is_plain(hints[name])}
+    return Columns(
+        kind,
+        tuple((name, _to_text(nested[name]) if name in nested else None) for name in names),
+        tuple((name, _from_text(nested[name]) if name in nested else None) for name in names),
+    )
+
+
+def _is_plain(kind: Any) -> bool:
+    if get_origin(kind) in (Union, UnionType):
+        return all(_is_plain(one) for one in get_args(kind))
+    return kind in (str, int, bool, datetime, date, NoneType) or get_origin(kind) is Literal
+
+
+def _to_text(kind: Any) -> Convert:
+    write = form_of(kind).write
+    return lambda value: None if value is None else canonical(write(value))
+
+
+def _from_text(kind: Any) -> Convert:
+    read = form_of(kind).read
+    return lambda text: None if text is None else read(plain_values(text))
+
+
+_CHANGE = _columns(Change)
+_POINT = _columns(Point)
+
+
+def _change_rows(objective: Objective) -> list[Values]:
+    return [
+        {"objective": objective.id, **_CHANGE.values(change), "no_reason_stated": change.silent}
+        for change in objective.changes
+    ]
+
+
+def _point_rows(received: Input) -> list[Values]:
+    return [{"input": received.id, **_POINT.values(point)} for point in received.points]
+
+
+def _open_step_rows(cycle: Cycle) -> list[Values]:
+    opened = [(name, "open", step.due.at if step.due else None, step.overdue) for name, step in cycle.open.items()]
+    waiting = [(name, "waiting", opens_at, False) for name, opens_at in cycle.waiting.items()]
+    names = ("cycle", "step", "kind", "due_at", "overdue")
+    return [dict(zip(names, (cycle.id, *row), strict=True)) for row in (*opened, *waiting)]
+
+
+_CHANGES = Part("changes", TABLES["objective_change"], "objective", "revision", _change_rows, _CHANGE)
+_POINTS = Part("points", TABLES["point"], "input", "number", _point_rows, _POINT)
+_OPEN_STEPS = Part("", TABLES["open_step"], "cycle", "step", _open_step_rows)
+
+
+def _shape(entity: type, table: str, *parts: Part) -> Shape:
+    return Shape(entity, TABLES[table], _columns(entity, tuple(part.field for part in parts)), parts)
+
+
+SHAPES: Mapping[type, Shape] = {
+    shape.entity: shape
+    for shape in (
+        _shape(Record, "record"),
+        _shape(Person, "person"),
+        _shape(Definition, "definition"),
+        _shape(Dialogue, "dialogue"),
+        _shape(Objective, "objective", _CHANGES),
+        _shape(Entry, "register_entry"),
+        _shape(Completeness, "completeness"),
+        _shape(Cycle, "cycle", _OPEN_STEPS),
+        _shape(Evaluation, "evaluation"),
+        _shape(Input, "input", _POINTS),
+        _shape(Finding, "finding"),
+    )
+}
+
+# A change of an objective names one field and is one statement, so these are written event by event.
+ONE_BY_ONE = frozenset({Objective})
+GOVERNED = tuple(KIND_OF_FIELD)

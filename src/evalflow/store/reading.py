@@ -1,0 +1,219 @@
+"""One snapshot of the database → entities, the journal, its head and proofs, what is due. Changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+
+from evalflow.errors import Broken, NotFound
+from evalflow.evaluation.record import Head
+from evalflow.store import merkle
+from evalflow.store.codec import storable
+from evalflow.store.journal import Entry, PayloadErased, event_of, header_of
+from evalflow.store.mapping import SHAPES, Part, Shape
+from evalflow.store.rows import TABLES
+
+T = TypeVar("T")
+
+_JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
+_BLOB, _OUTBOX, _OPEN_STEP = TABLES["blob"], TABLES["outbox"], TABLES["open_step"]
+_SIZE = select(func.coalesce(func.max(_JOURNAL.c.seq), 0))
+_LAST = select(_JOURNAL.c.header).order_by(_JOURNAL.c.seq.desc()).limit(1)
+_HEADERS = select(_JOURNAL.c.header).where(_JOURNAL.c.seq <= bindparam("size")).order_by(_JOURNAL.c.seq)
+_CONTENT = select(_BLOB.c.content).where(_BLOB.c.sha256 == bindparam("sha256"))
+_ENTRIES = (
+    select(_JOURNAL, _PAYLOAD.c.nonce, _PAYLOAD.c.payload)
+    .join_from(_JOURNAL, _PAYLOAD, _JOURNAL.c.seq == _PAYLOAD.c.seq, isouter=True)
+    .order_by(_JOURNAL.c.seq)
+)
+# A literal, not a parameter: with a parameter PostgreSQL's general plan cannot know that the partial index fits.
+_DUE = (
+    select(_OPEN_STEP.c.cycle)
+    .where(_OPEN_STEP.c.due_at <= bindparam("now"), literal_column("overdue") == literal_column("0"))
+    .group_by(_OPEN_STEP.c.cycle)
+    .order_by(func.min(_OPEN_STEP.c.due_at), _OPEN_STEP.c.cycle)
+)
+_PENDING = select(_OUTBOX).where(_OUTBOX.c.done_at.is_(None)).order_by(_OUTBOX.c.at, _OUTBOX.c.key)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something owed to the world: what, about whom, since when."""
+
+    key: str
+    kind: str
+    subject: str
+    at: datetime
+
+
+class Reading:
+    """What the record holds at one moment. Entities come back as they were recorded."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection  # for verification.py, which reads rows as they lie
+        self._known: dict[tuple[type, str], Any] = {}
+
+    def get(self, entity: type[T], id: str) -> T | None:
+        """Return the entity with this id, or None."""
+        if (entity, id) not in self._known:
+            self._load(SHAPES[entity], _by_id(SHAPES[entity]), {"id": storable(id)})
+        known: T | None = self._known.get((entity, id))
+        return known
+
+    def find(self, entity: type[T], **where: object) -> T | None:
+        """Return the one entity whose columns have these values, or None. Raises Broken where there are two."""
+        found = self.all(entity, **where)
+        if len(found) > 1:
+            raise Broken(
+                "record-contradicts",
+                f"The record holds {len(found)} rows in {SHAPES[entity].table.name} where there can be one only. "
+                "Run `evalflow audit verify`.",
+            )
+        return found[0] if found else None
+
+    def all(self, entity: type[T], **where: object) -> list[T]:
+        """Return all entities whose columns have these values: by code (bytewise), or as they were entered."""
+        shape = SHAPES[entity]
+        return self._load(shape, _matching(shape, tuple(where)), _values(where))
+
+    def count(self, entity: type, **where: object) -> int:
+        """Return how many entities have these values in their columns."""
+        query = _matching(SHAPES[entity], tuple(where)).order_by(None)
+        return self._number(select(func.count()).select_from(query.subquery()), _values(where))
+
+    def size(self) -> int:
+        """Return the number of entries in the journal."""
+        return self._number(_SIZE, {})
+
+    def head(self, size: int | None = None) -> Head:
+        """Return the head of the journal: now, or as it was with its first `size` entries.
+
+        Raises:
+            NotFound: the journal has fewer entries.
+        """
+        leaves = self._leaves(size)
+        return Head(len(leaves), merkle.root(leaves).hex())
+
+    def prove(self, seq: int, size: int | None = None) -> merkle.Proof:
+        """Return the proof that entry `seq` stands under the head of the first `size` entries (now: all).
+
+        Raises:
+            NotFound: there is no such entry among them.
+        """
+        leaves = self._leaves(size)
+        if not 1 <= seq <= len(leaves):
+            raise NotFound("no-such-entry", f"The journal has no entry {seq} among its first {len(leaves)}.")
+        header = next(self._entries(first=seq)).header
+        path = tuple(beside.hex() for beside in merkle.path(leaves, seq - 1))
+        return merkle.Proof(header, seq - 1, len(leaves), path, merkle.root(leaves).hex())
+
+    def journal(self, *, subject: str | None = None, first: int = 1) -> Iterator[Entry]:
+        """Yield the journal's entries in order from number `first` on; of one subject, or of all."""
+        erasures = self._erasures()
+        for row in self._entries(subject, first):
+            yield _entry(row, erasures)
+
+    def last_instant(self) -> datetime | None:
+        """Return when the last entry was recorded, or None of an empty journal."""
+        header = self.connection.execute(_LAST).scalar()
+        return header_of(header).at if header else None
+
+    def blob(self, sha256: str) -> bytes:
+        """Return the content with this hash. Raises NotFound."""
+        content: bytes | None = self.connection.execute(_CONTENT, {"sha256": sha256}).scalar()
+        if content is None:
+            raise NotFound("no-such-content", f"The record holds no file with the SHA-256 {sha256}.")
+        return content
+
+    def due(self, now: datetime) -> list[str]:
+        """Return the ids of cycles in which a step fell due by `now`, or waits to open; the earliest first."""
+        return list(self.connection.execute(_DUE, {"now": now}).scalars())
+
+    def pending_effects(self) -> list[Effect]:
+        """Return what is owed to the world, the longest owed first."""
+        rows = self.connection.execute(_PENDING)
+        return [Effect(row.key, row.kind, row.subject, row.at) for row in rows]
+
+    def _load(self, shape: Shape, query: Select[Any], values: dict[str, Any]) -> list[Any]:
+        rows = self.connection.execute(query, values).mappings().all()
+        if not rows:
+            return []
+        parts = {part.field: self._parts(shape, part, query, values) for part in shape.read_parts}
+        loaded = []
+        for row in rows:
+            own = {field: tuple(by_owner.get(row["id"], ())) for field, by_owner in parts.items()}
+            loaded.append(shape.entity(**shape.columns.fields(row), **own))
+            self._known[shape.entity, row["id"]] = loaded[-1]
+        return loaded
+
+    def _parts(self, shape: Shape, part: Part, query: Select[Any], values: dict[str, Any]) -> dict[str, list[object]]:
+        by_owner: dict[str, list[object]] = {}
+        for row in self.connection.execute(_of_owners(shape, part, query), values).mappings():
+            by_owner.setdefault(row[part.owner], []).append(part.read(row))
+        return by_owner
+
+    def _number(self, query: Select[Any], values: dict[str, Any]) -> int:
+        return int(self.connection.execute(query, values).scalar_one())
+
+    def _leaves(self, size: int | None) -> list[bytes]:
+        wanted = self.size() if size is None else size
+        leaves = [merkle.leaf(header) for header in self.connection.execute(_HEADERS, {"size": wanted}).scalars()]
+        if len(leaves) != wanted:
+            raise NotFound("no-such-entry", f"The journal has {len(leaves)} entries, not {wanted}.")
+        return leaves
+
+    def _entries(self, subject: str | None = None, first: int = 1) -> Iterator[Row[Any]]:
+        query = _ENTRIES.where(_JOURNAL.c.seq >= first)
+        if subject is not None:
+            query = query.where(_JOURNAL.c.subject == storable(subject))
+        yield from self.connection.execute(query)
+
+    def _erasures(self) -> dict[int, tuple[int, PayloadErased]]:
+        """Return what was erased: number of the entry → number of the erasure, and what stands in its place."""
+        # Between "journal:" and "journal;" lie all subjects that begin with "journal:"; the index finds them.
+        query = _ENTRIES.where(_JOURNAL.c.subject > "journal:", _JOURNAL.c.subject < "journal;")
+        found = ((row.seq, event_of(row.kind, row.payload)) for row in self.connection.execute(query).all())
+        return {event.seq: (seq, event) for seq, event in found if isinstance(event, PayloadErased)}
+
+
+def _entry(row: Row[Any], erasures: dict[int, tuple[int, PayloadErased]]) -> Entry:
+    header = header_of(row.header)
+    erased_by, event = None, None
+    if row.payload is None:
+        if row.seq not in erasures:
+            raise Broken(
+                "record-damaged", f"Entry {row.seq} of the journal has lost its payload. Run `evalflow audit verify`."
+            )
+        erased_by, event = erasures[row.seq][0], erasures[row.seq][1].replacement
+    else:
+        event = event_of(row.kind, row.payload)
+    return Entry(
+        row.seq, header.at, row.kind, row.subject, header.by, event, erased_by,
+        row.header, row.commitment, row.nonce, row.payload,
+    )  # fmt: skip
+
+
+@cache
+def _by_id(shape: Shape) -> Select[Any]:
+    return select(shape.table).where(shape.table.c.id == bindparam("id"))
+
+
+@cache
+def _matching(shape: Shape, names: tuple[str, ...]) -> Select[Any]:
+    table = shape.table
+    order = (table.c.code, table.c.entered) if "code" in table.c else (table.c.entered,)
+    return select(table).where(*(table.c[name] == bindparam(name) for name in names)).order_by(*order)
+
+
+@cache
+def _of_owners(shape: Shape, part: Part, query: Select[Any]) -> Select[Any]:
+    owners = query.order_by(None).with_only_columns(shape.table.c.id)
+    columns = part.table.c
+    return select(part.table).where(columns[part.owner].in_(owners)).order_by(columns[part.owner], columns[part.key])
+
+
+def _values(where: dict[str, object]) -> dict[str, Any]:
+    return {name: storable(value) if isinstance(value, str) else value for name, value in where.items()}

@@ -1,0 +1,365 @@
+"""What is kept → its tables: real columns for plain values, canonical JSON text for what is nested.
+
+Rows are declared here and nowhere else; SQLModel validates none of them, so nothing builds one by hand: `mapping.py`
+turns entities into rows and back. `entered` is the number of the journal entry with which an entity began.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+from evalflow.store.columns import WORDS, Day, Flag, Instant
+
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(SQLModel):
+    """Base of all rows. A table is named after its class: `OpenStepRow` is `open_step`."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy asks the class
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()
+
+
+def words(**how: Any) -> Any:
+    return Field(sa_type=WORDS, **how)
+
+
+def instant(**how: Any) -> Any:
+    return Field(sa_type=Instant, **how)
+
+
+def day(**how: Any) -> Any:
+    return Field(sa_type=Day, **how)
+
+
+def flag(**how: Any) -> Any:
+    return Field(sa_type=Flag, **how)
+
+
+def content(**how: Any) -> Any:
+    return Field(sa_type=LargeBinary, **how)
+
+
+def refers(column: str, table: str) -> ForeignKeyConstraint:
+    """Return a foreign key that is checked at the commit, so that rows may come in any order."""
+    return ForeignKeyConstraint([column], [f"{table}.id"], deferrable=True, initially="DEFERRED")
+
+
+class RecordRow(Row, table=True):
+    id: str = words(primary_key=True)
+    title: str = words()
+    example: bool = flag()
+    entered: int
+
+
+class PersonRow(Row, table=True):
+    id: str = words(primary_key=True)
+    name: str = words(index=True)
+    entered: int
+
+
+class DefinitionRow(Row, table=True):
+    id: str = words(primary_key=True)
+    kind: str = words()
+    name: str = words()
+    version: str = words()
+    format: int
+    text: str = words()
+    entered: int
+
+
+class DialogueRow(Row, table=True):
+    id: str = words(primary_key=True)
+    code: str = words(unique=True)
+    title: str = words()
+    partner: str = words()
+    counterpart: str = words()
+    sources: str = words()
+    fields: str = words()
+    changes: str = words()
+    entered: int
+
+
+class ObjectiveRow(Row, table=True):
+    """Altered only as a change says: the guards in triggers.py see to it."""
+
+    __table_args__ = (refers("dialogue", "dialogue"), UniqueConstraint("dialogue", "code"))
+
+    id: str = words(primary_key=True)
+    dialogue: str = words()
+    code: str = words(index=True)
+    title: str = words()
+    text: str = words()
+    wording: str = words()
+    parts: str = words()
+    actor: str = words()
+    kind: str = words()
+    indicator: str = words()
+    baseline: str = words()
+    target: str = words()
+    data_source: str = words()
+    due: str = words()
+    instrument: str = words()
+    published_on: str = words()
+    same_as: str = words()
+    source: str = words()
+    withdrawn_on: str = words()
+    revision: int
+    entered: int
+
+
+class ObjectiveChangeRow(Row, table=True):
+    """One field, old and new. None is kept without a reason, the statement that none was stated, or no need of one."""
+
+    __table_args__ = (
+        refers("objective", "objective"),
+        CheckConstraint("(kind = 'added') = (revision = 1)", "added_first"),
+        CheckConstraint("kind = 'added' OR old <> new", "changes_something"),
+        CheckConstraint(
+            "CASE WHEN kind IN ('added', 'editorial', 'correction') THEN no_reason_stated = 0 "
+            "ELSE (no_reason_stated = 1 AND reason = '') OR (no_reason_stated = 0 AND trim(reason) <> '') END",
+            "reason_or_none_stated",
+        ),
+        CheckConstraint("kind <> 'correction' OR trim(source) <> ''", "correction_has_source"),
+    )
+
+    objective: str = words(primary_key=True)
+    revision: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = words()
+    field: str = words()
+    old: str = words()
+    new: str = words()
+    reason: str = words()
+    no_reason_stated: bool = flag()
+    reason_category: str = words()
+    reasons_asked_on: str = words()
+    proposed_by: str = words()
+    decided_by: str = words()
+    decided_on: str = words()
+    source: str = words()
+    recorded_at: datetime = instant()
+    recorded_by: str = words()
+
+
+class RegisterEntryRow(Row, table=True):
+    __table_args__ = (refers("dialogue", "dialogue"), UniqueConstraint("dialogue", "register", "code"))
+
+    id: str = words(primary_key=True)
+    # The attribute cannot be called `register`: every abstract class of Python has a method of that name.
+    in_register: str = Field(sa_column=Column("register", WORDS, nullable=False))
+    dialogue: str = words()
+    code: str = words(index=True)
+    values: str = words()
+    source: str = words()
+    hedge: str = words()
+    corrections: str = words()
+    entered: int
+
+
+class CompletenessRow(Row, table=True):
+    __table_args__ = (refers("dialogue", "dialogue"),)
+
+    id: str = words(primary_key=True)
+    in_register: str = Field(sa_column=Column("register", WORDS, nullable=False))
+    dialogue: str = words(index=True)
+    first: str = words()
+    through: str = words()
+    stated_by: str = words()
+    source: str = words()
+    entered: int
+
+
+class CycleRow(Row, table=True):
+    __table_args__ = (refers("workflow", "definition"),)
+
+    id: str = words(primary_key=True)
+    workflow: str = words()
+    opening: date = day()
+    zone: str = words()
+    opened_at: datetime = instant()
+    status: str = words(index=True)
+    open: str = words()
+    waiting: str = words()
+    closed: str = words()
+    tokens: str = words()
+    paused_at: datetime | None = instant(nullable=True)
+    entered: int
+
+
+class OpenStepRow(Row, table=True):
+    """What the due query reads: one row for each step of a running cycle that is open or waits to be."""
+
+    __table_args__ = (
+        refers("cycle", "cycle"),
+        Index(
+            "ix_open_step_pending",
+            "due_at",
+            "cycle",
+            sqlite_where=text("overdue = 0"),
+            postgresql_where=text("overdue = 0"),
+        ),
+    )
+
+    cycle: str = words(primary_key=True)
+    step: str = words(primary_key=True)
+    kind: str = words()
+    due_at: datetime | None = instant(nullable=True)
+    overdue: bool = flag()
+
+
+class EvaluationRow(Row, table=True):
+    __table_args__ = (refers("id", "cycle"), refers("dialogue", "dialogue"))
+
+    id: str = words(primary_key=True)
+    code: str = words(unique=True)
+    dialogue: str = words(index=True)
+    operator: str = words()
+    operator_conducts: bool = flag()
+    criteria: str = words()
+    terms: str | None = words(nullable=True)
+    body: str | None = words(nullable=True)
+    checked_at: datetime | None = instant(nullable=True)
+    checked: str = words()
+    decisions: str = words()
+    drafted_at: datetime | None = instant(nullable=True)
+    adoption: str | None = words(nullable=True)
+    publication: str | None = words(nullable=True)
+    entered: int
+
+
+class InputRow(Row, table=True):
+    __table_args__ = (refers("cycle", "cycle"),)
+
+    id: str = words(primary_key=True)
+    cycle: str = words(index=True)
+    code: str = words(unique=True)
+    kind: str = words()
+    level: str = words()
+    submitter: str = words()
+    title: str = words()
+    received_at: datetime = instant()
+    content_sha256: str = words(index=True)
+    salt: str = words()
+    commitment: str = words()
+    attachments: str = words()
+    late: str = words()
+    late_reason: str = words()
+    after_adoption: bool = flag()
+    copy_of: str = words()
+    supplements: str = words()
+    withdrawn_at: datetime | None = instant(nullable=True)
+    withdrawn_reason: str = words()
+    consent: str = words()
+    entered: int
+
+
+class PointRow(Row, table=True):
+    __table_args__ = (refers("input", "input"),)
+
+    input: str = words(primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    text: str = words()
+    objective: str = words()
+    released: bool = flag()
+    disposition: str | None = words(nullable=True)
+
+
+class FindingRow(Row, table=True):
+    __table_args__ = (
+        refers("cycle", "cycle"),
+        refers("objective", "objective"),
+        UniqueConstraint("cycle", "objective"),
+    )
+
+    id: str = words(primary_key=True)
+    cycle: str = words()
+    objective: str = words()
+    status: str = words()
+    evidence: str = words()
+    contribution: str = words()
+    text: str = words()
+    rated_at: datetime = instant()
+    rated_by: str = words()
+    missing: str = words()
+    cooperation: str = words()
+    basis: str = words()
+    parts: str = words()
+    entered: int
+
+
+class BlobRow(Row, table=True):
+    """An attached file under the SHA-256 of its content."""
+
+    sha256: str = words(primary_key=True)
+    content: bytes = content()
+
+
+class OutboxRow(Row, table=True):
+    """An effect that is owed: what, about whom, since when; `done_at` once it is paid."""
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_pending",
+            "at",
+            "key",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    key: str = words(primary_key=True)
+    kind: str = words()
+    subject: str = words()
+    at: datetime = instant()
+    done_at: datetime | None = instant(nullable=True)
+
+
+class DoneKeyRow(Row, table=True):
+    """The key of a piece of work that was done once and is not to be done again."""
+
+    key: str = words(primary_key=True)
+
+
+class JournalRow(Row, table=True):
+    """One entry. `kind`, `subject` and `commitment` repeat what the header says; the guard refuses any difference."""
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    header: str = words()
+    kind: str = words()
+    subject: str = words(index=True)
+    commitment: str = words()
+
+
+class JournalPayloadRow(Row, table=True):
+    """What an entry commits to. Deleted only after an entry that says so."""
+
+    __table_args__ = (ForeignKeyConstraint(["seq"], ["journal.seq"], deferrable=True, initially="DEFERRED"),)
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    nonce: bytes = content()
+    payload: str = words()
+
+
+TABLES = Row.metadata.tables

@@ -1,0 +1,212 @@
+"""Events → rows and journal, in the one transaction that a command has."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from evalflow.errors import NotFound, Refused
+from evalflow.evaluation.heart import FAMILY_OF, Family, apply
+from evalflow.store.codec import storable
+from evalflow.store.journal import Entry, PayloadErased, erasure_subject, written
+from evalflow.store.mapping import ONE_BY_ONE, SHAPES, Part, Shape, Values
+from evalflow.store.reading import Reading
+from evalflow.store.rows import TABLES
+from evalflow.store.triggers import ERASED
+
+_JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
+_ADD_ENTRY, _ADD_PAYLOAD = insert(_JOURNAL), insert(_PAYLOAD)
+_DROP_PAYLOAD = delete(_PAYLOAD).where(_PAYLOAD.c.seq == bindparam("gone"))
+_DROP_BLOB = delete(TABLES["blob"]).where(TABLES["blob"].c.sha256 == bindparam("gone"))
+_EFFECT_DONE = (
+    update(TABLES["outbox"])
+    .where(TABLES["outbox"].c.key == bindparam("this"), TABLES["outbox"].c.done_at.is_(None))
+    .values(done_at=bindparam("done"))
+)
+
+
+class Mint(Protocol):
+    """Where nonces come from. Handed in by wiring: random, or derived from a seed in an example."""
+
+    def nonce(self, seq: int) -> bytes:
+        """Return 32 bytes for the entry `seq`."""
+        ...
+
+
+class Transaction(Reading):
+    """All that one command reads and writes. Nothing of it is there before the commit, and all of it after."""
+
+    def __init__(self, connection: Connection, mint: Mint) -> None:
+        super().__init__(connection)
+        self._mint = mint
+        self._next: int | None = None
+        self.erased = False
+
+    def record(self, subject: str, by: str, at: datetime, events: Sequence[Any]) -> Any:
+        """Return the entity with the id `subject` as it stands after the events, with its rows and journal written.
+
+        All events belong to one family. `by` is the id of who acts, `at` the aware instant of recording.
+        """
+        family = _one_family(events)
+        shape = SHAPES[family.entity]
+        before = self.get(family.entity, subject)
+        first = self._append(subject, by, at, events)
+        one_by_one = family.entity in ONE_BY_ONE
+        for some in ([event] for event in events) if one_by_one else (events,):
+            after = before
+            for event in some:
+                after = apply(after, event)
+            self._write(shape, before, after, first)
+            before = after
+        self._known[family.entity, subject] = before
+        return before
+
+    def erase(self, seq: int, by: str, at: datetime, replacement: object) -> Any:
+        """Return the entity as it stands once the payload of entry `seq` is erased and `replacement` counts instead.
+
+        The erasure is an entry of its own. Rows lose the values with it. After the commit the bytes are overwritten:
+        on SQLite in file and log; on PostgreSQL they stay in its log and dead rows until it clears them.
+
+        Raises:
+            NotFound: there is no such entry.
+            Refused: it was erased already, records an erasure itself, or the replacement is of another family.
+        """
+        entry = self._erasable(seq, replacement)
+        self._append(erasure_subject(seq), by, at, [PayloadErased(seq, replacement)])
+        self.connection.execute(_DROP_PAYLOAD, {"gone": seq})
+        self.erased = True
+        return self._fold_again(FAMILY_OF[type(replacement)], entry.subject)
+
+    def put_blob(self, content: bytes) -> str:
+        """Return the SHA-256 (hex) under which the content is kept from now on."""
+        hashed = sha256(content).hexdigest()
+        self._insert_new("blob", {"sha256": hashed, "content": content})
+        return hashed
+
+    def drop_blob(self, sha256: str) -> None:
+        """Forget a content, if it is there. After the commit its bytes are overwritten, as with `erase`."""
+        self.connection.execute(_DROP_BLOB, {"gone": sha256})
+        self.erased = True
+
+    def once(self, key: str) -> bool:
+        """Return True the first time a key is seen in this record; it counts as seen from the commit on."""
+        return self._insert_new("done_key", {"key": storable(key)})
+
+    def enqueue(self, key: str, kind: str, subject: str, at: datetime) -> None:
+        """Owe an effect to the world. Owed once, however often it is asked."""
+        self._insert_new(
+            "outbox", {"key": storable(key), "kind": kind, "subject": storable(subject), "at": at, "done_at": None}
+        )
+
+    def effect_done(self, key: str, at: datetime) -> None:
+        """Note that an effect took place. Raises NotFound where it is not owed."""
+        if not self.connection.execute(_EFFECT_DONE, {"this": storable(key), "done": at}).rowcount:
+            raise NotFound("no-such-effect", f"No effect {key!r} is owed.")
+
+    def _append(self, subject: str, by: str, at: datetime, events: Iterable[object]) -> int:
+        """Write entries for the events; return the number of the first."""
+        first = seq = self._next or self.size() + 1
+        headers, payloads = [], []
+        for event in events:
+            nonce = self._mint.nonce(seq)
+            header, payload = written(seq, at, subject, by, event, nonce)
+            headers.append(
+                {
+                    "seq": seq,
+                    "header": header.text(),
+                    "kind": header.kind,
+                    "subject": subject,
+                    "commitment": header.commitment,
+                }
+            )
+            payloads.append({"seq": seq, "nonce": nonce, "payload": payload})
+            seq += 1
+        self.connection.execute(_ADD_ENTRY, headers)
+        self.connection.execute(_ADD_PAYLOAD, payloads)
+        self._next = seq
+        return first
+
+    def _write(self, shape: Shape, before: Any, after: Any, entered: int) -> None:
+        # Parts first: an objective's change must stand before the objective may alter as it says.
+        for part in shape.parts:
+            self._write_part(part, part.rows(before) if before else [], part.rows(after))
+        if before is None:
+            self.connection.execute(_insert(shape.table), shape.rows(after, entered)[shape.table.name])
+            return
+        old, new = shape.columns.values(before), shape.columns.values(after)
+        if changed := {name: value for name, value in new.items() if value != old[name]}:
+            self.connection.execute(_update(shape.table, ("id",)), {"key_id": after.id, **changed})
+
+    def _write_part(self, part: Part, before: list[Values], after: list[Values]) -> None:
+        old, new = {row[part.key]: row for row in before}, {row[part.key]: row for row in after}
+        gone = [row for key, row in old.items() if key not in new]
+        added = [row for key, row in new.items() if key not in old]
+        keys = (part.owner, part.key)
+        if gone:
+            named = [{f"key_{name}": row[name] for name in keys} for row in gone]
+            self.connection.execute(_delete(part.table, keys), named)
+        for key in old.keys() & new.keys():
+            changed = {name: value for name, value in new[key].items() if value != old[key][name]}
+            if changed:
+                named_row = {f"key_{name}": new[key][name] for name in keys}
+                self.connection.execute(_update(part.table, keys), {**named_row, **changed})
+        if added:
+            self.connection.execute(_insert(part.table), added)
+
+    def _erasable(self, seq: int, replacement: object) -> Entry:
+        entry = next(self.journal(first=seq), None) if seq >= 1 else None
+        if entry is None:
+            raise NotFound("no-such-entry", f"The journal has no entry {seq}.")
+        if entry.erased_by:
+            raise Refused("already-erased", f"Entry {seq} was erased by entry {entry.erased_by}.")
+        if entry.kind == ERASED or FAMILY_OF[type(replacement)] is not FAMILY_OF[type(entry.event)]:
+            raise Refused("not-erasable", f"Entry {seq} ({entry.kind}) cannot be replaced by this.")
+        return entry
+
+    def _fold_again(self, family: Family, subject: str) -> Any:
+        before, after = self.get(family.entity, subject), None
+        for entry in self.journal(subject=subject):
+            if entry.kind.startswith(f"{family.name}."):
+                after = apply(after, entry.event)
+        self._write(SHAPES[family.entity], before, after, 0)
+        self._known[family.entity, subject] = after
+        return after
+
+    def _insert_new(self, table: str, values: Values) -> bool:
+        """Return whether the row was new."""
+        add = _insert_unless_there(TABLES[table], self.connection.dialect.name)
+        return bool(self.connection.execute(add, values).rowcount)
+
+
+def _one_family(events: Sequence[object]) -> Family:
+    families = {FAMILY_OF[type(event)].name: FAMILY_OF[type(event)] for event in events}
+    if len(families) != 1:
+        raise ValueError(f"one subject has events of one family, not of {sorted(families) or 'none'}")
+    return next(iter(families.values()))
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _insert_unless_there(table: Table, dialect: str) -> Insert:
+    if dialect == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _update(table: Table, keys: tuple[str, ...]) -> Update:
+    """Return the statement that sets whichever columns it is executed with."""
+    return update(table).where(*(table.c[key] == bindparam(f"key_{key}") for key in keys))
+
+
+@cache
+def _delete(table: Table, keys: tuple[str, ...]) -> Delete:
+    return delete(table).where(*(table.c[key] == bindparam(f"key_{key}") for key in keys))

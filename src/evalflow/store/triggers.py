@@ -1,0 +1,200 @@
+"""What the database itself refuses → its triggers, on SQLite and on PostgreSQL, from one list of guards.
+
+All triggers stand here. They are made again after every migration, since altering a table on SQLite drops them.
+The owner of a database can remove any trigger: that is what `verification.py` and the printed head are for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from evalflow.store.mapping import GOVERNED
+from evalflow.store.rows import TABLES
+
+PROTECTED = "record-protected"
+ERASED = "journal.PayloadErased"
+
+Doing = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
+_BITS: Mapping[Doing, int] = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuses to do something to a row of a table when `when` holds of OLD and NEW. Says why."""
+
+    table: str
+    doing: Doing
+    says: str
+    when: str = "1 = 1"
+
+    @property
+    def name(self) -> str:
+        return f"guard_{self.table}_{self.doing.lower()}"
+
+    @property
+    def message(self) -> str:
+        return f"{PROTECTED}: {self.says}"
+
+
+_FIXED = tuple(column.name for column in TABLES["objective"].columns if column.name not in (*GOVERNED, "revision"))
+
+
+def _any_differs(names: tuple[str, ...]) -> str:
+    return " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in names)
+
+
+def _how_many_differ(names: tuple[str, ...]) -> str:
+    return " + ".join(f"CASE WHEN NEW.{name} IS DISTINCT FROM OLD.{name} THEN 1 ELSE 0 END" for name in names)
+
+
+def _named(row: Literal["OLD", "NEW"]) -> str:
+    return "CASE c.field " + " ".join(f"WHEN '{name}' THEN {row}.{name}" for name in GOVERNED) + " END"
+
+
+_ERASED = f"EXISTS (SELECT 1 FROM journal e WHERE e.kind = '{ERASED}' AND e.subject = 'journal:' || {{row}}.seq)"  # noqa: S608 - a fixed word
+
+# A header is canonical JSON, so what its row repeats is its end. (With trusted_schema off, SQLite bars JSON functions
+# from triggers.)
+_NOT_NEXT = "NEW.seq IS DISTINCT FROM (SELECT coalesce(max(j.seq), 0) + 1 FROM journal j)"
+_NO_ENTRY = "NOT EXISTS (SELECT 1 FROM journal j WHERE j.seq = NEW.seq)"
+_HAS_PAYLOAD = "EXISTS (SELECT 1 FROM journal_payload p WHERE p.seq = NEW.seq)"
+_END = """',"commitment":"' || NEW.commitment || '","kind":"' || NEW.kind || '","seq":' || NEW.seq
+    || ',"subject":"' || NEW.subject || '","v":1}'"""
+_HEADER_DIFFERS = f"substr(NEW.header, length(NEW.header) - length({_END}) + 1) IS DISTINCT FROM {_END}"
+
+_OBJECTIVE_CHANGED_AS_SAID = f"""EXISTS (SELECT 1 FROM objective_change c
+    WHERE c.objective = OLD.id AND c.revision = NEW.revision AND c.revision = OLD.revision + 1
+    AND c.old = {_named("OLD")} AND c.new = {_named("NEW")})"""  # noqa: S608 - names of columns alone
+
+GUARDS = (
+    Guard(
+        "journal",
+        "INSERT",
+        "the next entry of the journal has the next number, and its header says what its row says.",
+        f"{_NOT_NEXT} OR {_HEADER_DIFFERS}",
+    ),
+    Guard("journal", "UPDATE", "an entry of the journal is never changed."),
+    Guard("journal", "DELETE", "an entry of the journal is never deleted."),
+    Guard("journal", "TRUNCATE", "the journal is never emptied."),
+    Guard(
+        "journal_payload",
+        "INSERT",
+        "a payload is written once, with its entry, and never again after it was erased.",
+        f"{_NO_ENTRY} OR {_HAS_PAYLOAD} OR {_ERASED.format(row='NEW')}",
+    ),
+    Guard("journal_payload", "UPDATE", "a payload of the journal is never changed."),
+    Guard(
+        "journal_payload",
+        "DELETE",
+        "a payload is deleted only after an entry that says so.",
+        f"NOT {_ERASED.format(row='OLD')}",
+    ),
+    Guard("journal_payload", "TRUNCATE", "the payloads of the journal are never emptied."),
+    Guard(
+        "objective",
+        "INSERT",
+        "an objective begins with its change of kind “added”.",
+        "NEW.revision IS DISTINCT FROM 1 OR EXISTS (SELECT 1 FROM objective o WHERE o.id = NEW.id) "
+        "OR NOT EXISTS (SELECT 1 FROM objective_change c WHERE c.objective = NEW.id AND c.revision = 1 "
+        "AND c.kind = 'added' AND c.field = 'text' AND c.new = NEW.text)",
+    ),
+    Guard(
+        "objective",
+        "UPDATE",
+        "an objective changes in one field, as its next change records it: old and new.",
+        f"NOT {_OBJECTIVE_CHANGED_AS_SAID} OR {_any_differs(_FIXED)} OR ({_how_many_differ(GOVERNED)}) <> 1",
+    ),
+    Guard("objective", "DELETE", "an objective is never deleted. Withdraw it: `evalflow objective withdraw`."),
+    Guard("objective", "TRUNCATE", "objectives are never emptied."),
+    Guard(
+        "objective_change",
+        "INSERT",
+        "a change of an objective follows the last one.",
+        "NEW.revision IS DISTINCT FROM (SELECT coalesce(max(c.revision), 0) + 1 FROM objective_change c "
+        "WHERE c.objective = NEW.objective)",
+    ),
+    Guard("objective_change", "UPDATE", "a recorded change is never changed."),
+    Guard("objective_change", "DELETE", "a recorded change is never deleted."),
+    Guard("objective_change", "TRUNCATE", "recorded changes are never emptied."),
+)
+
+
+def reset(connection: Connection) -> None:
+    """Make the guards afresh, whatever was there of them before."""
+    remove(connection)
+    for statement in _made(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+def remove(connection: Connection) -> None:
+    """Take the guards away, so that a migration can do its work."""
+    for name, table in _present(connection):
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        else:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}" ON "{table}"')
+            connection.exec_driver_sql(f'DROP FUNCTION IF EXISTS "{name}"()')
+
+
+def installed(connection: Connection) -> dict[str, tuple[object, ...]]:
+    """Return every trigger on our tables by name, as the database has it."""
+    query = _SQLITE_INSTALLED if connection.dialect.name == "sqlite" else _POSTGRES_INSTALLED
+    return {name: tuple(rest) for name, *rest in connection.exec_driver_sql(query)}
+
+
+def expected(dialect: str) -> dict[str, tuple[object, ...]]:
+    """Return every trigger that should be there by name, as `installed` would give it."""
+    if dialect == "sqlite":
+        return {g.name: (g.table, _sqlite(g)) for g in _guards(dialect)}
+    return {g.name: (g.table, "O", _type_bits(g), _body(g)) for g in _guards(dialect)}
+
+
+_SQLITE_INSTALLED = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+_POSTGRES_INSTALLED = """
+SELECT t.tgname, c.relname, t.tgenabled::text, t.tgtype::int, p.prosrc FROM pg_trigger t
+JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY t.tgname
+"""
+
+
+def _guards(dialect: str) -> list[Guard]:
+    return [guard for guard in GUARDS if dialect != "sqlite" or guard.doing != "TRUNCATE"]
+
+
+def _made(dialect: str) -> list[str]:
+    if dialect == "sqlite":
+        return [_sqlite(guard) for guard in _guards(dialect)]
+    return [statement for guard in _guards(dialect) for statement in _postgres(guard)]
+
+
+def _sqlite(guard: Guard) -> str:
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.doing} ON {guard.table} FOR EACH ROW WHEN {guard.when}\n"
+        f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+    )
+
+
+def _postgres(guard: Guard) -> tuple[str, str]:
+    level = "STATEMENT" if guard.doing == "TRUNCATE" else "ROW"
+    return (
+        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard${_body(guard)}$guard$",
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.doing} ON {guard.table} "
+        f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
+    )
+
+
+def _body(guard: Guard) -> str:
+    goes_on = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.doing, "NEW")
+    refused = f"IF {guard.when} THEN\n    RAISE EXCEPTION '{guard.message}';\n  END IF;"
+    return f"\nBEGIN\n  {refused}\n  RETURN {goes_on};\nEND\n"
+
+
+def _type_bits(guard: Guard) -> int:
+    """Return how PostgreSQL notes a trigger: 1 for each row, 2 for before, and what is done."""
+    return (0 if guard.doing == "TRUNCATE" else 1) | 2 | _BITS[guard.doing]
+
+
+def _present(connection: Connection) -> list[tuple[str, str]]:
+    return [(name, str(rest[0])) for name, rest in installed(connection).items() if name.startswith("guard_")]
