@@ -21,7 +21,7 @@ DECLARED: Final = {name: Declared(name, kind, name, "a test") for name, kind in 
 SMALL: Final = st.integers(-3, 3)
 WORDS: Final = st.sampled_from(["a", "b", "c"])
 
-_ORDERS: Final = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
+ORDERS: Final = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
 _EQUAL: Final = st.sampled_from(["==", "!="])
 _PERIODS: Final = st.sampled_from(["P0D", "P1M", "P30D", "P1M2D"])
 _DAYS: Final = st.sampled_from(["2026-01-31", "2026-02-28", "2026-03-15"])
@@ -30,7 +30,7 @@ _DAYS: Final = st.sampled_from(["2026-01-31", "2026-02-28", "2026-03-15"])
 @st.composite
 def rules(draw: st.DrawFn, *, dates: bool) -> str:
     """Return a rule as text, with or without the extensions for dates and periods; brackets are left out at random."""
-    return _Writer(draw, dates).truth(4, ())
+    return _Writer(draw, dates).truth(draw(st.integers(1, 4)), ())
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class _Writer:
         return self.draw(st.sampled_from(choices))
 
     def truth(self, depth: int, entries: tuple[str, ...]) -> str:
-        kind = self.one_of("compared", "joined", "quantified", "joined", "turned", "plain") if depth else "compared"
+        kind = self.one_of("compared", "joined", "quantified", "quantified", "turned", "plain") if depth else "compared"
         match kind:
             case "compared":
                 return self.compared(depth, entries)
@@ -63,22 +63,22 @@ class _Writer:
         return self.quantified("filter", whole, depth, entries) if depth > 0 and self.draw(st.booleans()) else whole
 
     def compared(self, depth: int, entries: tuple[str, ...]) -> str:
-        match self.one_of("numbers", "words", "truths", "listed", "days" if self.dates else "numbers"):
+        match self.one_of("numbers", "numbers", "words", "truths", "listed", "days" if self.dates else "numbers"):
             case "numbers":
-                return f"{self.number(depth, entries)} {self.draw(_ORDERS)} {self.number(depth, entries)}"
+                return f"{self.number(depth, entries)} {self.draw(ORDERS)} {self.number(depth, entries)}"
             case "words":
                 return f"{self.word(entries)} {self.draw(_EQUAL)} {self.word(entries)}"
             case "truths":
                 return f"{self.truths(depth, entries)} {self.draw(_EQUAL)} {self.truths(depth, entries)}"
             case "listed":
                 return f"{self.number(depth, entries)} in {self.draw(st.lists(SMALL, min_size=1, max_size=4))}"
-        return f"{self.day(entries)} {self.draw(_ORDERS)} {self.day(entries)}"
+        return f"{self.day(entries)} {self.draw(ORDERS)} {self.day(entries)}"
 
     def truths(self, depth: int, entries: tuple[str, ...]) -> str:
         return f"({self.truth(depth - 1, entries)})" if depth else self.one_of("t.b", "true", *_fields(entries, "b"))
 
     def number(self, depth: int, entries: tuple[str, ...]) -> str:
-        match self.one_of("plain", "size", "computed") if depth else "plain":
+        match self.one_of("plain", "size", "size", "computed") if depth else "plain":
             case "size":
                 return f"size({self.listed(depth - 1, entries)})"
             case "computed":

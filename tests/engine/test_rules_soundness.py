@@ -1,13 +1,31 @@
 """Whatever the unknown turns out to be: what was true stays true, and what was false stays false."""
 
+import operator
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import product
+from typing import Literal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalflow.engine.rules import Between, DayRange, Fact, Item, Listing, Scalar, Simple, check, judge, parse
+from evalflow.engine.rules import (
+    Between,
+    DayRange,
+    Fact,
+    Item,
+    Listing,
+    Scalar,
+    Simple,
+    check,
+    judge,
+    parse,
+    references,
+)
+from evalflow.engine.rules.intervals import compared, computed, one_of
+from evalflow.engine.rules.syntax import Order
 from evalflow.engine.rules.types import Bool, Date, Int, ListOf
-from tests.engine.rules_at_random import DECLARED, FIELDS, SMALL, WORDS, rules
+from tests.engine.rules_at_random import DECLARED, FIELDS, ORDERS, SMALL, WORDS, rules
 
 TODAY = date(2026, 2, 14)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 31))
@@ -78,11 +96,71 @@ def completed_fact(name: str, fact: Fact) -> st.SearchStrategy[Fact]:
 def test_true_stays_true_and_false_stays_false(text: str, facts: dict[str, Fact], data: st.DataObject) -> None:
     rule = parse(text)
     check(rule, DECLARED, {})
-    before = judge(rule, facts, {}, TODAY)
-    whole = {name: data.draw(completed_fact(name, fact)) for name, fact in facts.items()}
-    after = judge(rule, whole, {}, TODAY)
-    assert after.truth in ("true", "false")
-    assert before.truth in (after.truth, "unknown")
+    before = judge(rule, facts, {}, TODAY).truth
+    read = {name: completed_fact(name, facts[name]) for name in sorted(references(rule))}
+    for whole in data.draw(st.lists(st.fixed_dictionaries(read), min_size=1, max_size=6)):
+        after = judge(rule, whole, {}, TODAY).truth
+        assert after in ("true", "false")
+        assert before in (after, "unknown")
+
+
+COUNTING = st.builds("size(xs.filter(x, x.n {} {})) {} {}".format, ORDERS, SMALL, ORDERS, st.integers(0, 3))
+WITH_GAP = st.builds(Listing, st.lists(ITEMS, max_size=2).map(tuple), st.tuples(ITEMS))
+
+
+@settings(max_examples=300)
+@given(text=COUNTING, xs=WITH_GAP, data=st.data())
+def test_a_count_in_an_open_register_holds_however_many_entries_come_to_light(
+    text: str, xs: Listing, data: st.DataObject
+) -> None:
+    before = judge(parse(text), {"xs": Fact(xs)}, {}, TODAY).truth
+    for whole in data.draw(st.lists(completed_list(xs), min_size=1, max_size=8)):
+        assert before in (judge(parse(text), {"xs": Fact(whole)}, {}, TODAY).truth, "unknown")
+
+
+def test_a_comparison_is_unknown_exactly_when_both_outcomes_are_left() -> None:
+    for left, right, sign in product(INTERVALS, INTERVALS, SIGNS):
+        outcomes = {SIGNS[sign](a, b) for a in numbers(left) for b in numbers(right)}
+        assert compared(left, sign, right) is (outcomes.pop() if len(outcomes) == 1 else None), (left, sign, right)
+
+
+def test_being_one_of_some_is_unknown_exactly_when_both_outcomes_are_left() -> None:
+    for number, choices in product(INTERVALS, [(0,), (-1, 1), (0, 1), (-2, -1, 0), (1, 1, 2)]):
+        outcomes = {value in choices for value in numbers(number)}
+        assert one_of(number, choices) is (outcomes.pop() if len(outcomes) == 1 else None), (number, choices)
+
+
+def test_a_sum_or_product_reaches_from_the_least_to_the_greatest_it_may_be() -> None:
+    for left, right, (sign, operation) in product(INTERVALS, INTERVALS, COMPUTED.items()):
+        results = [operation(a, b) for a in numbers(left) for b in numbers(right)]
+        assert computed(left, sign, right) == interval(min(results), max(results)), (left, sign, right)
+
+
+def interval(low: int, high: int) -> int | Between:
+    return low if low == high else Between(low, high)
+
+
+def numbers(value: int | Between) -> range:
+    low, high = (value.low, value.high) if isinstance(value, Between) else (value, value)
+    assert low is not None
+    assert high is not None
+    return range(low, high + 1)
+
+
+INTERVALS = [interval(low, high) for low in range(-2, 3) for high in range(low, 3)]
+SIGNS: dict[Order, Callable[[int, int], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+COMPUTED: dict[Literal["+", "-", "*"], Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
 
 
 @settings(max_examples=200)
