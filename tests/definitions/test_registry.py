@@ -50,16 +50,14 @@ def test_a_dialogue_keeps_words_reservations_and_precision() -> None:
     raw = dialogue(
         start='{knowledge: stated, date: 1997-08, source: "S1, l. 3", hedge: apparently}',
         tibet="{knowledge: stated, source: S1, note: torn, items: [{value: one, source: S1, cause: x}]}",
-        frequency="{knowledge: stated, value: yearly, comparator: some, source: S1, variants: [{value: once, source: S1, date: 1999}]}",
+        frequency="{knowledge: stated, value: 2, comparator: about, source: S1, variants: [{value: 1, source: S1}]}",
         timeframe="{knowledge: stated-none, source: S1}",
     )
     expected = {
         **dict.fromkeys(FIELDS, Statement("absent")),
         "start": Statement("stated", date="1997-08", source="S1, l. 3", hedge="apparently"),
         "tibet": Statement("stated", source="S1", note="torn", items=(Item("one", "S1", cause="x"),)),
-        "frequency": Statement(
-            "stated", "yearly", comparator="some", source="S1", variants=(Item("once", "S1", date="1999"),)
-        ),
+        "frequency": Statement("stated", "2", comparator="about", source="S1", variants=(Item("1", "S1"),)),
         "timeframe": Statement("stated-none", source="S1"),
     }
     assert read_dialogue(raw, "x") == RegistryDialogue("a-b", "An example", "A", "B", (SOURCE,), expected)
