@@ -89,7 +89,7 @@ class StepLine:
     no_deadline: str
     actual_from: date | None
     actual_to: date | None
-    state: Literal["done", "open", "overdue", "not reached"]
+    state: Literal["done", "open", "overdue", "not reached", "ended early"]  # the last: closed with the whole cycle
     moved: tuple[Moved, ...]
 
 
@@ -189,6 +189,7 @@ class InputLine:
     same_as: int  # how many campaign copies are answered with it
     attachments: tuple[str, ...]
     points: tuple[PointLine, ...]
+    note: str = ""  # sentences: why there are no points (withdrawn, answered with another), what it adds to
 
 
 @dataclass(frozen=True)
@@ -281,3 +282,6 @@ class PublicRecord:
     limits: tuple[str, ...]
     coordination: tuple[ItemLine, ...]
     sources: tuple[SourceLine, ...]
+    added: tuple[ChangeLine, ...] = ()  # objectives added since the cycle was opened: an addition needs no reason
+    inputs_at_least: bool = False  # more were received, too few to be counted: say "at least"
+    points_at_least: bool = False

@@ -1,0 +1,80 @@
+"""Everything on record of one evaluation → the one public picture of it, with nothing confidential in it."""
+
+from datetime import date
+from typing import Literal
+
+from evalflow.evaluation.picture.changes import changes
+from evalflow.evaluation.picture.counts import counts
+from evalflow.evaluation.picture.course import closing_note, cycle_state, pauses
+from evalflow.evaluation.picture.criteria import criterion_lines
+from evalflow.evaluation.picture.decisions import decisions
+from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources
+from evalflow.evaluation.picture.everything import Everything, Happened
+from evalflow.evaluation.picture.inputs import input_lines
+from evalflow.evaluation.picture.limits import limits
+from evalflow.evaluation.picture.objectives import finding_lines
+from evalflow.evaluation.picture.timetable import timetable
+from evalflow.evaluation.picture.visible import Visible
+from evalflow.evaluation.picture.wording import day_words, last_day, the
+from evalflow.evaluation.record import PublicRecord
+
+__all__ = ["Everything", "Happened", "picture"]
+
+NOT_NAMED = "not named yet"
+
+
+def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_on: date | None) -> PublicRecord:
+    """Return all of it that may be published, in finished words.
+
+    Raises:
+        InvalidInput: a date on record is none.
+    """
+    evaluation, cycle, terms, body = known.evaluation, known.cycle, known.evaluation.terms, known.evaluation.body
+    visible = Visible(known.inputs, evaluation.code)
+    changed, counted, criteria = changes(known), counts(visible), criterion_lines(known)
+    return PublicRecord(
+        format="evalflow-record/1",
+        example=known.record.example,
+        edition="public",
+        status=status,
+        adopted_on=adopted_on,
+        title=f"The human rights dialogue between {the(known.dialogue.partner)} and {the(known.dialogue.counterpart)}",
+        subtitle=f"Evaluation cycle opened on {day_words(cycle.opening)}",
+        cycle=evaluation.code,
+        opening=cycle.opening,
+        zone=cycle.zone,
+        cut_off=known.now,
+        head=known.head,
+        body=body.name if body else NOT_NAMED,
+        body_accountable_to=body.accountable_to if body else "",
+        operator=known.named(evaluation.operator),
+        operator_conducts=evaluation.operator_conducts,
+        workflow=f"{known.workflow.name} {known.workflow.version}",
+        workflow_sha256=cycle.workflow,
+        criteria_sha256=evaluation.criteria,
+        timetable_url=terms.timetable_url if terms else "",
+        criteria_url=terms.criteria_url if terms else "",
+        terms_published_on=last_day(terms.published_on) if terms else None,
+        cycle_state=cycle_state(known),
+        closing_note=closing_note(known),
+        dialogue=dialogue_lines(known.dialogue),
+        timetable=timetable(known),
+        pauses=pauses(known),
+        findings=finding_lines(known, visible, changed.reasoned),
+        pairs=pairs(known.pairs),
+        changes=changed.reasoned,
+        corrections=changed.corrections,
+        editorial=changed.editorial,
+        inputs_received=counted.inputs,
+        points_total=counted.points,
+        input_counts=counted.rows,
+        inputs=input_lines(known, visible),
+        criteria=criteria,
+        decisions=decisions(known, visible, criteria, adopted_on if status == "adopted" else None),
+        limits=limits(known, visible, counted, changed, criteria),
+        coordination=coordination(known.coordination),
+        sources=sources(known.dialogue),
+        added=changed.added,
+        inputs_at_least=counted.inputs_at_least,
+        points_at_least=counted.points_at_least,
+    )

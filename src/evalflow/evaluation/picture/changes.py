@@ -1,0 +1,99 @@
+"""Changes of objectives, recorded in the cycle's time → numbered lines: those that need a reason, and the annex."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from evalflow.evaluation.objective import Change, Objective
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.wording import date_words, last_day
+from evalflow.evaluation.record import ChangeLine
+
+FIELD_WORDS = {
+    "text": "wording",
+    "title": "title",
+    "parts": "parts",
+    "due": "timeframe",
+    "indicator": "indicator",
+    "baseline": "baseline",
+    "target": "target",
+    "data_source": "source of figures",
+    "actor": "actor",
+    "kind": "kind of objective",
+    "instrument": "instrument",
+    "published_on": "date of publication",
+    "wording": "published wording or paraphrase",
+    "same_as": "objective it follows",
+    "withdrawn_on": "objective",
+}
+_DATES = ("due", "published_on")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All changes of the period. Numbers run through: first those that need a reason, then the others."""
+
+    reasoned: tuple[ChangeLine, ...]
+    added: tuple[ChangeLine, ...]
+    corrections: tuple[ChangeLine, ...]
+    editorial: tuple[ChangeLine, ...]
+
+
+def changes(known: Everything) -> Changes:
+    """Return the changes recorded from the day before the cycle was opened to the data cut-off, in order.
+
+    An objective that stood when the cycle was opened was not added in it, even if it was recorded on the same day.
+    """
+    recorded = sorted(_recorded(known), key=lambda one: (one[1].recorded_at, one[0].code, one[1].revision))
+    groups: list[tuple[ChangeLine, ...]] = []
+    for kinds in (_REASONED, ("added",), ("correction",), ("editorial",)):
+        number = sum(map(len, groups)) + 1
+        chosen = [one for one in recorded if one[1].kind in kinds]
+        groups.append(tuple(_line(known, number + n, *one) for n, one in enumerate(chosen)))
+    return Changes(*groups)
+
+
+_REASONED = ("text", "due", "indicator", "details", "withdrawn")
+
+
+def _recorded(known: Everything) -> Iterable[tuple[Objective, Change]]:
+    opened = known.cycle.opened_at
+    since = known.day(opened) - timedelta(days=1)
+    for objective in known.objectives:
+        for change in objective.changes:
+            in_time = change.recorded_at > opened if change.kind == "added" else _on(known, change) >= since
+            if in_time and change.recorded_at <= known.now:
+                yield objective, change
+
+
+def _line(known: Everything, number: int, objective: Objective, change: Change) -> ChangeLine:
+    old, new = _old_and_new(objective, change)
+    return ChangeLine(
+        number=number,
+        objective=objective.code,
+        kind=change.kind,
+        field=FIELD_WORDS[change.field],
+        old=old,
+        new=new,
+        reason_category=change.reason_category,
+        reason=change.reason,
+        reasons_asked_on=last_day(change.reasons_asked_on),
+        proposed_by=known.named(change.proposed_by),
+        decided_by=known.named(change.decided_by),
+        decided_on=date_words(change.decided_on),
+        source=change.source,
+        recorded_on=_on(known, change),
+        recorded_by=known.named(change.recorded_by),
+    )
+
+
+def _old_and_new(objective: Objective, change: Change) -> tuple[str, str]:
+    if change.field == "withdrawn_on":
+        return objective.text, ""
+    if change.field in _DATES:
+        return date_words(change.old), date_words(change.new)
+    return change.old, change.new
+
+
+def _on(known: Everything, change: Change) -> date:
+    return known.day(change.recorded_at)

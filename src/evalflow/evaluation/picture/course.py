@@ -1,0 +1,59 @@
+"""A cycle and what happened → its pauses, the sentence that says where it stands, and the note on an early closing."""
+
+from dataclasses import replace
+
+from evalflow.engine.words import CycleClosedEarly, CycleEnded, CyclePaused, CycleResumed
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.wording import day_words, ended, listed
+from evalflow.evaluation.record import PauseLine
+
+
+def pauses(known: Everything) -> tuple[PauseLine, ...]:
+    found: list[PauseLine] = []
+    for happened in known.history:
+        match happened.event:
+            case CyclePaused(at, reason, basis):
+                found.append(PauseLine(known.day(at), None, reason, basis))
+            case CycleResumed(at):
+                found[-1] = replace(found[-1], resumed_on=known.day(at))
+    return tuple(found)
+
+
+def cycle_state(known: Everything) -> str:
+    """Return one sentence. Source: the cycle as it stands at the data cut-off."""
+    match known.cycle.status:
+        case "paused":
+            return f"The cycle is paused since {day_words(pauses(known)[-1].paused_on)}."
+        case "ended":
+            return f"The cycle ended on {_over(known)}."
+        case "closed-early":
+            return f"The cycle was closed early on {_over(known)}."
+        case "running":
+            return _open_steps(known)
+
+
+def closing_note(known: Everything) -> str:
+    for happened in known.history:
+        match happened.event:
+            case CycleClosedEarly(at, reason, basis):
+                return (
+                    f"The cycle was closed early on {day_words(known.day(at))}, as recorded by "
+                    f"{known.named(happened.by)}. Reason: {ended(reason)} Basis: {ended(basis)}"
+                )
+    return ""
+
+
+def _over(known: Everything) -> str:
+    events = [happened.event for happened in known.history]
+    over = [e.ended_at if isinstance(e, CycleEnded) else e.closed_at for e in events if isinstance(e, _ENDS)]
+    return day_words(known.day(over[-1]))
+
+
+_ENDS = (CycleEnded, CycleClosedEarly)
+
+
+def _open_steps(known: Everything) -> str:
+    titles = [f"“{step.title}”" for step in known.workflow.steps if step.name in known.cycle.open]
+    if not titles:
+        return f"The cycle waits for its opening day, {day_words(known.cycle.opening)}."
+    return f"The cycle is in its {'step' if len(titles) == 1 else 'steps'} {listed(titles)}."

@@ -1,0 +1,91 @@
+"""A dialogue, with what goes with it → its facts, sources, pairs and statements on coordination, in finished words."""
+
+from collections.abc import Sequence
+
+from evalflow.evaluation.dialogue import FIELDS, Author, Dialogue, StandingChange
+from evalflow.evaluation.picture.wording import capital, date_words, ended, the
+from evalflow.evaluation.record import DialogueLines, FieldLine, ItemLine, PairLine, SourceLine
+from evalflow.evaluation.registry import Pair, TopicStatement
+from evalflow.evaluation.statements import Item, Source, Statement
+
+_AS_STATED_THERE = "as stated there"
+
+
+def dialogue_lines(dialogue: Dialogue) -> DialogueLines:
+    return DialogueLines(
+        code=dialogue.code,
+        title=dialogue.title,
+        partner=dialogue.partner,
+        counterpart=dialogue.counterpart,
+        standing=_standing(dialogue),
+        fields=tuple(_field(key, label, dialogue.stated(key)) for key, label in FIELDS.items()),
+        label=" ".join(_label(source) for source in dialogue.sources if source.note),
+    )
+
+
+def sources(dialogue: Dialogue) -> tuple[SourceLine, ...]:
+    return tuple(SourceLine(source.id, source.title, source.note) for source in dialogue.sources)
+
+
+def pairs(known: Sequence[Pair]) -> tuple[PairLine, ...]:
+    return tuple(
+        PairLine(
+            pair.title,
+            str(pair.outcome),
+            pair.outcome.source,
+            str(pair.concern),
+            tuple(map(str, pair.concern.items)),
+            pair.concern.source,
+        )
+        for pair in known
+    )
+
+
+def coordination(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
+    return tuple(
+        ItemLine(f"{capital(said.topic)}. {ended(str(said.statement))}", said.statement.source) for said in known
+    )
+
+
+def _field(key: str, label: str, said: Statement) -> FieldLine:
+    text = str(said) if said.knowledge == "stated" else ""
+    items, variants = _items(said.items), _items(said.variants)
+    return FieldLine(key, label, said.knowledge, text, items, variants, said.source, said.note)
+
+
+def _items(items: Sequence[Item]) -> tuple[ItemLine, ...]:
+    return tuple(ItemLine(f"{item} ({item.note})" if item.note else str(item), item.source) for item in items)
+
+
+def _label(source: Source) -> str:
+    """Return how far a source can be trusted, as its note says; "there" is the source itself."""
+    if source.note.startswith(_AS_STATED_THERE):
+        return ended(f"As stated in “{source.title}”{source.note.removeprefix(_AS_STATED_THERE)}")
+    return ended(capital(source.note))
+
+
+def _standing(dialogue: Dialogue) -> str:
+    if not dialogue.changes:
+        return "Active, as recorded."
+    last = dialogue.changes[-1]
+    words = "Active again" if last.becomes == "active" else last.becomes.capitalize()
+    until = f" Stated conditions for what follows: {ended(last.conditions)}" if last.conditions else ""
+    return f"{words} since {_when(last)}, {_by(last.by, dialogue)}. Stated reasons: {ended(last.reasons)}{until}"
+
+
+def _when(change: StandingChange) -> str:
+    return f"{date_words(change.on)} (source: {change.source})"
+
+
+def _by(author: Author, dialogue: Dialogue) -> str:
+    match author:
+        case "own":
+            return f"by {the(dialogue.partner)}"
+        case "counterpart":
+            return f"by {the(dialogue.counterpart)}"
+        case "mutual":
+            return "by both sides"
+        case "third-party":
+            return "by a third party"
+        case "force-majeure":
+            return "by force majeure"

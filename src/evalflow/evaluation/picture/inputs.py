@@ -1,0 +1,80 @@
+"""Visible inputs → their lines: by name, or by random code and coarse kind, with the answer to each point."""
+
+from evalflow.evaluation.inputs import Input, Point
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.visible import Visible, coarse
+from evalflow.evaluation.picture.wording import day_words, ended
+from evalflow.evaluation.record import InputLine, PointLine
+
+NAME_WITHHELD = "name withheld"
+
+
+def input_lines(known: Everything, visible: Visible) -> tuple[InputLine, ...]:
+    return tuple(_line(known, visible, one) for one in visible.listed)
+
+
+def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
+    named = one.level == "public"
+    return InputLine(
+        code=one.code,
+        kind=one.kind if named else coarse(one.kind),
+        submitter=one.submitter if named else NAME_WITHHELD,
+        title=one.title if named else "",
+        received_on=known.day(one.received_at),
+        late=lateness(one),
+        state=_state(known, visible, one),
+        same_as=visible.copies(one),
+        attachments=tuple(file.name for file in one.attachments) if named and one.withdrawn_at is None else (),
+        points=_points(visible, one),
+        note=_note(known, visible, one),
+    )
+
+
+def lateness(one: Input) -> str:
+    """Return "", "accepted: …" or "declined: …"; of a withheld name the reason could tell too much."""
+    if one.late == "pending":
+        return "not decided yet"
+    if not one.late:
+        return ""
+    return f"{one.late}: {one.late_reason if one.level == 'public' else 'the reason is not published'}"
+
+
+def _state(known: Everything, visible: Visible, one: Input) -> str:
+    if one.withdrawn_at is not None:
+        return f"withdrawn on {day_words(known.day(one.withdrawn_at))}"
+    return "answered with another input" if visible.answered_with(one) else "received"
+
+
+def _points(visible: Visible, one: Input) -> tuple[PointLine, ...]:
+    return tuple(_point(visible, one, point) for point in one.points) if visible.stands(one) else ()
+
+
+def _point(visible: Visible, one: Input, point: Point) -> PointLine:
+    answer = point.disposition
+    return PointLine(
+        number=point.number,
+        text=point.text if one.level == "public" or point.released else "",
+        objective=point.objective,
+        disposition=answer.kind if answer else "",
+        reason=visible.without_hidden_codes(answer.reason) if answer else "",
+        paragraph=answer.paragraph if answer else "",
+    )
+
+
+def _note(known: Everything, visible: Visible, one: Input) -> str:
+    if one.withdrawn_at is not None:
+        reason = f" Stated reason: {ended(one.withdrawn_reason)}" if one.level == "public" else ""
+        return f"It was withdrawn on {day_words(known.day(one.withdrawn_at))}; its points are not printed.{reason}"
+    if one.late == "declined":
+        return "It was received after its window had closed and was declined; its points are not printed."
+    if one.late == "pending":
+        return "It was received after its window had closed; whether it is accepted is not decided yet."
+    if first := visible.answered_with(one):
+        return f"It has the same text as {_called(one, first)} and is answered with it."
+    added_to = next((other for other in visible.listed if other.id == one.supplements), None)
+    return f"It adds to {_called(one, added_to)}." if added_to else ""
+
+
+def _called(one: Input, other: Input) -> str:
+    """Return the other input's code where both stand on one level: across levels it would lead to a withheld name."""
+    return other.code if one.level == other.level else "another input"

@@ -1,0 +1,116 @@
+"""What the record does not hold, or holds only as somebody said it → the sentences that limit what the report shows."""
+
+from collections.abc import Iterator
+
+from evalflow.evaluation.dialogue import FIELDS
+from evalflow.evaluation.picture.changes import Changes
+from evalflow.evaluation.picture.counts import Counts
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.visible import Visible
+from evalflow.evaluation.picture.wording import date_words, in_order, instant_words, listed, the
+from evalflow.evaluation.record import CriterionLine
+from evalflow.evaluation.registers import REGISTERS
+
+_KNOWN = ("stated", "stated-none")
+
+
+def limits(
+    known: Everything, visible: Visible, counted: Counts, changes: Changes, criteria: tuple[CriterionLine, ...]
+) -> tuple[str, ...]:
+    found = (
+        *_silence(known, visible),
+        *_share(visible, counted),
+        *_replies(known, visible),
+        *_facts(known),
+        *_untold(criteria),
+        *_registers(known),
+        *_paraphrased(known),
+        *_added(changes),
+        *_ALWAYS,
+        f"The record was read on {instant_words(known.now, known.cycle.zone)}: what came later is not in this report.",
+    )
+    return tuple(found)
+
+
+_ALWAYS = (
+    "The grade of the evidence behind a rating is given as the evaluators stated it.",
+    "Who acted is printed as each person declared it: as recorded, not authenticated.",
+)
+
+
+def _silence(known: Everything, visible: Visible) -> Iterator[str]:
+    """Say on which objectives nothing came in; an objective of an input that is not listed counts for nothing here."""
+    heard = {point.objective for one in visible.listed if visible.stands(one) for point in one.points}
+    standing = [objective.code for objective in known.objectives if not objective.withdrawn_on]
+    silent = sorted((code for code in standing if code not in heard), key=in_order)
+    if silent:
+        came = "no input came in" if visible.all_public else "no input came in that is listed in this report"
+        yield f"On {len(silent)} of {len(standing)} objectives {came}: {listed(silent)}."
+
+
+def _share(visible: Visible, counted: Counts) -> Iterator[str]:
+    if visible.all_public:
+        return
+    if counted.inputs_at_least:
+        yield (
+            "Some inputs are not published, or not under a name. How many is not stated, "
+            "since a small number could give an author away."
+        )
+    else:
+        count = counted.inputs - len(visible.named)
+        yield f"{count} of {counted.inputs} inputs are not published, or not under a name."
+
+
+def _replies(known: Everything, visible: Visible) -> Iterator[str]:
+    sides = {"government": known.dialogue.partner, "counterpart-government": known.dialogue.counterpart}
+    accepted = {kind for step in known.workflow.steps for kind in step.accepts}
+    for kind, side in sides.items():
+        if kind in accepted and not any(one.kind == kind for one in visible.named):
+            told = f"was received from {the(side)}" if visible.all_public else f"of {the(side)} is published"
+            yield f"No submission {told}."
+
+
+def _facts(known: Everything) -> Iterator[str]:
+    unknown = [label for key, label in FIELDS.items() if known.dialogue.stated(key).knowledge not in _KNOWN]
+    if unknown:
+        are = "is" if len(unknown) == 1 else "are"
+        yield f"{len(unknown)} of {len(FIELDS)} facts about the dialogue {are} not known: {'; '.join(unknown)}."
+
+
+def _untold(criteria: tuple[CriterionLine, ...]) -> Iterator[str]:
+    if untold := [one.code for one in criteria if one.result == "cannot tell"]:
+        yield f"The record cannot tell whether {listed(untold)} {'is' if len(untold) == 1 else 'are'} tripped."
+    if unchecked := [one.code for one in criteria if one.result == "not checked"]:
+        yield f"{listed(unchecked)} {'was' if len(unchecked) == 1 else 'were'} not checked."
+
+
+def _registers(known: Everything) -> Iterator[str]:
+    """Say for which time each register is stated complete: inside it an absence is a no, outside it is not known."""
+    for name, register in REGISTERS.items():
+        spans = [
+            f"from {date_words(span.first)} through {date_words(span.through)} (by {span.stated_by}; {span.source})"
+            for span in known.completeness
+            if span.register == name
+        ]
+        if spans:
+            yield f"The register “{register.title}” is stated complete {listed(spans)}, and for no other time."
+        else:
+            yield f"The register “{register.title}” is stated complete for no time: what is not in it is not known."
+
+
+def _paraphrased(known: Everything) -> Iterator[str]:
+    codes = sorted((one.code for one in known.objectives if one.wording == "paraphrase"), key=in_order)
+    if codes:
+        are = "is" if len(codes) == 1 else "are"
+        yield (
+            f"{len(codes)} of {len(known.objectives)} objectives {are} printed in a paraphrase "
+            f"and not in the published wording: {listed(codes)}."
+        )
+
+
+def _added(changes: Changes) -> Iterator[str]:
+    if codes := [one.objective for one in changes.added]:
+        yield (
+            f"Added to the record after the cycle had been opened: {listed(codes)}. "
+            "An addition needs no stated reason, and none is recorded."
+        )

@@ -1,0 +1,67 @@
+"""Objectives and findings → a line for each, in order of codes: its wording, its timeframe, what was found."""
+
+from collections.abc import Iterator, Sequence
+
+from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.visible import Visible
+from evalflow.evaluation.picture.wording import date_words, in_order
+from evalflow.evaluation.record import ChangeLine, FindingLine, PartLine
+
+NOT_KNOWN = "not known"
+
+
+def finding_lines(known: Everything, visible: Visible, changes: Sequence[ChangeLine]) -> tuple[FindingLine, ...]:
+    found = {finding.objective: finding for finding in known.findings}
+    ordered = sorted(known.objectives, key=lambda objective: in_order(objective.code))
+    return tuple(_line(known, visible, changes, objective, found.get(objective.id)) for objective in ordered)
+
+
+def _line(
+    known: Everything, visible: Visible, changes: Sequence[ChangeLine], objective: Objective, found: Finding | None
+) -> FindingLine:
+    return FindingLine(
+        code=objective.code,
+        title=objective.title,
+        text=objective.text,
+        wording=objective.wording,
+        same_as=objective.same_as,
+        published=date_words(objective.published_on) or NOT_KNOWN,
+        instrument=objective.instrument,
+        due=date_words(objective.due),
+        no_timeframe=not objective.due,
+        withdrawn=_withdrawn(objective, changes),
+        status=found.status if found else "",
+        evidence=found.evidence if found else "",
+        contribution=found.contribution if found else "",
+        cooperation=found.cooperation if found else "",
+        paragraphs=_paragraphs(visible.without_hidden_codes(found.text)) if found else (),
+        missing=visible.without_hidden_codes(found.missing) if found else "",
+        basis=_basis(visible, found) if found else (),
+        parts=tuple(_parts(objective, found)),
+        rated_by=known.named(found.rated_by) if found else "",
+        rated_on=known.day(found.rated_at) if found else None,
+    )
+
+
+def _withdrawn(objective: Objective, changes: Sequence[ChangeLine]) -> str:
+    if not objective.withdrawn_on:
+        return ""
+    numbers = [one.number for one in changes if one.objective == objective.code and one.kind == "withdrawn"]
+    where = f"; see change {numbers[-1]}" if numbers else ""
+    return f"It was withdrawn ({date_words(objective.withdrawn_on)}){where}."
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())
+
+
+def _basis(visible: Visible, found: Finding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(visible.without_hidden_codes(what) for what in found.basis))
+
+
+def _parts(objective: Objective, found: Finding | None) -> Iterator[PartLine]:
+    for n, text in enumerate(objective.parts.splitlines()):
+        letter = chr(ord("a") + n)
+        yield PartLine(f"{objective.code}{letter}", text, found.parts.get(letter, "") if found else "")

@@ -1,0 +1,91 @@
+"""Inputs of all levels → which may be listed, under what kind, which stand by themselves, and which codes may be named.
+
+What is confidential or restricted is never listed: it is counted (`counts.py`), and nothing else is told of it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.picture.wording import in_order
+
+CIVIL_SOCIETY = ("ngo", "ngo-joint", "nhri", "expert", "individual")
+NOT_NAMED = "an input that is not published"
+
+
+def coarse(kind: str) -> str:
+    """Return the kind as it is told of an input whose name is withheld."""
+    return "civil society" if kind in CIVIL_SOCIETY else "official"
+
+
+@dataclass(frozen=True)
+class Visible:
+    """The inputs of one evaluation. `prefix` is the code of the evaluation, with which codes of inputs begin."""
+
+    inputs: Sequence[Input]
+    prefix: str
+
+    @cached_property
+    def named(self) -> tuple[Input, ...]:
+        """Return the public inputs, in order of their codes."""
+        return _sorted(one for one in self.inputs if one.level == "public")
+
+    @cached_property
+    def withheld(self) -> tuple[Input, ...]:
+        """Return those whose name is withheld; their codes are random, so their order tells nothing."""
+        return _sorted(one for one in self.inputs if one.level == "name-withheld")
+
+    @cached_property
+    def hidden(self) -> tuple[Input, ...]:
+        return _sorted(one for one in self.inputs if one.level in ("confidential", "restricted"))
+
+    @property
+    def all_public(self) -> bool:
+        return not (self.withheld or self.hidden)
+
+    @property
+    def listed(self) -> tuple[Input, ...]:
+        return (*self.named, *self.withheld)
+
+    def answered_with(self, one: Input) -> Input | None:
+        """Return the listed input whose answers count for a campaign copy; None where it stands by itself."""
+        if not one.copy_of:
+            return None
+        return next((first for first in self.listed if first.id == one.copy_of and _taken(first)), None)
+
+    def stands(self, one: Input) -> bool:
+        """Return whether an input's own points are answered in the report."""
+        return _taken(one) and self.answered_with(one) is None
+
+    def copies(self, first: Input) -> int:
+        """Return how many copies are told of: only among public inputs, or a text would be told of a withheld name."""
+        same = [one for one in self.named if _taken(one) and self.answered_with(one) == first]
+        return len(same) if first.level == "public" else 0
+
+    def without_hidden_codes(self, text: str) -> str:
+        """Return a text in which no code names an input that is not listed under it: tightened ones got a new code."""
+        for one in self.hidden:
+            text = re.sub(rf"(?<!\w){re.escape(one.code)}(?!\w)", NOT_NAMED, text, flags=re.IGNORECASE)
+        return self._code.sub(self._told, text)
+
+    @cached_property
+    def _code(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){re.escape(self.prefix)}/[\w-]+(?:/[\w-]+)?", re.IGNORECASE)
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(one.code.casefold() for one in self.listed)
+
+    def _told(self, found: re.Match[str]) -> str:
+        code = found[0].casefold()
+        return found[0] if code in self._codes or code.rpartition("/")[0] in self._codes else NOT_NAMED
+
+
+def _taken(one: Input) -> bool:
+    return one.withdrawn_at is None and one.late in ("", "accepted")
+
+
+def _sorted(inputs: Iterable[Input]) -> tuple[Input, ...]:
+    return tuple(sorted(inputs, key=lambda one: in_order(one.code)))
