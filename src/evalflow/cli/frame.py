@@ -1,0 +1,240 @@
+"""What every command shares: its example, its last options, and the record opened for it.
+
+`@changes` and `@reads` stand next to the function; they hand it a `Call` first, then what was asked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import click
+
+from evalflow.cli import output
+from evalflow.cli.output import Format, Table, Value
+from evalflow.errors import InvalidInput, NotFound, Refused
+from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.intake.names import check_code, check_name
+from evalflow.intake.text import not_text
+from evalflow.settings import FILE, Settings, find_folder, read_settings
+
+if TYPE_CHECKING:
+    from evalflow.usecases.door import Door
+
+Run = Callable[..., None]
+
+
+class Command(click.Command):
+    """A command with an example of its use. It refuses an option given twice: Click would keep the last in silence."""
+
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            _refuse_no_text(args)
+            self._refuse_repeated(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's shape
+        with formatter.section("Example"):
+            formatter.write("".join(f"  {line}\n" for line in self.example.splitlines()))
+
+    def _refuse_repeated(self, ctx: click.Context, args: Sequence[str]) -> None:
+        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
+        for param in given:
+            once = isinstance(param, click.Option) and not param.multiple and not param.count
+            if once and given.count(param) > 1:
+                raise click.UsageError(f"{param.opts[0]} is given more than once. Give it once.", ctx)
+
+
+class Family(click.Group):
+    """Commands on one kind of thing, such as `evalflow dialogue …`."""
+
+    command_class = Command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        listed = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(listed)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's shape
+        return list(self.commands)  # in the order of the file, which is the order of the work
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar, written 2027-01-11."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day of the calendar. Write it as 2027-01-11.", param, ctx)
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant with its distance from UTC, written 2027-01-11T09:00Z or 2027-01-11T09:00+01:00."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no instant. Write it as 2027-01-11T09:00Z.", param, ctx)
+        if at.tzinfo is None:
+            self.fail(f"{value!r} does not say how far from UTC it is. Add Z, or an offset like +01:00.", param, ctx)
+        return at.astimezone(UTC)
+
+
+class Checked(click.ParamType[str]):
+    """Text that the intake's own check lets pass: names on one line, codes in plain letters."""
+
+    def __init__(self, name: str, check: Callable[[str, str], str]) -> None:
+        self.name = name
+        self._check = check
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return self._check(value, f"What was given for {param.get_error_hint(ctx) if param and ctx else self.name}")
+
+
+DAY: Final = Day()
+INSTANT: Final = Instant()
+NAME: Final = Checked("name", check_name)
+CODE: Final = Checked("code", check_code)  # for a code that is given to something new
+
+
+@dataclass(frozen=True)
+class Call:
+    """One command as it was called: the record it is for, opened, and the form in which it answers."""
+
+    door: "Door"
+    settings: Settings
+    form: Format
+    example: bool
+
+    def say(self, text: str) -> None:
+        output.say(text)
+
+    def show(self, text: str) -> None:
+        output.show(text)
+
+    def show_table(self, columns: Mapping[str, str], rows: Sequence[Sequence[Value]]) -> None:
+        output.show_table(Table(columns, rows), self.form, example=self.example)
+
+    def show_record(self, record: Mapping[str, Value | Table]) -> None:
+        output.show_record(record, self.form, example=self.example)
+
+
+_FOLDER = click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    envvar="EVALFLOW_FOLDER",
+    help="Folder of the record, if not this one or one above it (EVALFLOW_FOLDER).",
+)
+_WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
+_AT = click.option("--at", type=INSTANT, hidden=True, help="Virtual time; only an example record has it.")
+_FORM = click.option(
+    "--format", "form", type=click.Choice(get_args(Format)), default="table", show_default=True, help="How to print."
+)
+
+
+def changes(run: Run) -> Run:
+    """Make a function a command that changes the record. It is handed a `Call`, then what was asked.
+
+    A function that takes `--format` as well stands under `@prints`, which comes between.
+    """
+
+    @_FOLDER
+    @_WHO
+    @_DRY_RUN
+    @_AT
+    @wraps(run)
+    def command(
+        folder: Path | None, who: str | None, dry_run: bool, at: datetime | None, form: Format = "table", **asked: Any
+    ) -> None:
+        settings = read_settings(folder_of(folder))
+        acts = who or settings.person
+        if not acts.strip():
+            raise Refused("nobody-named", f"Say who acts: give a name with --as, or `person` in {FILE}.")
+        with called(settings, form, who=acts, at=at, dry_run=dry_run) as call:
+            run(call, **asked)
+        if dry_run:
+            output.say("Dry run: nothing was written.")
+
+    return command
+
+
+def reads(run: Run) -> Run:
+    """Make a function a command that only looks. It is handed a `Call`, then what was asked."""
+
+    @_FOLDER
+    @_AT
+    @_FORM
+    @wraps(run)
+    def command(folder: Path | None, at: datetime | None, form: Format, **asked: Any) -> None:
+        with called(read_settings(folder_of(folder)), form, at=at) as call:
+            run(call, **asked)
+
+    return command
+
+
+def prints(run: Run) -> Run:
+    """Give a command that changes the record the option `--format` too. Stands above `@changes`."""
+    return _FORM(run)
+
+
+def folder_of(given: Path | None) -> Path:
+    """Return the folder that was named, or the one this is or lies in. Raises NotFound where there is no record."""
+    if given is None:
+        return find_folder(Path.cwd())
+    if not (given / FILE).is_file():
+        raise NotFound("no-folder", f"There is no {FILE} in {given}. Make a folder with `evalflow init {given}`.")
+    return given.resolve()
+
+
+@contextmanager
+def called(
+    settings: Settings, form: Format, *, who: str = "", at: datetime | None = None, dry_run: bool = False
+) -> Iterator[Call]:
+    """Open the record for one command, and close it after. An example says at the end that it is one."""
+    from evalflow.wiring import SeededMint, door_to  # here, because the store is slow to import and help needs none
+
+    door = door_to(settings, who=who, at=at, dry_run=dry_run)
+    example = isinstance(door.mint, SeededMint)
+    try:
+        yield Call(door, settings, form, example)
+    finally:
+        door.store.dispose()
+    if example:
+        output.say(f"({EXAMPLE_NOTICE}.)")
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that a person named.
+
+    Raises:
+        NotFound: `no-such-file`.
+        InvalidInput: `file-unreadable`, a folder or without permission.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound("no-such-file", f"There is no file {path}. Check its name and folder.") from None
+    except OSError as unread:
+        raise InvalidInput("file-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
+
+
+def _refuse_no_text(args: Sequence[str]) -> None:
+    for typed in args:
+        if what := not_text(typed):
+            raise InvalidInput(
+                "control-characters", f"What was typed holds {what.rstrip(',')}. Take it out: {typed!r}."
+            )

@@ -1,0 +1,169 @@
+"""Words typed after `evalflow` → the command they name, its errors as one sentence, and an exit code.
+
+Only Click is imported here. A command's module is imported when it is asked for, so help and completion stay light.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+from click.exceptions import NoSuchCommand
+from click.shell_completion import CompletionItem
+
+from evalflow import __version__
+from evalflow.errors import EvalflowError, NotFound
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One command of the first level: its line in the table of contents and where it is, `module:name`."""
+
+    name: str
+    says: str
+    where: str
+
+    def load(self) -> click.Command:
+        module, _, name = self.where.partition(":")
+        found: click.Command = getattr(import_module(f"evalflow.cli.{module}"), name)
+        return found
+
+
+SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
+    "Start": (
+        Chapter("init", "Make a folder with a new record in it", "init:init"),
+        Chapter("demo", "Run a complete example evaluation, from the registry to the PDF", "demo:demo"),
+        Chapter("today", "Show what waits, over all cycles", "today:today"),
+        Chapter("doctor", "Check that everything evalflow needs is there", "doctor:doctor"),
+        Chapter("completion", "Print the completion script for a shell", "completion:completion"),
+    ),
+    "The record": (
+        Chapter("dialogue", "Dialogues: what is known of them, and their standing", "dialogue:dialogue"),
+        Chapter("objective", "Objectives, and every change to them with its reason", "objective:objective"),
+        Chapter("record", "Registers: sessions held, what was made public", "record:record"),
+    ),
+    "The cycle": (
+        Chapter("cycle", "Open an evaluation cycle, see where it stands, move it on", "cycle:cycle"),
+        Chapter("tick", "Bring every cycle to now, and send what is owed", "tick:tick"),
+    ),
+    "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "input:input_"),),
+    "Findings and criteria": (
+        Chapter("finding", "Rate objectives on evidence", "finding:finding"),
+        Chapter("criteria", "Check the suspension criteria and record the decisions", "criteria:criteria"),
+    ),
+    "The report": (Chapter("report", "Build, adopt and publish the report", "report:report"),),
+    "Trust": (Chapter("audit", "Verify the record; prove that an input stands in it", "audit:audit"),),
+}
+CHAPTERS: Final = {chapter.name: chapter for section in SECTIONS.values() for chapter in section}
+
+_BROKEN: Final = 4
+_INTERRUPTED: Final = 130
+
+
+class Contents(click.Group):
+    """The first level of the command line, listed like a table of contents without importing any of it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's shape
+        return list(CHAPTERS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - Click's shape
+        return CHAPTERS[cmd_name].load() if cmd_name in CHAPTERS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in CHAPTERS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise NoSuchCommand(args[0], possibilities=CHAPTERS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's shape
+        widest = max(map(len, CHAPTERS))
+        for title, chapters in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(chapter.name.ljust(widest), chapter.says) for chapter in chapters])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(c.name, help=c.says) for c in CHAPTERS.values() if c.name.startswith(incomplete)]
+
+
+@click.command(cls=Contents, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="evalflow %(version)s")
+def evalflow() -> None:
+    """Run the public evaluation of a dialogue between governments, from the published timetable to the report.
+
+    Inside a folder that holds a record, a bare `evalflow` shows what waits today. `evalflow COMMAND --help` says more.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line on the words of this process and end it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return its exit code. Every error becomes a sentence on stderr.
+
+    0 done, 1 refused or not found, 2 not understood, 3 an input does not fit, 4 the environment fails, 130 interrupted.
+    """
+    try:
+        ended = evalflow.main(list(words or _bare()), prog_name="evalflow", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except Exception as error:
+        if os.environ.get("EVALFLOW_DEBUG"):
+            raise
+        return _told(error)
+    return ended if isinstance(ended, int) else 0
+
+
+def _bare() -> Iterator[str]:
+    """Yield what is meant by no words at all: today inside a folder that holds a record, else the help."""
+    from evalflow.settings import find_folder
+
+    try:
+        find_folder(Path(os.environ.get("EVALFLOW_FOLDER") or Path.cwd()))
+    except NotFound:
+        yield "--help"
+    else:
+        yield "today"
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong and return the exit code that goes with it."""
+    from evalflow.cli.output import say
+
+    match error:
+        case EvalflowError():
+            say(f"evalflow: {error}")
+            return error.exit_code
+        case click.Abort():
+            say("evalflow: Interrupted. What was not said to be done was not done.")
+            return _INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case OSError():
+            say(f"evalflow: {error.filename or 'The system'}: {error.strerror or error}.")
+            return _BROKEN
+    say(
+        f"evalflow: Something failed inside evalflow that should not: {type(error).__name__}. Nothing is half written: "
+        "a command is written whole or not at all. `evalflow audit verify` tells whether the record is sound. Please "
+        "report this, with what is printed when EVALFLOW_DEBUG=1 stands before the command."
+    )
+    return _BROKEN
+
+
+def _nobody_reads() -> int:
+    """The reader of a pipe has left: nothing more is to be said to it. Click ends with 1 where it meets this itself."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
