@@ -7,14 +7,7 @@ import pytest
 from evalflow.definitions.registry import read_coordination, read_dialogue, read_general, read_pairs
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.dialogue import FIELDS
-from evalflow.evaluation.registry import (
-    Pair,
-    RegistryDialogue,
-    RegistryObjective,
-    RegistryPairs,
-    RegistryStatements,
-    TopicStatement,
-)
+from evalflow.evaluation.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
 from tests.definitions.shipped import ROOT
 
@@ -43,7 +36,7 @@ def test_the_other_files_of_the_registry_load() -> None:
     pairs = read_pairs((REGISTRY / "outcomes-and-concerns.yaml").read_bytes(), "x")
     coordination = read_coordination((REGISTRY / "coordination.yaml").read_bytes(), "x")
     general = read_general((REGISTRY / "general-statements.yaml").read_bytes(), "x")
-    assert (len(pairs.pairs), bool(coordination.statements), bool(general.statements)) == (6, True, True)
+    assert (len(pairs), bool(coordination), bool(general)) == (6, True, True)
 
 
 def test_a_dialogue_keeps_words_reservations_and_precision() -> None:
@@ -67,7 +60,8 @@ def test_an_objective_keeps_its_parts_and_whom_it_follows() -> None:
     objective = (
         "objectives:\n  - code: EX-01\n    same_as: OT-01\n    title: Visits\n    text: Visits take place.\n"
         "    wording: paraphrase\n    parts: [visits, answers]\n    actor: B\n    kind: visit\n    instrument: art. 6\n"
-        "    published_on: 2001-01\n    timeframe: {knowledge: stated-none, source: S1}\n    source: S1\n"
+        "    published_on: 2001-01\n    due: 2005\n    indicator: visits\n    baseline: 0\n    target: 2\n"
+        "    data_source: reports\n    timeframe: {knowledge: stated-none, source: S1}\n    source: S1\n"
     )
     assert read_dialogue(dialogue() + objective.encode(), "x").objectives == (
         RegistryObjective(
@@ -83,6 +77,11 @@ def test_an_objective_keeps_its_parts_and_whom_it_follows() -> None:
             instrument="art. 6",
             published_on="2001-01",
             same_as="OT-01",
+            due="2005",
+            indicator="visits",
+            baseline="0",
+            target="2",
+            data_source="reports",
         ),
     )
 
@@ -94,7 +93,7 @@ def test_pairs_keep_outcome_and_concern_side_by_side() -> None:
     )
     outcome = Statement("stated", "some", "S1")
     concern = Statement("stated", "few", "S1", items=(Item("none in 2001", "S1"),))
-    assert read_pairs(text.encode(), "x") == RegistryPairs("An example", (SOURCE,), (Pair("Visits", outcome, concern),))
+    assert read_pairs(text.encode(), "x") == (Pair("Visits", outcome, concern),)
 
 
 @pytest.mark.parametrize(("kind", "read"), [("coordination", read_coordination), ("general", read_general)])
@@ -103,13 +102,9 @@ def test_statements_keep_their_topic_and_whom_they_name(kind: str, read: type) -
         "statements:\n  - {topic: a topic, value: it is so, source: S1, hedge: often, applies_to: nobody}\n"
         "  - {topic: another, value: it was so, source: S1, date: 2000}\n"
     )
-    assert read(text.encode(), "x") == RegistryStatements(
-        "An example",
-        (SOURCE,),
-        (
-            TopicStatement("a topic", Statement("stated", "it is so", "S1", hedge="often"), "nobody"),
-            TopicStatement("another", Statement("stated", "it was so", "S1", date="2000")),
-        ),
+    assert read(text.encode(), "x") == (
+        TopicStatement("a topic", Statement("stated", "it is so", "S1", hedge="often"), "nobody"),
+        TopicStatement("another", Statement("stated", "it was so", "S1", date="2000")),
     )
 
 

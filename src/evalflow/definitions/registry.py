@@ -1,4 +1,4 @@
-"""The bytes of a registry file → dialogues, pairs or statements with their sources, or every problem with its place."""
+"""The bytes of a registry file → dialogues, pairs or statements, or every problem with its place."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,14 +7,7 @@ from evalflow.definitions.problems import shown
 from evalflow.definitions.registry_vocabulary import COORDINATION, DIALOGUE, GENERAL, PAIRS
 from evalflow.definitions.shape import Path, Record, Sheet, dotted, read_sheet
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.registry import (
-    Pair,
-    RegistryDialogue,
-    RegistryObjective,
-    RegistryPairs,
-    RegistryStatements,
-    TopicStatement,
-)
+from evalflow.evaluation.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
 
 _ONLY_WHEN_STATED = ("value", "items", "date", "hedge", "comparator")
@@ -32,27 +25,26 @@ def read_dialogue(raw: bytes, file: str) -> RegistryDialogue:
         title=values["title"],
         partner=values["partner"],
         counterpart=values["counterpart"],
-        sources=_sources(values),
+        sources=tuple(Source(id=name, **source) for name, source in values["sources"].items()),
         fields={name: _statement(field) for name, field in values["fields"].items()},
         objectives=tuple(_objective(objective) for objective in values.get("objectives", ())),
     )
 
 
-def read_pairs(raw: bytes, file: str) -> RegistryPairs:
+def read_pairs(raw: bytes, file: str) -> tuple[Pair, ...]:
     """Return the pairs of stated outcome and concern that `raw` holds. Errors as in `read_dialogue`."""
-    values = _values(raw, file, PAIRS)
-    pairs = tuple(Pair(p["title"], _stated(p["outcome"]), _stated(p["concern"])) for p in values["pairs"])
-    return RegistryPairs(values["title"], _sources(values), pairs)
+    pairs = _values(raw, file, PAIRS)["pairs"]
+    return tuple(Pair(pair["title"], _stated(pair["outcome"]), _stated(pair["concern"])) for pair in pairs)
 
 
-def read_coordination(raw: bytes, file: str) -> RegistryStatements:
+def read_coordination(raw: bytes, file: str) -> tuple[TopicStatement, ...]:
     """Return the statements on coordination that `raw` holds. Errors as in `read_dialogue`."""
-    return _statements(_values(raw, file, COORDINATION))
+    return tuple(map(_on_topic, _values(raw, file, COORDINATION)["statements"]))
 
 
-def read_general(raw: bytes, file: str) -> RegistryStatements:
+def read_general(raw: bytes, file: str) -> tuple[TopicStatement, ...]:
     """Return the general statements that `raw` holds. Errors as in `read_dialogue`."""
-    return _statements(_values(raw, file, GENERAL))
+    return tuple(map(_on_topic, _values(raw, file, GENERAL)["statements"]))
 
 
 def _values(raw: bytes, file: str, shape: Record) -> dict[str, Any]:
@@ -99,10 +91,6 @@ def _check_codes(sheet: Sheet) -> None:
             sheet.note(("objectives", at, "code"), f"{dotted(('objectives', at))}: the code {code} is given twice.")
 
 
-def _sources(values: Mapping[str, Any]) -> tuple[Source, ...]:
-    return tuple(Source(id=name, **source) for name, source in values["sources"].items())
-
-
 def _statement(values: Mapping[str, Any]) -> Statement:
     items, variants = (tuple(Item(**item) for item in values.get(name, ())) for name in ("items", "variants"))
     return Statement(**{**values, "items": items, "variants": variants})
@@ -114,10 +102,6 @@ def _stated(values: Mapping[str, Any]) -> Statement:
 
 def _objective(values: Mapping[str, Any]) -> RegistryObjective:
     return RegistryObjective(**{**values, "timeframe": _statement(values["timeframe"])})
-
-
-def _statements(values: Mapping[str, Any]) -> RegistryStatements:
-    return RegistryStatements(values["title"], _sources(values), tuple(_on_topic(s) for s in values["statements"]))
 
 
 def _on_topic(values: Mapping[str, Any]) -> TopicStatement:

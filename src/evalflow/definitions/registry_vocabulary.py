@@ -46,7 +46,16 @@ OBJECTIVE: Final = Record(
         "kind": Key("what is asked for", OneOf(KINDS), required=True),
         "instrument": Key("the treaty or standard that it names", LINE),
         "published_on": Key("when it was published", DAY),
+        "due": Key("by when it is to be met, where a date is given", DAY),
+        "indicator": Key("by what it is measured", TEXT),
+        "baseline": Key("how things stood at the beginning", TEXT),
+        "target": Key("what the indicator is to reach", TEXT),
+        "data_source": Key("where the figures for the indicator come from", TEXT),
         "timeframe": Key("by when, as stated", STATEMENT, required=True),
+        "indicator": Key("what is looked at to see whether it is met", TEXT),
+        "baseline": Key("how that stood at the start", TEXT),
+        "target": Key("how that is to stand at the end", TEXT),
+        "data_source": Key("where the figures come from", TEXT),
         "source": Key(_SOURCE.title, SOURCE, required=True),
     }
 )

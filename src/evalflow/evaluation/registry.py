@@ -23,6 +23,11 @@ class RegistryObjective:
     instrument: str = ""
     published_on: str = ""  # a partial date, as precise as its source
     same_as: str = ""
+    due: str = ""  # a partial date
+    indicator: str = ""
+    baseline: str = ""
+    target: str = ""
+    data_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,25 +53,12 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class RegistryPairs:
-    title: str
-    sources: tuple[Source, ...]
-    pairs: tuple[Pair, ...]
-
-
-@dataclass(frozen=True)
 class TopicStatement:
-    """One statement on a topic. `applies_to` says in words whom it names; it fills no dialogue's field."""
+    """What is stated on a topic, such as coordination, and fills no dialogue's field.
+
+    `applies_to` says in words whom it names.
+    """
 
     topic: str
     statement: Statement
     applies_to: str = ""
-
-
-@dataclass(frozen=True)
-class RegistryStatements:
-    """Statements on a topic in general: on coordination between dialogues, or on dialogues as such."""
-
-    title: str
-    sources: tuple[Source, ...]
-    statements: tuple[TopicStatement, ...]
