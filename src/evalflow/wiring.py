@@ -9,8 +9,9 @@ from pathlib import Path
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.people import Record
 from evalflow.settings import FILE, TEMPLATE, Settings, read_settings
-from evalflow.store import Store, create, open_store
+from evalflow.store.database import Store, create, open_store
 from evalflow.usecases.door import Door
+from evalflow.usecases.opening import open_record
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
 EXAMPLE_SEED = "evalflow example"
@@ -84,34 +85,60 @@ def make_folder(folder: Path, *, database: str, person: str) -> Settings:
     return read_settings(folder)
 
 
-def create_store(settings: Settings, mint: Mint) -> Store:
-    """Make the database of a new folder."""
-    return create(settings.database, mint)
+def create_record(settings: Settings, *, title: str, example: bool) -> None:
+    """Make the database of a new folder and enter what it is as its first journal entry.
+
+    A database that was made and never told what it is was left behind by a kill between the two: it is told now.
+
+    Raises:
+        Refused: `database-exists`, there is a record in it already.
+        Broken: it cannot be made there.
+    """
+    mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
+    try:
+        store = create(settings.database, mint)
+    except Refused:
+        store = open_store(settings.database, mint)
+        if not _is_untold(store):
+            raise
+    open_record(Door(store, EXAMPLE_CLOCK if example else real_clock, mint, ""), title, example=example)
+    store.dispose()
 
 
 def door_to(settings: Settings, *, who: str = "", at: datetime | None = None, dry_run: bool = False) -> Door:
-    """Open the record of a folder for one person. `at` is virtual time, which only an example database may have.
+    """Open the record of a folder for one person. `at` is virtual time, which only an example record may have.
 
     Raises:
-        Refused: `nobody-named`, or `virtual-time` in a real record.
+        Refused: `virtual-time` in a real record.
         Broken: the database is missing, damaged, locked, or of another version.
     """
+    acting_as = who or settings.person
+    clock = fixed_clock(at) if at else real_clock
     store = open_store(settings.database, ChanceMint())
-    example = _is_example(store)
-    if example:
-        store.mint = SeededMint(EXAMPLE_SEED)
-    if at and not example:
-        raise Refused(
-            "virtual-time", "Time is only ever virtual in an example record. This one is real: leave out --at."
-        )
-    mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
-    return Door(store, fixed_clock(at) if at else real_clock, mint, who or settings.person, dry_run)
+    if _is_example(store):
+        store.dispose()
+        seeded = SeededMint(EXAMPLE_SEED)
+        return Door(open_store(settings.database, seeded), clock, seeded, acting_as, dry_run)
+    if at:
+        raise Refused("virtual-time", "Only an example record has virtual time. This one is real: leave out --at.")
+    return Door(store, clock, ChanceMint(), acting_as, dry_run)
 
 
 def fixed_clock(at: datetime) -> Callable[[], datetime]:
     return lambda: at
 
 
+EXAMPLE_CLOCK = fixed_clock(datetime(2026, 12, 14, 9, tzinfo=UTC))
+
+
 def _is_example(store: Store) -> bool:
     with store.reading() as reading:
-        return bool(reading.all(Record)[0].example)
+        told = reading.all(Record)
+    if not told:
+        raise Broken("record-untold", "Making this record was interrupted. Make it anew in another folder.")
+    return told[0].example
+
+
+def _is_untold(store: Store) -> bool:
+    with store.reading() as reading:
+        return reading.size() == 0

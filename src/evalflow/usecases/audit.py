@@ -4,7 +4,7 @@ import json
 
 from evalflow.errors import NotFound
 from evalflow.evaluation.record import Head
-from evalflow.store import Verification, verify
+from evalflow.store.verification import Verification, verify
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.inputs import input_named
 
@@ -34,6 +34,8 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
             raise NotFound(
                 "not-under-head", f"{known.code} is entry {entry.seq}: it came after the head of {size} entries."
             )
+        if entry.nonce is None or entry.payload is None:
+            raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
         proof = reading.prove(entry.seq, head_.size)
     return json.dumps(
         {
@@ -44,7 +46,7 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
             "size": head_.size,
             "root": head_.root,
             "path": list(proof.path),
-            "nonce": entry.nonce,
+            "nonce": entry.nonce.hex(),
             "payload": entry.payload,
             "receipt": {"salt": known.salt, "commitment": known.commitment},
         },

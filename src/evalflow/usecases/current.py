@@ -22,7 +22,7 @@ from evalflow.evaluation.inputs import KINDS, Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.registers import Completeness, Entry
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.door import CLOCK, Acting
 
 _T = TypeVar("_T")

@@ -1,5 +1,6 @@
 """What a person does with a cycle: open it, publish its terms, complete, extend, pause, resume, close early, follow it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,7 @@ from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
 from evalflow.engine.words import (
     CloseCycleEarly,
-    Command,
     CompleteStep,
-    Cycle,
     ExtendDeadline,
     OpenCycle,
     OpenStep,
@@ -35,7 +34,8 @@ from evalflow.evaluation.evaluation import (
 from evalflow.evaluation.inputs import KINDS
 from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
 from evalflow.resources import resource
-from evalflow.store import JournalEntry, Reading
+from evalflow.store.journal import Entry
+from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import SHIPPED, sha256_of
 from evalflow.usecases.current import ACTS, ADOPT, Current, current, dialogue_named, facts_about, read_current, tick_one
 from evalflow.usecases.door import Acting, Door, acting, looking
@@ -140,15 +140,17 @@ def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCyc
         return _moved(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
 
 
-def tick_all(door: Door) -> list[tuple[str, list[JournalEntry]]]:
+def tick_all(door: Door) -> list[tuple[str, list[Entry]]]:
     """Bring every cycle to now. Returns the code of each cycle that moved and what happened to it, in order."""
     with acting(door) as act:
         moved = []
         for cycle_id in act.tx.due(act.now):
             size = act.tx.size()
             tick_one(act, cycle_id)
-            code = act.tx.get(Evaluation, cycle_id)
-            moved.append((code.code if code else cycle_id, list(act.tx.journal(subject=cycle_id, first=size + 1))))
+            evaluation = act.tx.get(Evaluation, cycle_id)
+            moved.append(
+                (evaluation.code if evaluation else cycle_id, list(act.tx.journal(subject=cycle_id, first=size + 1)))
+            )
         return moved
 
 
@@ -163,7 +165,7 @@ def cycle_status(door: Door, code: str) -> Standing:
         return standing(reading, read_current(reading, code, now))
 
 
-def cycle_history(door: Door, code: str) -> list[JournalEntry]:
+def cycle_history(door: Door, code: str) -> list[Entry]:
     """Return every journal entry of a cycle and its evaluation, oldest first."""
     with looking(door) as (reading, now):
         return list(reading.journal(subject=read_current(reading, code, now).cycle.id))
@@ -180,9 +182,9 @@ def standing(reading: Reading, here: Current) -> Standing:
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
 
 
-def _moved(act: Acting, here: Current, events: list[object] | list[Command]) -> Current:
-    cycle: Cycle = act.record(here.cycle.id, events) if events else here.cycle
-    return current(act, here.evaluation.code) if events else replace(here, cycle=cycle)
+def _moved(act: Acting, here: Current, events: Sequence[object]) -> Current:
+    act.record(here.cycle.id, events)
+    return current(act, here.evaluation.code)
 
 
 def _act(here: Current, command: CompleteStep) -> str | None:

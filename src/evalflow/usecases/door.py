@@ -12,7 +12,9 @@ from typing import Any, Protocol
 
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.people import NamePerson, Person, decide_person
-from evalflow.store import Reading, Store, Transaction
+from evalflow.store.database import Store
+from evalflow.store.reading import Reading
+from evalflow.store.transaction import Transaction
 
 CLOCK = "clock"
 

@@ -18,7 +18,7 @@ from evalflow.evaluation.objective import (
 from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definition
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.resources import resource
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import sha256_of
 from evalflow.usecases.door import Acting, Door, acting, looking
 

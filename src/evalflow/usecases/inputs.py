@@ -29,7 +29,7 @@ from evalflow.evaluation.inputs import (
 )
 from evalflow.evaluation.objective import Objective
 from evalflow.intake import InputDraft
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.receipts import ReceiptForm, default_form

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.objective import AddObjective, AmendObjective, Objective, decide_objective
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named
 from evalflow.usecases.door import Door, acting, looking
 

@@ -9,7 +9,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.record import EXAMPLE_NOTICE
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, read_current
 from evalflow.usecases.door import Door, acting, looking
 

@@ -15,7 +15,7 @@ from evalflow.evaluation.registers import (
     decide_completeness,
     decide_entry,
 )
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named
 from evalflow.usecases.door import Door, acting, looking
 

@@ -26,11 +26,12 @@ from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.picture import Everything, Happened, picture
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.record import PublicRecord
-from evalflow.store import Reading
+from evalflow.store.reading import Reading
 from evalflow.usecases.current import (
     ADOPT,
     PUBLISH,
     Current,
+    conduct_of,
     current,
     facts_about,
     progress_of,
@@ -162,6 +163,7 @@ def everything(reading: Reading, here: Current) -> Everything:
         coordination=read_coordination(*_pinned(texts, "coordination")) if "coordination" in texts else (),
         head=reading.head(),
         now=here.now,
+        completeness=conduct_of(reading, here.dialogue).completeness,
     )
 
 
