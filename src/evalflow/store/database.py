@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from evalflow.errors import Broken, InvalidInput, Refused
 from evalflow.store import migrations
@@ -64,7 +64,7 @@ class Store:
             transaction = Transaction(connection, self._mint)
             yield transaction
             if not dry_run:
-                connection.commit()
+                _commit(connection)
                 self._overwrite = self._overwrite or transaction.erased
         if self._overwrite:
             self._overwrite = not _overwrite_log(self._engine)
@@ -97,7 +97,7 @@ def create(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store
                 f"There is a database at {_where(engine)} already. Choose another place for a new one.",
             )
         migrations.migrate(connection)
-        connection.commit()
+        _commit(connection)
     return Store(url, engine, mint)
 
 
@@ -131,7 +131,7 @@ def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> list[str]:
         _begin_writing(connection)
         applied = migrations.migrate(connection)
         _refuse_dangling(connection, _where(engine))
-        connection.commit()
+        _commit(connection)
     engine.dispose()
     return applied
 
@@ -140,6 +140,15 @@ def _begin_writing(connection: Connection) -> None:
     connection.exec_driver_sql(_BEGIN_WRITING[connection.dialect.name])
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except DBAPIError:
+        # SQLite keeps a transaction open whose commit it refused, and SQLAlchemy takes it for closed.
+        connection.connection.rollback()
+        raise
 
 
 def _overwrite_log(engine: Engine) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
-from evalflow.errors import Broken
+from evalflow.errors import Broken, EvalflowError
 from evalflow.store.codec import Unreadable
 from evalflow.store.triggers import PROTECTED
 
@@ -82,6 +82,10 @@ def in_words(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise broken(error.orig, where) from DriverFailed(_said(error.orig))
+    except StatementError as error:  # a column refused a value before the database saw it
+        if isinstance(error.orig, EvalflowError):
+            raise error.orig from None
+        raise
     except Unreadable as unreadable:
         raise _told(_DAMAGED, where) from unreadable
 

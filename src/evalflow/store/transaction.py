@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.heart import FAMILY_OF, Family, apply
@@ -179,7 +180,7 @@ class Transaction(Reading):
     def _insert_new(self, table: str, values: Values) -> bool:
         """Return whether the row was new."""
         add = _insert_unless_there(TABLES[table], self.connection.dialect.name)
-        return bool(self.connection.execute(add, values).rowcount)
+        return self.connection.execute(add, values).first() is not None
 
 
 def _one_family(events: Sequence[object]) -> Family:
@@ -195,10 +196,11 @@ def _insert(table: Table) -> Insert:
 
 
 @cache
-def _insert_unless_there(table: Table, dialect: str) -> Insert:
+def _insert_unless_there(table: Table, dialect: str) -> ReturningInsert[Any]:
+    """Return the statement that adds a row and answers with its key, or does nothing and answers nothing."""
     if dialect == "sqlite":
-        return sqlite.insert(table).on_conflict_do_nothing()
-    return postgresql.insert(table).on_conflict_do_nothing()
+        return sqlite.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return postgresql.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
 
 
 @cache

@@ -1,0 +1,117 @@
+"""A small record that holds something of every family, as events written through the store."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from evalflow.engine.periods import Deadline
+from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
+from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
+from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
+from evalflow.evaluation.findings import Finding, ObjectiveRated
+from evalflow.evaluation.inputs import Disposition, Input, InputReceived, Point, PointAdded, PointDisposed
+from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
+from evalflow.evaluation.people import PersonNamed, RecordOpened
+from evalflow.evaluation.pinned import Definition, DefinitionPinned
+from evalflow.evaluation.registers import (
+    Completeness,
+    Correction,
+    Entry,
+    EntryAdded,
+    EntryCorrected,
+    RegisterStatedComplete,
+)
+from evalflow.evaluation.statements import Item, Source, Statement
+from evalflow.store.database import Store
+from evalflow.store.transaction import Transaction
+
+NOW = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
+DAY = timedelta(days=1)
+SECRET = "Wen Example, of the Example Committee"
+
+
+class Counting:
+    """A mint whose nonces follow from the number of the entry."""
+
+    def nonce(self, seq: int) -> bytes:
+        return seq.to_bytes(32, "big")
+
+
+MINT = Counting()
+
+WORKFLOW = Definition("f" * 64, "workflow", "evaluation-cycle", "1.0.0", 1, "name: evaluation-cycle\n")
+DIALOGUE = Dialogue(
+    "d1",
+    "uk-china",
+    "UK–China 对话",
+    "United Kingdom",
+    "China",
+    (Source("paper", "An NGO paper"),),
+    {"start": Statement("stated", "1997", "l. 12", items=(Item("first round", "l. 13", hedge="apparently"),))},
+)
+ADDED = Change(1, "added", "text", "", "Release all prisoners.", "", "", "", "", "", "", "l. 7", NOW, "p1")
+OBJECTIVE = Objective("o1", "d1", "UK-01", "Release", "Release all prisoners.", "paraphrase", changes=(ADDED,))
+DUE = Deadline(NOW + 28 * DAY, date(2027, 2, 7), "Europe/London", ("four weeks after 11 Jan 2027",))
+RECEIVED = Input(
+    "i1", "c1", "UK-CN-2027/NGO/001", "ngo", "public", SECRET, "On prisoners", NOW, "a" * 64, "salt", "b" * 64,
+    (Point(1, "The number is “unknown”."),),
+)  # fmt: skip
+
+
+def amended(objective: Objective, field: str, new: str, **more: Any) -> ObjectiveAmended:
+    """Return the next change of an objective, with a reason unless told."""
+    said = {"kind": "text", "reason": "agreed in session", "reason_category": "agreement", "source": "", **more}
+    old = getattr(objective, field)
+    return ObjectiveAmended(
+        Change(
+            objective.revision + 1, said["kind"], field, old, new, said["reason"], said["reason_category"], "", "", "",
+            "2027-01", said["source"], NOW, "p1",
+        )
+    )  # fmt: skip
+
+
+def histories() -> list[tuple[str, Sequence[Any]]]:
+    """Return subject and events for one entity of every family, in an order that can be recorded."""
+    evaluation = Evaluation("c1", "UK-CN-2027", "d1", "Example Committee", False, "e" * 64)
+    entry = Entry("e1", "session", "d1", "S-001", {"held_on": "1997-08", "status": "held"}, "l. 20")
+    finding = Finding("f1", "c1", "o1", "partial", "weak", "no-link", "Some.", NOW, "p1", basis=("S-001",))
+    return [
+        ("r1", [RecordOpened("r1", "Example", True)]),
+        ("p1", [PersonNamed("p1", SECRET)]),
+        (WORKFLOW.id, [DefinitionPinned(WORKFLOW)]),
+        ("d1", [DialogueAdded(DIALOGUE), StandingChanged(StandingChange("suspended", "2027", "own", "x", "y"))]),
+        ("o1", [ObjectiveAdded(OBJECTIVE), amended(OBJECTIVE, "due", "2028", kind="due")]),
+        ("e1", [EntryAdded(entry), EntryCorrected(Correction("status", "held", "postponed", "misread"))]),
+        ("m1", [RegisterStatedComplete(Completeness("m1", "session", "d1", "1997", "2026", "a clerk", "l. 3"))]),
+        ("c1", cycle_events()),
+        ("c1", [EvaluationOpened(evaluation), BodyNamed(Body("Example Committee", "Parliament", "l. 1"))]),
+        ("i1", [InputReceived(RECEIVED), PointAdded(Point(2, "And more.", "UK-01")), _disposed(1), _disposed(2)]),
+        ("f1", [ObjectiveRated(finding, "")]),
+    ]
+
+
+def cycle_events() -> list[Any]:
+    return [
+        CycleOpened("c1", WORKFLOW.id, date(2027, 1, 11), "Europe/London", NOW),
+        StepOpened("terms", 1, NOW, DUE),
+        StepAwaited("ngo_inputs", NOW + DAY),
+        TokenArrived("terms", "triage"),
+        TokenArrived("ngo_inputs", "triage"),
+        StepFellOverdue("terms", NOW + 28 * DAY, NOW + 29 * DAY),
+        StepOpened("replies", 1, NOW, None),
+    ]
+
+
+def fill(store: Store) -> None:
+    """Record everything of `histories`, each in a transaction of its own."""
+    for subject, events in histories():
+        with store.writing() as transaction:
+            record(transaction, subject, events)
+
+
+def record(transaction: Transaction, subject: str, events: Sequence[Any]) -> Any:
+    return transaction.record(subject, "p1", NOW, events)
+
+
+def _disposed(number: int) -> PointDisposed:
+    return PointDisposed(number, Disposition("used", "answers the question", "4.2", NOW, "p1"))
