@@ -236,6 +236,10 @@ def test_a_fact_says_in_its_own_note_what_is_missing() -> None:
     )
 
 
+def test_between_no_ends_at_all_is_simply_missing() -> None:
+    assert missing("n > 2", n=Fact(Between(None))) == (Missing("n", "n"),)
+
+
 def test_an_unknown_register_is_missing_once_as_a_whole() -> None:
     assert missing("size(xs.filter(x, x.a && x.b > 1)) > 1 && xs.all(x, x.a)") == (Missing("xs", "xs"),)
 

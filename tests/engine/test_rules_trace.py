@@ -121,7 +121,7 @@ def test_reports_in_time_clear_a_complete_register_but_not_one_with_a_gap() -> N
         "unknown",
         (
             Clause(COUNTED, "at least 0 >= 2", "unknown"),
-            Clause(gap.label, "may have entries that are not listed", "unknown", depth=1),
+            Clause(gap.label, "the register is not stated complete", "unknown", depth=1),
         ),
         (Missing("sessions", f"{gap.label}: the register is not stated complete"),),
     )
@@ -152,6 +152,8 @@ RANKS = Fact(
         ),
         ("xs.exists(x, x.n == 1) == true", [("yes == yes", "true", "R A")]),
         ("size(xs) < 3", [("3 < 3", "false", "R"), ("", "true", "A"), ("", "true", "B"), ("", "true", "C")]),
+        ("size(zs) > 0", [("at least 0 > 0", "unknown", ""), ("not known", "unknown", "")]),
+        ("size(noted) > 0", [("at least 0 > 0", "unknown", ""), ("nobody was asked", "unknown", "")]),
         ("known(n)", [("known", "true", "N")]),
         ("!known(zz)", [("not known", "true", "")]),
         ("n * 2 > 6", [("at most 8 > 6", "unknown", "N")]),
@@ -178,6 +180,7 @@ def test_a_clause_tells_what_its_sides_came_to(rule: str, lines: list[tuple[str,
         "on": Fact(PartialDate.parse("1997"), ("D",)),
         "yes": Fact(True, ("Y",)),
         "no": Fact(False, ("F",)),
+        "noted": Fact(None, note="nobody was asked"),
     }
     found = judge(parse(rule), facts, {}, TODAY).trace
     assert [(line.value_in_words, line.truth, " ".join(line.sources)) for line in found] == lines

@@ -29,7 +29,7 @@ from evalflow.engine.rules.syntax import (
     Today,
 )
 from evalflow.engine.rules.values import Between, Fact, Facts, Item, Listing, Missing, Plain
-from evalflow.engine.rules.wording import words
+from evalflow.engine.rules.wording import NOT_KNOWN, words
 
 Part = TypeVar("Part")
 Found_co = TypeVar("Found_co", bound=Plain, covariant=True)
@@ -252,7 +252,9 @@ def _unless_exact(found: Plain, missing: Missing) -> tuple[Missing, ...]:
     """Return what is missing to make the value exact and, where something of it is known, what that is."""
     if is_exact(found):
         return ()
-    return (missing if found is None else replace(missing, label=f"{missing.label}, known only as {words(found)}"),)
+    if (known := words(found)) == NOT_KNOWN:
+        return (missing,)
+    return (replace(missing, label=f"{missing.label}, known only as {known}"),)
 
 
 def _decided(decide: Callable[[list[bool | None]], bool | None], clauses: Sequence[Truth]) -> Truth:

@@ -24,7 +24,7 @@ from evalflow.engine.rules.syntax import (
     walk,
 )
 from evalflow.engine.rules.values import Clause, Truth
-from evalflow.engine.rules.wording import words
+from evalflow.engine.rules.wording import NOT_KNOWN, words
 
 SAID: Final[dict[bool | None, Truth]] = {True: "true", False: "false", None: "unknown"}
 
@@ -44,9 +44,9 @@ class _Trace:
             case Not(operand=operand):
                 return self.denied(node, self.lines(operand, depth))
             case Connected(clauses=clauses):
-                parts = [line for clause in clauses for line in self.lines(clause, depth + 1)]
-                counted = Counter(line.truth for line in parts if line.depth == depth + 1)
-                return (self.line(node, ", ".join(f"{n} {said}" for said, n in counted.items()), depth), *parts)
+                inner = [line for clause in clauses for line in self.lines(clause, depth + 1)]
+                counted = Counter(line.truth for line in inner if line.depth == depth + 1)
+                return (self.line(node, ", ".join(f"{n} {said}" for said, n in counted.items()), depth), *inner)
             case Compared() | OneOf():
                 return self.comparison(node, depth)
             case Macro():
@@ -59,7 +59,7 @@ class _Trace:
 
     def in_words(self, node: Node) -> str:
         if isinstance(node, Known):
-            return "known" if truth(node, self.scope).value else "not known"
+            return "known" if truth(node, self.scope).value else NOT_KNOWN
         return words(value(node, self.scope).value)
 
     def denied(self, node: Not, lines: tuple[Clause, ...]) -> tuple[Clause, ...]:
@@ -107,10 +107,12 @@ def _tally(tests: Iterable[tuple[Entry, Found]]) -> str:
 
 
 def _entry(entry: Entry, test: Found, over: Node, depth: int) -> Clause:
+    label = entry.item.label
     if entry.gap:
-        return Clause(entry.item.label, "may have entries that are not listed", "unknown", entry.item.sources, depth)
+        why = entry.gap[0].label.removeprefix(label).removeprefix(": ") or NOT_KNOWN
+        return Clause(label, why, "unknown", entry.item.sources, depth)
     fields = (f"{name} {words(plain(entry.item.fields.get(name)))}" for name in _looked_at(over))
-    return Clause(entry.item.label, ", ".join(fields), SAID[test.value], entry.item.sources, depth)
+    return Clause(label, ", ".join(fields), SAID[test.value], entry.item.sources, depth)
 
 
 def _looked_at(over: Node) -> tuple[str, ...]:

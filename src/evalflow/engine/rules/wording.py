@@ -1,17 +1,20 @@
 """A value as rules compute with it → the words of the trace."""
 
 from datetime import date
+from typing import Final
 
 from evalflow.engine.dates import DayRange, day_in_words
 from evalflow.engine.periods import Period
 from evalflow.engine.rules.values import Between, Plain
+
+NOT_KNOWN: Final = "not known"
 
 
 def words(value: Plain) -> str:
     """Return "yes", "2", "at least 2", "'held'", "Aug 1997", "8 weeks" or "not known"."""
     match value:
         case None | Between(None, None):
-            return "not known"
+            return NOT_KNOWN
         case bool():
             return "yes" if value else "no"
         case str():
@@ -35,7 +38,7 @@ def _some(number: Between) -> str:
 def _days(days: DayRange) -> str:
     match days.earliest == date.min, days.latest == date.max:
         case True, True:
-            return "not known"
+            return NOT_KNOWN
         case True, False:
             return f"until {day_in_words(days.latest)}"
         case False, True:
