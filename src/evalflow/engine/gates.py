@@ -1,9 +1,10 @@
 """Gates and facts → what still stands in the way of a step, in words, each with what helps. Time passes no gate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from evalflow.engine.rules import Facts, judge, references
+from evalflow.engine.rules import Facts, Verdict, judge, references
 from evalflow.engine.words import Choice, Gate, Step, Workflow
 from evalflow.errors import Refused
 
@@ -19,16 +20,19 @@ class Blocker:
 
 def blockers(gates: tuple[Gate, ...], facts: Facts, today: date) -> tuple[Blocker, ...]:
     """Return the gates that are false or unknown on these facts, in the order they are written."""
-    found = []
-    for gate in gates:
-        verdict = judge(gate.rule, facts, {}, today)
-        if verdict.truth != "true":
-            read = [facts[name] for name in sorted(references(gate.rule)) if name in facts]
-            why = "; ".join(fact.note for fact in read if fact.note)
-            unknown = "; ".join(f"not known: {missing.label}" for missing in verdict.missing)
-            remedy = "; ".join(dict.fromkeys(fact.remedy for fact in read if fact.remedy))
-            found.append(Blocker(gate.text, why or unknown or f"{gate.text} does not hold", remedy))
-    return tuple(found)
+    judged = [(gate, judge(gate.rule, facts, {}, today)) for gate in gates]
+    return tuple(_blocker(gate, verdict, facts) for gate, verdict in judged if verdict.truth != "true")
+
+
+def _blocker(gate: Gate, verdict: Verdict, facts: Facts) -> Blocker:
+    read = [facts[name] for name in sorted(references(gate.rule)) if name in facts]
+    why = [*(fact.note for fact in read), *(f"not known: {missing.label}" for missing in verdict.missing)]
+    remedies = [*(fact.remedy for fact in read), *(missing.remedy for missing in verdict.missing)]
+    return Blocker(gate.text, _together(why) or f"{gate.text} does not hold", _together(remedies))
+
+
+def _together(sentences: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, sentences)))
 
 
 def gates_of(place: Step | Workflow, choice: Choice | None) -> tuple[Gate, ...]:

@@ -6,11 +6,12 @@ journal ten years old folds to the same cycle, whatever the rules say by then. T
 beside the cycle and not in it: only `decide` needs it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import refuse_if_gated
 from evalflow.engine.periods import Deadline, deadline, end_of_day, local_day
 from evalflow.engine.rules import Facts
@@ -73,8 +74,8 @@ def decide(workflow: Workflow, cycle: Cycle | None, command: Command, facts: Fac
             return [CyclePaused(now, reason, basis)]
         case ResumeCycle(reason, basis):
             return _resume(workflow, running, reason, basis, now)
-        case CloseCycleEarly(reason, basis):
-            return _close_early(workflow, running, reason, basis, facts, now)
+        case _:
+            return _close_early(workflow, running, command, facts, now)
 
 
 def apply(cycle: Cycle | None, event: Event) -> Cycle:
@@ -98,8 +99,6 @@ def apply(cycle: Cycle | None, event: Event) -> Cycle:
             return replace(there, open=_without(there.open, name), closed={**there.closed, name: last})
         case DeadlineExtended(name, after=after):
             return replace(there, open={**there.open, name: replace(there.open[name], due=after, overdue=False)})
-        case CyclePaused(paused_at):
-            return replace(there, status="paused", paused_at=paused_at)
         case CycleResumed(_, deadlines, opens):
             kept = {name: replace(step, due=deadlines.get(name, step.due)) for name, step in there.open.items()}
             waiting = {**there.waiting, **opens}
@@ -107,7 +106,9 @@ def apply(cycle: Cycle | None, event: Event) -> Cycle:
         case CycleClosedEarly():
             return replace(there, status="closed-early", open={}, waiting={}, tokens=frozenset(), paused_at=None)
         case CycleEnded():
-            return replace(there, status="ended")
+            return replace(there, status="ended", paused_at=None)
+        case _:
+            return replace(there, status="paused", paused_at=event.paused_at)
 
 
 def due_next(workflow: Workflow, cycle: Cycle) -> tuple[datetime, str] | None:
@@ -136,7 +137,7 @@ class _Due:
     at: datetime
     rank: int
     name: str
-    step: Step
+    step: Step = field(compare=False)
 
 
 def _begin(workflow: Workflow, cycle: Cycle | None, command: OpenCycle, now: datetime) -> list[Event]:
@@ -159,15 +160,22 @@ def _next_due(workflow: Workflow, cycle: Cycle, now: datetime) -> list[Event]:
     return [StepFellOverdue(due.name, due.at, now)]
 
 
-def _ahead(workflow: Workflow, cycle: Cycle) -> Iterable[_Due]:
-    paused = cycle.status == "paused"
+def _ahead(workflow: Workflow, cycle: Cycle) -> Iterator[_Due]:
     for name, opens_at in cycle.waiting.items():
-        if not paused:
+        if cycle.status != "paused":
             yield _Due(opens_at, 0, name, step_named(workflow, name))
     for name, state in cycle.open.items():
         step = step_named(workflow, name)
-        if state.due and not state.overdue and not (paused and _stands_still(step)):
-            yield _Due(state.due.at, 1, name, step)
+        if state.due and not state.overdue and not _left(cycle, step, state):
+            yield _Due(max(state.due.at, state.opened_at), 1, name, step)  # nothing closes before it opened
+
+
+def _left(cycle: Cycle, step: Step, state: OpenStep) -> timedelta:
+    """Return what is left on a clock that a pause has stopped: nothing where the clock runs, or had run out before."""
+    runs = step.timing is None or step.timing.on_pause == "run" or state.overdue
+    if runs or cycle.paused_at is None or state.due is None:
+        return timedelta()
+    return max(timedelta(), state.due.at - max(cycle.paused_at, state.opened_at))
 
 
 def _complete(workflow: Workflow, cycle: Cycle, command: CompleteStep, facts: Facts, now: datetime) -> list[Event]:
@@ -175,7 +183,7 @@ def _complete(workflow: Workflow, cycle: Cycle, command: CompleteStep, facts: Fa
     _refuse_unless_running(cycle)
     state = _open(cycle, step)
     if step.kind == "window":
-        until = f"the end of {state.due.on:%d %b %Y}" if state.due else "its end"
+        until = f"the end of {day_in_words(state.due.on)}" if state.due else "its end"
         raise Refused("window-open", f"{step.name} is a window: it stays open until {until} and closes by itself.")
     choice = _chosen(step, command)
     refuse_if_gated(step, choice, facts, local_day(now, cycle.zone))
@@ -205,10 +213,12 @@ def _extend(cycle: Cycle, step: Step, until: date, reason: str, now: datetime) -
     after = end_of_day(until, cycle.zone)
     if after <= max(now, before.at):
         earliest = max(before.on + timedelta(days=1), local_day(now, cycle.zone))
-        raise Refused("not-later", f"Choose a later day: {step.name} can be extended to {earliest:%d %b %Y} or beyond.")
+        raise Refused(
+            "not-later", f"{step.name} can be extended to {day_in_words(earliest)} or beyond: choose such a day."
+        )
     if not reason.strip():
         raise Refused("reason-missing", "A deadline moves only with a reason. Give one with --reason.")
-    words = f"extended from the end of {before.on:%d %b %Y} to the end of {until:%d %b %Y}: {reason}"
+    words = f"extended from the end of {day_in_words(before.on)} to the end of {day_in_words(until)}: {reason}"
     return [DeadlineExtended(step.name, before, Deadline(after, until, cycle.zone, (*before.reasons, words)), reason)]
 
 
@@ -219,28 +229,32 @@ def _resume(workflow: Workflow, cycle: Cycle, reason: str, basis: str, now: date
     deadlines: dict[str, Deadline] = {}
     for name, state in cycle.open.items():
         step = step_named(workflow, name)
-        if state.due and step.timing and not state.overdue and _stands_still(step):
-            deadlines[name] = _moved(step.timing, state.due, cycle.paused_at, cycle.zone, now)
+        if state.due and step.timing and (left := _left(cycle, step, state)):
+            deadlines[name] = _moved(step.timing, state.due, left, cycle.zone, now)
     opens = {name: now for name, at in cycle.waiting.items() if at < now}
     return [CycleResumed(now, deadlines, opens, reason, basis)]
 
 
-def _moved(timing: Timing, due: Deadline, paused_at: datetime, zone: str, now: datetime) -> Deadline:
+def _moved(timing: Timing, due: Deadline, left: timedelta, zone: str, now: datetime) -> Deadline:
     """Return the deadline after a pause: counted anew, or the time that was left, rounded up to the end of a day."""
+    since, until = (day_in_words(local_day(at, zone)) for at in (due.at - left, now))
+    still = f"the clock stood still from {since} to {until}"
     if timing.on_pause == "restart":
-        return deadline(local_day(now, zone), timing.period, zone=zone)
-    left = due.at - paused_at
+        anew = deadline(local_day(now, zone), timing.period, zone=zone)
+        return replace(anew, reasons=(*due.reasons, f"{still} and starts anew", *anew.reasons))
     on = local_day(now + left - timedelta(microseconds=1), zone)
-    words = f"the clock stood still from {paused_at:%d %b %Y} to {now:%d %b %Y}; what was left is kept"
+    words = f"{still}; what was left is kept, until the end of {day_in_words(on)}"
     return Deadline(end_of_day(on, zone), on, zone, (*due.reasons, words))
 
 
-def _close_early(workflow: Workflow, cycle: Cycle, reason: str, basis: str, facts: Facts, now: datetime) -> list[Event]:
+def _close_early(
+    workflow: Workflow, cycle: Cycle, command: CloseCycleEarly, facts: Facts, now: datetime
+) -> list[Event]:
     if cycle.status not in ("running", "paused"):
         raise Refused("cycle-over", f"This cycle is over ({cycle.status}).")
-    _refuse_without(reason, basis)
+    _refuse_without(command.reason, command.basis)
     refuse_if_gated(workflow, None, facts, local_day(now, cycle.zone))
-    return [CycleClosedEarly(now, reason, basis)]
+    return [CycleClosedEarly(now, command.reason, command.basis)]
 
 
 def _close(
@@ -273,7 +287,7 @@ def _arrive(
 
 
 def _reached(workflow: Workflow, cycle: Cycle, came_from: str, step: Step, at: datetime) -> Event:
-    if step.join and arcs_into(workflow, step.name) - cycle.tokens - {(came_from, step.name)}:
+    if step.join and came_from and arcs_into(workflow, step.name) - cycle.tokens - {(came_from, step.name)}:
         return TokenArrived(came_from, step.name)
     first_instant = end_of_day(cycle.opening - timedelta(days=1), cycle.zone)
     if step.waits_for_opening and at < first_instant:
@@ -314,10 +328,6 @@ def _open(cycle: Cycle, step: Step) -> OpenStep:
         return cycle.open[step.name]
     stands = ", ".join(cycle.open) or "nothing"
     raise Refused("step-not-open", f"{step.name} is not open. Open now: {stands}.")
-
-
-def _stands_still(step: Step) -> bool:
-    return step.timing is not None and step.timing.on_pause != "run"
 
 
 def _refuse_unless_running(cycle: Cycle) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from evalflow.engine.heart import arcs_into, step_named, ways_out
-from evalflow.engine.periods import deadline
+from evalflow.engine.periods import deadline, end_of_day, local_day
 from evalflow.engine.words import END, Step, Workflow
 
 
@@ -18,43 +18,52 @@ class Planned:
 
 
 def plan(workflow: Workflow, opening: date, opened_on: date) -> Mapping[str, Planned]:
-    """Return the planned days of every step that can be planned, by name, in the order they are reached.
+    """Return the planned days of every step that can be reached, by name, in the order in which they open.
 
-    A step without a deadline has a first day and no last one, and what follows it cannot be planned.
+    A step opens on the day after the last day of what leads to it. A step without a deadline has a first day and no
+    last one, and what follows it alone cannot be planned.
     """
     planned: dict[str, Planned] = {}
-    reached = [workflow.steps[0].name]
+    reached = {workflow.steps[0].name: _waited(workflow.steps[0], opened_on, opening)}
     while reached:
-        step = step_named(workflow, reached.pop(0))
-        before = [planned.get(came_from) for came_from, _ in sorted(arcs_into(workflow, step.name))]
-        if step.name in planned or (step.join and None in before):
-            continue
-        planned[step.name] = _days(step, [p for p in before if p], opening, opened_on, planned, workflow.timezone)
-        reached += [name for name in ways_out(step) if name != END]
+        step = step_named(workflow, min(reached, key=lambda name: reached[name] or date.max))
+        planned[step.name] = _days(step, reached.pop(step.name), opening, planned, workflow.timezone)
+        followers = [step_named(workflow, name) for name in ways_out(step) if name != END and name not in planned]
+        ready = [each for each in followers if not each.join or _all_lead(workflow, each, planned)]
+        reached |= {each.name: _waited(each, _first(workflow, each, planned), opening) for each in ready}
     return planned
 
 
-def _days(
-    step: Step, before: list[Planned], opening: date, opened_on: date, planned: Mapping[str, Planned], zone: str
-) -> Planned:
-    first = _first_day(step, before, opening, opened_on)
-    if step.timing is None or first is None:
+def _waited(step: Step, first: date | None, opening: date) -> date | None:
+    return max(first, opening) if first and step.waits_for_opening else first
+
+
+def _days(step: Step, first: date | None, opening: date, planned: Mapping[str, Planned], zone: str) -> Planned:
+    if first is None or step.timing is None:
         return Planned(first, None)
-    start: date | None = opening if step.timing.anchor == "opening" else first
-    if step.timing.step:
-        anchor = planned.get(step.timing.step)
-        start = anchor.last if anchor else None
-    if start is None:
-        return Planned(first, None)
+    start = opening if step.timing.anchor == "opening" else first
+    if step.timing.step and step.timing.step in planned:
+        closed = _closes(planned[step.timing.step], zone)
+        start = closed if closed and closed <= first else first
     return Planned(first, deadline(start, step.timing.period, zone=zone, direction=step.timing.direction).on)
 
 
-def _first_day(step: Step, before: list[Planned], opening: date, opened_on: date) -> date | None:
-    if not before:
-        return opened_on
-    ends = [p.last for p in before]
+def _all_lead(workflow: Workflow, step: Step, planned: Mapping[str, Planned]) -> bool:
+    return all(came_from in planned for came_from, _ in arcs_into(workflow, step.name))
+
+
+def _first(workflow: Workflow, step: Step, planned: Mapping[str, Planned]) -> date | None:
+    """Return the day on which all that leads to a join is over, or the first thing that leads to any other step."""
+    before = [planned[came_from] for came_from, _ in arcs_into(workflow, step.name) if came_from in planned]
+    ends = [_closes(days, workflow.timezone) for days in before]
     known = [end for end in ends if end]
-    if len(known) < len(ends):
+    if step.join and len(known) < len(ends):
         return None
-    follows = max(known) + timedelta(days=1)
-    return max(follows, opening) if step.waits_for_opening else follows
+    return (max if step.join else min)(known, default=None)
+
+
+def _closes(days: Planned, zone: str) -> date | None:
+    """Return the local day with whose first instant a step is over; its first day, if its deadline was past by then."""
+    if days.first is None or days.last is None:
+        return None
+    return max(days.first, local_day(end_of_day(days.last, zone), zone))

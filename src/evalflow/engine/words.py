@@ -22,7 +22,8 @@ OnPause = Literal["run", "freeze", "restart"]
 class Timing:
     """When a step is due: a period before or after an anchor.
 
-    `opening` is the cycle's own opening day; `opened` this step's opening; `closed` the closing of `step`.
+    `opening` is the cycle's own opening day; `opened` this step's opening; `closed` the last closing of `step`, or
+    while that has never closed this step's opening.
     """
 
     direction: Literal["before", "after"]
@@ -212,6 +213,8 @@ class StepOpened:
 
 @dataclass(frozen=True)
 class StepFellOverdue:
+    """A task was not completed by `due_at`: its deadline, or its opening where that came later."""
+
     step: str
     due_at: datetime
     noticed_at: datetime
@@ -219,7 +222,10 @@ class StepFellOverdue:
 
 @dataclass(frozen=True)
 class StepClosed:
-    """`closed_at` is a window's deadline or the moment a task was completed: what follows counts from there."""
+    """`closed_at` is a window's deadline (its opening, where that came later) or the moment a task was completed.
+
+    What follows counts from there.
+    """
 
     step: str
     occurrence: int
