@@ -105,8 +105,12 @@ def create_record(settings: Settings, *, title: str, example: bool) -> None:
     store.dispose()
 
 
-def door_to(settings: Settings, *, who: str = "", at: datetime | None = None, dry_run: bool = False) -> Door:
+def door_to(
+    settings: Settings, *, who: str = "", at: datetime | None = None, dry_run: bool = False, once: str = ""
+) -> Door:
     """Open the record of a folder for one person. `at` is virtual time, which only an example record may have.
+
+    With a key in `once`, what is done under it is done at most once.
 
     Raises:
         Refused: `virtual-time` in a real record.
@@ -118,10 +122,21 @@ def door_to(settings: Settings, *, who: str = "", at: datetime | None = None, dr
     if _is_example(store):
         store.dispose()
         seeded = SeededMint(EXAMPLE_SEED)
-        return Door(open_store(settings.database, seeded), clock, seeded, acting_as, dry_run)
+        return Door(open_store(settings.database, seeded), clock, seeded, acting_as, dry_run, once)
     if at:
         raise Refused("virtual-time", "Only an example record has virtual time. This one is real: leave out --at.")
-    return Door(store, clock, ChanceMint(), acting_as, dry_run)
+    return Door(store, clock, ChanceMint(), acting_as, dry_run, once)
+
+
+def is_begun(settings: Settings) -> bool:
+    """Return whether the folder's database holds a record that was told what it is."""
+    try:
+        store = open_store(settings.database, ChanceMint())
+    except Broken as none:
+        if none.code in ("database-missing", "database-empty"):
+            return False
+        raise
+    return not _is_untold(store)
 
 
 def fixed_clock(at: datetime) -> Callable[[], datetime]:

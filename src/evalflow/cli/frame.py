@@ -141,6 +141,7 @@ _FOLDER = click.option(
 _WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 _AT = click.option("--at", type=INSTANT, hidden=True, help="Virtual time; only an example record has it.")
+_ONCE = click.option("--once", default="", hidden=True, help="A key: under the same key it is done once at most.")
 _FORM = click.option(
     "--format", "form", type=click.Choice(get_args(Format)), default="table", show_default=True, help="How to print."
 )
@@ -156,15 +157,22 @@ def changes(run: Run) -> Run:
     @_WHO
     @_DRY_RUN
     @_AT
+    @_ONCE
     @wraps(run)
     def command(
-        folder: Path | None, who: str | None, dry_run: bool, at: datetime | None, form: Format = "table", **asked: Any
+        folder: Path | None,
+        who: str | None,
+        dry_run: bool,
+        at: datetime | None,
+        once: str,
+        form: Format = "table",
+        **asked: Any,
     ) -> None:
         settings = read_settings(folder_of(folder))
         acts = who or settings.person
         if not acts.strip():
             raise Refused("nobody-named", f"Say who acts: give a name with --as, or `person` in {FILE}.")
-        with called(settings, form, who=acts, at=at, dry_run=dry_run) as call:
+        with called(settings, form, who=acts, at=at, dry_run=dry_run, once=once) as call:
             run(call, **asked)
         if dry_run:
             output.say("Dry run: nothing was written.")
@@ -202,12 +210,18 @@ def folder_of(given: Path | None) -> Path:
 
 @contextmanager
 def called(
-    settings: Settings, form: Format, *, who: str = "", at: datetime | None = None, dry_run: bool = False
+    settings: Settings,
+    form: Format,
+    *,
+    who: str = "",
+    at: datetime | None = None,
+    dry_run: bool = False,
+    once: str = "",
 ) -> Iterator[Call]:
     """Open the record for one command, and close it after. An example says at the end that it is one."""
     from evalflow.wiring import SeededMint, door_to  # here, because the store is slow to import and help needs none
 
-    door = door_to(settings, who=who, at=at, dry_run=dry_run)
+    door = door_to(settings, who=who, at=at, dry_run=dry_run, once=once)
     example = isinstance(door.mint, SeededMint)
     try:
         yield Call(door, settings, form, example)

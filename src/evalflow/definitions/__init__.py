@@ -2,6 +2,19 @@
 
 from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.registry import read_coordination, read_dialogue, read_general, read_pairs
+from evalflow.definitions.registry_text import write_dialogue
+from evalflow.definitions.story import Story, StoryStep, read_story
 from evalflow.definitions.workflow import read_workflow
 
-__all__ = ["read_coordination", "read_criteria", "read_dialogue", "read_general", "read_pairs", "read_workflow"]
+__all__ = [
+    "Story",
+    "StoryStep",
+    "read_coordination",
+    "read_criteria",
+    "read_dialogue",
+    "read_general",
+    "read_pairs",
+    "read_story",
+    "read_workflow",
+    "write_dialogue",
+]

@@ -36,6 +36,7 @@ _DUE = (
     .group_by(_OPEN_STEP.c.cycle)
     .order_by(func.min(_OPEN_STEP.c.due_at), _OPEN_STEP.c.cycle)
 )
+_DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
 _PENDING = select(_OUTBOX).where(_OUTBOX.c.done_at.is_(None)).order_by(_OUTBOX.c.at, _OUTBOX.c.key)
 
 
@@ -131,6 +132,10 @@ class Reading:
     def due(self, now: datetime) -> list[str]:
         """Return the ids of cycles in which a step fell due by `now`, or waits to open; the earliest first."""
         return list(self.connection.execute(_DUE, {"now": now}).scalars())
+
+    def was_done(self, key: str) -> bool:
+        """Return whether a transaction that used this key was committed."""
+        return self.connection.execute(_DONE, {"key": storable(key)}).first() is not None
 
     def pending_effects(self) -> list[Effect]:
         """Return what is owed to the world, the longest owed first."""

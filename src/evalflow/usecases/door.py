@@ -94,6 +94,12 @@ def looking(door: Door) -> Iterator[tuple[Reading, datetime]]:
         yield reading, not_before(asked_at, reading)
 
 
+def was_done(door: Door, key: str) -> bool:
+    """Return whether something was committed under this key."""
+    with door.store.reading() as reading:
+        return reading.was_done(key)
+
+
 def not_before(asked_at: datetime, reading: Reading) -> datetime:
     """Return the instant to record: a clock that was set back never makes the record go back."""
     last = reading.last_instant()

@@ -1,5 +1,6 @@
 """A received input → the receipt its submitter keeps: code, time, commitment, and what happens next and when."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +35,7 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
     for key, name, text in texts:
         path = folder / FOLDER / name
         write_new(path, text.encode("utf-8"))
-        with acting(door) as act:
+        with acting(replace(door, key="")) as act:
             act.tx.effect_done(key, act.now)
         written.append(path)
     return written

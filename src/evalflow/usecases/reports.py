@@ -13,10 +13,11 @@ from evalflow.effects.pdf import Renderer
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.heart import decide
 from evalflow.engine.words import CompleteStep
-from evalflow.errors import Refused
+from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import (
     Adoption,
     AdoptReport,
+    Evaluation,
     Publication,
     PublishReport,
     RecordDraft,
@@ -116,6 +117,20 @@ def publish(door: Door, code: str, folder: Path) -> Built:
             events = decide(here.workflow, here.cycle, CompleteStep(step), facts, act.now)
             act.record(here.cycle.id, events)
     return built
+
+
+def published_pdf(door: Door, folder: Path) -> Path:
+    """Return the path of the report published last.
+
+    Raises:
+        NotFound: `not-published`, no report of this record is.
+    """
+    with looking(door) as (reading, _):
+        published = [e.publication for e in reading.all(Evaluation) if e.publication]
+    if not published:
+        raise NotFound("not-published", "No report of this record is published yet. See `evalflow cycle status`.")
+    last = max(published, key=lambda publication: publication.published_at)
+    return folder / FOLDER / next(name for name in last.files if name.endswith(".pdf"))
 
 
 def _publishing_step(here: Current) -> str:

@@ -1,0 +1,120 @@
+"""The example story → a whole evaluation, run through the very commands that a coordinator types.
+
+Every command runs under a key that is committed with it: killed at any point and started again in the same folder, the
+demo goes on where it stood and runs nothing twice.
+"""
+
+import io
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evalflow.cli.frame import Command
+from evalflow.cli.output import say, show
+from evalflow.errors import Refused
+from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.resources import resource
+from evalflow.settings import FILE, Settings, read_settings
+
+if TYPE_CHECKING:
+    from evalflow.definitions import Story, StoryStep
+    from evalflow.usecases.door import Door
+
+PERSON = "Example Secretariat"
+EXAMPLES = ("db", "examples", "uk-china-2027")
+
+
+@click.command(cls=Command, example="evalflow demo --folder demo")
+@click.option("--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where it runs.")
+@click.option("--database", default="sqlite:///evalflow.db", show_default=True, help="Where its record is kept.")
+def demo(folder: Path, database: str) -> None:
+    """Run a complete example evaluation, from the registry to the PDF.
+
+    The dialogue of the United Kingdom and China, on a virtual calendar from December 2026 to September 2027. Started
+    again in the same folder, it goes on where it stood. Inputs, changes, ratings and decisions are invented.
+    """
+    from evalflow.definitions import read_story
+
+    story = read_story(resource(*EXAMPLES, "story.yaml").read_bytes(), "story.yaml")
+    say(f"{story.title}\n{EXAMPLE_NOTICE}.\n")
+    settings = _settings(folder.resolve(), database, story)
+    _begin(settings, story.steps[0].at)
+    for step in story.steps:
+        _take(step, settings)
+    say("\nThe report, with its HTML twin and its data beside it:")
+    show(str(_report(settings, story.steps[-1].at)))
+
+
+def _settings(folder: Path, database: str, story: "Story") -> Settings:
+    """Return the settings of the folder, which is made and marked as an example where it is new."""
+    from evalflow.wiring import create_record, is_begun, make_folder
+
+    settings = read_settings(folder) if (folder / FILE).exists() else None
+    settings = settings or make_folder(folder, database=database, person=PERSON)
+    if not is_begun(settings):
+        create_record(settings, title=story.title, example=True)
+    return settings
+
+
+@contextmanager
+def _door(settings: Settings, at: datetime) -> Iterator["Door"]:
+    from evalflow.wiring import SeededMint, door_to
+
+    door = door_to(settings)
+    if not isinstance(door.mint, SeededMint):
+        raise Refused("real-record", f"{settings.folder} holds a real record. Choose another folder for the example.")
+    try:
+        yield replace(door, clock=lambda: at)
+    finally:
+        door.store.dispose()
+
+
+def _begin(settings: Settings, at: datetime) -> None:
+    """Enter the twelve dialogues of the paper, and its general statements, where they are not there yet."""
+    from evalflow.usecases.door import was_done
+    from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
+
+    with _door(settings, at) as door:
+        if not was_done(door, "registry"):
+            found = import_dialogues(replace(door, key="registry"), paper(), Answers({}))
+            say(f"{at:%d %b %Y}  {len(found)} dialogues of the paper entered")
+        if not was_done(door, "general"):
+            pin_general(replace(door, key="general"))
+
+
+def _take(step: "StoryStep", settings: Settings) -> None:
+    from evalflow.usecases.door import was_done
+
+    with _door(settings, step.at) as door:
+        done = was_done(door, step.key)
+    say(f"{step.at:%d %b %Y}  {step.say}{' (done before)' if done else ''}")
+    if not done:
+        for line in _said(step, settings):
+            say(f"             {line}")
+
+
+def _said(step: "StoryStep", settings: Settings) -> list[str]:
+    """Run one command of the story as it would be typed, and return what it said, but for the notice said already."""
+    from evalflow.cli.main import evalflow
+
+    words = [word.replace("{examples}", str(resource(*EXAMPLES))) for word in shlex.split(step.run)]
+    last = ["--folder", str(settings.folder), "--at", step.at.isoformat(), "--once", step.key]
+    heard = io.StringIO()
+    with redirect_stderr(heard), redirect_stdout(io.StringIO()):
+        evalflow.main([*words, *last], prog_name="evalflow", standalone_mode=False)
+    return [line for line in heard.getvalue().splitlines() if line.strip() and EXAMPLE_NOTICE not in line]
+
+
+def _report(settings: Settings, at: datetime) -> Path:
+    from evalflow.usecases.receipts import write_receipts
+    from evalflow.usecases.reports import published_pdf
+
+    with _door(settings, at) as door:
+        write_receipts(door, settings.folder)
+        return published_pdf(door, settings.folder)
