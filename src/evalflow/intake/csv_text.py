@@ -11,7 +11,7 @@ from typing import Final
 
 DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _QUOTED: Final = re.compile(r'"((?:[^"]++|"")*+)"')
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_IN_LINE: Final = re.compile(r"[^\r\n]")
 
 
 class DamagedQuotes(ValueError):
@@ -35,37 +35,55 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
     Raises:
         DamagedQuotes: reading cannot go on, because where the cell ends is anybody's guess.
     """
-    plain = re.compile(rf"[^{delimiter}\r\n]*+")
+    stop = re.compile(rf"[{delimiter}\r\n]")
     at, line = 0, 1
     while at < len(text):
-        cells, lines, first = [], [], line
-        while True:
-            lines.append(line)
-            cell, at, breaks = _cell(text, at, line, plain)
-            cells.append(cell)
-            line += breaks
-            if not text.startswith(delimiter, at):
-                break
-            at += 1
-        if at < len(text):
-            at, line = at + (2 if text.startswith("\r\n", at) else 1), line + 1
-        if any(cells):
-            yield Row(first, tuple(cells), tuple(lines))
+        row, at, last = _row(text, at, line, delimiter, stop)
+        if any(row.cells):
+            yield row
+        below = _next_line(text, at)
+        at, line = below, last + _breaks(text[at:below])
 
 
-def _cell(text: str, at: int, line: int, plain: re.Pattern[str]) -> tuple[str, int, int]:
-    """Return the cell that begins at `at`, where it ends, and how many line ends it holds."""
+def _row(text: str, at: int, line: int, delimiter: str, stop: re.Pattern[str]) -> tuple[Row, int, int]:
+    """Return the row that begins at `at`, where it ends, and the line it ends in."""
+    cells, lines = [], []
+    while True:
+        lines.append(line)
+        cell, end = _cell(text, at, line, stop)
+        cells.append(cell)
+        line += _breaks(cell) if text.startswith('"', at) else 0
+        if not text.startswith(delimiter, end):
+            return Row(lines[0], tuple(cells), tuple(lines)), end, line
+        at = end + 1
+
+
+def _cell(text: str, at: int, line: int, stop: re.Pattern[str]) -> tuple[str, int]:
+    """Return the cell that begins at `at`, and where it ends."""
     if not text.startswith('"', at):
-        found = plain.match(text, at)
-        end = found.end() if found else at
-        return text[at:end], end, 0
+        end = _end(stop, text, at)
+        return text[at:end], end
     quoted = _QUOTED.match(text, at)
     if quoted is None:
         raise DamagedQuotes(line, "A quotation mark is opened here and never closed.")
-    end = quoted.end()
-    rest = plain.match(text, end)
-    if rest and rest.end() > end:
+    if _end(stop, text, quoted.end()) > quoted.end():
         raise DamagedQuotes(
-            line, "Text follows a closed quotation mark. A quotation mark inside a cell is written twice."
+            line, "Text follows a closed quotation mark. Inside a cell a quotation mark is written twice."
         )
-    return quoted[1].replace('""', '"'), end, len(_LINE_END.findall(quoted[1]))
+    return quoted[1].replace('""', '"'), quoted.end()
+
+
+def _end(stop: re.Pattern[str], text: str, at: int) -> int:
+    found = stop.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _next_line(text: str, at: int) -> int:
+    """Return where the next line that is not empty begins."""
+    found = _IN_LINE.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _breaks(text: str) -> int:
+    """Return how many line ends `text` holds."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

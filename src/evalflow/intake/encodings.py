@@ -74,18 +74,20 @@ def readings(raw: bytes, bad: int) -> list[tuple[str, str]]:
     start, end = max(0, bad - _WINDOW), bad + _WINDOW
     line_start = raw.rfind(b"\n", start, bad) + 1 or start
     line_end = next((at for at in (raw.find(b"\n", bad, end), raw.find(b"\r", bad, end)) if at >= 0), end)
-    different: dict[str, str] = {}  # what it would read → the first encoding that reads it so
-    for name in _likely(raw[raw.find(b"\n", start, bad) + 1 if start else 0 : end]):
+    different: dict[str, list[str]] = {}  # what it would read → the encodings that read it so
+    whole_lines = raw[line_start : raw.rfind(b"\n", bad, end) + 1 or end]  # half a character at the end misleads
+    for name in _likely(whole_lines):
         if text := _sample(raw[line_start:bad], raw[bad:line_end], ENCODINGS[name]):
-            different.setdefault(text, name)
-    return [(name, text) for text, name in different.items()]
+            different.setdefault(text, []).append(name)
+    return [(" or ".join(dict.fromkeys(names)), text) for text, names in different.items()]
 
 
 def _likely(piece: bytes) -> list[str]:
     from charset_normalizer import from_bytes  # here, because only a file that fails needs it
 
     isolated = [codec for name, codec in ENCODINGS.items() if not name.startswith("utf")]
-    guessed = [_NAMES[codecs.lookup(match.encoding).name] for match in from_bytes(piece, cp_isolation=isolated)]
+    telling = b"\n".join(line for line in piece.split(b"\n") if not line.isascii())
+    guessed = [_NAMES[codecs.lookup(match.encoding).name] for match in from_bytes(telling, cp_isolation=isolated)]
     # Short western text is often taken for a neighbour of windows-1252, so that one is always shown as well.
     return [*guessed[: _OFFERED - 1], "windows-1252"]
 

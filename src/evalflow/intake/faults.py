@@ -3,6 +3,7 @@
 The places are words (`inputs.csv:12:kind`), because a cell is found by its name sooner than by a column.
 """
 
+import re
 from typing import Final
 
 from evalflow.errors import InvalidInput, Problem
@@ -39,6 +40,12 @@ class Faults:
         return "One thing is wrong" if count == 1 else f"{count} things are wrong"
 
     def _all(self) -> list[Problem]:
+        found = sorted(self._found, key=_in_reading_order)
         if not self._more:
-            return self._found
-        return [*self._found, Problem(self.file, f"… and {self._more} more, not listed here.")]
+            return found
+        return [*found, Problem(self.file, f"… and {self._more} more, not listed here.")]
+
+
+def _in_reading_order(problem: Problem) -> list[tuple[str, int]]:
+    """Return what sorts places as a reader meets them: line 10 after line 9."""
+    return [(word, int(number or 0)) for word, number in re.findall(r"(\D+)(\d*)", problem.where)]

@@ -35,7 +35,9 @@ def read_csv(
 
 def refuse_too_large(raw: bytes, file: str, limit: int) -> None:
     if len(raw) > limit:
-        raise InvalidInput("too-large", f"{file} has {len(raw):,} bytes; the most that is taken is {limit:,}. Part it.")
+        raise InvalidInput(
+            "file-too-large", f"{file} has {len(raw):,} bytes; the most that is taken is {limit:,}. Part it."
+        )
 
 
 def _rows(text: str, faults: Faults) -> Iterator[Row]:

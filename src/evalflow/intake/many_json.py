@@ -33,10 +33,11 @@ def read_json(
     """
     refuse_too_large(raw, file, limit)
     read, faults = _json(read_text(raw, file, encoding), file), Faults(file)
-    if not isinstance(read, list):
+    if isinstance(read, _Pairs) or not isinstance(read, list):
         faults.note(file, "A list of inputs belongs here: [ {…}, {…} ].")
-    items = enumerate(read if isinstance(read, list) else [], start=1)
-    return drafts_of(chain.from_iterable(_said_by(item, number, faults) for number, item in items), objectives, faults)
+        faults.refuse()
+    said = (_said_by(item, number, faults) for number, item in enumerate(read, start=1))
+    return drafts_of(chain.from_iterable(said), objectives, faults)
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -72,12 +73,12 @@ def _said_by(item: Any, number: int, faults: Faults) -> Iterator[SaidRow]:
     fields = _fields(item, start, _INPUT_FIELDS, faults)
     points = fields.pop("points", None)
     cover = _row(fields, start, number, faults)
-    if points is None:
-        yield from [cover] if cover and isinstance(item, _Pairs) else []
+    if cover is None or points is None:
+        yield from [cover] if cover else []
     elif both := [name for name in _POINT_FIELDS if name in fields]:
         faults.note(start, f"Here stand points and also {' and '.join(both)}. Keep the points alone.")
     else:
-        yield from _with_points(cover or SaidRow({}, {}, start), points, number, faults)
+        yield from _with_points(cover, points, number, faults)
 
 
 def _with_points(cover: SaidRow, points: Any, number: int, faults: Faults) -> Iterator[SaidRow]:
@@ -86,13 +87,13 @@ def _with_points(cover: SaidRow, points: Any, number: int, faults: Faults) -> It
         return
     for count, point in enumerate(points, start=1):
         start = f"{cover.start}:point {count}"
-        row = _row(_fields(point, start, _POINT_FIELDS, faults), start, number, faults)
-        if row and cover.words:
+        if row := _row(_fields(point, start, _POINT_FIELDS, faults), start, number, faults):
             yield SaidRow({**cover.words, **row.words}, {**cover.places, **row.places}, start)
 
 
 def _fields(item: Any, start: str, known: Collection[str], faults: Faults) -> dict[str, Any]:
-    if not isinstance(item, _Pairs):
+    """Return the fields that are known, each once; nothing where `item` is no object."""
+    if not isinstance(item, _Pairs) or not item:
         faults.note(start, f"An object belongs here, in braces, with some of: {', '.join(known)}.")
         return {}
     fields: dict[str, Any] = {}
@@ -108,12 +109,12 @@ def _fields(item: Any, start: str, known: Collection[str], faults: Faults) -> di
 
 
 def _row(fields: dict[str, Any], start: str, number: int, faults: Faults) -> SaidRow | None:
-    """Return what the fields say, or None where one of them is no text: then there is no more to judge."""
+    """Return what the fields say, or None where there are none or one is no text: then there is no more to judge."""
     wrong = {name: said for name, value in fields.items() if (said := _wrong_with(value))}
     for name, said in wrong.items():
         faults.note(f"{start}:{name}", said)
     places = {name: f"{start}:{name}" for name in fields}
-    return None if wrong else SaidRow({**fields, "ref": str(number)}, places, start)
+    return None if wrong or not fields else SaidRow({**fields, "ref": str(number)}, places, start)
 
 
 def _wrong_with(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from evalflow.errors import InvalidInput
 from evalflow.intake.drafts import Attachments, InputDraft
-from evalflow.intake.many import read_csv
+from evalflow.intake.many import read_csv, refuse_too_large
 from evalflow.intake.many_json import read_json
 from evalflow.intake.markdown import read_markdown
 from evalflow.intake.yaml_form import read_yaml
@@ -35,8 +35,9 @@ def read_inputs(
     `limit` is the most bytes the file may have; `encoding` what the person declares, None where nothing was declared.
 
     Raises:
-        InvalidInput: code `form-unknown` or `attachments-to-many`, or as the reader of its form says.
+        InvalidInput: code `file-too-large`, `form-unknown` or `attachments-to-many`, or as the reader of its form says.
     """
+    refuse_too_large(raw, file, limit)
     ending = PurePath(file).suffix.lower()
     if ending in _MANY:
         _refuse_attachments(attachments, file)

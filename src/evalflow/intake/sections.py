@@ -8,6 +8,7 @@ taken off again. All else is text and stays as it is, line ends included; blank 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _STRUCTURE: Final = r"##[ \t]|---[ \t]*$|<!-- guide:"
@@ -33,12 +34,12 @@ class Section:
     @property
     def texts(self) -> list[str]:
         """Return what stands below the heading, one text a point; nothing where all of it is blank."""
-        return list(_texts(self.body))
+        return [trimmed(text) for text in _texts(self.body) if text.strip()]
 
     @property
     def texts_with_heading(self) -> list[str]:
         """Return the same with the heading as the first line of the first text."""
-        return list(_texts((self.written, *self.body)))
+        return [trimmed(text) for text in _texts((self.written, *self.body)) if text.strip()]
 
     @property
     def filled_lines(self) -> list[tuple[int, str]]:
@@ -51,10 +52,9 @@ def sections(text: str) -> list[Section]:
     """Return the sections in order; the first is always what stands before the first heading."""
     lines = _LINE.findall(text)
     starts = [number for number, line in enumerate(lines) if line.startswith(_HEADINGS)]
-    found = [Section("", 1, tuple(lines[: starts[0] if starts else None]))]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        found.append(Section(lines[start], start + 1, tuple(lines[start + 1 : end])))
-    return found
+    ends = [*starts, len(lines)]
+    below = [Section(lines[at], at + 1, tuple(lines[at + 1 : end])) for at, end in pairwise(ends)]
+    return [Section("", 1, tuple(lines[: ends[0]])), *below]
 
 
 def escaped(text: str) -> str:
@@ -62,23 +62,23 @@ def escaped(text: str) -> str:
     return "".join(f"\\{line}" if _TO_ESCAPE.match(_bare(line)) else line for line in _LINE.findall(text))
 
 
+def trimmed(text: str) -> str:
+    """Return a text that is not blank, without the blank lines around it; what indents its first line stays."""
+    lines = _LINE.findall(text)
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    return _bare("".join(lines[filled[0] : filled[-1] + 1]))
+
+
 def _texts(lines: Iterable[str]) -> Iterator[str]:
     text: list[str] = []
     for line in lines:
         bare = _bare(line)
         if bare.rstrip(" \t") == "---":
-            yield from _trimmed(text)
+            yield "".join(text)
             text = []
         elif not _GUIDE.fullmatch(bare):
             text.append(line[1:] if _ESCAPED.match(bare) else line)
-    yield from _trimmed(text)
-
-
-def _trimmed(lines: list[str]) -> Iterator[str]:
-    """Yield the text without the blank lines around it, or nothing where all of it is blank."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    if filled:
-        yield _bare("".join(lines[filled[0] : filled[-1] + 1]))
+    yield "".join(text)
 
 
 def _bare(line: str) -> str:

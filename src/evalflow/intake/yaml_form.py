@@ -9,6 +9,7 @@ from evalflow.errors import InvalidInput
 from evalflow.intake.cover import COVER, checked_cover, finished, known_objective, no_such_objective
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
+from evalflow.intake.sections import trimmed
 from evalflow.intake.text import read_text
 
 _FREE: Final = ("suspension_facts", "anything_else")
@@ -84,11 +85,4 @@ def _texts(node: Node, faults: Faults) -> Iterator[str]:
         if not isinstance(item, Scalar):
             faults.note(str(item.place), "A text or a list of texts belongs here.")
         elif item.text.strip():
-            yield _trimmed(item.text)
-
-
-def _trimmed(text: str) -> str:
-    """Return the text without the blank lines around it; spaces that indent its first line stay."""
-    lines = text.split("\n")
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    return "\n".join(lines[filled[0] : filled[-1] + 1])
+            yield trimmed(item.text)

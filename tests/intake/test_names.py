@@ -1,0 +1,106 @@
+"""Names, titles, codes and file names are kept as they are, or refused with what could mislead a reader."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalflow.errors import InvalidInput
+from evalflow.intake.names import check_code, check_file_name, check_name
+
+OVERRIDES = [chr(point) for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Example Coalition",
+        "ائتلاف مثال (تجريبي)\u200f",
+        "范例组织",
+        "O’Example & Sons, e.V.",
+        "نمونه\u200cها",
+        "x" * 300,
+    ],
+)
+def test_names_of_every_script_stay_as_they_are(name: str) -> None:
+    assert check_name(name, "The name") == name
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("", "The name is empty."),
+        (" \u3000", "The name is empty."),
+        ("a\nb", "The name has a tab or a line break in it."),
+        ("a\u2028b", "The name has a tab or a line break in it."),
+        ("a\0b", "The name holds the control character U+0000 (NUL)."),
+        ("a\ud800", "The name holds half of a character, U+D800 (a lone surrogate)."),
+        ("x" * 301, "The name is longer than 300 characters."),
+    ],
+)
+def test_a_name_that_could_mislead_is_refused(name: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        check_name(name, "The name")
+    assert refusal.value.code == "bad-name"
+    assert str(refusal.value).startswith(says)
+
+
+@pytest.mark.parametrize("check", [lambda text: check_name(text, "The name"), check_file_name])
+@pytest.mark.parametrize("override", OVERRIDES)
+def test_what_turns_the_order_of_letters_is_refused_in_names(check: Callable[[str], str], override: str) -> None:
+    with pytest.raises(InvalidInput, match=f"U\\+{ord(override):04X}, which turns the direction"):
+        check(f"annex{override}fdp.exe")
+
+
+@pytest.mark.parametrize("code", ["UK-01", "UK-CN-2027/NGO/012", "7QK2-M9XD", "uk-china-2027", "a"])
+def test_codes_stay_as_they_are(code: str) -> None:
+    assert check_code(code, "The code") == code
+
+
+@pytest.mark.parametrize("code", ["", "-UK", "UK 01", "UК-01", "UK\u200e-01", "UK\u202e-01", "x" * 81, "a\n", "<b>"])
+def test_what_is_no_code_is_refused(code: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        check_code(code, "The code")
+    assert refusal.value.code == "bad-code"
+
+
+@pytest.mark.parametrize("name", ["annex.pdf", "قائمة.txt", "Annex 1 (final).pdf", "console.txt", "a..b"])
+def test_file_names_stay_as_they_are(name: str) -> None:
+    assert check_file_name(name) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "a/b",
+        "a\\b",
+        "..",
+        ".hidden",
+        "end.",
+        "end ",
+        "NUL",
+        "con.txt",
+        "COM1.pdf",
+        "a:b",
+        "what?",
+        "é" * 128,
+        "a\tb",
+    ],
+)
+def test_a_file_name_that_some_system_cannot_keep_is_refused(name: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        check_file_name(name)
+    assert refusal.value.code == "bad-file-name"
+
+
+@given(
+    st.text(st.characters()),
+    st.sampled_from([check_file_name, lambda t: check_name(t, "It"), lambda t: check_code(t, "It")]),
+)
+def test_any_text_is_kept_or_refused(text: str, check: Callable[[str], str]) -> None:
+    try:
+        assert check(text) == text
+    except InvalidInput as refusal:
+        str(refusal).encode()  # fit to print
