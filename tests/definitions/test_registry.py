@@ -60,7 +60,7 @@ def test_an_objective_keeps_its_parts_and_whom_it_follows() -> None:
     objective = (
         "objectives:\n  - code: EX-01\n    same_as: OT-01\n    title: Visits\n    text: Visits take place.\n"
         "    wording: paraphrase\n    parts: [visits, answers]\n    actor: B\n    kind: visit\n    instrument: art. 6\n"
-        "    published_on: 2001-01\n    due: 2005\n    indicator: visits\n    baseline: 0\n    target: 2\n"
+        "    published_on: 2001-01\n    indicator: visits\n    baseline: 0\n    target: 2\n"
         "    data_source: reports\n    timeframe: {knowledge: stated-none, source: S1}\n    source: S1\n"
     )
     assert read_dialogue(dialogue() + objective.encode(), "x").objectives == (
@@ -77,7 +77,6 @@ def test_an_objective_keeps_its_parts_and_whom_it_follows() -> None:
             instrument="art. 6",
             published_on="2001-01",
             same_as="OT-01",
-            due="2005",
             indicator="visits",
             baseline="0",
             target="2",

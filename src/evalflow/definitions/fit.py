@@ -110,6 +110,8 @@ def _check_window(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
         sheet.note((*path, key), f"{dotted(path)} is a window and cannot have {key!r}. {_NOT_IN_A_WINDOW[key]}")
     if "closes" not in step:
         sheet.note(path, f"{dotted(path)} is a window and lacks 'closes': when it closes.")
+    elif "opens" in step and "before" in step["closes"]:
+        sheet.note((*path, "closes"), f"{dotted(path)} would close before it opens.")
 
 
 def _arcs(path: Path, step: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[str, ...]]]:

@@ -10,9 +10,12 @@ from evalflow.engine.words import END, Step, Workflow
 
 def without_end(workflow: Workflow) -> tuple[str, ...]:
     """Return the names of the steps from which no way leads to the end, in the order of the workflow."""
-    ends = {END}
-    while reached := {step.name for step in workflow.steps if step.name not in ends and ends & set(leads_to(step))}:
-        ends |= reached
+    into = _into(workflow)
+    ends, ahead = {END}, [END]
+    while ahead:
+        new = into[ahead.pop()] - ends
+        ends |= new
+        ahead += new
     return tuple(step.name for step in workflow.steps if step.name not in ends)
 
 
@@ -34,16 +37,25 @@ def leads_to(step: Step) -> Iterator[str]:
         yield from choice.next
 
 
-def _opens(workflow: Workflow, never_closes: str | None = None) -> frozenset[str]:
+def _into(workflow: Workflow) -> dict[str, set[str]]:
+    """Return for each step, and for the end, the steps that lead to it."""
+    into: dict[str, set[str]] = {name: set() for name in (END, *(step.name for step in workflow.steps))}
+    for step in workflow.steps:
+        for target in leads_to(step):
+            into[target].add(step.name)
+    return into
+
+
+def _opens(workflow: Workflow, never_closes: str | None = None) -> set[str]:
     """Return the steps that can open, if one of them never closes. A join opens when every arc into it has arrived."""
-    into = {
-        step.name: {other.name for other in workflow.steps if step.name in leads_to(other)} for step in workflow.steps
-    }
-    opens = {workflow.steps[0].name}
-    while more := {step.name for step in workflow.steps if _fed(step, into[step.name], opens - {never_closes})} - opens:
-        opens |= more
-    return frozenset(opens)
-
-
-def _fed(step: Step, into: set[str], closing: set[str]) -> bool:
-    return bool(into & closing) and (into <= closing or not step.join)
+    steps = {step.name: step for step in workflow.steps}
+    missing = _into(workflow)
+    opens, ahead = {workflow.steps[0].name}, [workflow.steps[0]]
+    while ahead:
+        closing = ahead.pop()
+        for target in leads_to(closing) if closing.name != never_closes else ():
+            missing[target].discard(closing.name)
+            if target != END and target not in opens and not (steps[target].join and missing[target]):
+                opens.add(target)
+                ahead.append(steps[target])
+    return opens

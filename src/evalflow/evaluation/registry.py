@@ -23,11 +23,15 @@ class RegistryObjective:
     instrument: str = ""
     published_on: str = ""  # a partial date, as precise as its source
     same_as: str = ""
-    due: str = ""  # a partial date
     indicator: str = ""
     baseline: str = ""
     target: str = ""
     data_source: str = ""
+
+    @property
+    def due(self) -> str:
+        """Return by when it is to be met, as a partial date: that of the timeframe, or "" when it has none."""
+        return self.timeframe.date
 
 
 @dataclass(frozen=True)
