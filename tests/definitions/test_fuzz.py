@@ -49,6 +49,7 @@ def holds(kind: str, refused: InvalidInput) -> bool:
 
 
 @pytest.mark.parametrize("kind", SEEDS)
+@settings(deadline=None)
 @given(raw=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_make_anything_but_a_refusal_in_a_place(kind: str, raw: bytes) -> None:
     refused = refusal(kind, raw)
