@@ -1,6 +1,6 @@
 """Check that an input stands in the record under a printed head. Standard library only.
 
-    python3 check_receipt.py PROOF.json SIZE:ROOT [THE-FILE-AS-HANDED-IN]
+python3 check_receipt.py PROOF.json SIZE:ROOT [THE-FILE-AS-HANDED-IN]
 """
 
 import hashlib
@@ -61,6 +61,6 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     try:
         sys.exit(main(*sys.argv[1:]))
-    except (OSError, KeyError, TypeError, ValueError) as problem:
+    except (AttributeError, LookupError, OSError, TypeError, ValueError) as problem:
         print(f"does not hold: the proof cannot be read ({type(problem).__name__}: {problem})")
         sys.exit(1)

@@ -101,6 +101,7 @@ def sample_record() -> PublicRecord:
             SourceLine("S2", "Example Gazette, 4 March 2027", ""),
             SourceLine("S3", "Example treaty body, concluding observations, 2026", "a record of a UN mechanism"),
         ),
+        added=(_change(6, "EX-05", "added", "objective", "", "invite special rapporteurs on standard terms", "", ""),),
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def draft_record() -> PublicRecord:
         sample_record(), status="draft", adopted_on=None, operator="Example Ministry", operator_conducts=True,
         pauses=(), findings=tuple(unrated), pairs=(), changes=(), corrections=(), editorial=(), inputs_received=0,
         points_total=0, input_counts=(), inputs=(), criteria=tuple(unchecked), decisions=(), limits=(),
-        coordination=(), terms_published_on=None, timetable_url="", criteria_url="",
+        coordination=(), added=(), terms_published_on=None, timetable_url="", criteria_url="",
         timetable=tuple(replace(s, actual_from=None, actual_to=None, state="not reached", moved=())
                         for s in _timetable()),
     )  # fmt: skip
@@ -279,6 +280,10 @@ def _inputs() -> tuple[InputLine, ...]:
             "", "accepted", 0, (),
             (PointLine(1, "", "EX-03", "held-back-for-safety", "Its details would identify the author.", ""),
              PointLine(2, "Relatives were turned away at the gate.", "EX-03", "used", "Two groups say so.", "20")),
+        ),
+        InputLine(
+            "EX-SA-2027/PARL/001", "parliament", "Example Select Committee", "Questions of the session",
+            date(2027, 2, 25), "", "withdrawn", 0, (), (), "It was withdrawn on 1 March 2027 by who had handed it in.",
         ),
     )  # fmt: skip
 

@@ -44,6 +44,12 @@ def pieces(line: str) -> list[str]:
     return [*found, line[start:]]
 
 
+def direction(text: str) -> str:
+    """Return the HTML `dir` of a paragraph: "rtl" where its first letter is read from the right, else "auto"."""
+    strong = (unicodedata.bidirectional(sign) for sign in text)
+    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "auto"
+
+
 def _cut(line: str, start: int) -> int:
     end = start + PARAGRAPH_LIMIT
     space = max(line.rfind(" ", start, end), line.rfind("\t", start, end))

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evalflow.effects import wording
 from evalflow.effects.differences import difference
-from evalflow.effects.foreign_text import paragraphs
+from evalflow.effects.foreign_text import direction, paragraphs, pieces
 from evalflow.effects.glance import figures
 from evalflow.effects.timeline import timeline
 from evalflow.evaluation.record import EXAMPLE_NOTICE, InputCount, PublicRecord
@@ -79,7 +79,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(day=wording.day, instant=wording.instant, words=wording.words, capital=wording.capital)
-    templates.filters.update(sentence=wording.sentence, full_stop=wording.full_stop, paragraphs=paragraphs)
+    templates.filters.update(sentence=wording.sentence, full_stop=wording.full_stop)
+    templates.filters.update(paragraphs=paragraphs, pieces=pieces, direction=direction)
     templates.globals.update(counted=wording.counted, span=wording.span, difference=difference)
     return templates
 

@@ -86,11 +86,11 @@ def _days(step: StepLine) -> list[date]:
 
 
 def _ticks(scale: _Scale) -> Iterator[Tick]:
-    months = list(_months(scale))
+    months = [month for month in _months(scale) if scale.x(month) < WIDTH - TICK_LABEL]
     if not months:
         yield Tick(LABELS, day(scale.first))
         return
-    shown = [month for month in months if scale.x(month) < WIDTH - TICK_LABEL][:: -(-len(months) // TICKS_AT_MOST)]
+    shown = months[:: -(-len(months) // TICKS_AT_MOST)]
     for before, month in zip([None, *shown], shown, strict=False):
         year = "" if before and before.year == month.year else f" {month.year}"
         yield Tick(round(scale.x(month), 2), MONTHS[month.month - 1][:3] + year)

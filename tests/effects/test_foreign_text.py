@@ -1,0 +1,53 @@
+"""Text of others is cut without loss, and its direction marks end where it ends."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalflow.effects.foreign_text import PARAGRAPH_LIMIT, confined, direction, paragraphs, pieces
+
+
+@given(st.text(alphabet="ab \t\u0301", max_size=9_000))
+def test_pieces_joined_are_the_line_and_none_is_too_long(line: str) -> None:
+    found = pieces(line)
+    assert "".join(found) == line
+    assert max(len(piece) for piece in found) <= PARAGRAPH_LIMIT
+
+
+def test_a_long_line_is_cut_after_a_space() -> None:
+    assert [piece[-5:] for piece in pieces("word " * 900)] == ["word ", "word ", "word "]
+
+
+def test_a_line_without_spaces_is_cut_where_no_letter_loses_its_accent() -> None:
+    line = "e\u0301" * 1_500
+    assert [len(piece) for piece in pieces("x" + line)] == [PARAGRAPH_LIMIT - 1, 1_002]
+
+
+def test_lines_become_paragraphs_and_empty_ones_none() -> None:
+    assert paragraphs("one\r\ntwo\n\n  \rthree\u2028four") == ["one", "two", "three", "four"]
+    assert paragraphs(" \n ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("plain", "plain"),
+        ("\u202eturned", "\u202eturned\u202c"),
+        ("\u202eturned\u202c back", "\u202eturned\u202c back"),
+        ("\u2067a\u202bb", "\u2067a\u202bb\u202c\u2069"),
+        ("a\u2069b", "a\u2069b"),
+    ],
+)
+def test_direction_marks_that_a_text_leaves_open_are_closed(text: str, closed: str) -> None:
+    assert confined(text) == closed
+
+
+def test_control_characters_become_the_replacement_sign_and_line_ends_stay() -> None:
+    assert confined("a\x00b\x1bc\nd\te\ud800") == "a\ufffdb\ufffdc\nd\te\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("12 (a)", "auto"), ("12 \u0647\u0630\u0627 a", "rtl"), ("\u05d0", "rtl"), ("", "auto")]
+)
+def test_the_first_letter_decides_from_which_side_a_paragraph_is_read(text: str, found: str) -> None:
+    assert direction(text) == found
