@@ -59,6 +59,9 @@ class Entry:
     gap: tuple[Missing, ...] = ()
 
 
+Tests = tuple[tuple[Entry, Truth], ...]
+
+
 @dataclass(frozen=True)
 class Register:
     """The entries that belong, or may belong, to a list, and the sources of the list as a whole."""
@@ -75,6 +78,7 @@ class Scope:
     params: Mapping[str, int | str | Period]
     today: date
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    outermost: dict[Macro, Tests] = field(default_factory=dict)  # kept, so that verdict and trace test an entry once
 
     def fact(self, name: str) -> Fact:
         return self.facts.get(name, _NOT_RECORDED)
@@ -152,11 +156,19 @@ def register(node: Node, scope: Scope) -> Register:
     raise RuleFailed("A single value stands where a list belongs.")
 
 
-def tested(node: Macro, over: Register, scope: Scope) -> tuple[tuple[Entry, Truth], ...]:
+def tested(node: Macro, over: Register, scope: Scope) -> Tests:
     """Return each entry that a macro looks at, and whether it belongs and passes (for `all`: passes, if it belongs).
 
     Of an entry that may not be there, as in a gap, only what would be so of every such entry is certain.
     """
+    if scope.entries:
+        return _each_tested(node, over, scope)
+    if node not in scope.outermost:
+        scope.outermost[node] = _each_tested(node, over, scope)
+    return scope.outermost[node]
+
+
+def _each_tested(node: Macro, over: Register, scope: Scope) -> Tests:
     return tuple((entry, _tested(node, entry, scope.within(node.variable, entry))) for entry in over.entries)
 
 
@@ -224,8 +236,10 @@ def _fact(name: str, scope: Scope) -> Reading[Plain]:
 
 def _field(name: str, entry: Entry) -> Reading[Plain]:
     found = plain(entry.item.fields.get(name))
+    if is_exact(found):
+        return Reading(found, entry.item.sources)
     missing = _unless_exact(found, Missing(entry.fact, f"{name} of {entry.item.label}", entry.remedy))
-    return Reading(found, entry.item.sources, missing and (entry.gap or missing))
+    return Reading(found, entry.item.sources, entry.gap or missing)
 
 
 def _listed(name: str, fact: Fact) -> Register:
