@@ -1,7 +1,7 @@
 """The one place that joins the real clock, real chance and the real store. Nothing else reads a clock or rolls dice."""
 
 import hashlib
-import secrets
+import secrets  # noqa: TID251 - the one place where chance is taken
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The record → proof that it is whole: recomputed, compared with every row, and an input's place under a printed head."""
+"""The record → proof that it is whole, row by row, and proof that an input stands under a printed head."""
 
 import json
 

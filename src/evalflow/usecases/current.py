@@ -1,4 +1,4 @@
-"""A code a person types → the evaluation as it stands now, its cycle ticked, with the facts that rules and gates read."""
+"""A code a person types → the evaluation as it stands now, its cycle ticked, and the facts about it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What a person does with a cycle: open it, publish its terms, complete, extend, pause, resume, close early, follow it."""
+"""What a person does with a cycle: open it, publish its terms, complete steps, extend, pause, close early, follow it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -168,8 +168,8 @@ def _refuse_silent(compared: Sequence[tuple[RegistryDialogue, Imported]], answer
             [
                 f"The file differs from the record in {len(open_)} places. Nothing was written:",
                 *lines,
-                "Give the stated reason of each with --reason KEY=TEXT, or, where none was stated, --no-reason-stated KEY "
-                "(or all).",
+                "Give the stated reason of each with --reason KEY=TEXT, or, where none was stated, "
+                "--no-reason-stated KEY (or all).",
             ]
         ),
     )

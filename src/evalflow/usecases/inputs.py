@@ -152,9 +152,13 @@ def _input(act: Acting, here: Current, draft: InputDraft, content: str, suppleme
         salt=salt,
         commitment=bound,
         points=tuple(Point(n, point.text, point.objective) for n, point in enumerate(draft.points, 1)),
-        attachments=tuple(Attachment(name, hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in draft.attachments),
+        attachments=tuple(_attachment(name, raw) for name, raw in draft.attachments),
         supplements=supplements,
     )  # fmt: skip
+
+
+def _attachment(name: str, raw: bytes) -> Attachment:
+    return Attachment(name, hashlib.sha256(raw).hexdigest(), len(raw))
 
 
 def _intake(
@@ -163,8 +167,8 @@ def _intake(
     if here.evaluation.operator_conducts and draft.level != "public":
         raise Refused(
             "operator-conducts",
-            f"{here.evaluation.operator} operates this record and conducts the dialogue, so it takes public inputs only. "
-            "Nothing of this input was kept.",
+            f"{here.evaluation.operator} operates this record and conducts the dialogue, so it takes public inputs "
+            "only. Nothing of this input was kept.",
         )
     code = _public_code(act.tx, here, draft.kind) if draft.level == "public" else _random_code(act, here.cycle.id)
     adopted = here.evaluation.adoption is not None
@@ -240,7 +244,7 @@ def _erase(act: Acting, before: Input, after: Input) -> None:
 
 
 def _redacted(event: object, after: Input) -> object | None:
-    """Return the event with nothing in it but what the tightened input still holds; None where it carries nothing else."""
+    """Return the event with nothing in it but what the tightened input still holds; None where it holds no more."""
     match event:
         case InputReceived():
             return InputReceived(replace(after, points=()))

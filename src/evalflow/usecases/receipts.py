@@ -71,7 +71,7 @@ def _in_full(received: Input, here: Current) -> list[str]:
         f"Received:    {received.received_at:%Y-%m-%d %H:%M:%S} UTC ({local:%d %b %Y} in {here.cycle.zone})",
         f"Level:       {received.level}",
         f"Points:      {len(received.points)}",
-        f"In time:     {'yes' if not received.late else 'no: it came late, and whether it is accepted will be decided'}",
+        f"In time:     {'yes' if not received.late else 'no: it came late; whether it is accepted will be decided'}",
         f"Salt:        {received.salt}",
         f"Commitment:  {received.commitment}",
         "             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and the file as you handed it in.",

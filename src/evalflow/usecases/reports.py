@@ -75,7 +75,7 @@ def rebuild(record_file: Path, folder: Path) -> Built:
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
-    """Freeze the public record as it stands and return its adoption. The head is that of the data cut-off: before it."""
+    """Freeze the public record as it stands and return its adoption. Its head is that of the data cut-off."""
     record = _picture(act.tx, here, adopted_on=here.today)
     raw = to_json(record)
     adoption = Adoption(act.now, here.today, act.by, act.tx.put_blob(raw), record.head.size, record.head.root)
