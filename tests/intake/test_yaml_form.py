@@ -32,8 +32,9 @@ def test_text_stays_text_in_every_encoding(encoding: str, declared: str | None) 
     )
 
 
-def test_the_objectives_may_be_left_out() -> None:
-    raw = f"{COVER}anything_else: a\n".encode()
+@pytest.mark.parametrize("objectives", ["", "objectives:\n"])
+def test_the_objectives_may_be_left_out_or_empty(objectives: str) -> None:
+    raw = f"{COVER}{objectives}anything_else: a\n".encode()
     assert read_yaml(raw, "input.yaml", CODES).points == (PointDraft("a"),)
 
 
