@@ -28,8 +28,7 @@ def cycle_state(known: Everything) -> str:
             return f"The cycle ended on {_over(known)}."
         case "closed-early":
             return f"The cycle was closed early on {_over(known)}."
-        case "running":
-            return _open_steps(known)
+    return _open_steps(known)
 
 
 def closing_note(known: Everything) -> str:

@@ -78,14 +78,11 @@ def _when(change: StandingChange) -> str:
 
 
 def _by(author: Author, dialogue: Dialogue) -> str:
-    match author:
-        case "own":
-            return f"by {the(dialogue.partner)}"
-        case "counterpart":
-            return f"by {the(dialogue.counterpart)}"
-        case "mutual":
-            return "by both sides"
-        case "third-party":
-            return "by a third party"
-        case "force-majeure":
-            return "by force majeure"
+    who: dict[Author, str] = {
+        "own": the(dialogue.partner),
+        "counterpart": the(dialogue.counterpart),
+        "mutual": "both sides",
+        "third-party": "a third party",
+        "force-majeure": "force majeure",
+    }
+    return f"by {who[author]}"

@@ -1,0 +1,83 @@
+"""Changes to objectives and timeframes: which are listed, in which order, under which number."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from evalflow.evaluation.objective import KIND_OF_FIELD, Objective
+from evalflow.evaluation.picture.changes import FIELD_WORDS, Changes, changes
+from evalflow.evaluation.record import ChangeLine
+from tests.evaluation.picture.known import NOW, OPENED, amend, at, days, everything, objective
+
+
+def changed(*objectives: Objective) -> Changes:
+    return changes(replace(everything(), objectives=objectives))
+
+
+def test_a_changed_timeframe_is_told_whole() -> None:
+    told = amend(
+        "due", "2028-12-31", reason_category="agreement", reasons_asked_on="2027-02-01", proposed_by="Samplestan",
+        decided_by="both governments", decided_on="2027-02-20", source="S2",
+    )  # fmt: skip
+    assert changed(objective("EX-01", (at(2, 22), told), due="2027-12")).reasoned == (
+        ChangeLine(
+            1, "EX-01", "due", "timeframe", "December 2027", "31 December 2028", "agreement", "Both sides agreed.",
+            date(2027, 2, 1), "Samplestan", "both governments", "20 February 2027", "S2",
+            date(2027, 2, 22), "Example Secretariat",
+        ),
+    )  # fmt: skip
+
+
+def test_a_silent_change_has_no_reason_and_says_when_reasons_were_asked_for() -> None:
+    silent = amend("text", "Less", reason="", no_reason_stated=True, reasons_asked_on="2027-03-05")
+    (line,) = changed(objective("EX-01", (at(2, 22), silent))).reasoned
+    assert (line.old, line.new, line.reason, line.reason_category) == ("Text of EX-01", "Less", "", "")
+    assert line.reasons_asked_on == date(2027, 3, 5)
+
+
+def test_numbers_follow_the_time_of_recording_and_run_through_to_the_annex() -> None:
+    first = objective(
+        "EX-02",
+        (at(2, 1), amend("title", "Other title", correction=True, source="S1")),
+        (at(3, 1), amend("text", "Text  of EX-02")),
+        (at(4, 1), amend("text", "New text")),
+    )
+    found = changed(first, objective("EX-01", (at(4, 1), amend("target", "ten")), (at(3, 2), amend("due", "2028"))))
+    assert [(line.number, line.objective, line.kind) for line in found.reasoned] == [
+        (1, "EX-01", "due"),
+        (2, "EX-01", "indicator"),
+        (3, "EX-02", "text"),
+    ]
+    assert [(line.number, line.field) for line in found.corrections] == [(4, "title")]
+    assert [(line.number, line.new) for line in found.editorial] == [(5, "Text  of EX-02")]
+
+
+def test_what_was_changed_before_the_eve_of_the_cycle_or_after_the_cut_off_is_not_listed() -> None:
+    eve = datetime(2026, 12, 13, tzinfo=UTC)
+    told = objective(
+        "EX-01",
+        (eve - days(1), amend("text", "too early")),
+        (eve, amend("text", "on the eve")),
+        (NOW, amend("text", "at the cut-off")),
+        (NOW + days(1), amend("text", "too late")),
+    )
+    assert [line.new for line in changed(told).reasoned] == ["on the eve", "at the cut-off"]
+
+
+def test_an_objective_is_listed_as_added_only_if_it_came_after_the_opening() -> None:
+    before, after = objective("EX-01"), objective("EX-02")
+    stood = replace(before, changes=(replace(before.changes[0], recorded_at=OPENED),))
+    came = replace(after, changes=(replace(after.changes[0], recorded_at=OPENED + days(1)),))
+    found = changed(stood, came)
+    assert found.reasoned == ()
+    assert [(line.number, line.objective, line.old, line.new) for line in found.added] == [
+        (1, "EX-02", "", "Text of EX-02")
+    ]
+
+
+def test_a_withdrawal_shows_the_text_that_falls_away() -> None:
+    (line,) = changed(objective("EX-01", (at(2, 2), amend("withdrawn_on", "2027-02-01")))).reasoned
+    assert (line.kind, line.field, line.old, line.new) == ("withdrawn", "objective", "Text of EX-01", "")
+
+
+def test_every_field_that_can_change_has_a_name_for_people() -> None:
+    assert set(FIELD_WORDS) == set(KIND_OF_FIELD)

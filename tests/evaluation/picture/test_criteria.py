@@ -1,0 +1,55 @@
+"""One line for each criterion: its rule, what the check reported, what people decided."""
+
+from dataclasses import replace
+from datetime import date
+
+from evalflow.evaluation.evaluation import CheckedCriterion, Decision, TracedClause
+from evalflow.evaluation.picture.criteria import criterion_lines
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.record import CriterionLine, DecisionLine, TraceLine
+from tests.evaluation.picture.known import at, everything
+
+TRACE = (TracedClause("!objectives.public", "not public", "true", ("S1, l. 21", "S2"), 0),)
+
+
+def checked(*decisions: Decision) -> Everything:
+    known = everything()
+    told = (
+        CheckedCriterion("SC-10", "tripped", "They are not public.", (), TRACE),
+        CheckedCriterion(
+            "SC-09", "cannot tell", "One fact is missing.", ("the day (evalflow report adopt (now))",), ()
+        ),
+    )
+    evaluation = replace(known.evaluation, checked=told, checked_at=at(6, 1, 23), decisions=decisions)
+    return replace(known, evaluation=evaluation)
+
+
+def test_a_tripped_criterion_is_told_with_its_trace_and_the_last_decision() -> None:
+    first = Decision("SC-10", "adjust-aims", "First.", "0e", "2027-06-02", "2027-09-01")
+    last = Decision("SC-10", "continue-with-reasons", "A list is promised.", "Example Committee", "2027-06-03")
+    line, _ = criterion_lines(checked(first, last))
+    assert line == CriterionLine(
+        "SC-10", "Secrecy", "objectives are not public", "calendar", "review", "!objectives.public", {}, "tripped",
+        "They are not public.", (), (TraceLine("!objectives.public", "not public", "true", "S1, l. 21; S2", 0),),
+        date(2027, 6, 2),
+        DecisionLine("continue-with-reasons", "A list is promised.", date(2027, 6, 3), "Example Committee", None),
+    )  # fmt: skip
+
+
+def test_a_decision_says_who_took_it_and_when_it_is_reviewed() -> None:
+    line, _ = criterion_lines(checked(Decision("SC-10", "adjust-aims", "First.", "0e", "2027-06-02", "2027-09")))
+    assert line.decision == DecisionLine(
+        "adjust-aims", "First.", date(2027, 6, 2), "Example Rapporteur", date(2027, 9, 30)
+    )
+
+
+def test_what_is_missing_is_told_without_the_command_that_supplies_it() -> None:
+    _, line = criterion_lines(checked())
+    assert (line.result, line.missing, line.decision) == ("cannot tell", ("the day",), None)
+    assert line.parameters == {"late": "6 months", "sessions": "2"}
+
+
+def test_a_criterion_that_was_not_checked_says_so() -> None:
+    assert [(one.result, one.why, one.checked_on) for one in criterion_lines(everything())] == [
+        ("not checked", "", None)
+    ] * 2

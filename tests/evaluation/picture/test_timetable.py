@@ -1,0 +1,102 @@
+"""The timetable: planned beside actual, with every deadline that moved."""
+
+from datetime import date
+
+from evalflow.engine.words import CloseCycleEarly, CompleteStep, ExtendDeadline, PauseCycle, ResumeCycle
+from evalflow.evaluation.picture.course import closing_note, cycle_state, pauses
+from evalflow.evaluation.picture.timetable import timetable
+from evalflow.evaluation.record import Moved, PauseLine, StepLine
+from tests.evaluation.picture.known import NOW, Act, at, everything
+
+
+def steps(*acts: Act) -> dict[str, StepLine]:
+    return {line.name: line for line in timetable(everything(*acts))}
+
+
+def test_a_window_lasts_through_its_last_day_planned_and_actual() -> None:
+    assert steps()["inputs"] == StepLine(
+        "inputs", "Inputs of NGOs", "ngo", "window", date(2027, 1, 11), date(2027, 3, 8), "",
+        date(2027, 1, 11), date(2027, 3, 8), "done", (),
+    )  # fmt: skip
+
+
+def test_a_task_ends_on_the_day_on_which_it_was_completed() -> None:
+    terms = steps()["terms"]
+    assert (terms.actual_from, terms.actual_to, terms.state) == (date(2026, 12, 14), date(2026, 12, 20), "done")
+
+
+def test_a_step_past_its_deadline_is_overdue_and_what_follows_is_not_reached() -> None:
+    lines = steps()
+    assert (lines["draft"].actual_from, lines["draft"].actual_to, lines["draft"].state) == (
+        date(2027, 3, 9),
+        None,
+        "overdue",
+    )
+    assert (lines["adopt"].actual_from, lines["adopt"].actual_to, lines["adopt"].state) == (None, None, "not reached")
+    assert lines["adopt"].no_deadline == "the body’s own calendar decides"
+
+
+def test_a_step_without_deadline_is_open_and_planned_without_end() -> None:
+    adopt = steps((at(4, 1), CompleteStep("draft")))["adopt"]
+    assert (adopt.planned_from, adopt.planned_to, adopt.state) == (date(2027, 4, 9), None, "open")
+
+
+def test_a_returned_draft_lasts_from_its_first_day_to_its_last() -> None:
+    acts = ((at(4, 1), CompleteStep("draft")), (at(4, 2), CompleteStep("adopt", "returned", "Part 3 is missing.")))
+    again = steps(*acts)["draft"]
+    assert (again.actual_from, again.actual_to, again.state) == (date(2027, 3, 9), None, "overdue")
+    done = steps(*acts, (at(4, 9), CompleteStep("draft")))["draft"]
+    assert (done.actual_from, done.actual_to, done.state) == (date(2027, 3, 9), date(2027, 4, 9), "done")
+
+
+def test_an_extended_deadline_is_told_with_reason_and_name() -> None:
+    assert steps((at(3, 1), ExtendDeadline("inputs", date(2027, 3, 20), "A report came late.")))["inputs"].moved == (
+        Moved(date(2027, 3, 8), date(2027, 3, 20), "A report came late.", "Example Secretariat", date(2027, 3, 1)),
+    )
+
+
+def test_a_pause_moves_the_deadlines_whose_clock_stood_still_and_is_told() -> None:
+    paused = ((at(2, 1), PauseCycle("An election.", "rule 7")), (at(2, 11), ResumeCycle("It is over.", "rule 8")))
+    moved = Moved(
+        date(2027, 3, 8), date(2027, 3, 18), "The cycle was paused from 1 February 2027 to 11 February 2027.",
+        "Example Secretariat", date(2027, 2, 11),
+    )  # fmt: skip
+    assert (steps(*paused)["inputs"].moved, steps(*paused)["replies"].moved) == ((moved,), (moved,))
+    assert pauses(everything(*paused)) == (PauseLine(date(2027, 2, 1), date(2027, 2, 11), "An election.", "rule 7"),)
+
+
+def test_a_deadline_that_a_short_pause_leaves_on_its_day_was_not_moved() -> None:
+    paused = ((at(2, 1, 9), PauseCycle("A fire.", "rule 7")), (at(2, 1, 9), ResumeCycle("It is out.", "rule 8")))
+    assert steps(*paused)["inputs"].moved == ()
+
+
+def test_a_pause_that_lasts_has_no_end() -> None:
+    known = everything((at(2, 1), PauseCycle("An election.", "rule 7")))
+    assert pauses(known) == (PauseLine(date(2027, 2, 1), None, "An election.", "rule 7"),)
+    assert cycle_state(known) == "The cycle is paused since 1 February 2027."
+
+
+def test_a_cycle_closed_early_cuts_its_open_steps_and_carries_a_note() -> None:
+    known = everything((at(2, 1), CloseCycleEarly("The dialogue ended.", "decision 12")))
+    lines = {line.name: line for line in timetable(known)}
+    assert (lines["inputs"].actual_to, lines["inputs"].state) == (date(2027, 2, 1), "ended early")
+    assert (lines["terms"].state, lines["draft"].state) == ("done", "not reached")
+    assert cycle_state(known) == "The cycle was closed early on 1 February 2027."
+    assert closing_note(known) == (
+        "The cycle was closed early on 1 February 2027, as recorded by Example Secretariat. "
+        "Reason: The dialogue ended. Basis: decision 12."
+    )
+
+
+def test_where_a_running_cycle_stands_is_one_sentence() -> None:
+    assert cycle_state(everything(until=at(1, 5))) == "The cycle waits for its opening day, 11 January 2027."
+    assert cycle_state(everything(until=at(2, 5))) == (
+        "The cycle is in its steps “Inputs of NGOs” and “Submissions of the partners”."
+    )
+    assert cycle_state(everything(until=at(4, 5))) == "The cycle is in its step “Draft”."
+    assert closing_note(everything(until=NOW)) == ""
+
+
+def test_a_cycle_that_came_to_its_end_says_when() -> None:
+    known = everything((at(4, 1), CompleteStep("draft")), (at(6, 1), CompleteStep("adopt", "adopted")))
+    assert cycle_state(known) == "The cycle ended on 1 June 2027."
