@@ -72,12 +72,9 @@ def test_the_same_record_gives_the_same_bytes_in_another_process(sample_pdf: byt
 
 
 def test_letters_are_set_in_the_faces_that_are_shipped(sample_pdf: bytes) -> None:
-    faces = {
-        str(font["/BaseFont"]).split("+")[-1]
-        for page in PdfReader(io.BytesIO(sample_pdf)).pages
-        for font in (one.get_object() for one in page["/Resources"]["/Font"].values())  # type: ignore[index]
-    }
-    assert {face.split("-")[0] for face in faces} <= {"Noto"}
+    pages: Any = PdfReader(io.BytesIO(sample_pdf)).pages
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    assert {str(font["/BaseFont"]).split("+")[-1].split("-")[0] for font in fonts} == {"Noto"}
 
 
 @pytest.fixture

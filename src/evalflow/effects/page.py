@@ -38,7 +38,7 @@ SECTIONS = (
     Section("outcomes", "4", "Stated outcomes and NGO concerns"),
     Section("changes", "5", "Changes to objectives and timeframes"),
     Section("inputs", "6", "Use made of inputs"),
-    Section("criteria", "7", "Suspension criteria", opens=True),
+    Section("criteria", "7", "Suspension criteria"),
     Section("decisions", "8", "Decisions"),
     Section("limits", "9", "Limits of this report"),
     Section("check", "Annex A", "How to check this report", opens=True),
