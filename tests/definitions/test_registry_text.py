@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalflow.definitions import read_dialogue, write_dialogue
@@ -50,9 +50,10 @@ def test_an_objective_keeps_its_date_and_its_measure() -> None:
     assert (again, again.objectives[0].due) == (told, "2028-06")
 
 
+@settings(deadline=None, max_examples=40)
 @given(value=TEXTS.filter(str.strip), note=TEXTS.filter(str.strip))
 def test_text_of_any_script_and_sign_comes_back_unchanged(value: str, note: str) -> None:
-    eu = shipped("eu-china")
+    norway = shipped("norway-china")
     item = Item(value, "S1, l. 1", note=note)
-    told = replace(eu, fields={**eu.fields, "content": Statement("stated", source="S1, l. 1", items=(item,))})
+    told = replace(norway, fields={**norway.fields, "content": Statement("stated", source="S1, l. 1", items=(item,))})
     assert read_dialogue(write_dialogue(told).encode(), "again") == told
