@@ -103,12 +103,21 @@ def _said(step: "StoryStep", settings: Settings) -> list[str]:
     """Run one command of the story as it would be typed, and return what it said, but for the notice said already."""
     from evalflow.cli.main import evalflow
 
-    words = [word.replace("{examples}", str(resource(*EXAMPLES))) for word in shlex.split(step.run)]
+    typed = step.run.replace("{withheld}", _withheld(settings, step.at)) if "{withheld}" in step.run else step.run
+    words = [word.replace("{examples}", str(resource(*EXAMPLES))) for word in shlex.split(typed)]
     last = ["--folder", str(settings.folder), "--at", step.at.isoformat(), "--once", step.key]
     heard = io.StringIO()
     with redirect_stderr(heard), redirect_stdout(io.StringIO()):
         evalflow.main([*words, *last], prog_name="evalflow", standalone_mode=False)
     return [line for line in heard.getvalue().splitlines() if line.strip() and EXAMPLE_NOTICE not in line]
+
+
+def _withheld(settings: Settings, at: datetime) -> str:
+    """Return the code of the input whose name is withheld: made by chance, so that no story can name it."""
+    from evalflow.usecases.inputs import withheld_codes
+
+    with _door(settings, at) as door:
+        return withheld_codes(door)[0]
 
 
 def _report(settings: Settings, at: datetime) -> Path:

@@ -103,6 +103,12 @@ def show_input(door: Door, code: str) -> Input:
         return input_named(reading, code)
 
 
+def withheld_codes(door: Door) -> list[str]:
+    """Return the codes of all inputs whose name is withheld, bytewise in order."""
+    with looking(door) as (reading, _):
+        return [known.code for known in reading.all(Input) if known.level == "name-withheld"]
+
+
 def input_named(reading: Reading, code: str) -> Input:
     """Return the input of this code.
 
