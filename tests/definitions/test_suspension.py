@@ -41,6 +41,12 @@ def still_open(*entries: dict[str, Scalar]) -> Listing:
     return Listing(complete(*entries).items, (gap,))
 
 
+def complete_lately(*entries: dict[str, Scalar]) -> Listing:
+    """Return a register that is complete for the last three years and open before."""
+    gap = Item("entries before that", {"held_on": DayRange(date(1990, 1, 1), ago(1096))})
+    return Listing(complete(*entries).items, (gap,))
+
+
 def held(days_ago: int, **more: Scalar) -> dict[str, Scalar]:
     return {"code": "S", "held_on": ago(days_ago), "status": "held", "formal": True, "run": 0, **more}
 
@@ -103,6 +109,9 @@ def test_sc_01_asks_for_a_formal_session_and_lets_force_majeure_pass(sessions: L
         (complete(held(300), called_off(200, "counterpart", 2)), "true"),
         (still_open(held(30)), "unknown"),
         (still_open(called_off(200, "counterpart", 2)), "unknown"),
+        (complete_lately(held(30)), "false"),
+        (complete_lately(called_off(200, "counterpart", 2)), "true"),
+        (complete(called_off(900, "counterpart", 2)), "false"),
     ],
 )
 def test_sc_02_asks_for_a_new_date_after_sessions_called_off_in_a_row(sessions: Listing, truth: Truth) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from evalflow.engine.rules import Facts, Verdict, judge
+from evalflow.engine.rules import Facts, Missing, Verdict, judge
 from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import CheckedCriterion, Result, TracedClause
 
 RESULT: dict[str, Result] = {"true": "tripped", "false": "clear", "unknown": "cannot tell"}
@@ -17,7 +18,7 @@ def check(criteria: Iterable[Criterion], facts: Facts, today: date) -> tuple[Che
 
 def _checked(criterion: Criterion, facts: Facts, today: date) -> CheckedCriterion:
     verdict = judge(criterion.expression, facts, criterion.parameters, today)
-    missing = tuple(dict.fromkeys(_in_words(m.label, m.remedy) for m in verdict.missing))
+    missing = tuple(dict.fromkeys(_in_words(missing) for missing in verdict.missing))
     trace = tuple(TracedClause(c.text, c.value_in_words, c.truth, c.sources, c.depth) for c in verdict.trace)
     result = RESULT[verdict.truth]
     return CheckedCriterion(
@@ -37,5 +38,9 @@ def _has_decisive_part(depth: int, verdict: Verdict) -> bool:
     return any(c.depth > depth and c.truth == verdict.truth for c in verdict.trace)
 
 
-def _in_words(label: str, remedy: str) -> str:
-    return f"{label} ({remedy})" if remedy else label
+def _in_words(missing: Missing) -> str:
+    """Return what is missing, under the title that a reader knows, and who or which command supplies it."""
+    declared = DECLARED.get(missing.fact)
+    label = declared.title if declared and missing.label == missing.fact else missing.label
+    remedy = missing.remedy or (declared.supplied_by if declared else "")
+    return f"{label} (supplied by: {remedy})" if remedy else label
