@@ -180,18 +180,22 @@ def changes(run: Run) -> Run:
     return command
 
 
-def reads(run: Run) -> Run:
-    """Make a function a command that only looks. It is handed a `Call`, then what was asked."""
+def looks(run: Run) -> Run:
+    """Make a function a command that only looks, with one form of answer. It gets a `Call`, then what was asked."""
 
     @_FOLDER
     @_AT
-    @_FORM
     @wraps(run)
-    def command(folder: Path | None, at: datetime | None, form: Format, **asked: Any) -> None:
+    def command(folder: Path | None, at: datetime | None, form: Format = "table", **asked: Any) -> None:
         with called(read_settings(folder_of(folder)), form, at=at) as call:
             run(call, **asked)
 
     return command
+
+
+def reads(run: Run) -> Run:
+    """Make a function a command that lists or shows: it only looks, and answers as `--format` says."""
+    return _FORM(looks(run))
 
 
 def prints(run: Run) -> Run:

@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 import click
@@ -91,7 +91,7 @@ def in_words(value: object) -> str:
         case Sequence():
             return "\n".join(in_words(one) for one in value)
         case datetime():
-            return value.isoformat(sep=" ", timespec="seconds")
+            return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
     return str(value)
 
 
@@ -128,12 +128,13 @@ def _print_tables(tables: Sequence[tuple[str, Table]], values: Mapping[str, Valu
     from rich.console import Console  # here, because help and CSV need not wait for it
 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    if values:
-        console.print(_grid(values))
-    for title, table in tables:
-        if title:
-            console.print(f"\n{title}")
-        console.print(_ruled(table, plain=not console.is_terminal))
+    with console.capture() as captured:
+        if values:
+            console.print(_grid(values))
+        for title, table in tables:
+            console.print(*([f"\n{title}"] if title else []), _ruled(table, plain=not console.is_terminal), sep="\n")
+    for line in captured.get().splitlines() if values or any(table.rows for _, table in tables) else ():
+        click.echo(line.rstrip())
 
 
 def _grid(values: Mapping[str, Value]) -> "Ruled":
@@ -155,12 +156,13 @@ def _ruled(table: Table, *, plain: bool) -> "Ruled":
 
     ruled = Ruled(box=None if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
     for at, heading in enumerate(table.columns.values()):
-        ruled.add_column(heading, overflow="fold", min_width=_longest(table) if at == 0 else 1, no_wrap=at == 0)
+        ruled.add_column(heading, overflow="fold", min_width=_longest_word(table) if at == 0 else 1)
     for row in table.rows:
         ruled.add_row(*(Text(shown(in_words(value))) for value in row))
     return ruled
 
 
-def _longest(table: Table) -> int:
-    """Return the width that the first column needs: it has the codes, and a code is never cut."""
-    return max((len(shown(in_words(row[0]))) for row in table.rows if row), default=1)
+def _longest_word(table: Table) -> int:
+    """Return the width that the first column needs so that no code in it is cut."""
+    words = (word for row in table.rows for word in shown(in_words(row[0])).split())
+    return max(map(len, (*words, *next(iter(table.columns.values())).split())), default=1)

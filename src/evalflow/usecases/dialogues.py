@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from evalflow.definitions import write_dialogue
 from evalflow.errors import Refused
 from evalflow.evaluation.dialogue import (
+    FIELDS,
     AddDialogue,
     ChangeStanding,
     Dialogue,
@@ -11,6 +13,8 @@ from evalflow.evaluation.dialogue import (
     StandingChange,
     decide_dialogue,
 )
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Statement
 from evalflow.usecases.current import dialogue_named
 from evalflow.usecases.door import Door, acting, looking
@@ -30,9 +34,28 @@ def list_dialogues(door: Door) -> list[Dialogue]:
         return reading.all(Dialogue)
 
 
+def dialogue_codes(door: Door) -> dict[str, str]:
+    """Return the code of every dialogue by its id, which other things refer to."""
+    return {dialogue.id: dialogue.code for dialogue in list_dialogues(door)}
+
+
 def show_dialogue(door: Door, code: str) -> Dialogue:
     with looking(door) as (reading, _):
         return dialogue_named(reading, code)
+
+
+def export_dialogue(door: Door, code: str) -> str:
+    """Return a dialogue with its objectives as a registry file: importing it again finds nothing different."""
+    with looking(door) as (reading, _):
+        known = dialogue_named(reading, code)
+        objectives = reading.all(Objective, dialogue=known.id)
+    standing = tuple(
+        _told(objective, known.stated("timeframe")) for objective in objectives if not objective.withdrawn_on
+    )
+    stated = {name: known.stated(name) for name in FIELDS}
+    return write_dialogue(
+        RegistryDialogue(known.code, known.title, known.partner, known.counterpart, known.sources, stated, standing)
+    )
 
 
 def restate_fact(door: Door, code: str, field: str, statement: Statement, reason: str) -> Dialogue:
@@ -48,3 +71,26 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
     with acting(door) as act:
         known = dialogue_named(act.tx, code)
         return act.record(known.id, decide_dialogue(known, ChangeStanding(change)))  # type: ignore[no-any-return]
+
+
+def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
+    """Return an objective as a registry tells it. Without a date, its timeframe is what is said of all of them."""
+    undated = of_all if of_all.knowledge != "stated" else Statement("absent")
+    return RegistryObjective(
+        code=objective.code,
+        title=objective.title,
+        text=objective.text,
+        wording=objective.wording,
+        parts=tuple(objective.parts.splitlines()),
+        actor=objective.actor,
+        kind=objective.kind,
+        timeframe=Statement("stated", date=objective.due, source=objective.source) if objective.due else undated,
+        source=objective.source,
+        instrument=objective.instrument,
+        published_on=objective.published_on,
+        same_as=objective.same_as,
+        indicator=objective.indicator,
+        baseline=objective.baseline,
+        target=objective.target,
+        data_source=objective.data_source,
+    )

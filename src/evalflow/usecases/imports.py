@@ -17,6 +17,7 @@ from evalflow.evaluation.objective import (
 )
 from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definition
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
+from evalflow.evaluation.statements import Statement
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import sha256_of
@@ -113,7 +114,7 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
         return Imported(registry.code, True, ())
     objectives = {o.code: o for o in reading.all(Objective, dialogue=known.id) if not o.withdrawn_on}
     facts = [
-        Difference(f"{registry.code}.{name}", "fact", str(known.stated(name)), str(statement))
+        Difference(f"{registry.code}.{name}", "fact", _in_full(known.stated(name)), _in_full(statement))
         for name, statement in registry.fields.items()
         if known.stated(name) != statement
     ]
@@ -122,6 +123,16 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
     added = [Difference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
     gone = [Difference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
     return Imported(registry.code, False, (*facts, *changed, *added, *gone))
+
+
+def _in_full(statement: Statement) -> str:
+    """Return all that a statement says, so that what differs can be seen: items, variants, note and source too."""
+    lines = [str(statement)] if str(statement) else []
+    lines += [f"• {item} ({item.source})" for item in statement.items]
+    lines += [f"Or: {variant} ({variant.source})" for variant in statement.variants]
+    lines += [f"Note: {statement.note}"] if statement.note else []
+    lines += [f"Source: {statement.source}"] if statement.source else []
+    return "\n".join(lines)
 
 
 def _changes(known: Objective, told: Mapping[str, str]) -> list[Difference]:

@@ -62,9 +62,12 @@ def list_entries(door: Door, register: str = "", dialogue: str = "") -> list[Ent
         return reading.all(Entry, **where)
 
 
-def list_completeness(door: Door, dialogue: str) -> list[Completeness]:
+def list_completeness(door: Door, dialogue: str = "") -> list[Completeness]:
+    """Return what was stated complete, of all dialogues or of the one of this code."""
     with looking(door) as (reading, _):
-        return reading.all(Completeness, dialogue=dialogue_named(reading, dialogue).id)
+        if dialogue:
+            return reading.all(Completeness, dialogue=dialogue_named(reading, dialogue).id)
+        return reading.all(Completeness)
 
 
 def show_entry(door: Door, code: str) -> Entry:

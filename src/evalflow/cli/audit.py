@@ -1,0 +1,60 @@
+"""The record → whether it is sound, its head, and the proof that an input stands in it."""
+
+import re
+
+import click
+
+from evalflow.cli.frame import Call, Family, looks, reads
+from evalflow.errors import InvalidInput
+from evalflow.evaluation.record import Head
+from evalflow.usecases.audit import head as head_of
+from evalflow.usecases.audit import prove_input, verify_record
+
+audit = Family("audit", help="Verify the record; prove that an input stands in it.")
+
+_HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-fA-F]{64})")
+
+
+@audit.command("verify", example="evalflow audit verify")
+@click.option("--against", metavar="SIZE:ROOT", help="The head that an earlier report prints.")
+@reads
+def verify(call: Call, against: str | None) -> None:
+    """Recompute the journal's tree and compare every row with what the journal says.
+
+    With --against it also tells whether the history was rewritten since that head was printed. Ends with 1 when
+    anything is wrong.
+    """
+    found = verify_record(call.door, _head(against) if against else None)
+    rows = [[problem] for problem in found.problems]
+    call.show_table({"problem": "Problem"}, rows)
+    erased = f" {len(found.erasures)} were erased, as recorded." if found.erasures else ""
+    call.say(f"{found.head.size} entries read.{erased} Head: {found.head.size}:{found.head.root}")
+    if not found.sound:
+        call.say("The record is not what its journal says. Keep this copy, and compare it with one you saved.")
+        raise click.exceptions.Exit(1)
+    call.say("The record is sound" + (", and the earlier head is part of its history." if against else "."))
+
+
+@audit.command("head", example="evalflow audit head")
+@looks
+def head(call: Call) -> None:
+    """Print the head of the journal, SIZE:ROOT. Keep it elsewhere: `audit verify --against` takes it."""
+    now = head_of(call.door)
+    call.show(f"{now.size}:{now.root}")
+
+
+@audit.command("prove", example="evalflow audit prove UK-CHINA-2027/NGO/001")
+@click.argument("code")
+@click.option("--size", type=click.IntRange(min=1), help="Under the head of this many entries, as a report prints it.")
+@looks
+def prove(call: Call, code: str, size: int | None) -> None:
+    """Print the proof (JSON) that an input stands in the record. check_receipt.py, beside each report, checks it."""
+    call.show(prove_input(call.door, code, size))
+
+
+def _head(text: str) -> Head:
+    if (form := _HEAD.fullmatch(text)) is None:
+        raise InvalidInput(
+            "bad-head", f"{text!r} is no head. A report prints it as SIZE:ROOT, a number and 64 signs from 0 to f."
+        )
+    return Head(int(form[1]), form[2].lower())

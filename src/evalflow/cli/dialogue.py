@@ -1,0 +1,225 @@
+"""Dialogues: listed, shown with what is not known, added, imported, exported; and their standing."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalflow.cli.frame import CODE, NAME, Call, Family, changes, looks, prints, read_file, reads
+from evalflow.cli.output import Table, Value
+from evalflow.errors import InvalidInput, Problem
+from evalflow.evaluation.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
+from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.statements import Item, Source
+from evalflow.usecases import dialogues, imports
+from evalflow.usecases.imports import Answers, Imported
+
+dialogue = Family("dialogue", help="Dialogues: what is known of them, and their standing.")
+
+
+@dialogue.command("list", example="evalflow dialogue list")
+@reads
+def list_(call: Call) -> None:
+    """List the dialogues of the record."""
+    found = dialogues.list_dialogues(call.door)
+    columns = {"code": "Code", "partner": "Partner", "counterpart": "Counterpart", "standing": "Standing as recorded"}
+    call.show_table(columns, [(d.code, d.partner, d.counterpart, d.standing) for d in found])
+    call.say(f"{len(found)} dialogues. More on one: evalflow dialogue show {found[0].code}" if found else _NONE)
+
+
+_NONE = "No dialogue is in the record yet. Add one, or enter the paper's: evalflow dialogue import --paper"
+
+
+@dialogue.command("show", example="evalflow dialogue show uk-china")
+@click.argument("code")
+@reads
+def show(call: Call, code: str) -> None:
+    """Show what is known of a dialogue, field by field. What is not known says which kind of not knowing it is."""
+    known = dialogues.show_dialogue(call.door, code)
+    told: dict[str, Value | Table] = {
+        "code": known.code,
+        "title": known.title,
+        "partner": known.partner,
+        "counterpart": known.counterpart,
+        "standing": known.standing,
+        "fields": _fields(known, call.form == "table"),
+    }
+    if known.changes or call.form != "table":
+        told["standing_changes"] = _changes(known.changes)
+    sources = [(source.id, source.title, source.note) for source in known.sources]
+    told["sources"] = Table({"id": "Source", "title": "Title", "note": "Note"}, sources)
+    call.show_record(told)
+
+
+@dialogue.command(
+    "add",
+    example='evalflow dialogue add atlantis-utopia --title "Atlantis–Utopia human rights dialogue (example)" '
+    '--partner Atlantis --counterpart Utopia --source "agreement of 4 May 2026 (example)"',
+)
+@click.argument("code", type=CODE)
+@click.option("--title", type=NAME, required=True, help="What it is called.")
+@click.option("--partner", type=NAME, required=True, help="The government that conducts it.")
+@click.option("--counterpart", type=NAME, required=True, help="The other government.")
+@click.option("--source", type=NAME, help="Where it stands that there is one; cited as S1.")
+@changes
+def add(call: Call, code: str, title: str, partner: str, counterpart: str, source: str | None) -> None:
+    """Add a dialogue of which nothing is known yet. Fill its fields by `dialogue export`, an editor, and `import`."""
+    sources = (Source("S1", source),) if source else ()
+    added = dialogues.add_dialogue(call.door, Dialogue("", code.lower(), title, partner, counterpart, sources))
+    call.show(added.code)
+    call.say(f"The dialogue {added.code} is in the record. Nothing is known of it yet; its standing is active.")
+
+
+@dialogue.command("import", example="evalflow dialogue import uk-china.yaml --dry-run")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--paper", is_flag=True, help="The twelve dialogues of the paper, which evalflow ships.")
+@click.option("--reason", "reasons", multiple=True, metavar="KEY=TEXT", help="The stated reason of one difference.")
+@click.option("--no-reason-stated", "unstated", multiple=True, metavar="KEY|all", help="None was stated for it.")
+@click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for.")
+@click.option("--source", default="", help="Where the changes stand.")
+@prints
+@changes
+def import_(
+    call: Call, files: Sequence[Path], paper: bool, reasons: Sequence[str], unstated: Sequence[str],
+    reasons_asked_on: str, source: str,
+) -> None:  # fmt: skip
+    """Enter dialogues and objectives from registry files, all or nothing.
+
+    What differs from the record is listed, and nothing is written until each silent change has its reason or is marked
+    as having none. `--dry-run` lists the differences and asks for nothing.
+    """
+    raw = [*(imports.paper() if paper else ()), *((read_file(path), path.name) for path in files)]
+    if not raw:
+        raise click.UsageError("Name the files to import, or give --paper for the dialogues that evalflow ships.")
+    if call.door.dry_run:
+        _preview(call, imports.preview_import(call.door, raw))
+        return
+    answers = Answers(_by_key(reasons), frozenset(unstated), reasons_asked_on, source)
+    entered = imports.import_dialogues(call.door, raw, answers)
+    if paper:
+        imports.pin_general(call.door)
+    _preview(call, entered)
+
+
+@dialogue.command("export", example="evalflow dialogue export uk-china")
+@click.argument("code")
+@looks
+def export(call: Call, code: str) -> None:
+    """Print a dialogue with its objectives as a registry file (YAML), which `dialogue import` takes."""
+    notice = f"# {EXAMPLE_NOTICE}.\n" if call.example else ""
+    click.echo(notice + dialogues.export_dialogue(call.door, code), nl=False)
+
+
+def _standing(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the argument and options that every change of standing has."""
+    for option in (
+        click.option("--conditions", default="", help="On what conditions it is to be resumed."),
+        click.option("--source", required=True, help="Where it stands."),
+        click.option("--reason", "reasons", required=True, help="The stated reasons."),
+        click.option("--by", type=click.Choice(AUTHORS), required=True, help="Who did it, seen from the partner."),
+        click.option("--on", required=True, metavar="DATE", help="When, as precisely as it is known."),
+        click.argument("code"),
+    ):
+        run = option(run)
+    return run
+
+
+_HOW = '--reason "stated in parliament (example)" --source "statement of 5 October 2026 (example)"'
+
+
+@dialogue.command("suspend", example=f"evalflow dialogue suspend uk-china --on 2026-10-05 --by own {_HOW}")
+@_standing
+@changes
+def suspend(call: Call, code: str, **given: Any) -> None:
+    """Record that a government suspended a dialogue. It moves no cycle."""
+    _change(call, code, "suspended", given)
+
+
+@dialogue.command("resume", example=f"evalflow dialogue resume uk-china --on 2026-11 --by mutual {_HOW}")
+@_standing
+@changes
+def resume(call: Call, code: str, **given: Any) -> None:
+    """Record that a suspended or terminated dialogue was resumed."""
+    _change(call, code, "active", given)
+
+
+@dialogue.command("terminate", example=f"evalflow dialogue terminate uk-china --on 2026-11-20 --by own {_HOW}")
+@_standing
+@changes
+def terminate(call: Call, code: str, **given: Any) -> None:
+    """Record that a dialogue was ended. It moves no cycle."""
+    _change(call, code, "terminated", given)
+
+
+def _change(call: Call, code: str, becomes: Standing, given: dict[str, Any]) -> None:
+    known = dialogues.change_standing(call.door, code, StandingChange(becomes, **given))
+    call.show(known.code)
+    call.say(
+        f"{known.title} is recorded as {becomes} since {given['on']} ({given['by']}). Its cycles go on as they are."
+    )
+
+
+def _fields(known: Dialogue, for_people: bool) -> Table:
+    if for_people:
+        rows: list[Sequence[Value]] = [_told(known, name, label) for name, label in FIELDS.items()]
+        return Table({"field": "Field", "known": "What is known", "source": "Source"}, rows)
+    columns = ("field", "label", "knowledge", "text", "items", "variants", "source", "note")
+    return Table({name: name for name in columns}, [_in_full(known, name, label) for name, label in FIELDS.items()])
+
+
+def _told(known: Dialogue, name: str, label: str) -> list[Value]:
+    stated = known.stated(name)
+    lines = [str(stated)] if str(stated) else []
+    lines += [f"• {item}" for item in stated.items]
+    lines += [f"Or: {variant} ({variant.source})" for variant in stated.variants]
+    lines += [f"Note: {stated.note}"] if stated.note else []
+    return [label, "\n".join(lines), stated.source]
+
+
+def _in_full(known: Dialogue, name: str, label: str) -> list[Value]:
+    stated = known.stated(name)
+    items, variants = ([_with_source(one) for one in several] for several in (stated.items, stated.variants))
+    return [name, label, stated.knowledge, str(stated), items, variants, stated.source, stated.note]
+
+
+def _with_source(item: Item) -> str:
+    return f"{item} ({item.source})"
+
+
+def _changes(changes_: Sequence[StandingChange]) -> Table:
+    columns = {"on": "On", "becomes": "Became", "by": "By", "reasons": "Reasons", "source": "Source",
+               "conditions": "Conditions"}  # fmt: skip
+    return Table(columns, [(c.on, c.becomes, c.by, c.reasons, c.source, c.conditions) for c in changes_])
+
+
+_KINDS = {
+    "silent": "needs a reason",
+    "vanished": "withdrawn; needs a reason",
+    "fact": "a fact; needs a reason",
+    "editorial": "editorial",
+    "added": "new",
+}
+
+
+def _preview(call: Call, found: Sequence[Imported]) -> None:
+    differences = [d for imported in found for d in imported.differences]
+    columns = {"key": "Key", "kind": "Kind", "old": "In the record", "new": "In the file"}
+    people = call.form == "table"
+    call.show_table(columns, [(d.key, _KINDS[d.kind] if people else d.kind, d.old, d.new) for d in differences])
+    new = [imported.dialogue for imported in found if imported.new]
+    what = "would be" if call.door.dry_run else "are"
+    call.say(f"{len(new)} dialogues {what} new: {', '.join(new)}." if new else f"No dialogue {what} new.")
+    if waiting := [d.key for d in differences if d.needs_answer and call.door.dry_run]:
+        call.say(f"{len(waiting)} differences need --reason KEY=TEXT, or --no-reason-stated KEY where none was stated.")
+
+
+def _by_key(reasons: Sequence[str]) -> dict[str, str]:
+    """Return KEY=TEXT as a mapping; every one that is no pair or comes twice is named at once."""
+    pairs = [typed.partition("=") for typed in reasons]
+    keys = [key for key, _, _ in pairs]
+    wrong = [Problem("--reason", f"{key!r} is not KEY=TEXT.") for key, sign, _ in pairs if not sign]
+    wrong += [Problem("--reason", f"{key} is given twice.") for key in sorted(set(keys)) if keys.count(key) > 1]
+    if wrong:
+        raise InvalidInput("bad-reasons", "The reasons cannot be taken:", wrong)
+    return {key: text for key, _, text in pairs}

@@ -1,0 +1,85 @@
+"""A folder that holds no record → one that does, with the next commands to type."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from evalflow import wiring
+from evalflow.cli.frame import NAME, Command
+from evalflow.cli.output import say, show
+from evalflow.errors import EvalflowError, Refused
+from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.settings import FILE, Settings
+from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
+
+FILE_DATABASE = "sqlite:///evalflow.db"
+
+
+@click.command("init", cls=Command, example='evalflow init my-record --with-registry --person "Secretariat (example)"')
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--with-registry", is_flag=True, help="Enter the twelve dialogues of the paper that evalflow ships.")
+@click.option("--person", type=NAME, default="", help="Who acts from now on when --as is not given.")
+@click.option(
+    "--database", default=FILE_DATABASE, show_default=True, help="Where the record lives; see README for PostgreSQL."
+)
+@click.option("--title", type=NAME, help="What the record is called. Otherwise as the folder.")
+@click.option("--example", is_flag=True, help="Make it an example for ever: virtual time, and every page says so.")
+def init(folder: Path, with_registry: bool, person: str, database: str, title: str | None, example: bool) -> None:
+    """Make a folder with a new record in it.
+
+    The folder gets evalflow.toml and the database. A folder that holds a record already is left as it is.
+    """
+    if with_registry and not person:
+        raise Refused("nobody-named", "Say who enters the registry: give your name with --person.")
+    settings = _made(folder, database, person, title or folder.resolve().name, example)
+    known = _with_registry(settings) if with_registry else 0
+    show(str(settings.folder.resolve()))
+    say(f"The record “{title or folder.resolve().name}” is made" + (f", with {known} dialogues." if known else "."))
+    if example:
+        say(f"({EXAMPLE_NOTICE}.)")
+    say("\nNext:\n" + "\n".join(f"  {line}" for line in _next(settings, with_registry)))
+
+
+def _made(folder: Path, database: str, person: str, title: str, example: bool) -> Settings:
+    """Make folder and database. Where the database cannot be made, what this command wrote goes again."""
+    was_there = folder.exists()
+    settings = wiring.make_folder(folder, database=database, person=person)
+    try:
+        wiring.create_record(settings, title=title, example=example)
+    except EvalflowError:
+        (folder / FILE).unlink()
+        if not was_there and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
+    return settings
+
+
+def _with_registry(settings: Settings) -> int:
+    door = wiring.door_to(settings)
+    try:
+        entered = import_dialogues(door, paper(), Answers({}))
+        pin_general(door)
+    except EvalflowError:
+        say(
+            f"evalflow: The record in {settings.folder} is made, but the registry is not in it. Mend what is said "
+            f"below, then type: evalflow dialogue import --paper --folder {settings.folder}"
+        )
+        raise
+    finally:
+        door.store.dispose()
+    return len(entered)
+
+
+def _next(settings: Settings, with_registry: bool) -> Sequence[str]:
+    """Return the next three commands, fit to be typed as they stand once the names in them are yours."""
+    opens = (wiring.real_clock() + timedelta(days=28)).date()
+    who = "" if settings.person else ' --as "YOUR NAME"'
+    code = "uk-china" if with_registry else "CODE"
+    add = f'evalflow dialogue add CODE --title "TITLE" --partner "GOVERNMENT" --counterpart "GOVERNMENT"{who}'
+    return (
+        f"cd {settings.folder}",
+        "evalflow dialogue list" if with_registry else add,
+        f'evalflow cycle open {code} --opens {opens} --operator "YOUR OFFICE" --does-not-conduct{who}',
+    )

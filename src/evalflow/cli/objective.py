@@ -1,0 +1,195 @@
+"""Objectives: listed, shown, added, amended with the stated reason, withdrawn; and every change to them."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+import click
+
+from evalflow.cli.frame import CODE, NAME, Call, Family, changes, reads
+from evalflow.cli.output import Table
+from evalflow.evaluation.objective import (
+    KIND_OF_FIELD,
+    KINDS,
+    REASON_CATEGORIES,
+    AmendObjective,
+    Change,
+    Objective,
+    Wording,
+)
+from evalflow.usecases import objectives
+from evalflow.usecases.dialogues import dialogue_codes
+
+objective = Family("objective", help="Objectives, and every change to them with its reason.")
+
+_FIELDS = [name for name in KIND_OF_FIELD if name != "withdrawn_on"]
+
+
+def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that every change of an objective has."""
+    for option in (
+        click.option("--revision", type=click.IntRange(min=1), help="Refuse if it has moved on from this revision."),
+        click.option("--source", default="", help="Where the change stands."),
+        click.option("--decided-on", default="", metavar="DATE", help="When it was decided."),
+        click.option("--decided-by", default="", help="Who decided it."),
+        click.option("--proposed-by", default="", help="Who proposed it."),
+        click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for."),
+        click.option("--no-reason-stated", is_flag=True, help="None was stated: the report prints that as a finding."),
+        click.option("--reason-category", type=click.Choice(REASON_CATEGORIES), default="other", show_default=True),
+        click.option("--reason", default="", help="The stated reason."),
+    ):
+        run = option(run)
+    return run
+
+
+@objective.command("list", example="evalflow objective list uk-china")
+@click.argument("dialogue", required=False, default="")
+@reads
+def list_(call: Call, dialogue: str) -> None:
+    """List the objectives, of all dialogues or of one."""
+    found = objectives.list_objectives(call.door, dialogue)
+    codes = dialogue_codes(call.door)
+    columns = {"code": "Code", "dialogue": "Dialogue", "title": "Title", "due": "Due", "revision": "Revision",
+               "withdrawn_on": "Withdrawn"}  # fmt: skip
+    rows = [(o.code, codes[o.dialogue], o.title, _due(o, call), o.revision, o.withdrawn_on) for o in found]
+    call.show_table(columns, rows)
+    call.say(f"{len(found)} objectives." if found else "No objective is in the record here.")
+
+
+@objective.command("show", example="evalflow objective show UK-01")
+@click.argument("code")
+@reads
+def show(call: Call, code: str) -> None:
+    """Show an objective with everything that is recorded of it."""
+    known = objectives.show_objective(call.door, code)
+    values = {name: getattr(known, name) for name in KIND_OF_FIELD}
+    values["parts"] = known.parts.splitlines()
+    values["due"] = _due(known, call)
+    where = dialogue_codes(call.door)[known.dialogue]
+    told = {
+        "code": known.code,
+        "dialogue": where,
+        "title": known.title,
+        **values,
+        "source": known.source,
+        "revision": known.revision,
+    }
+    kept = {name: value for name, value in told.items() if value or call.form != "table"}
+    call.show_record(kept)
+    altered = len(known.changes) - 1
+    call.say(
+        f"It was changed {altered} times: evalflow objective history {known.code}" if altered else "Never changed."
+    )
+
+
+@objective.command(
+    "add",
+    example='evalflow objective add UK-12 --dialogue uk-china --title "Visits to places of detention" '
+    '--text "Independent experts visit places of detention without notice." --wording published '
+    '--part "visits" --part "without notice" --actor China --source "statement of 2 March 2026 (example)"',
+)
+@click.argument("code", type=CODE)
+@click.option("--dialogue", required=True, help="Code of the dialogue.")
+@click.option("--title", type=NAME, required=True, help="What it is called.")
+@click.option("--text", required=True, help="The whole objective.")
+@click.option("--wording", type=click.Choice(get_args(Wording)), required=True, help="Whose words these are.")
+@click.option("--part", "parts", multiple=True, help="One thing it asks for; repeat it for each.")
+@click.option("--actor", default="", help="Who is to do it.")
+@click.option("--kind", type=click.Choice(KINDS), default="action", show_default=True, help="What is asked for.")
+@click.option("--due", default="", metavar="DATE", help="By when. Without it, it is due in every cycle.")
+@click.option("--indicator", default="", help="By what it is measured.")
+@click.option("--baseline", default="", help="How things stood at the beginning.")
+@click.option("--target", default="", help="What the indicator is to reach.")
+@click.option("--data-source", default="", help="Where the figures come from.")
+@click.option("--instrument", default="", help="The treaty or standard that it names.")
+@click.option("--published-on", default="", metavar="DATE", help="When it was published.")
+@click.option("--same-as", default="", help="Code of another dialogue's objective that it follows.")
+@click.option("--source", required=True, help="Where it stands.")
+@changes
+def add(call: Call, code: str, dialogue: str, parts: tuple[str, ...], **given: Any) -> None:
+    """Add an objective to a dialogue."""
+    asked = Objective(id="", dialogue="", code=code.upper(), parts="\n".join(parts), **given)
+    added = objectives.add_objective(call.door, dialogue, asked)
+    call.show(added.code)
+    call.say(f"{added.code} is added to {dialogue.lower()}, at revision 1.")
+    if not added.due:
+        call.say("It has no timeframe: it is due in every cycle, and the report says that it has none.")
+
+
+@objective.command(
+    "amend",
+    example='evalflow objective amend UK-11 --field due --to 2028-06 --reason "put off by both sides (example)" '
+    '--decided-by "both governments (example)" --decided-on 2026-10-05',
+)
+@click.argument("code")
+@click.option("--field", type=click.Choice(_FIELDS), required=True, help="What changes.")
+@click.option("--to", "new", required=True, help="The new value; empty takes it away.")
+@click.option("--correction", is_flag=True, help="It mends our own transcription: needs --source, and no reason.")
+@_with_reason
+@changes
+def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
+    """Alter one field of an objective, with the stated reason or --no-reason-stated."""
+    before = objectives.show_objective(call.door, code).revision
+    after = objectives.amend_objective(call.door, code, AmendObjective(field, new, "", **given))
+    _tell(call, before, after)
+
+
+@objective.command(
+    "withdraw",
+    example="evalflow objective withdraw UK-11 --on 2026-10-05 --no-reason-stated --reasons-asked-on 2026-10-20",
+)
+@click.argument("code")
+@click.option("--on", required=True, metavar="DATE", help="When it was withdrawn.")
+@_with_reason
+@changes
+def withdraw(call: Call, code: str, on: str, **given: Any) -> None:
+    """Record that an objective was withdrawn. It stays on record with all its changes."""
+    before = objectives.show_objective(call.door, code).revision
+    after = objectives.amend_objective(call.door, code, AmendObjective("withdrawn_on", on, "", **given))
+    _tell(call, before, after)
+
+
+@objective.command("history", example="evalflow objective history UK-11")
+@click.argument("code")
+@reads
+def history(call: Call, code: str) -> None:
+    """Show every change of an objective: old, new, the reason, who decided, and when it was recorded."""
+    known = objectives.show_objective(call.door, code)
+    if call.form == "table":
+        for change in known.changes:
+            call.show_record(_in_words(change))
+            call.show("")
+        return
+    rows = [[getattr(change, name) for name in _CHANGE] for change in known.changes]
+    call.show_record({"code": known.code, "changes": Table({name: name for name in _CHANGE}, rows)})
+
+
+_CHANGE = (
+    "revision", "kind", "field", "old", "new", "reason", "silent", "reason_category", "reasons_asked_on",
+    "proposed_by", "decided_by", "decided_on", "source", "recorded_at",
+)  # fmt: skip
+
+
+def _in_words(change: Change) -> dict[str, Any]:
+    told = {name: getattr(change, name) for name in _CHANGE if name != "silent"}
+    if change.silent:
+        told["reason"] = "no reason stated"
+    shown = {"old", "new"} if change.kind != "added" else {"new"}
+    return {name: value for name, value in told.items() if value or name in shown}
+
+
+def _tell(call: Call, before: int, after: Objective) -> None:
+    call.show(after.code)
+    if after.revision == before:
+        call.say(f"{after.code} says that already: nothing was written.")
+        return
+    change = after.changes[-1]
+    reason = {"editorial": "editorial only", "correction": f"corrected from {change.source}"}.get(change.kind)
+    why = reason or (f"reason: {change.reason}" if change.reason else "no reason stated, which is a finding")
+    call.say(
+        f"{after.code} is at revision {after.revision}: {change.field} was “{change.old or 'nothing'}” and is "
+        f"“{change.new or 'nothing'}” now ({why})."
+    )
+
+
+def _due(known: Objective, call: Call) -> str:
+    return known.due or ("no timeframe" if call.form == "table" else "")

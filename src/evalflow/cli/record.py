@@ -1,0 +1,148 @@
+"""Registers: entries added, corrected with a reason, listed; and the statement that a register is complete."""
+
+import click
+
+from evalflow.cli.frame import Call, Family, changes, reads
+from evalflow.cli.output import Table
+from evalflow.errors import InvalidInput, Problem
+from evalflow.evaluation.registers import REGISTERS, Completeness, Entry, RegisterField
+from evalflow.usecases import registers
+from evalflow.usecases.dialogues import dialogue_codes
+
+record = Family("record", help="Registers: sessions held, what was made public.")
+
+_REGISTER = click.Choice(list(REGISTERS))
+
+
+def _fields_in_words() -> str:
+    """Return every field of every register, for the help: what goes in is declared once."""
+    return "\n\n".join(
+        "\n".join(["\b", f"Fields of {register.name}:", *(f"  {_field(field)}" for field in register.fields)])
+        for register in REGISTERS.values()
+    )
+
+
+def _field(field: RegisterField) -> str:
+    kinds = {"date": "a date", "yes-no": "yes or no", "whole": "a number", "one-of": " | ".join(field.one_of)}
+    kind = kinds.get(field.kind)
+    needed = " (required)" if field.required else ""
+    return f"{field.name.ljust(16)} {field.title}{f': {kind}' if kind else ''}{needed}"
+
+
+@record.command(
+    "add",
+    help=f"Enter something into a register of a dialogue. Leave out what is not known.\n\n{_fields_in_words()}",
+    short_help="Enter something into a register of a dialogue.",
+    example="evalflow record add session --dialogue uk-china --set held_on=2026-03-12 --set status=held "
+    '--set formal=yes --source "press release of 13 March 2026 (example)"',
+)
+@click.argument("register", type=_REGISTER)
+@click.option("--dialogue", required=True, help="Code of the dialogue.")
+@click.option("--set", "values", multiple=True, metavar="FIELD=VALUE", help="One value; repeat it for each field.")
+@click.option("--source", required=True, help="Where it stands.")
+@click.option("--hedge", default="", help="The source's reservation, such as apparently.")
+@changes
+def add(call: Call, register: str, dialogue: str, values: tuple[str, ...], source: str, hedge: str) -> None:
+    entry = registers.add_entry(call.door, register, dialogue, _pairs(values), source, hedge)
+    call.show(entry.code)
+    call.say(f"{entry.code} is entered into the register “{register}” of {dialogue.lower()}.")
+
+
+@record.command("list", example="evalflow record list session --dialogue uk-china")
+@click.argument("register", type=_REGISTER, required=False)
+@click.option("--dialogue", default="", help="Only of this dialogue.")
+@reads
+def list_(call: Call, register: str | None, dialogue: str) -> None:
+    """List the entries of the registers, and the spans for which they are stated complete."""
+    entries = registers.list_entries(call.door, register or "", dialogue)
+    codes = dialogue_codes(call.door)
+    columns = {"code": "Code", "register": "Register", "dialogue": "Dialogue", "day": "Day", "entry": "Entry",
+               "source": "Source"}  # fmt: skip
+    call.show_table(columns, [_row(entry, codes) for entry in entries])
+    stated = [span for span in registers.list_completeness(call.door, dialogue) if register in (None, span.register)]
+    for span in stated:
+        call.say(
+            f"{codes[span.dialogue]}: the register “{span.register}” is stated complete from {span.first} to "
+            f"{span.through}, by {span.stated_by}."
+        )
+    if not stated:
+        call.say("No register is stated complete here: what it does not hold is not known. See `record complete`.")
+
+
+@record.command("show", example="evalflow record show UK-CHINA/S001")
+@click.argument("code")
+@reads
+def show(call: Call, code: str) -> None:
+    """Show one entry with its source and its corrections."""
+    entry = registers.show_entry(call.door, code)
+    values = {field.name: entry.values.get(field.name, "not known") for field in REGISTERS[entry.register].fields}
+    if call.form != "table":
+        values = {name: entry.values.get(name, "") for name in values}
+    rows = [(c.field, c.old, c.new, c.reason) for c in entry.corrections]
+    corrections = Table({"field": "Field", "old": "Old", "new": "New", "reason": "Reason"}, rows)
+    told = {"code": entry.code, "register": entry.register, **values, "source": entry.source, "hedge": entry.hedge}
+    call.show_record({**told, "corrections": corrections} if rows else told)
+
+
+@record.command(
+    "correct",
+    example='evalflow record correct UK-CHINA/S001 --field held_on --to 2026-03-13 --reason "the release says Friday"',
+)
+@click.argument("code")
+@click.option("--field", required=True, help="Which field; see `evalflow record add --help`.")
+@click.option("--to", "new", required=True, help="The right value; empty where it is not known after all.")
+@click.option("--reason", default="", help="Why it is corrected.")
+@changes
+def correct(call: Call, code: str, field: str, new: str, reason: str) -> None:
+    """Correct one field of an entry, with the reason. The old value stays on record."""
+    before = registers.show_entry(call.door, code).values.get(field, "")
+    entry = registers.correct_entry(call.door, code, field, new, reason)
+    call.show(entry.code)
+    call.say(
+        f"{field} of {entry.code} was “{before or 'not known'}” and is “{new or 'not known'}” now."
+        if before != new
+        else f"{field} of {entry.code} is “{new}” already: nothing was written."
+    )
+
+
+@record.command(
+    "complete",
+    example="evalflow record complete session --dialogue uk-china --from 2024 --through 2025 "
+    '--by "the ministry\'s desk (example)" --source "letter of 5 January 2026 (example)"',
+)
+@click.argument("register", type=_REGISTER)
+@click.option("--dialogue", required=True, help="Code of the dialogue.")
+@click.option("--from", "first", required=True, metavar="DATE", help="First day, month or year of the span.")
+@click.option("--through", required=True, metavar="DATE", help="Last day, month or year of the span.")
+@click.option("--by", required=True, help="Who states it.")
+@click.option("--source", required=True, help="Where it is stated.")
+@changes
+def complete(call: Call, register: str, dialogue: str, first: str, through: str, by: str, source: str) -> None:
+    """State that a register holds every entry of a span. Only then does an absence in it count as a no."""
+    stated = Completeness("", register, "", first, through, by, source)
+    registers.state_complete(call.door, dialogue, stated)
+    call.show(f"{dialogue.lower()} {register} {first} {through}")
+    call.say(f"The register “{register}” of {dialogue.lower()} is stated complete from {first} to {through}, by {by}.")
+
+
+def _row(entry: Entry, codes: dict[str, str]) -> list[str]:
+    dated_by = REGISTERS[entry.register].dated_by
+    told = [f"{name}={value}" for name, value in entry.values.items() if name != dated_by]
+    words = " ".join([entry.hedge, "; ".join(told)]).strip()
+    return [entry.code, entry.register, codes[entry.dialogue], entry.values[dated_by], words, entry.source]
+
+
+def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+    """Return FIELD=VALUE as a mapping; every one that is no pair or comes twice is named at once."""
+    pairs: dict[str, str] = {}
+    wrong = []
+    for typed in values:
+        name, sign, value = typed.partition("=")
+        if not sign:
+            wrong.append(Problem("--set", f"{typed!r} is not FIELD=VALUE."))
+        elif name in pairs:
+            wrong.append(Problem("--set", f"{name} is set twice."))
+        pairs[name] = value
+    if wrong:
+        raise InvalidInput("bad-values", "The values cannot be taken:", wrong)
+    return pairs
