@@ -132,7 +132,7 @@ class Call:
         output.show_record(record, self.form, example=self.example)
 
 
-_FOLDER = click.option(
+FOLDER = click.option(
     "--folder",
     type=click.Path(path_type=Path),
     envvar="EVALFLOW_FOLDER",
@@ -142,7 +142,7 @@ _WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 _AT = click.option("--at", type=INSTANT, hidden=True, help="Virtual time; only an example record has it.")
 _ONCE = click.option("--once", default="", hidden=True, help="A key: under the same key it is done once at most.")
-_FORM = click.option(
+FORM = click.option(
     "--format", "form", type=click.Choice(get_args(Format)), default="table", show_default=True, help="How to print."
 )
 
@@ -153,7 +153,7 @@ def changes(run: Run) -> Run:
     A function that takes `--format` as well stands under `@prints`, which comes between.
     """
 
-    @_FOLDER
+    @FOLDER
     @_WHO
     @_DRY_RUN
     @_AT
@@ -183,7 +183,7 @@ def changes(run: Run) -> Run:
 def looks(run: Run) -> Run:
     """Make a function a command that only looks, with one form of answer. It gets a `Call`, then what was asked."""
 
-    @_FOLDER
+    @FOLDER
     @_AT
     @wraps(run)
     def command(folder: Path | None, at: datetime | None, form: Format = "table", **asked: Any) -> None:
@@ -195,12 +195,12 @@ def looks(run: Run) -> Run:
 
 def reads(run: Run) -> Run:
     """Make a function a command that lists or shows: it only looks, and answers as `--format` says."""
-    return _FORM(looks(run))
+    return FORM(looks(run))
 
 
 def prints(run: Run) -> Run:
     """Give a command that changes the record the option `--format` too. Stands above `@changes`."""
-    return _FORM(run)
+    return FORM(run)
 
 
 def folder_of(given: Path | None) -> Path:

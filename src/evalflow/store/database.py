@@ -69,6 +69,14 @@ class Store:
         if self._overwrite:
             self._overwrite = not _overwrite_log(self._engine)
 
+    def kept_by(self) -> str:
+        """Return what keeps the record, such as "SQLite 3.45.1" or "PostgreSQL 15.8"."""
+        if self._engine.dialect.name == "sqlite":
+            return f"SQLite {sqlite3.sqlite_version}"
+        with in_words(_where(self._engine)), self._engine.connect() as connection:
+            told: str = connection.exec_driver_sql("SHOW server_version").scalar_one()
+        return f"PostgreSQL {told.split()[0]}"
+
     def dispose(self) -> None:
         """Close all connections."""
         self._engine.dispose()

@@ -1,0 +1,49 @@
+"""A folder → the list of checks; ends with 1 where one fails."""
+
+from pathlib import Path
+
+import click
+
+from evalflow import wiring
+from evalflow.cli.frame import FOLDER, FORM, Command, folder_of
+from evalflow.cli.output import Format, Table, say, show_table
+from evalflow.errors import NotFound
+from evalflow.settings import Settings, read_settings
+from evalflow.usecases.doctor import examine
+from evalflow.usecases.doctor import migrate as bring_up
+
+
+@click.command("doctor", cls=Command, example="evalflow doctor")
+@click.option("--migrate", is_flag=True, help="First bring an older database up to this version. Save a copy of it.")
+@FORM
+@FOLDER
+def doctor(folder: Path | None, form: Format, migrate: bool) -> None:
+    """Check that everything evalflow needs is there, and say what helps where it is not.
+
+    Ends with 1 where a check fails. Without a record here, only the installation is checked.
+    """
+    settings = _settings(folder)
+    if migrate and settings:
+        applied = bring_up(settings)
+        say(f"Migrations applied: {', '.join(applied)}." if applied else "The database is of this version already.")
+    checks = examine(settings, wiring.real_clock(), wiring.ChanceMint())
+    rows = [(check.name, check.ok if form == "json" else _word(check.ok), check.says) for check in checks]
+    show_table(Table({"check": "Check", "ok": "", "says": "What was found"}, rows), form, example=False)
+    failed = [check.name for check in checks if not check.ok]
+    if failed:
+        say(f"{len(failed)} of {len(checks)} checks fail: {', '.join(failed)}.")
+        raise click.exceptions.Exit(1)
+    say("All is well.")
+
+
+def _settings(folder: Path | None) -> Settings | None:
+    try:
+        return read_settings(folder_of(folder))
+    except NotFound:
+        if folder:
+            raise
+        return None
+
+
+def _word(ok: bool) -> str:
+    return "ok" if ok else "fails"

@@ -1,0 +1,137 @@
+"""A folder, or none → whether everything evalflow needs is there, check by check, each with what helps."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from zoneinfo import TZPATH
+
+from evalflow.effects.pdf import to_pdf
+from evalflow.errors import Broken, EvalflowError
+from evalflow.evaluation.people import Record
+from evalflow.resources import resource
+from evalflow.settings import Settings
+from evalflow.store.database import open_store, upgrade
+from evalflow.store.transaction import Mint
+
+SHIPPED = (
+    ("templates", "reports", "report.html.j2"),
+    ("templates", "reports", "fonts"),
+    ("templates", "reports", "check_receipt.py"),
+    ("workflows", "evaluation-cycle.yaml"),
+    ("workflows", "criteria", "suspension.yaml"),
+    ("db", "migrations"),
+    ("db", "registry"),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at: what was found, and where it fails, what helps."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[str, ...] = TZPATH) -> list[Check]:
+    """Return every check. Without settings only what evalflow itself needs is looked at. Nothing is changed."""
+    checks = [
+        _checked("Shipped files", _shipped),
+        _checked("Time zones", lambda: _zones(zones)),
+        _checked("PDF", lambda: _pdf(now)),
+    ]
+    if settings is None:
+        return [*checks, Check("Record", True, "There is none here. `evalflow init FOLDER` makes one.")]
+    return [
+        *checks,
+        _checked("Folder", lambda: _writable(settings.folder)),
+        _checked("Person", lambda: _person(settings)),
+        *_record(settings, now, mint),
+    ]
+
+
+def migrate(settings: Settings) -> list[str]:
+    """Bring the database of a folder up to this version's shape; return the revisions applied."""
+    return upgrade(settings.database)
+
+
+def _checked(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except EvalflowError as wrong:
+        return Check(name, False, str(wrong))
+
+
+def _shipped() -> str:
+    for parts in SHIPPED:
+        resource(*parts)
+    return "Templates, fonts, workflows, migrations and registry are there."
+
+
+def _zones(places: tuple[str, ...]) -> str:
+    """Return which zone data is in use: the system's goes before the package's."""
+    for place in map(Path, places):
+        if (place / "Europe" / "London").is_file():
+            return f"From the system, in {place}, {_system_version(place)}."
+    try:
+        return f"From the package tzdata, version {version('tzdata')}."
+    except PackageNotFoundError as missing:
+        raise Broken("zones-missing", "There is no time-zone data. Install it: pip install tzdata.") from missing
+
+
+def _system_version(place: Path) -> str:
+    try:
+        first = (place / "tzdata.zi").read_text(encoding="ascii", errors="replace").partition("\n")[0]
+    except OSError:
+        return "of a version that it does not tell"
+    return first.removeprefix("# ")
+
+
+def _pdf(now: datetime) -> str:
+    page = '<html lang="en"><head><title>Check</title></head><body><p>Check</p></body></html>'
+    return f"A page was made of {len(to_pdf(page, created=now, attachments={}))} bytes."
+
+
+def _writable(folder: Path) -> str:
+    if not os.access(folder, os.W_OK):
+        raise Broken("folder-read-only", f"{folder} cannot be written to. Check its permissions.")
+    return f"{folder}"
+
+
+def _person(settings: Settings) -> str:
+    return settings.person or "Nobody is named in evalflow.toml: every change needs --as."
+
+
+def _record(settings: Settings, now: datetime, mint: Mint) -> list[Check]:
+    """Return the checks that need the database; where it cannot be opened, that alone."""
+    try:
+        store = open_store(settings.database, mint)
+        with store.reading() as reading:
+            told, last = reading.all(Record), reading.last_instant()
+            size, owed = reading.size(), len(reading.pending_effects())
+        kept_by = store.kept_by()
+        store.dispose()
+    except EvalflowError as wrong:
+        return [Check("Database", False, str(wrong))]
+    return [
+        Check("Database", True, f"{kept_by}, of this version, with {size} entries in its journal."),
+        _title(told),
+        _clock(last, now, example=bool(told) and told[0].example),
+        Check("Receipts", not owed, f"{owed} are owed: `evalflow tick` writes them." if owed else "None is owed."),
+    ]
+
+
+def _title(told: list[Record]) -> Check:
+    if not told:
+        return Check("Record", False, "Making it was interrupted. Make it again in another folder.")
+    return Check("Record", True, f"{told[0].title}{' (an example)' if told[0].example else ''}")
+
+
+def _clock(last: datetime | None, now: datetime, *, example: bool) -> Check:
+    if last and last > now and not example:
+        says = f"It is behind the last entry, of {last:%Y-%m-%d %H:%M} UTC: set it right. Entries keep their order."
+        return Check("Clock", False, says)
+    return Check("Clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
