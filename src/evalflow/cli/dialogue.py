@@ -1,6 +1,7 @@
 """Dialogues: listed, shown with what is not known, added, imported, exported; and their standing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def import_(
     answers = Answers(_by_key(reasons), frozenset(unstated), reasons_asked_on, source)
     entered = imports.import_dialogues(call.door, raw, answers)
     if paper:
-        imports.pin_general(call.door)
+        imports.pin_general(replace(call.door, key=""))  # a second commit of the same command
     _preview(call, entered)
 
 

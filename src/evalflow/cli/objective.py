@@ -34,7 +34,14 @@ def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
         click.option("--proposed-by", default="", help="Who proposed it."),
         click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for."),
         click.option("--no-reason-stated", is_flag=True, help="None was stated: the report prints that as a finding."),
-        click.option("--reason-category", type=click.Choice(REASON_CATEGORIES), default="other", show_default=True),
+        click.option(
+            "--category",
+            "reason_category",
+            type=click.Choice(REASON_CATEGORIES),
+            default="other",
+            show_default=True,
+            help="Kind of reason.",
+        ),
         click.option("--reason", default="", help="The stated reason."),
     ):
         run = option(run)
