@@ -1,6 +1,6 @@
 """A dialogue between governments: what is stated about it, and whether it is active, suspended or terminated.
 
-That a dialogue is suspended is a fact of the record. It moves no cycle: a suspended dialogue is what an evaluation is for.
+That a dialogue is suspended is a fact of the record and moves no cycle: a suspended dialogue is what to evaluate.
 """
 
 from collections.abc import Mapping
@@ -133,8 +133,8 @@ def decide_dialogue(dialogue: Dialogue | None, command: DialogueCommand) -> list
             return [DialogueAdded(added)]
         case RestateFact(name, statement, reason):
             return _restate(_there(dialogue), name, statement, reason)
-        case ChangeStanding(change):
-            return _change_standing(_there(dialogue), change)
+        case _:
+            return _change_standing(_there(dialogue), command.change)
 
 
 def apply_dialogue(dialogue: Dialogue | None, event: DialogueEvent) -> Dialogue:
@@ -144,9 +144,9 @@ def apply_dialogue(dialogue: Dialogue | None, event: DialogueEvent) -> Dialogue:
         case FactRestated(name, after=after):
             known = _there(dialogue)
             return replace(known, fields={**known.fields, name: after})
-        case StandingChanged(change):
+        case _:
             known = _there(dialogue)
-            return replace(known, changes=(*known.changes, change))
+            return replace(known, changes=(*known.changes, event.change))
 
 
 def _restate(dialogue: Dialogue, name: str, statement: Statement, reason: str) -> list[DialogueEvent]:
@@ -162,7 +162,11 @@ def _restate(dialogue: Dialogue, name: str, statement: Statement, reason: str) -
 
 def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[DialogueEvent]:
     if change.becomes not in _FOLLOWS[dialogue.standing]:
-        raise Refused("standing-does-not-fit", f"{dialogue.code} is {dialogue.standing}: it cannot become that again.")
+        raise Refused(
+            "standing-does-not-fit",
+            f"{dialogue.code} is {dialogue.standing}. From there it can become "
+            f"{' or '.join(_FOLLOWS[dialogue.standing])}, not {change.becomes}.",
+        )
     PartialDate.parse(change.on)
     if not change.reasons.strip() or not change.source.strip():
         raise Refused("reason-missing", "Give the stated reasons with --reason and where they stand with --source.")

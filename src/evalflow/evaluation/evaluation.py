@@ -1,21 +1,17 @@
 """The evaluation that a cycle runs: terms, body, operator, criteria checked, decisions, adoption, publication."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
+from evalflow.engine.dates import PartialDate
 from evalflow.errors import Refused
 
 Result = Literal["tripped", "clear", "cannot tell"]
 DecisionKind = Literal["continue-with-reasons", "adjust-aims", "suspend", "terminate", "close-purpose-served"]
-DECISIONS: tuple[DecisionKind, ...] = (
-    "continue-with-reasons",
-    "adjust-aims",
-    "suspend",
-    "terminate",
-    "close-purpose-served",
-)
+DECISIONS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class CheckedCriterion:
 
 @dataclass(frozen=True)
 class Decision:
-    """What people decided on a criterion. The software never decides."""
+    """What people decided on a criterion, before the report is adopted or after it. The software never decides."""
 
     criterion: str
     kind: DecisionKind
@@ -207,6 +203,8 @@ def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now:
     """
     match command:
         case OpenEvaluation(opened):
+            if known:
+                raise Refused("evaluation-exists", f"The evaluation {known.code} was opened before.")
             return [EvaluationOpened(opened)]
         case PublishTerms(terms):
             return _publish_terms(_there(known), terms)
@@ -217,9 +215,11 @@ def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now:
             return [ReportAdopted(adoption)]
         case PublishReport(publication):
             return _publish_report(_there(known), publication)
-        case RecordCheck() | RecordDecision() | RecordDraft():
+        case RecordDecision(decision):
+            return _decide_criterion(_there(known), decision)
+        case _:
             _refuse_adopted(_there(known))
-            return _prepare(_there(known), command, now)
+            return [CriteriaChecked(now, command.checked) if isinstance(command, RecordCheck) else ReportDrafted(now)]
 
 
 def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evaluation:
@@ -239,14 +239,15 @@ def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evalua
             return replace(_there(known), drafted_at=drafted_at)
         case ReportAdopted(adoption):
             return replace(_there(known), adoption=adoption)
-        case ReportPublished(publication):
-            return replace(_there(known), publication=publication)
+        case _:
+            return replace(_there(known), publication=event.publication)
 
 
 def _publish_terms(known: Evaluation, terms: Terms) -> list[EvaluationEvent]:
     for name, url in (("--timetable", terms.timetable_url), ("--criteria", terms.criteria_url)):
-        if not url.startswith(("https://", "http://")):
+        if not re.fullmatch(r"https?://[^\s/]+\S*", url):
             raise Refused("no-address", f"{name} takes the address where it is published, beginning with https://.")
+    PartialDate.parse(terms.published_on)
     if known.terms == terms:
         return []
     if known.terms:
@@ -266,18 +267,6 @@ def _name_body(known: Evaluation, body: Body) -> list[EvaluationEvent]:
     return [BodyNamed(body)]
 
 
-def _prepare(
-    known: Evaluation, command: RecordCheck | RecordDecision | RecordDraft, now: datetime
-) -> list[EvaluationEvent]:
-    match command:
-        case RecordCheck(checked):
-            return [CriteriaChecked(now, checked)]
-        case RecordDraft():
-            return [ReportDrafted(now)]
-        case RecordDecision(decision):
-            return _decide_criterion(known, decision)
-
-
 def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationEvent]:
     codes = [checked.code for checked in known.checked]
     if not codes:
@@ -286,6 +275,10 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
         raise Refused("unknown-criterion", f"{decision.criterion} was not checked. Checked: {', '.join(codes)}.")
     if not decision.reasons.strip():
         raise Refused("reason-missing", "A decision on a criterion states its reasons. Give them with --reasons.")
+    for text in filter(None, (decision.decided_on, decision.review_on)):
+        PartialDate.parse(text)
+    if decision in known.decisions:
+        return []
     return [CriterionDecided(decision)]
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from evalflow.engine.periods import add
-from evalflow.engine.rules import Fact, Facts
+from evalflow.engine.dates import PartialDate
+from evalflow.engine.heart import step_named
+from evalflow.engine.periods import deadline
+from evalflow.engine.rules import Fact, Facts, references
 from evalflow.engine.words import Cycle, Workflow
+from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding, is_due
@@ -44,24 +47,30 @@ class Progress:
 def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
     """Return every fact that the record supplies on the local day `today`; a name that is missing is unknown."""
     found = {
-        "objectives.public": _objectives_public(conduct),
+        "objectives.public": _objectives_public(conduct, today),
         "sessions": sessions(conduct.entries, conduct.completeness, today),
         "publications": publications(conduct.entries, conduct.completeness, today),
     }
     if progress:
-        found |= _terms(progress) | _inputs(progress) | _findings(progress, today) | _report(progress, today)
+        found |= _terms(progress) | _inputs(progress) | _findings(progress, today) | _report(progress)
     return found
 
 
-def _objectives_public(conduct: Conduct) -> Fact:
+def _objectives_public(conduct: Conduct, today: date) -> Fact:
+    """Return yes where their publication is on record, which may be younger than what a source states of them."""
+    if published := [entry for entry in conduct.entries if _publishes_objectives(entry, today)]:
+        return Fact(True, tuple(f"{entry.code}: {entry.source}" for entry in published))
     stated = conduct.dialogue.stated("objectives_published")
     known = {"stated": True, "stated-none": False}.get(stated.knowledge)
     if known is not None:
         return Fact(known, (stated.source,))
-    for entry in conduct.entries:
-        if entry.values.get("of") == "objectives" and entry.values.get("public") == "yes":
-            return Fact(True, (f"{entry.code}: {entry.source}",))
     return Fact(None, remedy="evalflow record add publication --set of=objectives --set public=yes …")
+
+
+def _publishes_objectives(entry: Entry, today: date) -> bool:
+    values = entry.values
+    told = entry.register == "publication" and values.get("of") == "objectives" and values.get("public") == "yes"
+    return told and PartialDate.parse(values["published_on"]).latest <= today
 
 
 def _terms(progress: Progress) -> dict[str, Fact]:
@@ -78,10 +87,10 @@ def _terms(progress: Progress) -> dict[str, Fact]:
 
 
 def _inputs(progress: Progress) -> dict[str, Fact]:
-    open_points = {i.code: [p.number for p in i.open_points] for i in progress.inputs if i.open_points}
+    unanswered = open_points(progress.inputs)
     pending = [i.code for i in progress.inputs if i.late == "pending" and not i.after_adoption and not i.withdrawn_at]
-    waiting = _listed(f"{code} point {_numbers(numbers)}" for code, numbers in open_points.items())
-    count = sum(map(len, open_points.values()))
+    waiting = _listed(f"{i.code} point {', '.join(str(p.number) for p in points)}" for i, points in unanswered)
+    count = sum(len(points) for _, points in unanswered)
     return {
         "inputs.received": Fact(len(progress.inputs)),
         "inputs.points_open": _count(
@@ -98,7 +107,7 @@ def _inputs(progress: Progress) -> dict[str, Fact]:
 
 
 def _findings(progress: Progress, today: date) -> dict[str, Fact]:
-    rated = {finding.objective for finding in progress.findings}
+    rated = {finding.objective for finding in progress.findings if finding.status != "not-due"}
     unrated = [o.code for o in progress.objectives if is_due(o, today) and o.id not in rated]
     checked = {criterion.code for criterion in progress.evaluation.checked}
     unchecked = [code for code in progress.criteria if code not in checked]
@@ -117,7 +126,7 @@ def _findings(progress: Progress, today: date) -> dict[str, Fact]:
     }
 
 
-def _report(progress: Progress, today: date) -> dict[str, Fact]:
+def _report(progress: Progress) -> dict[str, Fact]:
     evaluation, code = progress.evaluation, progress.evaluation.code
     adoption, publication = evaluation.adoption, evaluation.publication
     found = {
@@ -132,21 +141,21 @@ def _report(progress: Progress, today: date) -> dict[str, Fact]:
         "evaluation.published_on": Fact(publication.published_on if publication else None),
     }
     if due := progress.workflow.report_due:
-        day = add(progress.cycle.opening, due.period)
-        found["evaluation.due_on"] = Fact(day, (f"workflow {progress.workflow.name} {progress.workflow.version}",))
+        promised = deadline(progress.cycle.opening, due.period, zone=progress.cycle.zone, direction=due.direction)
+        source = f"workflow {progress.workflow.name} {progress.workflow.version}"
+        found["evaluation.due_on"] = Fact(promised.on, (source,))
     return found
 
 
 def _drafted_in_time(progress: Progress) -> bool:
-    """Return whether a draft was made since the step that asks for one was last opened: a returned draft is made anew."""
+    """Return whether a draft was made since the step that asks for one opened: a returned draft is made anew."""
     drafted = progress.evaluation.drafted_at
     opened = [state.opened_at for name, state in progress.cycle.open.items() if _asks_for_draft(progress, name)]
     return drafted is not None and all(at <= drafted for at in opened)
 
 
 def _asks_for_draft(progress: Progress, name: str) -> bool:
-    step = next(step for step in progress.workflow.steps if step.name == name)
-    return any(gate.text == "report.drafted" for gate in step.requires)
+    return any("report.drafted" in references(gate.rule) for gate in step_named(progress.workflow, name).requires)
 
 
 def _yes_no(value: bool, note: str, remedy: str, sources: tuple[str, ...] = ()) -> Fact:
@@ -165,7 +174,3 @@ def _listed(names: Iterable[str], most: int = 8) -> str:
     every = list(names)
     shown = ", ".join(every[:most])
     return f"{shown} and {len(every) - most} more" if len(every) > most else shown
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(map(str, numbers))

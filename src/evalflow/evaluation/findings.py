@@ -20,7 +20,7 @@ Cooperation = Literal["", "replied", "partial", "none-after-reminder"]
 
 @dataclass(frozen=True)
 class Finding:
-    """The rating of one objective in one cycle. `missing` says which evidence was missing where it is not assessable."""
+    """The rating of one objective in one cycle. `missing` says which evidence was missing if it is not assessable."""
 
     id: str
     cycle: str
@@ -39,7 +39,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class RateObjective:
-    """`adopted` is true once the report stands: then nothing is rated any more. `reason` is needed to change a rating."""
+    """`adopted` is true once the report stands: then nothing is rated. `reason` is needed to change a rating."""
 
     finding: Finding
     objective: Objective
@@ -78,7 +78,10 @@ def apply_finding(known: Finding | None, event: ObjectiveRated) -> Finding:  # n
 
 
 def is_due(objective: Objective, today: date) -> bool:
-    """Return whether a cycle must rate it: an objective without a date is due in every cycle, a withdrawn one in none."""
+    """Return whether a cycle must rate it: one without a date is due in every cycle, a withdrawn one in none.
+
+    A date that is not exact falls due with the first day that it may mean.
+    """
     if objective.withdrawn_on:
         return False
     return not objective.due or PartialDate.parse(objective.due).earliest <= today

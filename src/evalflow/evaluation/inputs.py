@@ -4,24 +4,19 @@ No input is dropped: late, repeated, withdrawn or superseded, it stays and is li
 not kept at all, and a point's text is published only once a person has released it.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from evalflow.errors import Refused
 
 Level = Literal["public", "name-withheld", "confidential", "restricted"]
-LEVELS: tuple[Level, ...] = ("public", "name-withheld", "confidential", "restricted")
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 DispositionKind = Literal["used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety"]
-DISPOSITIONS: tuple[DispositionKind, ...] = (
-    "used",
-    "partly",
-    "not-used",
-    "out-of-scope",
-    "already-covered",
-    "held-back-for-safety",
-)
+DISPOSITIONS: tuple[DispositionKind, ...] = get_args(DispositionKind)
 
 KINDS: dict[str, str] = {
     "ngo": "NGO",
@@ -91,7 +86,7 @@ class Input:
     late: Literal["", "pending", "accepted", "declined"] = ""
     late_reason: str = ""
     after_adoption: bool = False
-    copy_of: str = ""  # id of the first input with the same content: a campaign copy, answered with it
+    copy_of: str = ""  # id of the first input with the same content: a campaign copy, see copies.py
     supplements: str = ""  # id of the input it adds to
     withdrawn_at: datetime | None = None
     withdrawn_reason: str = ""
@@ -99,12 +94,18 @@ class Input:
 
     @property
     def counts(self) -> bool:
-        """Return whether its points must be answered before adoption."""
-        return self.withdrawn_at is None and self.late in ("", "accepted") and not self.copy_of
+        """Return whether its points must be answered before adoption, by itself or with what it is a copy of."""
+        return self.withdrawn_at is None and self.late in ("", "accepted")
 
     @property
     def open_points(self) -> tuple[Point, ...]:
+        """Return its own points without an answer. Of a campaign copy, copies.py says which of them wait."""
         return tuple(point for point in self.points if point.disposition is None) if self.counts else ()
+
+    @property
+    def keeps_text(self) -> bool:
+        """Return whether its text is kept: beyond name-withheld it is erased."""
+        return self.level in ("public", "name-withheld")
 
 
 @dataclass(frozen=True)
@@ -217,15 +218,9 @@ class InputLoosened:
 
 InputCommand = ReceiveInput | AddPoint | ReleasePoint | DisposePoint | WithdrawInput | DecideLate | SetLevel
 InputEvent = (
-    InputReceived
-    | PointAdded
-    | PointReleased
-    | PointDisposed
-    | InputWithdrawn
-    | LateInputDecided
-    | InputTightened
+    InputReceived | PointAdded | PointReleased | PointDisposed | InputWithdrawn | LateInputDecided | InputTightened
     | InputLoosened
-)
+)  # fmt: skip
 
 
 def decide_input(known: Input | None, command: InputCommand, intake: Intake, now: datetime) -> list[InputEvent]:
@@ -255,21 +250,21 @@ def apply_input(known: Input | None, event: InputEvent) -> Input:
             there = _there(known)
             return replace(there, points=(*there.points, point))
         case PointReleased(number):
-            return _with_point(_there(known), number, released=True)
+            return _with_point(_there(known), number, lambda point: replace(point, released=True))
         case PointDisposed(number, disposition):
-            return _with_point(_there(known), number, disposition=disposition)
+            return _with_point(_there(known), number, lambda point: replace(point, disposition=disposition))
         case InputWithdrawn(withdrawn_at, reason):
             return replace(_there(known), withdrawn_at=withdrawn_at, withdrawn_reason=reason)
         case LateInputDecided(accepted, reason):
             return replace(_there(known), late="accepted" if accepted else "declined", late_reason=reason)
-        case InputLoosened(level, consent):
-            return replace(_there(known), level=level, consent=consent)
+        case _:
+            return replace(_there(known), level=event.level, consent=event.consent)
 
 
 def _receive(received: Input, intake: Intake) -> list[InputEvent]:
+    refuse_what_needs_encryption(received.level)
     if intake.same_as:
         return []
-    refuse_what_needs_encryption(received.level)
     if received.level == "name-withheld" and received.attachments:
         raise Refused(
             "attachments-need-encryption",
@@ -279,9 +274,10 @@ def _receive(received: Input, intake: Intake) -> list[InputEvent]:
     if intake.window == "ahead":
         raise Refused(
             "window-not-open",
-            f"The window for this kind of input opens on {intake.opens_on}. Hand it in from that day on; nothing was kept.",
+            f"The window for this kind of input opens on {intake.opens_on}. Hand it in from that day on; "
+            "nothing was kept.",
         )
-    late: Literal["", "pending"] = "" if intake.window == "open" else "pending"
+    late: Literal["", "pending"] = "" if intake.window == "open" and not intake.adopted else "pending"
     kept = replace(
         received, code=intake.code, late=late, after_adoption=intake.adopted, copy_of=intake.copy_of,
         submitter=received.submitter if received.level == "public" else "",
@@ -297,6 +293,7 @@ def refuse_what_needs_encryption(level: Level) -> None:
 
 def _work_on_point(known: Input, command: AddPoint | ReleasePoint | DisposePoint, now: datetime) -> list[InputEvent]:
     _refuse_withdrawn(known)
+    _refuse_erased(known)
     match command:
         case AddPoint(text, objective):
             if not text.strip():
@@ -305,11 +302,16 @@ def _work_on_point(known: Input, command: AddPoint | ReleasePoint | DisposePoint
         case ReleasePoint(number):
             point = _point(known, number)
             return [] if point.released else [PointReleased(number)]
-        case DisposePoint(number, kind, reason, by, paragraph):
-            _point(known, number)
-            if not reason.strip():
-                raise Refused("reason-missing", "Every answer to a point states its reason. Give it with --reason.")
-            return [PointDisposed(number, Disposition(kind, reason, paragraph, now, by))]
+        case _:
+            return _dispose(_point(known, command.number), command, now)
+
+
+def _dispose(point: Point, command: DisposePoint, now: datetime) -> list[InputEvent]:
+    if not command.reason.strip():
+        raise Refused("reason-missing", "Every answer to a point states its reason. Give it with --reason.")
+    answer = Disposition(command.kind, command.reason, command.paragraph, now, command.by)
+    same = point.disposition and replace(point.disposition, decided_at=now, decided_by=command.by) == answer
+    return [] if same else [PointDisposed(point.number, answer)]
 
 
 def _withdraw(known: Input, reason: str, now: datetime) -> list[InputEvent]:
@@ -320,8 +322,10 @@ def _withdraw(known: Input, reason: str, now: datetime) -> list[InputEvent]:
 
 
 def _decide_late(known: Input, accept: bool, reason: str) -> list[InputEvent]:
+    _refuse_withdrawn(known)
     if known.late != "pending":
-        raise Refused("not-pending", f"{known.code} does not wait for this: it came {known.late or 'in time'}.")
+        came = f"was {known.late} before" if known.late else "came in time"
+        raise Refused("not-pending", f"{known.code} does not wait for this: it {came}.")
     if not reason.strip():
         raise Refused("reason-missing", "Say why the late input is accepted or declined, with --reason.")
     return [LateInputDecided(accept, reason)]
@@ -334,26 +338,41 @@ def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEven
         return [InputTightened(_tightened(known, command, now))]
     if not command.consent.strip():
         raise Refused(
-            "consent-missing", "A level is loosened only with the submitter's consent: record it with --consent."
+            "consent-missing", "A level is loosened only with the submitter's consent: give it with --consent."
         )
+    if command.level in ("public", "name-withheld"):
+        _refuse_erased(known)
     return [InputLoosened(command.level, command.consent)]
 
 
 def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
-    bare = replace(known, level=command.level, code=command.code, submitter="", attachments=(), salt="")
+    """Return what is left. Name-withheld keeps the text, unreleased; what was said about it loses the name."""
+    bare = replace(
+        known, level=command.level, code=command.code, submitter="", title="", salt="", attachments=(), supplements="",
+        consent="",
+    )  # fmt: skip
     if command.level == "name-withheld":
-        return replace(bare, title="", points=tuple(replace(point, released=False) for point in known.points))
+        points = tuple(_withheld(point, known) for point in known.points)
+        late, withdrawn = (_nameless(text, known) for text in (known.late_reason, known.withdrawn_reason))
+        return replace(bare, points=points, late_reason=late, withdrawn_reason=withdrawn)
     held_back = Disposition("held-back-for-safety", "the level was tightened", "", now, command.by)
     points = tuple(Point(point.number, "", point.objective, False, held_back) for point in known.points)
-    return replace(bare, title="", content_sha256="", points=points, late_reason="", withdrawn_reason="")
+    return replace(bare, content_sha256="", copy_of="", points=points, late_reason="", withdrawn_reason="")
 
 
-def _with_point(known: Input, number: int, **changes: object) -> Input:
-    points = tuple(
-        replace(point, **changes) if point.number == number else point  # type: ignore[arg-type] # two known fields
-        for point in known.points
-    )
-    return replace(known, points=points)
+def _withheld(point: Point, known: Input) -> Point:
+    said = point.disposition
+    answer = said and replace(said, reason=_nameless(said.reason, known), paragraph=_nameless(said.paragraph, known))
+    return replace(point, released=False, disposition=answer)
+
+
+def _nameless(text: str, known: Input) -> str:
+    name = known.submitter.strip()
+    return re.sub(re.escape(name), "(name withheld)", text, flags=re.IGNORECASE) if name else text
+
+
+def _with_point(known: Input, number: int, changed: Callable[[Point], Point]) -> Input:
+    return replace(known, points=tuple(changed(p) if p.number == number else p for p in known.points))
 
 
 def _point(known: Input, number: int) -> Point:
@@ -361,6 +380,13 @@ def _point(known: Input, number: int) -> Point:
         if point.number == number:
             return point
     raise Refused("no-such-point", f"{known.code} has {len(known.points)} points; there is no point {number}.")
+
+
+def _refuse_erased(known: Input) -> None:
+    if not known.keeps_text:
+        raise Refused(
+            "text-erased", f"The text of {known.code} was erased when its level was tightened to {known.level}."
+        )
 
 
 def _refuse_withdrawn(known: Input) -> None:

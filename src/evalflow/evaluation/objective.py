@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import Refused
@@ -141,8 +141,10 @@ def decide_objective(objective: Objective | None, command: ObjectiveCommand, now
     """
     match command:
         case AddObjective(added, by):
+            if objective:
+                raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
             return [ObjectiveAdded(_first_revision(added, by, now))]
-        case AmendObjective():
+        case _:
             return _amend(_there(objective), command, now)
 
 
@@ -150,22 +152,28 @@ def apply_objective(objective: Objective | None, event: ObjectiveEvent) -> Objec
     match event:
         case ObjectiveAdded(added):
             return added
-        case ObjectiveAmended(change):
-            known = _there(objective)
+        case _:
+            known, change = _there(objective), event.change
             changed = replace(known, revision=change.revision, changes=(*known.changes, change))
-            return replace(changed, **{change.field: change.new})  # type: ignore[arg-type] # every field named in KIND_OF_FIELD is text
+            return replace(changed, **{change.field: change.new})  # type: ignore[arg-type] # KIND_OF_FIELD names texts
 
 
-def is_editorial(old: str, new: str) -> bool:
-    """Return whether only Unicode form, white space or the shape of quotation marks differ."""
+def is_editorial(old: str, new: str, field: str = "text") -> bool:
+    """Return whether only Unicode form, white space or the shape of quotation marks differ.
+
+    In `parts` the end of a line is no white space: it is where a part ends.
+    """
+    if field == "parts":
+        return [_plain(part) for part in old.split("\n")] == [_plain(part) for part in new.split("\n")]
     return _plain(old) == _plain(new)
 
 
 def _first_revision(objective: Objective, by: str, now: datetime) -> Objective:
-    for name in ("due", "published_on"):
+    for name in _DATES:
         if text := getattr(objective, name):
             PartialDate.parse(text)
-    _refuse_unknown_kind(objective.kind)
+    _refuse_unknown_word("kind", objective.kind)
+    _refuse_unknown_word("wording", objective.wording)
     if not objective.text.strip():
         raise Refused(
             "text-missing", f"{objective.code} has no text. An objective is what it says: give it with --text."
@@ -201,7 +209,7 @@ def _amend(objective: Objective, command: AmendObjective, now: datetime) -> list
 
 
 def _kind(command: AmendObjective, old: str) -> ChangeKind:
-    if is_editorial(old, command.new):
+    if is_editorial(old, command.new, command.field):
         return "editorial"
     return "correction" if command.correction else KIND_OF_FIELD[command.field]
 
@@ -217,13 +225,13 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
             f"{objective.code} stands at revision {objective.revision}, not {command.revision}: somebody changed it "
             f"since you read it. Look with `evalflow objective history {objective.code}` and decide again.",
         )
-    if objective.withdrawn_on:
+    if objective.withdrawn_on and not command.correction:
         raise Refused("objective-withdrawn", f"{objective.code} was withdrawn on {objective.withdrawn_on}.")
     for text in (command.decided_on, command.reasons_asked_on, command.new if command.field in _DATES else ""):
         if text:
             PartialDate.parse(text)
-    if command.field == "kind":
-        _refuse_unknown_kind(command.new)
+    if command.field in _WORDS:
+        _refuse_unknown_word(command.field, command.new)
     if command.field == "text" and not command.new.strip():
         raise Refused(
             "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."
@@ -231,34 +239,37 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
 
 
 _DATES = ("due", "published_on", "withdrawn_on")
+_WORDS: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "wording": get_args(Wording)}
 
 
-def _refuse_unknown_kind(kind: str) -> None:
-    if kind not in KINDS:
-        raise Refused("unknown-kind", f"{kind!r} is no kind of objective. Choose from: {', '.join(KINDS)}.")
+def _refuse_unknown_word(field: str, word: str) -> None:
+    if word not in _WORDS[field]:
+        raise Refused(
+            f"unknown-{field}", f"{word!r} is no {field} of an objective. Choose from: {', '.join(_WORDS[field])}."
+        )
 
 
 def _refuse_without_reason(objective: Objective, command: AmendObjective, kind: ChangeKind) -> None:
+    if command.reason.strip() and command.reason_category not in REASON_CATEGORIES:
+        raise Refused("unknown-category", f"Choose a category of reasons from: {', '.join(REASON_CATEGORIES)}.")
+    if command.reason.strip() and command.no_reason_stated:
+        raise Refused("reason-contradicts", "Give either --reason or --no-reason-stated, not both.")
     if kind == "editorial":
         return
     if kind == "correction":
         if not command.source.strip():
             raise Refused("source-missing", "A correction mends our own transcription: say from where, with --source.")
         return
-    if command.reason.strip() and command.no_reason_stated:
-        raise Refused("reason-contradicts", "Give either --reason or --no-reason-stated, not both.")
     if not command.reason.strip() and not command.no_reason_stated:
         raise Refused(
             "reason-missing",
-            f"{objective.code} changes only with the stated reason: give it with --reason. Where the governments stated "
-            "none, say so with --no-reason-stated; the report then prints it as a finding.",
+            f"{objective.code} changes only with the stated reason: give it with --reason. Where the governments "
+            "stated none, say so with --no-reason-stated; the report then prints it as a finding.",
         )
-    if command.reason.strip() and command.reason_category not in REASON_CATEGORIES:
-        raise Refused("unknown-category", f"Choose a category of reasons from: {', '.join(REASON_CATEGORIES)}.")
 
 
 def _plain(text: str) -> str:
-    one_shape = re.sub(r"[“”„‟«»″]", '"', re.sub(r"[‘’‚‛‹›′]", "'", text))
+    one_shape = re.sub(r"[“”„‟«»]", '"', re.sub(r"[‘’‚‛‹›]", "'", text))
     return " ".join(unicodedata.normalize("NFC", one_shape).split())
 
 

@@ -160,25 +160,31 @@ def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]
             if not added.source.strip():
                 raise Refused("source-missing", "Every entry names its source. Give it with --source.")
             return [EntryAdded(added)]
-        case CorrectEntry(name, new, reason):
-            return _correct(_there(entry), name, new, reason)
+        case _:
+            return _correct(_there(entry), command)
 
 
 def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
     match event:
         case EntryAdded(added):
             return added
-        case EntryCorrected(correction):
-            known = _there(entry)
+        case _:
+            known, correction = _there(entry), event.correction
             values = {**known.values, correction.field: correction.new}
             kept = {name: value for name, value in values.items() if value}
             return replace(known, values=kept, corrections=(*known.corrections, correction))
 
 
 def decide_completeness(known: Completeness | None, command: StateComplete) -> list[RegisterStatedComplete]:
-    """Return the statement that a register is complete for a span; refuse one whose end lies before its start."""
+    """Return the statement that a register is complete for a span.
+
+    Raises:
+        InvalidInput: a date that is none.
+        Refused: an unknown register, a season (whose days are not agreed), an end before the start, no source.
+    """
     stated = command.completeness
-    first, through = PartialDate.parse(stated.first), PartialDate.parse(stated.through)
+    _refuse_unknown_register(stated.register)
+    first, through = (_day_month_or_year(text) for text in (stated.first, stated.through))
     if through.latest < first.earliest:
         raise Refused(
             "end-before-start", f"{stated.through} lies before {stated.first}. Turn --from and --through around."
@@ -229,21 +235,32 @@ def _wrong_date(value: str) -> str:
     return ""
 
 
-def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
+def _day_month_or_year(text: str) -> PartialDate:
+    if not text[:1].isdigit():
+        PartialDate.parse(text)
+        raise Refused("season-not-exact", f"{text!r} has no agreed first and last day. Give days, months or years.")
+    return PartialDate.parse(text)
+
+
+def _refuse_unknown_register(name: str) -> None:
     if name not in REGISTERS:
         raise Refused("unknown-register", f"There is no register {name!r}. There are: {', '.join(REGISTERS)}.")
+
+
+def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
+    _refuse_unknown_register(name)
     if found := problems_with(REGISTERS[name], values):
         raise InvalidInput("entry-does-not-fit", f"This does not fit the register “{name}”:", found)
 
 
-def _correct(entry: Entry, name: str, new: str, reason: str) -> list[EntryEvent]:
-    old = entry.values.get(name, "")
-    _refuse_wrong_values(entry.register, {**entry.values, name: new})
-    if old == new:
+def _correct(entry: Entry, command: CorrectEntry) -> list[EntryEvent]:
+    old = entry.values.get(command.field, "")
+    _refuse_wrong_values(entry.register, {**entry.values, command.field: command.new})
+    if old == command.new:
         return []
-    if not reason.strip():
+    if not command.reason.strip():
         raise Refused("reason-missing", f"{entry.code} is corrected only with a reason. Give one with --reason.")
-    return [EntryCorrected(Correction(name, old, new, reason))]
+    return [EntryCorrected(Correction(command.field, old, command.new, command.reason))]
 
 
 def _there(entry: Entry | None) -> Entry:

@@ -1,6 +1,7 @@
-"""Entries of a register and the spans stated complete → a list for the rules, with a gap wherever something may be missing."""
+"""Entries of a register, and spans stated complete → a list for the rules, with a gap where one may be missing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evalflow.engine.dates import DayRange, PartialDate, day_in_words
@@ -14,15 +15,15 @@ def sessions(entries: Sequence[Entry], spans: Sequence[Completeness], today: dat
     """Return the sessions, each with `run`: how many in a row, ending with it, the counterpart called off."""
     register = REGISTERS["session"]
     gaps = gaps_in(register, spans, today)
-    own = sorted((e for e in entries if e.register == register.name), key=lambda e: _days(e, register).earliest)
-    items = [_item(entry, register, {"run": run}) for entry, run in zip(own, _runs(own, gaps), strict=True)]
+    own = sorted((e for e in entries if e.register == register.name), key=lambda e: _days(e, register))
+    placed = [_placed(entry, register) for entry in own]
+    items = [_item(e, register, {"run": _run(p, placed, gaps)}) for e, p in zip(own, placed, strict=True)]
     return _listing(register, items, gaps)
 
 
 def publications(entries: Sequence[Entry], spans: Sequence[Completeness], today: date) -> Fact:
     register = REGISTERS["publication"]
-    own = [entry for entry in entries if entry.register == register.name]
-    items = [_item(entry, register, {}) for entry in own]
+    items = [_item(entry, register, {}) for entry in entries if entry.register == register.name]
     return _listing(register, items, gaps_in(register, spans, today))
 
 
@@ -35,9 +36,9 @@ def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> t
     )
     gaps, day = [], date.min
     for first, through in covered:
-        if day < first:
-            gaps.append(DayRange(day, first - _DAY))
-        day = max(day, through + _DAY)
+        if day < min(first, today):
+            gaps.append(DayRange(day, min(first - _DAY, today)))
+        day = max(day, min(through, today) + _DAY)
     if day <= today:
         gaps.append(DayRange(day, today))
     return tuple(gaps)
@@ -51,8 +52,9 @@ def _listing(register: Register, items: Sequence[Item], gaps: Sequence[DayRange]
 
 def _gap_in_words(register: Register, gap: DayRange) -> str:
     until = day_in_words(gap.latest)
-    span = f"up to {until}" if gap.earliest == date.min else f"from {day_in_words(gap.earliest)} to {until}"
-    return f"{register.name}s {span}: the register is not stated complete"
+    if gap.earliest == date.min:
+        return f"{register.name}s up to {until}"
+    return f"{register.name}s from {day_in_words(gap.earliest)} to {until}"
 
 
 def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> Item:
@@ -75,30 +77,53 @@ def _typed(value: str | None, kind: str) -> Scalar:
     return value
 
 
-def _days(entry: Entry, register: Register) -> PartialDate:
-    return PartialDate.parse(entry.values[register.dated_by])
+def _days(entry: Entry, register: Register) -> tuple[date, date]:
+    days = PartialDate.parse(entry.values[register.dated_by])
+    return days.earliest, days.latest
 
 
-def _runs(entries: Sequence[Entry], gaps: Sequence[DayRange]) -> list[Scalar]:
-    """Return for each session, in order of time, the length of the row of call-offs that ends with it.
+@dataclass(frozen=True)
+class _Placed:
+    """A session in time. `called_off`: by the counterpart, and so part of a row; None where nobody knows by whom."""
 
-    A session that may be missing from the record in between may have broken the row, or lengthened it.
+    first: date
+    last: date
+    called_off: bool | None
+
+
+def _placed(entry: Entry, register: Register) -> _Placed:
+    by = entry.values.get("by")
+    held = entry.values["status"] == "held"
+    return _Placed(*_days(entry, register), False if held else by == "counterpart" if by else None)
+
+
+def _run(one: _Placed, listed: Sequence[_Placed], gaps: Sequence[DayRange]) -> Scalar:
+    """Return how long a row of call-offs ends with a session: exact only if it is so however the days fall.
+
+    What is dated by month or year may come before or after, and a gap may hold any session: one that breaks the row, or
+    one that lengthens it.
     """
-    runs: list[Scalar] = []
-    low, high, before = 0, 0, date.min
-    unbounded = False
-    for entry in entries:
-        days = PartialDate.parse(entry.values["held_on"])
-        if any(gap.earliest <= days.latest and before <= gap.latest for gap in gaps):
-            low, unbounded = 0, True
-        low, high, unbounded = _longer(entry, low, high, unbounded)
-        runs.append(low if low == high and not unbounded else Between(low, None if unbounded else high))
-        before = days.latest
-    return runs
+    others = [other for other in listed if other is not one]
+    low, high = _least(one, others, gaps), _most(one, others, gaps)
+    return low if low == high else Between(low, high)
 
 
-def _longer(entry: Entry, low: int, high: int, unbounded: bool) -> tuple[int, int, bool]:
-    by = entry.values.get("by", "")
-    if entry.values["status"] == "held" or by not in ("", "counterpart"):
-        return 0, 0, False
-    return (low + 1 if by else 0), high + 1, unbounded
+def _least(one: _Placed, others: Sequence[_Placed], gaps: Sequence[DayRange]) -> int:
+    """Count what is surely in the row: called off, before it, and after the last day on which anything may break it."""
+    if not one.called_off:
+        return 0
+    breaks = [(other.first, other.last) for other in others if not other.called_off]
+    breaks += [(gap.earliest, gap.latest) for gap in gaps]
+    broken = max((min(last, one.last) for first, last in breaks if first <= one.last), default=date.min)
+    return 1 + sum(other.called_off is True and broken < other.first and other.last < one.first for other in others)
+
+
+def _most(one: _Placed, others: Sequence[_Placed], gaps: Sequence[DayRange]) -> int | None:
+    """Count what may be in the row: None if a gap that nothing surely parts from it may hold any number."""
+    if one.called_off is False:
+        return 0
+    broken = max((o.first for o in others if o.called_off is False and o.last < one.first), default=date.min)
+    if any(gap.earliest <= one.last and broken <= min(gap.latest, one.last) for gap in gaps):
+        return None
+    may_be = [other for other in others if other.called_off is not False and other.first <= one.last]
+    return 1 + sum(broken <= min(other.last, one.last) for other in may_be)

@@ -1,0 +1,212 @@
+"""Entries and spans stated complete in, lists with gaps out: what is not stated complete may always hold more."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalflow.engine.dates import DayRange, PartialDate
+from evalflow.engine.rules import Between, Item, Listing, Scalar
+from evalflow.evaluation.registers import REGISTERS, Completeness, Entry
+from evalflow.evaluation.series import gaps_in, publications, sessions
+
+TODAY = date(2027, 5, 1)
+SESSION = REGISTERS["session"]
+YESTERDAY = Completeness("k", "session", "d", "0001", "2027-05-01", "committee", "letter")
+
+
+def session(code: str, held_on: str, status: str = "cancelled", by: str = "counterpart") -> Entry:
+    values = {"held_on": held_on, "status": status} | ({"by": by} if by else {})
+    return Entry(code, "session", "d", code, values, "minutes")
+
+
+def complete(first: str, through: str, register: str = "session") -> Completeness:
+    return Completeness("k", register, "d", first, through, "committee", "letter")
+
+
+def listing(entries: list[Entry], *spans: Completeness) -> Listing:
+    value = sessions(entries, spans, TODAY).value
+    assert isinstance(value, Listing)
+    return value
+
+
+def runs(entries: list[Entry], *spans: Completeness) -> dict[str, Scalar]:
+    return {item.label: item.fields["run"] for item in listing(entries, *spans).items}
+
+
+def test_an_open_register_is_one_gap_up_to_today() -> None:
+    assert gaps_in(SESSION, [], TODAY) == (DayRange(date.min, TODAY),)
+
+
+def test_what_is_stated_complete_leaves_the_days_before_and_after_it_open() -> None:
+    assert gaps_in(SESSION, [complete("2003", "2004-06")], TODAY) == (
+        DayRange(date.min, date(2002, 12, 31)),
+        DayRange(date(2004, 7, 1), TODAY),
+    )
+
+
+def test_spans_that_overlap_touch_or_repeat_are_one() -> None:
+    spans = [complete("2005", "2006"), complete("2003", "2004"), complete("2003-05", "2003-06")]
+    assert gaps_in(SESSION, spans, TODAY) == (DayRange(date.min, date(2002, 12, 31)), DayRange(date(2007, 1, 1), TODAY))
+
+
+def test_a_span_up_to_today_or_beyond_leaves_nothing_open_after_it() -> None:
+    before = (DayRange(date.min, date(2002, 12, 31)),)
+    assert gaps_in(SESSION, [complete("2003", "2027-05-01")], TODAY) == before
+    assert gaps_in(SESSION, [complete("2003", "9999")], TODAY) == before
+
+
+def test_a_span_that_begins_after_today_covers_nothing_yet() -> None:
+    assert gaps_in(SESSION, [complete("2028", "2029")], TODAY) == (DayRange(date.min, TODAY),)
+    assert gaps_in(SESSION, [complete("2027-05-01", "2029")], TODAY) == (DayRange(date.min, date(2027, 4, 30)),)
+
+
+def test_a_register_complete_from_the_first_day_of_the_calendar_has_no_gap() -> None:
+    assert gaps_in(SESSION, [YESTERDAY], TODAY) == ()
+
+
+def test_another_register_stated_complete_says_nothing_of_this_one() -> None:
+    assert gaps_in(SESSION, [complete("2003", "2027", "publication")], TODAY) == (DayRange(date.min, TODAY),)
+
+
+def test_a_gap_is_named_in_days_and_knows_only_when() -> None:
+    assert listing([], complete("2003", "2004")).gaps == (
+        Item("sessions up to 31 Dec 2002", {"held_on": DayRange(date.min, date(2002, 12, 31))}),
+        Item("sessions from 1 Jan 2005 to 1 May 2027", {"held_on": DayRange(date(2005, 1, 1), TODAY)}),
+    )
+
+
+def test_what_closes_a_gap_is_named() -> None:
+    remedy = "evalflow record complete session --from DATE --through DATE --by WHO --source WHERE"
+    assert sessions([], [], TODAY).remedy == remedy
+
+
+def test_an_entry_becomes_typed_values_and_what_it_lacks_is_unknown() -> None:
+    values = {"held_on": "1997-08", "status": "held", "formal": "yes", "new_date_set": "no", "round": "3"}
+    [item] = listing([Entry("1", "session", "d", "S-001", values, "S1, l. 3")]).items
+    assert (item.label, item.sources) == ("S-001", ("S-001: S1, l. 3",))
+    assert item.fields == {
+        "code": "S-001", "run": 0, "held_on": PartialDate.parse("1997-08"), "status": "held", "formal": True,
+        "by": None, "called_off_on": None, "new_date_set": False, "new_date_set_on": None, "place": None, "round": 3,
+        "note": None,
+    }  # fmt: skip
+
+
+def test_publications_are_listed_with_their_own_gaps_and_other_registers_are_not() -> None:
+    values = {"published_on": "2027-01-05", "of": "session-report", "session": "S-001", "public": "yes"}
+    known = [Entry("1", "publication", "d", "P-001", values, "site"), session("S-001", "2026")]
+    value = publications(known, [complete("2003", "2027-05-01", "publication")], TODAY).value
+    assert isinstance(value, Listing)
+    assert [item.label for item in value.items] == ["P-001"]
+    assert [gap.label for gap in value.gaps] == ["publications up to 31 Dec 2002"]
+
+
+def test_sessions_called_off_in_a_row_are_counted_and_any_other_session_ends_the_row() -> None:
+    known = [
+        session("a", "2010-01-01"),
+        session("b", "2011-01-01"),
+        session("c", "2012-01-01", by="own"),
+        session("d", "2013-01-01", "postponed"),
+        session("e", "2014-01-01", "held", ""),
+        session("f", "2015-01-01"),
+    ]
+    assert runs(known[::-1], YESTERDAY) == {"a": 1, "b": 2, "c": 0, "d": 1, "e": 0, "f": 1}
+
+
+def test_called_off_by_nobody_knows_whom_may_or_may_not_be_in_the_row() -> None:
+    known = [session("a", "2010-01-01"), session("b", "2011-01-01", by=""), session("c", "2012-01-01")]
+    assert runs(known, YESTERDAY) == {"a": 1, "b": Between(0, 2), "c": Between(1, 3)}
+
+
+def test_what_may_be_missing_in_between_may_end_the_row_or_lengthen_it() -> None:
+    known = [session("a", "2010-01-01"), session("b", "2012-01-01")]
+    assert runs(known, complete("0001", "2010"), complete("2012", "2027-05-01")) == {"a": 1, "b": Between(1, None)}
+
+
+def test_a_session_held_for_certain_since_the_gap_bounds_the_row_again() -> None:
+    known = [session("a", "2010-01-01"), session("b", "2012-01-01", "held", ""), session("c", "2013-01-01")]
+    assert runs(known, complete("2012", "2027-05-01")) == {"a": Between(1, None), "b": 0, "c": 1}
+
+
+def test_sessions_dated_by_the_year_may_have_been_in_either_order() -> None:
+    known = [session("a", "2010-08-01"), session("b", "2010", "held", ""), session("c", "2012")]
+    assert runs(known, YESTERDAY) == {"b": 0, "a": 1, "c": Between(1, 2)}
+
+
+def test_two_sessions_of_one_day_may_have_been_in_either_order() -> None:
+    assert runs([session("a", "2010-08-01"), session("b", "2010-08-01")], YESTERDAY) == {
+        "a": Between(1, 2),
+        "b": Between(1, 2),
+    }
+
+
+# Soundness, by trying everything: days are 1 to 6 May 2020; what is not listed lies in the gaps.
+DAYS = [date(2020, 5, day) for day in range(1, 7)]
+KNOWN = st.lists(
+    st.tuples(
+        st.sampled_from(["2020-05-01", "2020-05-03", "2020-05-05", "2020-05"]),
+        st.sampled_from(["held", "own", "counterpart", ""]),
+    ),
+    max_size=3,
+)
+GAPS = st.sampled_from([(), (2, 3), (4, 6), (1, 1), (1, 6)])
+UNLISTED = st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=2)
+
+
+@given(KNOWN, GAPS, UNLISTED)
+def test_whatever_the_unlisted_sessions_turn_out_to_be_a_run_stays_true(
+    known: list[tuple[str, str]], gap: tuple[int, ...], unlisted: list[tuple[int, bool]]
+) -> None:
+    entries = [
+        session(str(n), on, "held" if who == "held" else "cancelled", "" if who == "held" else who)
+        for n, (on, who) in enumerate(known)
+    ]
+    told = runs(entries, *spans_around(gap))
+    hidden = [(DAYS[day], off) for day, off in unlisted if gap and gap[0] <= DAYS[day].day <= gap[1]]
+    for world in worlds(entries):
+        for code, truth in rows(world, hidden).items():
+            assert within(truth, told[code]), (world, hidden, told)
+
+
+def spans_around(gap: tuple[int, ...]) -> list[Completeness]:
+    if not gap:
+        return [YESTERDAY]
+    first, last = DAYS[gap[0] - 1], DAYS[gap[1] - 1]
+    one = timedelta(days=1)
+    return [complete("0001", (first - one).isoformat()), complete((last + one).isoformat(), "2027-05-01")]
+
+
+def worlds(entries: list[Entry]) -> list[list[tuple[date, bool, str]]]:
+    """Return every way in which the listed sessions may have been: day, called off by the counterpart, code."""
+    found = []
+    for entry in entries:
+        on = PartialDate.parse(entry.values["held_on"])
+        days = [day for day in DAYS if on.earliest <= day <= on.latest]
+        by = entry.values.get("by")
+        offs = [False] if entry.values["status"] == "held" or by == "own" else [True] if by else [True, False]
+        found.append([(day, off, entry.code) for day, off in product(days, offs)])
+    return [list(world) for world in product(*found)]
+
+
+def rows(world: list[tuple[date, bool, str]], hidden: list[tuple[date, bool]]) -> Mapping[str, set[int]]:
+    """Return for each listed session every length the row that ends with it may have, in any order within a day."""
+    every = [*world, *((day, off, "") for day, off in hidden)]
+    found: dict[str, set[int]] = {}
+    for flip in (1, -1):
+        length = 0
+        for _, off, code in sorted(every, key=lambda one: (one[0], flip * one[1])):
+            length = length + 1 if off else 0
+            if code:
+                found.setdefault(code, set()).add(length)
+    return found
+
+
+def within(lengths: set[int], told: Scalar) -> bool:
+    match told:
+        case int():
+            return lengths == {told}
+        case Between(low, high):
+            return all((low or 0) <= n and (high is None or n <= high) for n in lengths)
+    return False
