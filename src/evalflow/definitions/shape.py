@@ -196,7 +196,7 @@ class _Reading:
             else:
                 self._unfit(path, _unknown(shape, name.text, path), name.place)
         # A name that was misspelt is told as that, and not a second time as missing.
-        there = {near(name.text, tuple(shape.keys)) for name, _ in node.entries} | set(read)
+        there = read.keys() | {near(name.text, tuple(shape.keys)) for name, _ in node.entries if name.text not in read}
         for missing in (key for key in shape.keys if shape.keys[key].required and key not in there):
             self._unfit(path, f"{dotted(path)} lacks {missing!r}: {shape.keys[missing].title}.")
         return {name: value for name, value in read.items() if value is not None}
