@@ -27,7 +27,7 @@ from evalflow.store.transaction import Transaction
 
 NOW = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
-SECRET = "Wen Example, of the Example Committee"
+NAME = "Wen Example, of the Example Committee"
 
 
 class Counting:
@@ -53,7 +53,7 @@ ADDED = Change(1, "added", "text", "", "Release all prisoners.", "", "", "", "",
 OBJECTIVE = Objective("o1", "d1", "UK-01", "Release", "Release all prisoners.", "paraphrase", changes=(ADDED,))
 DUE = Deadline(NOW + 28 * DAY, date(2027, 2, 7), "Europe/London", ("four weeks after 11 Jan 2027",))
 RECEIVED = Input(
-    "i1", "c1", "UK-CN-2027/NGO/001", "ngo", "public", SECRET, "On prisoners", NOW, "a" * 64, "salt", "b" * 64,
+    "i1", "c1", "UK-CN-2027/NGO/001", "ngo", "public", NAME, "On prisoners", NOW, "a" * 64, "salt", "b" * 64,
     (Point(1, "The number is “unknown”."),),
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
     finding = Finding("f1", "c1", "o1", "partial", "weak", "no-link", "Some.", NOW, "p1", basis=("S-001",))
     return [
         ("r1", [RecordOpened("r1", "Example", True)]),
-        ("p1", [PersonNamed("p1", SECRET)]),
+        ("p1", [PersonNamed("p1", NAME)]),
         (WORKFLOW.id, [DefinitionPinned(WORKFLOW)]),
         ("d1", [DialogueAdded(DIALOGUE), StandingChanged(StandingChange("suspended", "2027", "own", "x", "y"))]),
         ("o1", [ObjectiveAdded(OBJECTIVE), amended(OBJECTIVE, "due", "2028", kind="due")]),

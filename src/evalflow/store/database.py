@@ -46,7 +46,7 @@ class Store:
         Raises:
             Broken: the database fails.
         """
-        with in_words(_where(self._engine)), self._engine.connect() as connection:
+        with _connected(self._engine) as connection:
             connection.exec_driver_sql(_BEGIN_READING[connection.dialect.name])
             yield Reading(connection)
 
@@ -59,7 +59,7 @@ class Store:
         Raises:
             Broken: the database fails, is locked for longer than the busy timeout, or refuses what would harm it.
         """
-        with in_words(_where(self._engine)), self._engine.connect() as connection:
+        with _connected(self._engine) as connection:
             _begin_writing(connection)
             transaction = Transaction(connection, self._mint)
             yield transaction
@@ -94,7 +94,7 @@ def create(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store
     if (file := _file(address)) and not file.parent.is_dir():
         raise Broken("folder-missing", f"There is no folder {file.parent} to keep the database in. Make it first.")
     engine = _engine(address, busy_timeout, may_create=True)
-    with in_words(_where(engine)), engine.connect() as connection:
+    with _kept_if_sound(engine), _connected(engine) as connection:
         if connection.dialect.name == "sqlite":
             _refuse_foreign_file(connection, file)
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
@@ -118,7 +118,7 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
         InvalidInput: the address is none.
     """
     engine = _existing(url, busy_timeout)
-    with in_words(_where(engine)), engine.connect() as connection:
+    with _kept_if_sound(engine), _connected(engine) as connection:
         _refuse_other_version(_version(connection, _where(engine)), _where(engine))
     return Store(url, engine, mint)
 
@@ -130,18 +130,42 @@ def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> list[str]:
         Broken: as `open_store`, but for `schema-older`.
     """
     engine = _existing(url, busy_timeout)
-    with in_words(_where(engine)), engine.connect() as connection:
-        if _version(connection, _where(engine)) >= migrations.HEAD:
-            _refuse_other_version(_version(connection, _where(engine)), _where(engine))
-            return []
+    with _disposed(engine), _connected(engine) as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # a table that is copied is dropped on the way
         _begin_writing(connection)
+        found = _version(connection, _where(engine))
+        if found >= migrations.HEAD:
+            _refuse_other_version(found, _where(engine))
+            return []
         applied = migrations.migrate(connection)
         _refuse_dangling(connection, _where(engine))
         _commit(connection)
-    engine.dispose()
     return applied
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    with in_words(_where(engine)), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _disposed(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _kept_if_sound(engine: Engine) -> Iterator[None]:
+    """Leave no connection open when the database turns out to be none of ours."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _begin_writing(connection: Connection) -> None:
@@ -163,7 +187,7 @@ def _overwrite_log(engine: Engine) -> bool:
     """Return whether nothing erased is left in the log. A reader can hold it; the next commit tries again."""
     if engine.dialect.name != "sqlite":
         return True
-    with in_words(_where(engine)), engine.connect() as connection:
+    with _connected(engine) as connection:
         busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         return not busy
 

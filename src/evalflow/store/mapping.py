@@ -38,6 +38,15 @@ class Columns:
             for name, to_column in self.write
         }
 
+    def changed(self, before: object, after: object) -> Values:
+        """Return the columns in which two values of the class differ, as they stand after."""
+        differing: Values = {}
+        for name, to_column in self.write:
+            old, new = getattr(before, name), getattr(after, name)
+            if old is not new and old != new:
+                differing[name] = to_column(new) if to_column else new
+        return differing
+
     def fields(self, row: RowMapping) -> Values:
         return {name: from_column(row[name]) if from_column else row[name] for name, from_column in self.read}
 

@@ -138,8 +138,7 @@ class Transaction(Reading):
         if before is None:
             self.connection.execute(_insert(shape.table), shape.rows(after, entered)[shape.table.name])
             return
-        old, new = shape.columns.values(before), shape.columns.values(after)
-        if changed := {name: value for name, value in new.items() if value != old[name]}:
+        if changed := shape.columns.changed(before, after):
             self.connection.execute(_update(shape.table, ("id",)), {"key_id": after.id, **changed})
 
     def _write_part(self, part: Part, before: list[Values], after: list[Values]) -> None:

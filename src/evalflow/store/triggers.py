@@ -179,7 +179,7 @@ def _sqlite(guard: Guard) -> str:
 def _postgres(guard: Guard) -> tuple[str, str]:
     level = "STATEMENT" if guard.doing == "TRUNCATE" else "ROW"
     return (
-        f"CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard${_body(guard)}$guard$",
+        f"CREATE OR REPLACE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $guard${_body(guard)}$guard$",
         f"CREATE TRIGGER {guard.name} BEFORE {guard.doing} ON {guard.table} "
         f"FOR EACH {level} EXECUTE FUNCTION {guard.name}()",
     )

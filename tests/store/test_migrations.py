@@ -1,0 +1,109 @@
+"""The revisions make what the rows declare, on both databases, and the guards come back after each."""
+
+import shutil
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, inspect
+
+from evalflow.errors import Broken
+from evalflow.resources import resource
+from evalflow.store import migrations, triggers
+from evalflow.store.database import Store, open_store, upgrade
+from evalflow.store.mapping import SHAPES
+from evalflow.store.verification import verify
+from tests.store.samples import MINT
+
+
+def test_the_newest_revision_is_the_one_the_store_expects(store: Store) -> None:
+    with store.reading() as reading:
+        assert migrations.revisions(reading.connection)[-1] == migrations.HEAD
+        assert migrations.revision(reading.connection) == migrations.HEAD
+
+
+def test_the_schema_is_what_the_rows_declare(store: Store) -> None:
+    with store.writing(dry_run=True) as transaction:
+        command.check(migrations.config(transaction.connection))  # raises where a migration is missing
+
+
+def test_every_field_of_every_entity_has_its_column_and_no_column_is_idle() -> None:
+    for shape in SHAPES.values():
+        own = {field.name for field in fields(shape.entity)} - {part.field for part in shape.parts}
+        assert {column.name for column in shape.table.columns} == own | {"entered"}
+
+
+def test_every_constraint_has_a_name_that_says_where_it_stands(store: Store) -> None:
+    with store.reading() as reading:
+        for table in set(inspect(reading.connection).get_table_names()) - {"alembic_version"}:
+            assert all(name.split("_", 1)[1].startswith(table) for name in constraints(reading.connection, table))
+
+
+def constraints(connection: Connection, table: str) -> list[str]:
+    look = inspect(connection)
+    found = [*look.get_foreign_keys(table), *look.get_unique_constraints(table), *look.get_check_constraints(table)]
+    return [str(one["name"]) for one in (*found, look.get_pk_constraint(table))]
+
+
+def test_a_fresh_database_has_exactly_the_guards_of_the_one_module(store: Store) -> None:
+    with store.reading() as reading:
+        assert triggers.installed(reading.connection) == triggers.expected(reading.connection.dialect.name)
+
+
+SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    for table in ("objective", "objective_change"):
+        with op.batch_alter_table(table, recreate="always" if op.get_bind().dialect.name == "sqlite" else "auto") as to:
+            to.add_column(sa.Column("remark", sa.Text(), nullable=False, server_default=""))
+"""
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make this an evalflow with one revision more, which alters the tables that have guards."""
+    folder = shutil.copytree(resource("db", "migrations"), tmp_path / "migrations")
+    (folder / "versions" / "0002_later.py").write_text(SECOND)
+    monkeypatch.setattr(migrations, "resource", lambda *_: folder)
+    monkeypatch.setattr(migrations, "HEAD", "0002")
+
+
+def test_an_upgrade_of_a_database_that_is_up_to_date_does_nothing(filled: Store) -> None:
+    assert upgrade(filled.url) == []
+
+
+def test_an_upgrade_keeps_the_record_and_puts_the_guards_back(filled: Store, next_version: None) -> None:
+    filled.dispose()
+    with pytest.raises(Broken, match="doctor --migrate"):
+        open_store(filled.url, MINT)
+    assert upgrade(filled.url) == ["0002"]
+    upgraded = open_store(filled.url, MINT)
+    with upgraded.reading() as reading:
+        assert reading.connection.exec_driver_sql("SELECT remark FROM objective").scalar_one() == ""
+        assert triggers.installed(reading.connection) == triggers.expected(reading.connection.dialect.name)
+        assert verify(reading).problems == ()
+    upgraded.dispose()
+
+
+def test_an_upgrade_that_fails_changes_nothing(
+    filled: Store, next_version: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled.dispose()
+    (tmp_path / "migrations" / "versions" / "0002_later.py").write_text(SECOND + "    1 / 0\n")
+    with pytest.raises(ZeroDivisionError):
+        upgrade(filled.url)
+    monkeypatch.undo()
+    with filled.reading() as reading:
+        assert migrations.revision(reading.connection) == "0001"
+        assert verify(reading).problems == ()
+
+
+def test_the_template_of_a_revision_imports_sqlmodel() -> None:
+    assert "import sqlmodel" in resource("db", "migrations", "script.py.mako").read_text()

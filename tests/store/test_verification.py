@@ -1,0 +1,259 @@
+"""Whatever is altered past the store is named: table, row, field; and a rewritten history by an earlier head."""
+
+import random  # noqa: TID251 - seeded: which bits to flip
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evalflow.errors import Broken
+from evalflow.evaluation.people import PersonNamed
+from evalflow.evaluation.record import Head
+from evalflow.store.codec import canonical, plain_values
+from evalflow.store.database import Store, open_store
+from evalflow.store.journal import commitment
+from evalflow.store.mapping import SHAPES
+from evalflow.store.rows import TABLES
+from evalflow.store.verification import Verification, verify
+from tests.store.raw import file_of, raw, without_guard
+from tests.store.samples import MINT, record
+
+
+def checked(store: Store, against: Head | None = None) -> Verification:
+    with store.reading() as reading:
+        return verify(reading, against)
+
+
+def test_a_record_nobody_touched_is_sound_and_has_the_head_of_its_journal(filled: Store) -> None:
+    with filled.reading() as reading:
+        found, head = verify(reading), reading.head()
+    assert (found.problems, found.erasures, found.head, found.sound) == ((), (), head, True)
+
+
+KEPT = [(name, column.name) for shape in SHAPES.values() for name in shape.tables for column in TABLES[name].columns]
+
+
+@pytest.mark.parametrize(("table", "column"), KEPT)
+def test_every_field_of_every_row_is_compared(sqlite_filled: Store, table: str, column: str) -> None:
+    with raw(sqlite_filled.url) as connection:
+        for name in ("objective", "objective_change"):
+            without_guard(connection, name, "update")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        numbers = ("INTEGER", "FLAG")
+        other = "7" if TABLES[table].c[column].type.__class__.__name__.upper() in numbers else "'other'"
+        connection.execute(
+            f'UPDATE "{table}" SET "{column}" = {other} WHERE rowid = (SELECT max(rowid) FROM "{table}")'
+        )
+    said = [problem for problem in checked(sqlite_filled).problems if problem.startswith(f"Table {table}")]
+    key = column in TABLES[table].primary_key.columns
+    assert said
+    assert key or any(problem.endswith(f": {column} is not what the journal says.") for problem in said)
+
+
+def test_a_changed_a_deleted_and_an_added_row_are_named(filled: Store) -> None:
+    with raw(filled.url) as connection:
+        connection.execute("UPDATE finding SET status = 'met'")
+        connection.execute("DELETE FROM point WHERE number = 2")
+        connection.execute("INSERT INTO person VALUES ('p9', 'Nobody', 9)")
+    assert checked(filled).problems == (
+        "Table person: row p9 is not in the journal, or its key was changed.",
+        "Table point: row i1/2 is missing, or its key was changed.",
+        "Table finding, row f1: status is not what the journal says.",
+    )
+
+
+def test_what_it_says_repeats_no_value(filled: Store) -> None:
+    with raw(filled.url) as connection:
+        connection.execute("UPDATE input SET submitter = 'A Name', title = 'A Title'")
+    assert not any("A Name" in problem or "A Title" in problem for problem in checked(filled).problems)
+
+
+@pytest.mark.parametrize(
+    ("table", "doing", "attack", "said"),
+    [
+        ("journal", "update", "UPDATE journal SET header = replace(header, '2027', '2026') WHERE seq = 3", None),
+        (
+            "journal",
+            "update",
+            "UPDATE journal SET subject = 'x' WHERE seq = 3",
+            "Table journal, entry 3: subject is not what the header says.",
+        ),
+        (
+            "journal",
+            "update",
+            "UPDATE journal SET header = 'x' WHERE seq = 3",
+            "Table journal: the header of entry 3 is not as it was written.",
+        ),
+        (
+            "journal_payload",
+            "update",
+            "UPDATE journal_payload SET payload = '{}' WHERE seq = 3",
+            "Table journal_payload, row 3: nonce or payload is not what entry 3 commits to.",
+        ),
+        (
+            "journal_payload",
+            "delete",
+            "DELETE FROM journal_payload WHERE seq = 3",
+            "Table journal_payload: row 3 is missing, and no entry says that it was erased.",
+        ),
+    ],
+)
+def test_an_altered_journal_is_named(filled: Store, table: str, doing: str, attack: str, said: str | None) -> None:
+    head = checked(filled).head
+    with raw(filled.url) as connection:
+        without_guard(connection, table, doing)
+        connection.execute(attack)
+    problems = checked(filled, head).problems
+    assert said in problems or said is None
+    assert said is not None or any("history was rewritten" in problem for problem in problems)
+
+
+def test_a_shortened_journal_is_named(filled: Store) -> None:
+    head = checked(filled).head
+    with raw(filled.url) as connection:
+        for table in ("journal", "journal_payload"):
+            without_guard(connection, table, "delete")
+            connection.execute(f"DELETE FROM {table} WHERE seq = {head.size}" if table != "journal" else "SELECT 1")
+        connection.execute(f"DELETE FROM journal WHERE seq = {head.size}")
+    assert (
+        f"The journal has {head.size - 1} entries; the head given has {head.size}: some were removed."
+        in checked(filled, head).problems
+    )
+
+
+def test_a_missing_entry_in_the_middle_is_named(filled: Store) -> None:
+    with raw(filled.url) as connection:
+        without_guard(connection, "journal", "delete")
+        without_guard(connection, "journal_payload", "delete")
+        connection.execute("DELETE FROM journal_payload WHERE seq = 4")
+        connection.execute("DELETE FROM journal WHERE seq = 4")
+    assert "Entry 4 of the journal is missing." in checked(filled).problems
+
+
+def test_a_history_rewritten_rows_journal_and_guards_alike_is_caught_by_an_earlier_head_alone(filled: Store) -> None:
+    printed = checked(filled).head
+    rewrite(filled.url, "finding.ObjectiveRated", lambda payload: {**payload, "finding": made_better(payload)})
+    with raw(filled.url) as connection:
+        connection.execute("UPDATE finding SET status = 'met'")
+    with filled.writing() as transaction:
+        record(transaction, "p2", [PersonNamed("p2", "Later")])
+    assert checked(filled).problems == ()
+    assert checked(filled, printed).problems == (
+        f"The first {printed.size} entries of the journal are not those of the head given: history was rewritten.",
+    )
+
+
+def made_better(payload: dict[str, Any]) -> dict[str, Any]:
+    return {**payload["finding"], "status": "met"}
+
+
+def rewrite(url: str, kind: str, other: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Put another payload in place of the one of `kind`, with its commitment and header, and put the guards back."""
+    mark = "?" if url.startswith("sqlite") else "%s"
+    with raw(url) as connection:
+        for table in ("journal", "journal_payload"):
+            disabled(connection, table)
+        query = "SELECT j.seq, j.header, p.nonce, p.payload FROM journal j JOIN journal_payload p ON p.seq = j.seq"
+        seq, header, nonce, payload = connection.execute(f"{query} WHERE j.kind = {mark}", (kind,)).fetchone()
+        payload = canonical(other(plain_values(payload)))
+        committed = commitment(bytes(nonce), payload)
+        header = canonical({**plain_values(header), "commitment": committed})
+        connection.execute(f"UPDATE journal_payload SET payload = {mark} WHERE seq = {seq}", (payload,))
+        connection.execute(
+            f"UPDATE journal SET header = {mark}, commitment = {mark} WHERE seq = {seq}", (header, committed)
+        )
+        for table in ("journal", "journal_payload"):
+            enabled(connection, table)
+
+
+GUARDS_KEPT: dict[str, str] = {}
+
+
+def disabled(connection: Any, table: str) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        name = f"guard_{table}_update"
+        (GUARDS_KEPT[table],) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        connection.execute(f"DROP TRIGGER {name}")
+    else:
+        connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+def enabled(connection: Any, table: str) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute(GUARDS_KEPT[table])
+    else:
+        connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def test_a_guard_that_was_disabled_or_altered_and_a_strange_trigger_are_named(postgres_filled: Store) -> None:
+    with raw(postgres_filled.url) as connection:
+        connection.execute("ALTER TABLE journal DISABLE TRIGGER guard_journal_delete")
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION guard_journal_update() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RETURN NEW; END $$"
+        )
+        connection.execute(
+            "CREATE TRIGGER zz BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION guard_journal_update()"
+        )
+    assert checked(postgres_filled).problems == (
+        "The guard guard_journal_delete is not as evalflow made it.",
+        "The guard guard_journal_update is not as evalflow made it.",
+        "The trigger zz is none of evalflow's.",
+    )
+
+
+def test_content_that_is_not_what_its_hash_says_is_named(filled: Store) -> None:
+    with filled.writing() as transaction:
+        hashed = transaction.put_blob(b"as handed in")
+    with raw(filled.url) as connection:
+        mark = "?" if filled.url.startswith("sqlite") else "%s"
+        connection.execute(f"UPDATE blob SET content = {mark}", (b"as rewritten",))
+    assert checked(filled).problems == (f"Table blob: the content of row {hashed} is not what its hash says.",)
+
+
+def test_no_flipped_bit_in_the_file_changes_what_is_read_unnoticed(sqlite_filled: Store, tmp_path: Path) -> None:
+    """A flip may hit nothing that means anything; then everything reads as before. Otherwise it is noticed."""
+    before = everything(sqlite_filled)
+    sqlite_filled.dispose()
+    content = Path(file_of(sqlite_filled.url)).read_bytes()
+    dice, noticed = random.Random(7), 0  # noqa: S311 - nothing secret
+    for number in range(100):
+        copy = tmp_path / f"flipped-{number}.db"
+        flipped = bytearray(content)
+        flipped[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+        copy.write_bytes(flipped)
+        noticed += notices_or_is_unharmed(f"sqlite:///{copy}", before)
+    assert noticed > 10
+
+
+def notices_or_is_unharmed(url: str, before: object) -> bool:
+    """Return True when the damage was noticed; fail when it was not and something reads otherwise."""
+    try:
+        store = open_store(url, MINT)
+        try:
+            if not checked(store).sound:
+                return True
+            assert everything(store) == before
+            return False
+        finally:
+            store.dispose()
+    except Broken:
+        return True
+
+
+def everything(store: Store) -> object:
+    with store.reading() as reading:
+        entities: list[object] = [reading.all(entity) for entity in SHAPES]
+        return entities, list(reading.journal()), reading.head()
+
+
+def test_the_copy_of_a_record_is_the_same_record(sqlite_filled: Store, tmp_path: Path) -> None:
+    before = everything(sqlite_filled)
+    sqlite_filled.dispose()
+    shutil.copy(file_of(sqlite_filled.url), tmp_path / "copy.db")
+    copy = open_store(f"sqlite:///{tmp_path / 'copy.db'}", MINT)
+    assert everything(copy) == before
+    copy.dispose()
