@@ -35,6 +35,7 @@ CONVENTION = {
 class Row(SQLModel):
     """Base of all rows. A table is named after its class: `OpenStepRow` is `open_step`."""
 
+    model_config = {"defer_build": True}  # a table validates nothing, so what would is not built
     metadata = MetaData(naming_convention=CONVENTION)
 
     @declared_attr.directive
