@@ -1,0 +1,113 @@
+"""Suspension criteria: what they come to, on which facts, and what the body decided. Nothing is suspended by itself."""
+
+from typing import Any
+
+import click
+
+from evalflow.cli.frame import DAY, Call, Family, changes, prints, reads
+from evalflow.cli.happened import decided
+from evalflow.cli.output import Table, Value
+from evalflow.evaluation.evaluation import DECISIONS, CheckedCriterion, Decision
+from evalflow.usecases import criteria as judged
+from evalflow.usecases.cycles import cycle_status
+
+criteria = Family("criteria", help="Check the suspension criteria and record the decisions.")
+
+_SHAPES = {"tripped": "■ tripped", "clear": "○ clear", "cannot tell": "◐ cannot tell"}
+_TRUTH = {"true": "yes", "false": "no", "unknown": "not known"}
+
+
+@criteria.command("list", example="evalflow criteria list")
+@click.argument("code", required=False)
+@reads
+def list_(call: Call, code: str | None) -> None:
+    """List the criteria: those that a cycle was opened with, or without CODE those that a new one would have."""
+    known = cycle_status(call.door, code).here.criteria if code else judged.shipped_criteria()
+    columns = {"code": "Code", "title": "Title", "trips_when": "Trips when", "kind": "Kind", "weight": "Weight"}
+    call.show_table(columns, [(c.code, c.title, c.trips_when, c.kind, c.weight) for c in known.criteria])
+    call.say(f"{known.title}, {known.name} {known.version}.")
+
+
+@criteria.command("check", example="evalflow criteria check UK-CHINA-2027")
+@click.argument("code", required=False)
+@click.option("--dialogue", help="Look at a dialogue without any evaluation; records nothing.")
+@click.option("--preview", is_flag=True, help="Show what they would come to now; record nothing.")
+@click.option("--trace", is_flag=True, help="Show every clause with its value and its sources.")
+@prints
+@changes
+def check(call: Call, code: str | None, dialogue: str | None, preview: bool, trace: bool) -> None:
+    """Check every criterion on the facts of this moment, and record the results with their traces.
+
+    "Cannot tell" is an answer: it names what is missing. The software reports; the body decides.
+    """
+    if bool(code) == bool(dialogue):
+        raise click.UsageError("Name a cycle, or a dialogue with --dialogue.")
+    checked = _checked(call, code or "", dialogue, preview)
+    _print(call, checked, trace)
+    recorded = "" if dialogue or preview else f" The results are recorded in {(code or '').upper()}."
+    call.say(f"{_counted(checked)}{recorded}")
+    tripped = [c.code for c in checked if c.result == "tripped"]
+    if tripped and recorded:
+        call.say(
+            f"What follows is for the body to decide: evalflow criteria decide {(code or '').upper()} {tripped[0]} "
+            f"{'|'.join(DECISIONS)} --reasons TEXT --decided-by WHO --on DATE"
+        )
+
+
+@criteria.command(
+    "decide",
+    example="evalflow criteria decide UK-CHINA-2027 SC-10 continue-with-reasons "
+    '--reasons "Both reports were promised in writing (example)." --decided-by "the committee (example)" '
+    "--on 2027-04-22 --review-on 2027-09-01",
+)
+@click.argument("code")
+@click.argument("criterion")
+@click.argument("decision", type=click.Choice(DECISIONS))
+@click.option("--reasons", required=True, help="The reasons, as they are to be published.")
+@click.option("--decided-by", required=True, help="Who decided: the body, a minister, both governments.")
+@click.option("--on", "decided_on", type=DAY, required=True, help="The day of the decision.")
+@click.option("--review-on", type=DAY, help="The day on which it is looked at again.")
+@changes
+def decide(call: Call, code: str, criterion: str, decision: Any, **given: Any) -> None:
+    """Record what people decided on a criterion, with their reasons. The dialogue itself is not touched."""
+    days = {name: str(given.pop(name) or "") for name in ("decided_on", "review_on")}
+    made = judged.decide_criterion(call.door, code, Decision(criterion.upper(), decision, **given, **days))
+    call.show(made.criterion)
+    call.say(decided(made))
+    if decision in ("suspend", "terminate"):
+        dialogue = cycle_status(call.door, code).here.dialogue.code
+        call.say(f"The dialogue's own standing changes only with: evalflow dialogue {decision} {dialogue} …")
+
+
+def _checked(call: Call, code: str, dialogue: str | None, preview: bool) -> tuple[CheckedCriterion, ...]:
+    if dialogue:
+        return judged.preview_dialogue(call.door, dialogue)
+    return judged.preview_cycle(call.door, code) if preview else judged.check_criteria(call.door, code)
+
+
+def _print(call: Call, checked: tuple[CheckedCriterion, ...], trace: bool) -> None:
+    columns = {"code": "Code", "result": "Result", "why": "Why", "missing": "Missing"}
+    table = Table(columns, [_row(one, call.form == "table") for one in checked])
+    if not trace:
+        call.show_table(table.columns, table.rows)
+        return
+    call.show_record({"criteria": table, "trace": Table(_TRACED, [row for one in checked for row in _traced(one)])})
+
+
+_TRACED = {"code": "Code", "clause": "Clause", "value": "Value", "truth": "Holds", "sources": "Sources"}
+
+
+def _row(one: CheckedCriterion, for_people: bool) -> list[Value]:
+    return [one.code, _SHAPES[one.result] if for_people else one.result, one.why, list(one.missing)]
+
+
+def _traced(one: CheckedCriterion) -> list[list[Value]]:
+    return [
+        [one.code, f"{'  ' * clause.depth}{clause.text}", clause.value, _TRUTH[clause.truth], list(clause.sources)]
+        for clause in one.trace
+    ]
+
+
+def _counted(checked: tuple[CheckedCriterion, ...]) -> str:
+    told = [(sum(c.result == result for c in checked), result) for result in ("tripped", "clear", "cannot tell")]
+    return f"{len(checked)} criteria: {', '.join(f'{count} {result}' for count, result in told if count)}."

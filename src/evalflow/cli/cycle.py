@@ -1,0 +1,238 @@
+"""Evaluation cycles: opened, their terms published, steps completed, and where each stands."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalflow.cli import standing
+from evalflow.cli.frame import CODE, DAY, NAME, Call, Family, changes, reads
+from evalflow.cli.happened import sentence
+from evalflow.cli.moments import at_in_words
+from evalflow.engine.dates import day_in_words
+from evalflow.engine.heart import due_next
+from evalflow.engine.words import CloseCycleEarly, ExtendDeadline, PauseCycle, ResumeCycle
+from evalflow.evaluation.evaluation import Body, Terms
+from evalflow.evaluation.people import Person
+from evalflow.usecases import cycles
+from evalflow.usecases.current import Current
+from evalflow.usecases.cycles import Opening
+from evalflow.usecases.door import CLOCK, looking
+
+cycle = Family("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
+
+_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+
+@cycle.command(
+    "open",
+    example='evalflow cycle open uk-china --opens 2027-01-11 --operator "Secretariat (example)" --does-not-conduct',
+)
+@click.argument("dialogue")
+@click.option("--opens", type=DAY, required=True, help="The day on which the windows for inputs open.")
+@click.option("--operator", type=NAME, required=True, help="Who operates the record; it is printed on page one.")
+@click.option(
+    "--conducts/--does-not-conduct", "conducts", required=True, help="Whether the operator conducts the dialogue."
+)
+@click.option("--code", type=CODE, help="Code of the cycle. Otherwise DIALOGUE-YEAR.")
+@click.option("--workflow", type=_FILE, help="A workflow file, if not the shipped one.")
+@click.option("--criteria", type=_FILE, help="A file of suspension criteria, if not the shipped one.")
+@changes
+def open_(
+    call: Call, dialogue: str, opens: date, operator: str, conducts: bool, code: str | None, **given: Any
+) -> None:
+    """Open a cycle of a dialogue. Workflow and criteria are pinned: later changes of the files do not reach it.
+
+    An operator that conducts the dialogue takes public inputs only.
+    """
+    here = cycles.open_cycle(call.door, Opening(dialogue, opens, operator, conducts, code or "", **given))
+    given_code = here.evaluation.code
+    call.show(given_code)
+    call.say(f"The cycle {given_code} is open; its windows open on {day_in_words(opens)} ({here.cycle.zone}).")
+    call.say(f"What to do next: evalflow cycle status {given_code}")
+
+
+@cycle.command(
+    "publish-terms",
+    example="evalflow cycle publish-terms UK-CHINA-2027 --timetable https://example.org/timetable "
+    "--criteria https://example.org/criteria --on 2026-12-18",
+)
+@click.argument("code")
+@click.option("--timetable", required=True, metavar="URL", help="Where the timetable is public.")
+@click.option("--criteria", required=True, metavar="URL", help="Where the criteria are public.")
+@click.option("--on", type=DAY, required=True, help="The day on which they were published.")
+@changes
+def publish_terms(call: Call, code: str, timetable: str, criteria: str, on: date) -> None:
+    """Record where and when timetable and criteria were published."""
+    here = cycles.publish_terms(call.door, code, Terms(timetable, criteria, on.isoformat()))
+    call.show(here.evaluation.code)
+    call.say(f"Timetable and criteria of {here.evaluation.code} are public since {day_in_words(on)}.")
+
+
+@cycle.command(
+    "name-body",
+    example='evalflow cycle name-body UK-CHINA-2027 "Committee (example)" --accountable-to "Parliament (example)"',
+)
+@click.argument("code")
+@click.argument("name", type=NAME)
+@click.option("--accountable-to", required=True, type=NAME, help="Whom the body answers to.")
+@click.option("--source", default="", help="Where its mandate stands.")
+@changes
+def name_body(call: Call, code: str, name: str, accountable_to: str, source: str) -> None:
+    """Record which body evaluates, and whom it answers to."""
+    here = cycles.name_body(call.door, code, Body(name, accountable_to, source))
+    call.show(here.evaluation.code)
+    call.say(f"{here.evaluation.code} is evaluated by {name}, accountable to {accountable_to}.")
+
+
+@cycle.command("list", example="evalflow cycle list")
+@reads
+def list_(call: Call) -> None:
+    """List the cycles: where each stands and what comes next."""
+    found = cycles.list_cycles(call.door)
+    columns = {"code": "Code", "dialogue": "Dialogue", "status": "Status", "open": "Open", "next": "Next"}
+    call.show_table(columns, [_row(here, call.form == "table") for here in found])
+    if not found:
+        call.say('No cycle is open yet: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" …')
+
+
+@cycle.command("status", example="evalflow cycle status UK-CHINA-2027")
+@click.argument("code")
+@reads
+def status(call: Call, code: str) -> None:
+    """Show where a cycle stands, what is due next and when, what blocks it and the command that helps.
+
+    □ a window that closes by itself, ▸ a task, ! an overdue one, ○ not open yet.
+    """
+    here = cycles.cycle_status(call.door, code)
+    if call.form == "table":
+        call.show(standing.page(here))
+    else:
+        call.show_record(standing.told(here))
+
+
+@cycle.command("history", example="evalflow cycle history UK-CHINA-2027")
+@click.argument("code")
+@reads
+def history(call: Call, code: str) -> None:
+    """List everything that happened to a cycle: when it was recorded, by whom, and what."""
+    zone = cycles.cycle_status(call.door, code).here.cycle.zone
+    names = _names(call)
+    entries = cycles.cycle_history(call.door, code)
+    columns = {"number": "No.", "at": f"Recorded ({zone})", "by": "By", "what": "What happened"}
+    rows = [[e.seq, _when(call, e.at, zone), names.get(e.by, e.by), sentence(e.event, zone)] for e in entries]
+    call.show_table(columns, rows)
+
+
+@cycle.command("complete", example="evalflow cycle complete UK-CHINA-2027 terms")
+@click.argument("code")
+@click.argument("step")
+@click.option("--choose", "choice", default="", help="The way out, where the step offers several.")
+@click.option("--reason", default="", help="The reason, where the way out asks for one.")
+@changes
+def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None:
+    """Complete an open step. Refused while a gate is closed; the refusal names what is missing and what helps."""
+    here = cycles.complete_step(call.door, code, _named(step), choice, reason)
+    call.show(here.evaluation.code)
+    call.say(f"{_named(step)} is complete. {_open(here)}")
+
+
+@cycle.command(
+    "extend",
+    example='evalflow cycle extend UK-CHINA-2027 terms --until 2027-01-29 --reason "the printer is late (example)"',
+)
+@click.argument("code")
+@click.argument("step")
+@click.option("--until", type=DAY, required=True, help="The new last day.")
+@click.option("--reason", required=True, help="Why; the report prints it.")
+@changes
+def extend(call: Call, code: str, step: str, until: date, reason: str) -> None:
+    """Keep an open step open until the end of a later day."""
+    here = cycles.move(call.door, code, ExtendDeadline(_named(step), until, reason))
+    call.show(here.evaluation.code)
+    call.say(f"{_named(step)} is extended until the end of {day_in_words(until)}, {here.cycle.zone}.")
+
+
+def _with_basis(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what every stop of a cycle needs."""
+    run = click.option("--basis", required=True, help="The decision or rule that it rests on.")(run)
+    return click.option("--reason", required=True, help="Why; the report prints it.")(run)
+
+
+@cycle.command("pause", example='evalflow cycle pause UK-CHINA-2027 --reason "elections" --basis "decision of 2 March"')
+@click.argument("code")
+@_with_basis
+@changes
+def pause(call: Call, code: str, reason: str, basis: str) -> None:
+    """Stop a cycle's clock for a while, as its workflow says for each step."""
+    here = cycles.move(call.door, code, PauseCycle(reason, basis))
+    call.show(here.evaluation.code)
+    call.say(f"{here.evaluation.code} is paused. Go on with: evalflow cycle resume {here.evaluation.code} …")
+
+
+@cycle.command(
+    "resume", example='evalflow cycle resume UK-CHINA-2027 --reason "elections are over" --basis "decision of 9 May"'
+)
+@click.argument("code")
+@_with_basis
+@changes
+def resume(call: Call, code: str, reason: str, basis: str) -> None:
+    """Let a paused cycle go on. Deadlines move by what was left of them."""
+    here = cycles.move(call.door, code, ResumeCycle(reason, basis))
+    call.show(here.evaluation.code)
+    call.say(f"{here.evaluation.code} goes on. {_open(here)}")
+
+
+@cycle.command(
+    "close-early",
+    example='evalflow cycle close-early UK-CHINA-2027 --reason "the dialogue ended" --basis "note of 3 June (example)"',
+)
+@click.argument("code")
+@_with_basis
+@changes
+def close_early(call: Call, code: str, reason: str, basis: str) -> None:
+    """End a cycle before its report. Every point of every input needs its answer first."""
+    here = cycles.move(call.door, code, CloseCycleEarly(reason, basis))
+    call.show(here.evaluation.code)
+    call.say(
+        f"{here.evaluation.code} is closed early. Print what is on record: evalflow report build {here.evaluation.code}"
+    )
+
+
+def _named(step: str) -> str:
+    """Return a step's name as workflows write it: a hyphen is as good as an underline."""
+    return step.replace("-", "_")
+
+
+def _open(here: Current) -> str:
+    if here.cycle.status in ("ended", "closed-early"):
+        return "The cycle is complete."
+    waiting = [f"{name} ({day_in_words(at.date())})" for name, at in here.cycle.waiting.items()]
+    opened = f"Open now: {', '.join(here.cycle.open) or 'nothing'}."
+    return f"{opened} To open: {', '.join(waiting)}." if waiting else opened
+
+
+def _row(here: Current, for_people: bool) -> list[str | date | None]:
+    due = due_next(here.workflow, here.cycle)
+    coming = due[0] if due else None
+    if for_people and due:
+        told = f"{due[1]}, {at_in_words(due[0], here.cycle.zone)}"
+    status = standing.STATUS[here.cycle.status] if for_people else here.cycle.status
+    return [
+        here.evaluation.code,
+        here.dialogue.code,
+        status,
+        ", ".join(here.cycle.open),
+        told if for_people and due else coming,
+    ]
+
+
+def _when(call: Call, at: datetime, zone: str) -> str | datetime:
+    return at_in_words(at, zone) if call.form == "table" else at
+
+
+def _names(call: Call) -> dict[str, str]:
+    with looking(call.door) as (reading, _):
+        return {person.id: person.name for person in reading.all(Person)} | {CLOCK: "the clock"}

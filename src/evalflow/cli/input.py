@@ -1,0 +1,265 @@
+"""Inputs: a template, received with a receipt, split into points, answered, withdrawn, protected."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
+from evalflow.cli.input_text import COLUMNS, cycle_of, named, page, rows, template_for, told
+from evalflow.cli.receiving import Handed, Instead, drafts_in
+from evalflow.effects.files import write_new
+from evalflow.errors import Refused
+from evalflow.evaluation.inputs import (
+    DISPOSITIONS,
+    KINDS,
+    LEVELS,
+    AddPoint,
+    DecideLate,
+    DisposePoint,
+    Input,
+    ReleasePoint,
+    SetLevel,
+    WithdrawInput,
+)
+from evalflow.usecases import inputs
+from evalflow.usecases.cycles import cycle_status
+from evalflow.usecases.inputs import Received
+from evalflow.usecases.receipts import ReceiptForm, write_receipts
+
+input_ = Family("input", help="Receive inputs, split them into points, answer each point.")
+
+_FILE = click.Path(path_type=Path)
+_FORMS: Final[dict[str, ReceiptForm]] = {"full": "receipt", "code-only": "receipt-code-only"}
+
+
+def _receives(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all taking in has."""
+    for option in (
+        click.option("--receipt", type=click.Choice(list(_FORMS)), help="Full, or the code alone (safer if found)."),
+        click.option("--with-receipt", metavar="CODE", help="The receipt that the submitter presents."),
+        click.option("--attach", "attached", type=_FILE, multiple=True, help="A file that belongs to it; repeat it."),
+        click.option("--encoding", help="Encoding of the files, where it is not Unicode: latin-1, windows-1251, …"),
+        click.option("--title", type=NAME, help="Its title, instead of what the file says."),
+        click.option("--submitter", type=NAME, help="Who hands it in, instead of what the file says."),
+        click.option("--level", type=click.Choice(LEVELS), help="A stricter level than the file says."),
+        click.option("--kind", type=click.Choice(list(KINDS)), help="The kind, instead of what the file says."),
+    ):
+        run = option(run)
+    return run
+
+
+@input_.command("template", example="evalflow input template UK-CHINA-2027 --form markdown --out template.md")
+@click.argument("code")
+@click.option(
+    "--form", type=click.Choice(["markdown", "yaml"]), default="markdown", show_default=True, help="Its form."
+)
+@click.option("--kind", type=click.Choice(list(KINDS)), default="ngo", show_default=True, help="Who it is for.")
+@click.option("--out", type=_FILE, help="A new file for it; without, it is printed.")
+@looks
+def template(call: Call, code: str, form: Any, kind: str, out: Path | None) -> None:
+    """Print the template that people fill in, with the cycle's objectives and the last day of the window."""
+    text = template_for(call, code, kind, form)
+    if out is None:
+        call.show(text.rstrip("\n"))
+        return
+    write_new(out, text.encode("utf-8"))
+    call.show(str(out))
+    call.say(f"The template is written. What comes back is taken in with: evalflow input receive {code.upper()} FILE")
+
+
+@input_.command("receive", example="evalflow input receive UK-CHINA-2027 input.md")
+@click.argument("code")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@_receives
+@changes
+def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None, **given: Any) -> None:
+    """Take in inputs from FILES: all of them or none. Each gets its receipt.
+
+    Markdown and YAML hold one input, CSV and JSON any number; the file's ending tells. --attach belongs to one input,
+    so it needs one FILE.
+    """
+    if given["attached"] and len(files) > 1:
+        raise click.UsageError("--attach belongs to one input: hand in its file by itself.")
+    handed = Handed(code, files, given.pop("encoding"), given.pop("attached"))
+    drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
+    form = _FORMS[receipt] if receipt else None
+    if supplements := [draft for draft in drafts if draft.supplements]:
+        if len(drafts) > 1:
+            raise Refused("supplement-among-many", "An input that adds to an earlier one is handed in by itself.")
+        taken = [inputs.supplement(call.door, supplements[0].supplements, supplements[0], form)]
+    else:
+        taken = inputs.receive(call.door, code, drafts, form)
+    _tell(call, code, taken)
+
+
+@input_.command("supplement", example="evalflow input supplement UK-CHINA-2027/NGO/001 more.md")
+@click.argument("code", metavar="INPUT")
+@click.argument("file", type=_FILE)
+@_receives
+@changes
+def supplement(call: Call, code: str, file: Path, receipt: str | None, **given: Any) -> None:
+    """Take in an input that adds to an earlier one."""
+    cycle = cycle_of(inputs.show_input(call.door, code).code)
+    handed = Handed(cycle, [file], given.pop("encoding"), given.pop("attached"))
+    drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
+    if len(drafts) > 1:
+        raise Refused("many-supplements", f"{file} holds {len(drafts)} inputs; one at a time adds to an earlier one.")
+    _tell(call, cycle, [inputs.supplement(call.door, code, drafts[0], _FORMS[receipt] if receipt else None)])
+
+
+@input_.command("list", example="evalflow input list UK-CHINA-2027")
+@click.argument("code")
+@reads
+def list_(call: Call, code: str) -> None:
+    """List the inputs of a cycle, and how many of their points wait for an answer."""
+    found = inputs.list_inputs(call.door, code)
+    zone = cycle_status(call.door, code).here.cycle.zone
+    listed = rows(found, zone, for_people=call.form == "table")
+    call.show_table(COLUMNS, listed)
+    waiting = sum(int(row[6]) for row in listed if isinstance(row[6], int))
+    call.say(f"{_many(len(found), 'input')}, {_many(waiting, 'point')} without an answer.")
+
+
+@input_.command("show", example="evalflow input show UK-CHINA-2027/NGO/001")
+@click.argument("code", metavar="INPUT")
+@reads
+def show(call: Call, code: str) -> None:
+    """Show an input with its points and the answer to each."""
+    one, others, zone = named(call, code)
+    if call.form == "table":
+        call.show(page(one, others, zone))
+    else:
+        call.show_record(told(one, others))
+
+
+@input_.command("point", example='evalflow input point UK-CHINA-2027/NGO/001 --text "A second part." --objective UK-02')
+@click.argument("code", metavar="INPUT")
+@click.option("--text", required=True, help="What it says, in the submitter's words.")
+@click.option("--objective", default="", help="The objective that it is about.")
+@changes
+def point(call: Call, code: str, text: str, objective: str) -> None:
+    """Add a numbered point to an input: something that it says and that needs an answer of its own."""
+    known = inputs.work_on(call.door, code, AddPoint(text, objective.upper()))
+    call.show(f"{known.code} {len(known.points)}")
+    call.say(f"{known.code} has point {len(known.points)} now.")
+
+
+@input_.command("release", example="evalflow input release UK-CHINA-2027/NGO/001 1")
+@click.argument("code", metavar="INPUT")
+@click.argument("number", metavar="POINT", type=click.IntRange(min=1))
+@changes
+def release(call: Call, code: str, number: int) -> None:
+    """Say that you have read a point whose name is withheld, and that it does not give its author away."""
+    known = inputs.work_on(call.door, code, ReleasePoint(number))
+    call.show(f"{known.code} {number}")
+    call.say(f"Point {number} of {known.code} is released: the report may print its text.")
+
+
+@input_.command(
+    "dispose",
+    example="evalflow input dispose UK-CHINA-2027/NGO/001 1 --as-kind used --paragraph UK-03 "
+    '--reason "The part on statistics is rated by itself (example)."',
+)
+@click.argument("code", metavar="INPUT")
+@click.argument("number", metavar="POINT", type=click.IntRange(min=1))
+@click.option("--as-kind", "kind", type=click.Choice(DISPOSITIONS), required=True, help="What becomes of it.")
+@click.option("--reason", required=True, help="Why, as it is to be published.")
+@click.option("--paragraph", default="", help="Where the report takes it up.")
+@changes
+def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragraph: str) -> None:
+    """Answer one point of an input. Every point gets its answer before the report is adopted."""
+    known = inputs.work_on(call.door, code, DisposePoint(number, kind, reason, "", paragraph))
+    call.show(f"{known.code} {number}")
+    call.say(f"Point {number} of {known.code} is answered: {kind.replace('-', ' ')}. {_left(known)}")
+
+
+@input_.command("withdraw", example='evalflow input withdraw UK-CHINA-2027/NGO/001 --reason "asked for by its author"')
+@click.argument("code", metavar="INPUT")
+@click.option("--reason", required=True, help="Why; the input stays on record as withdrawn.")
+@changes
+def withdraw(call: Call, code: str, reason: str) -> None:
+    """Record that an input was withdrawn. It stays listed and needs no answer any more."""
+    known = inputs.work_on(call.door, code, WithdrawInput(reason))
+    call.show(known.code)
+    call.say(f"{known.code} is withdrawn. It stays listed as such; its points need no answer.")
+
+
+@input_.command(
+    "accept-late",
+    example='evalflow input accept-late UK-CHINA-2027/PARL/001 --reason "nobody is disadvantaged by four days"',
+)
+@click.argument("code", metavar="INPUT")
+@click.option("--reason", required=True, help="Why, as it is to be published.")
+@click.option("--decline", is_flag=True, help="Decline it instead: it stays listed as late.")
+@changes
+def accept_late(call: Call, code: str, reason: str, decline: bool) -> None:
+    """Accept, or decline, an input that came after its window had closed."""
+    known = inputs.work_on(call.door, code, DecideLate(not decline, reason))
+    call.show(known.code)
+    call.say(
+        f"{known.code} is {known.late}, although it came late." if not decline else f"{known.code} is declined: late."
+    )
+
+
+@input_.command("set-level", example="evalflow input set-level UK-CHINA-2027/NGO/001 name-withheld")
+@click.argument("code", metavar="INPUT")
+@click.argument("level", type=click.Choice(LEVELS))
+@click.option("--consent", default="", help="The submitter's consent; needed to loosen a level.")
+@changes
+def set_level(call: Call, code: str, level: Any, consent: str) -> None:
+    """Protect an input better, at any time, or loosen its level with the submitter's consent.
+
+    Tightening erases what may no longer be kept, from rows and journal alike, and gives the input a new code.
+    """
+    before = inputs.show_input(call.door, code)
+    known = inputs.set_level(call.door, code, SetLevel(level, "", "", consent))
+    call.show(known.code)
+    if known == before:
+        call.say(f"{known.code} has the level {level} already: nothing was written.")
+        return
+    call.say(f"{before.code} has the level {level} now, under the code {known.code}. Tell its submitter the new code.")
+    _warn_of_receipt(call, before, known)
+
+
+def _warn_of_receipt(call: Call, before: Input, known: Input) -> None:
+    if before.code == known.code:
+        return
+    for path in sorted((call.settings.folder / "receipts").glob(f"*{before.code.replace('/', '-')}.txt")):
+        call.say(f"Destroy the old receipt, here and where it was sent: {path}")
+    call.say("Copies of the database that were made before still hold what was erased here: destroy them too.")
+
+
+def _tell(call: Call, code: str, taken: list[Received]) -> None:
+    """Say what became of each input, and print where its receipt is."""
+    for one in taken:
+        call.say(_became(one))
+    call.say(f"{_many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
+    if not call.door.dry_run:
+        for path in write_receipts(call.door, call.settings.folder):
+            call.show(str(path))
+
+
+def _became(one: Received) -> str:
+    code, known = one.input.code, one.input
+    if one.again:
+        return f"{code} was handed in before, by the same submitter with the same text: nothing is new."
+    came = {
+        "": "in time",
+        "pending": f"late: to be accepted or declined with evalflow input accept-late {code}",
+    }[known.late]
+    if known.after_adoption:
+        came = "after the report was adopted: kept and listed, without changing it"
+    copied = " It says word for word what another input says, and is answered with it." if known.copy_of else ""
+    nameless = " No name was kept." if known.level != "public" else ""
+    return f"{code} is received, {_many(len(known.points), 'point')}, {came}.{copied}{nameless}"
+
+
+def _left(known: Input) -> str:
+    waiting = len(known.open_points)
+    return f"{_many(waiting, 'point')} of it {'waits' if waiting == 1 else 'wait'} for an answer." if waiting else ""
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"

@@ -1,0 +1,155 @@
+"""Inputs as kept → what the coordinator reads: a row of a list, a page, a template to hand out."""
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from evalflow.cli.frame import Call
+from evalflow.cli.moments import at_in_words
+from evalflow.cli.output import Table, Value
+from evalflow.engine.dates import day_in_words
+from evalflow.engine.periods import local_day
+from evalflow.engine.plan import plan
+from evalflow.errors import Refused
+from evalflow.evaluation.copies import answered_with, open_points
+from evalflow.evaluation.inputs import Attachment, Input, Point
+from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.intake.template import Form, template
+from evalflow.usecases import inputs
+from evalflow.usecases.current import Current
+from evalflow.usecases.cycles import cycle_status
+from evalflow.usecases.objectives import list_objectives
+
+COLUMNS: Mapping[str, str] = {
+    "code": "Code", "kind": "Kind", "level": "Level", "submitter": "From", "received": "Received", "points": "Points",
+    "open": "Open", "standing": "Standing",
+}  # fmt: skip
+_WIDTH = 78
+
+
+def rows(received: Sequence[Input], zone: str, *, for_people: bool) -> list[list[Value]]:
+    """Return one row for each input, with how many of its points still wait for an answer."""
+    waiting = {one.id: len(points) for one, points in open_points(received)}
+    by_id = {one.id: one for one in received}
+    return [_row(one, waiting.get(one.id, 0), by_id, zone, for_people) for one in received]
+
+
+def _row(one: Input, waiting: int, by_id: Mapping[str, Input], zone: str, for_people: bool) -> list[Value]:
+    came = day_in_words(local_day(one.received_at, zone)) if for_people else one.received_at
+    who = one.submitter or ("(not kept)" if for_people else "")
+    return [one.code, one.kind, one.level, who, came, len(one.points), waiting, "; ".join(standing(one, by_id))]
+
+
+def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
+    """Return what is special about an input, each in a few words; nothing where it came in time and counts."""
+    told = [{"": "", "pending": "late, not decided"}.get(one.late, f"late, {one.late}")]
+    if one.after_adoption:
+        told = ["after adoption"]
+    if first := by_id.get(one.copy_of):
+        told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {first.code}")
+    if added := by_id.get(one.supplements):
+        told.append(f"adds to {added.code}")
+    return [*filter(None, told), *(["withdrawn"] if one.withdrawn_at else [])]
+
+
+def told(one: Input, others: Iterable[Input]) -> dict[str, Value | Table]:
+    """Return everything kept of an input, for programs."""
+    by_id = {other.id: other for other in others}
+    points = [_point_row(point) for point in one.points]
+    files = [[a.name, a.size, a.sha256] for a in one.attachments]
+    return {
+        "code": one.code, "kind": one.kind, "level": one.level, "submitter": one.submitter, "title": one.title,
+        "received_at": one.received_at, "late": one.late, "late_reason": one.late_reason,
+        "after_adoption": one.after_adoption, "withdrawn_at": one.withdrawn_at,
+        "withdrawn_reason": one.withdrawn_reason, "copy_of": _code(by_id, one.copy_of),
+        "supplements": _code(by_id, one.supplements), "commitment": one.commitment,
+        "points": Table({name: name for name in _POINT}, points),
+        "attachments": Table({"name": "name", "size": "size", "sha256": "sha256"}, files),
+    }  # fmt: skip
+
+
+_POINT = ("number", "objective", "text", "released", "disposition", "reason", "paragraph", "decided_at")
+
+
+def _point_row(point: Point) -> list[Value]:
+    said = point.disposition
+    answer: Sequence[Any] = (said.kind, said.reason, said.paragraph, said.decided_at) if said else ("", "", "", None)
+    return [point.number, point.objective, point.text, point.released, *answer]
+
+
+def _code(by_id: Mapping[str, Input], known: str) -> str:
+    return by_id[known].code if known in by_id else ""
+
+
+def page(one: Input, others: Iterable[Input], zone: str) -> str:
+    """Return everything kept of an input as a page of 80 columns."""
+    by_id = {other.id: other for other in others}
+    head = [
+        " · ".join(filter(None, (one.code, one.title))),
+        f"{one.submitter or '(name not kept)'} · {one.kind} · {one.level}",
+        f"Received {at_in_words(one.received_at, zone)}, {zone}" + "".join(f" · {w}" for w in standing(one, by_id)),
+        f"Commitment {one.commitment}",
+    ]
+    reasons = [f"Late: {one.late_reason}"] * bool(one.late_reason)
+    reasons += [f"Withdrawn: {one.withdrawn_reason}"] * bool(one.withdrawn_reason)
+    return "\n".join([*head, *reasons, *map(_file, one.attachments), *(_paragraphs(one))])
+
+
+def _file(attached: Attachment) -> str:
+    return f"Attached: {attached.name}, {attached.size:,} bytes, SHA-256 {attached.sha256}"
+
+
+def _paragraphs(one: Input) -> Iterable[str]:
+    for point in one.points:
+        kept = _indented(point.text) if one.keeps_text else ["  (erased)"]
+        yield "\n".join(["", _heading(one, point), *kept, *_answer(point)])
+
+
+def _heading(one: Input, point: Point) -> str:
+    held = one.level != "public" and one.keeps_text
+    shown = ("released" if point.released else "not released") if held else ""
+    said = point.disposition.kind if point.disposition else ("no answer yet" if one.counts else "")
+    return " · ".join(filter(None, (f"Point {point.number}", point.objective, shown, said)))
+
+
+def _answer(point: Point) -> list[str]:
+    if point.disposition is None:
+        return []
+    where = f" [{point.disposition.paragraph}]" if point.disposition.paragraph else ""
+    return _indented(f"→ {point.disposition.reason}{where}")
+
+
+def _indented(text: str) -> list[str]:
+    lines = (textwrap.wrap(line, _WIDTH - 2, break_long_words=False) or [""] for line in text.splitlines())
+    return [f"  {line}".rstrip() for wrapped in lines for line in wrapped]
+
+
+def template_for(call: Call, code: str, kind: str, form: Form) -> str:
+    """Return the template that people fill in for this kind of input, with the last day of its window."""
+    here = cycle_status(call.door, code).here
+    objectives = [(o.code, o.title) for o in list_objectives(call.door, here.dialogue.code) if not o.withdrawn_on]
+    title = f"{here.dialogue.title} ({EXAMPLE_NOTICE})" if call.example else here.dialogue.title
+    return template(here.evaluation.code, title, objectives, _closes(here, kind), form)
+
+
+def _closes(here: Current, kind: str) -> str:
+    """Return the last day of the window for a kind: as it stands, as it was, or as planned."""
+    steps = [step for step in here.workflow.steps if kind in step.accepts]
+    if not steps:
+        raise Refused("kind-not-asked-for", f"No window of {here.evaluation.code} asks for inputs of the kind {kind}.")
+    planned = plan(here.workflow, here.cycle.opening, local_day(here.cycle.opened_at, here.cycle.zone))
+    state = here.cycle.open.get(steps[0].name)
+    last = state.due.on if state and state.due else planned[steps[0].name].last
+    return f"{day_in_words(last)}, {here.cycle.zone}" if last else f"a day to be published ({here.cycle.zone})"
+
+
+def cycle_of(code: str) -> str:
+    """Return the code of the cycle in which an input stands: what is before its own two parts."""
+    return code.rsplit("/", 2)[0]
+
+
+def named(call: Call, code: str) -> tuple[Input, list[Input], str]:
+    """Return an input, all inputs of its cycle, and the cycle's zone."""
+    one = inputs.show_input(call.door, code)
+    cycle = cycle_of(one.code)
+    return one, inputs.list_inputs(call.door, cycle), cycle_status(call.door, cycle).here.cycle.zone

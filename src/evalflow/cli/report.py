@@ -1,0 +1,86 @@
+"""The report: a draft, its adoption, its publication, and the same files made again from the saved record."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from evalflow.cli.frame import Call, Command, Family, changes
+from evalflow.cli.output import say, show
+from evalflow.usecases import reports
+from evalflow.usecases.cycles import complete_step, cycle_status
+
+report = Family("report", help="Build, adopt and publish the report.")
+
+
+@report.command("build", example="evalflow report build UK-CHINA-2027")
+@click.argument("code")
+@changes
+def build(call: Call, code: str) -> None:
+    """Make a draft of the report: PDF, HTML, and the data of both as JSON.
+
+    It may be made at any time, and again; a draft is no publication.
+    """
+    call.say("Making the draft; the PDF takes some seconds …")
+    with _folder(call) as folder:
+        built = reports.build_draft(call.door, code, folder)
+    call.show(str(built.pdf))
+    call.say(f"A draft of the report on {code.upper()} is made, with its HTML twin and its data beside it.")
+
+
+@report.command("adopt", example="evalflow report adopt UK-CHINA-2027")
+@click.argument("code")
+@click.option("--reason", default="", help="Whatever should stand beside the adoption.")
+@changes
+def adopt(call: Call, code: str, reason: str) -> None:
+    """Adopt the report: what it says is frozen as the record stands now.
+
+    The same as completing the step that adopts it: `evalflow cycle complete CODE adopt --choose adopted`.
+    """
+    step, choice = reports.adopting_step(cycle_status(call.door, code).here)
+    here = complete_step(call.door, code, step, choice, reason)
+    adoption = here.evaluation.adoption
+    call.show(here.evaluation.code)
+    if adoption:
+        call.say(f"The report is adopted. It rests on the journal as of {adoption.size}:{adoption.root}.")
+    call.say(f"Open now: {', '.join(here.cycle.open) or 'nothing'}.")
+
+
+@report.command("publish", example="evalflow report publish UK-CHINA-2027")
+@click.argument("code")
+@changes
+def publish(call: Call, code: str) -> None:
+    """Publish the adopted report: PDF, HTML and data, and their hashes in the journal."""
+    call.say("Making the report from the adopted record; the PDF takes some seconds …")
+    with _folder(call) as folder:
+        built = reports.publish(call.door, code, folder)
+    for path in (built.pdf, built.html, built.json):
+        call.show(str(path))
+    call.say(f"The report on {code.upper()} is published. The hashes of its files stand in the journal.")
+
+
+@report.command(
+    "rebuild",
+    cls=Command,
+    example="evalflow report rebuild reports/UK-CHINA-2027-draft.json --out rebuilt",
+)
+@click.argument("record", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for PDF and HTML.")
+def rebuild(record: Path, out: Path) -> None:
+    """Make PDF and HTML again from the data beside a report. Needs no database: anybody can."""
+    say("Making PDF and HTML from the saved record …")
+    built = reports.rebuild(record, out)
+    show(str(built.pdf))
+    say(f"PDF and HTML were made again from {record}.")
+
+
+@contextmanager
+def _folder(call: Call) -> Iterator[Path]:
+    """Yield where the files go; in a dry run, a folder that is gone afterwards."""
+    if not call.door.dry_run:
+        yield call.settings.folder
+        return
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
