@@ -20,20 +20,22 @@ FILE_DATABASE = "sqlite:///evalflow.db"
 @click.command("init", cls=Command, example='evalflow init my-record --with-registry --person "Secretariat (example)"')
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--with-registry", is_flag=True, help="Enter the twelve dialogues of the paper that evalflow ships.")
-@click.option("--person", type=NAME, default="", help="Who acts from now on when --as is not given.")
+@click.option("--person", type=NAME, help="Who acts from now on when --as is not given.")
 @click.option(
     "--database", default=FILE_DATABASE, show_default=True, help="Where the record lives; see README for PostgreSQL."
 )
 @click.option("--title", type=NAME, help="What the record is called. Otherwise as the folder.")
 @click.option("--example", is_flag=True, help="Make it an example for ever: virtual time, and every page says so.")
-def init(folder: Path, with_registry: bool, person: str, database: str, title: str | None, example: bool) -> None:
+def init(
+    folder: Path, with_registry: bool, person: str | None, database: str, title: str | None, example: bool
+) -> None:
     """Make a folder with a new record in it.
 
     The folder gets evalflow.toml and the database. A folder that holds a record already is left as it is.
     """
     if with_registry and not person:
         raise Refused("nobody-named", "Say who enters the registry: give your name with --person.")
-    settings = _made(folder, database, person, title or folder.resolve().name, example)
+    settings = _made(folder, database, person or "", title or folder.resolve().name, example)
     known = _with_registry(settings) if with_registry else 0
     show(str(settings.folder.resolve()))
     say(f"The record “{title or folder.resolve().name}” is made" + (f", with {known} dialogues." if known else "."))

@@ -21,6 +21,7 @@ from evalflow.usecases.dialogues import dialogue_codes
 
 objective = Family("objective", help="Objectives, and every change to them with its reason.")
 
+_CATEGORY = click.Choice(REASON_CATEGORIES)
 _FIELDS = [name for name in KIND_OF_FIELD if name != "withdrawn_on"]
 
 
@@ -33,15 +34,8 @@ def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
         click.option("--decided-by", default="", help="Who decided it."),
         click.option("--proposed-by", default="", help="Who proposed it."),
         click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for."),
-        click.option("--no-reason-stated", is_flag=True, help="None was stated: the report prints that as a finding."),
-        click.option(
-            "--category",
-            "reason_category",
-            type=click.Choice(REASON_CATEGORIES),
-            default="other",
-            show_default=True,
-            help="Kind of reason.",
-        ),
+        click.option("--no-reason-stated", is_flag=True, help="None was stated, which is a finding."),
+        click.option("--category", "reason_category", type=_CATEGORY, default="other", help="Which kind of reason."),
         click.option("--reason", default="", help="The stated reason."),
     ):
         run = option(run)
@@ -114,7 +108,7 @@ def show(call: Call, code: str) -> None:
 @changes
 def add(call: Call, code: str, dialogue: str, parts: tuple[str, ...], **given: Any) -> None:
     """Add an objective to a dialogue."""
-    asked = Objective(id="", dialogue="", code=code.upper(), parts="\n".join(parts), **given)
+    asked = Objective(id="", dialogue="", code=code, parts="\n".join(parts), **given)
     added = objectives.add_objective(call.door, dialogue, asked)
     call.show(added.code)
     call.say(f"{added.code} is added to {dialogue.lower()}, at revision 1.")

@@ -1,9 +1,11 @@
 """What a person does with dialogues: add, list, show, restate a fact, suspend, resume, terminate."""
 
+import re
 from dataclasses import replace
 
 from evalflow.definitions import write_dialogue
-from evalflow.errors import Refused
+from evalflow.definitions.vocabulary import FILE_NAME
+from evalflow.errors import InvalidInput, Refused
 from evalflow.evaluation.dialogue import (
     FIELDS,
     AddDialogue,
@@ -21,7 +23,14 @@ from evalflow.usecases.door import Door, acting, looking
 
 
 def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
-    """Add a dialogue. `dialogue.id` is given here; the code must be new."""
+    """Add a dialogue. `dialogue.id` is given here; the code must be new.
+
+    Raises:
+        InvalidInput: `bad-code`, one that no registry file could have.
+        Refused: `dialogue-exists`.
+    """
+    if not re.fullmatch(FILE_NAME.pattern, dialogue.code):
+        raise InvalidInput("bad-code", f"The code of a dialogue is {FILE_NAME.says}, not {dialogue.code!r}.")
     with acting(door) as act:
         if act.tx.find(Dialogue, code=dialogue.code):
             raise Refused("dialogue-exists", f"The record already has a dialogue {dialogue.code}.")

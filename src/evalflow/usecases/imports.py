@@ -230,5 +230,8 @@ def _amend(act: Acting, code: str, field: str, difference: Difference, answers: 
 
 def _add(act: Acting, dialogue: str, told: RegistryObjective) -> None:
     values = _values(told)
+    if act.tx.find(Objective, code=told.code):
+        says = f"{told.code} is the code of an objective of another dialogue, or of one that was withdrawn. "
+        raise Refused("objective-exists", f"{says}Give this one another code in the file; nothing was written.")
     added = Objective(id=act.new_id(), dialogue=dialogue, code=told.code, source=told.source, **values)  # type: ignore[arg-type] # all of them are text
     act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))

@@ -1,8 +1,11 @@
 """What a person does with objectives: add, amend with the stated reason, withdraw, look at every change."""
 
+import re
 from dataclasses import replace
+from difflib import get_close_matches
 
-from evalflow.errors import NotFound, Refused
+from evalflow.definitions.vocabulary import CODE
+from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.objective import AddObjective, AmendObjective, Objective, decide_objective
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named
@@ -10,7 +13,14 @@ from evalflow.usecases.door import Door, acting, looking
 
 
 def add_objective(door: Door, dialogue: str, objective: Objective) -> Objective:
-    """Add an objective to the dialogue of this code. `id` and `dialogue` of `objective` are given here."""
+    """Add an objective to the dialogue of this code. `id` and `dialogue` of `objective` are given here.
+
+    Raises:
+        InvalidInput: `bad-code`, one that no registry file could have.
+        Refused: `objective-exists`, in this dialogue or another one.
+    """
+    if not re.fullmatch(CODE.pattern, objective.code):
+        raise InvalidInput("bad-code", f"{objective.code!r} is no code of an objective. Write one like UK-12.")
     with acting(door) as act:
         if act.tx.find(Objective, code=objective.code):
             raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
@@ -44,6 +54,8 @@ def objective_named(reading: Reading, code: str) -> Objective:
     Raises:
         NotFound: `no-such-objective`, with the command that lists them.
     """
-    if found := reading.find(Objective, code=code.upper()):
+    if found := reading.find(Objective, code=code) or reading.find(Objective, code=code.upper()):
         return found
-    raise NotFound("no-such-objective", f"There is no objective {code!r}. See `evalflow objective list`.")
+    near = get_close_matches(code.upper(), [objective.code for objective in reading.all(Objective)], n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise NotFound("no-such-objective", f"There is no objective {code!r}.{hint} See `evalflow objective list`.")

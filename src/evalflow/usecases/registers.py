@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import NotFound, Refused
@@ -83,4 +84,6 @@ def entry_named(reading: Reading, code: str) -> Entry:
     """
     if found := reading.find(Entry, code=code.upper()):
         return found
-    raise NotFound("no-such-entry", f"There is no entry {code!r}. See `evalflow record list`.")
+    near = get_close_matches(code.upper(), [entry.code for entry in reading.all(Entry)], n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise NotFound("no-such-entry", f"There is no entry {code!r}.{hint} See `evalflow record list`.")

@@ -1,0 +1,141 @@
+"""Objectives on the command line: no change without its reason, or without saying that there is none."""
+
+import json
+
+import pytest
+
+from tests.support.command_line import CommandLine
+
+NEW = (
+    "--dialogue", "uk-china", "--title", "Visits", "--text", "Visits take place.", "--wording", "published",
+    "--source", "statement",
+)  # fmt: skip
+
+
+def last_change(record: CommandLine, code: str) -> dict[str, object]:
+    changes = json.loads(record.done("objective", "history", code, "--format", "json"))["changes"]
+    return changes[-1]  # type: ignore[no-any-return] # JSON
+
+
+def test_the_objectives_of_one_dialogue_are_listed_and_a_missing_date_is_said(record: CommandLine) -> None:
+    listed = record.done("objective", "list", "uk-china").splitlines()
+    assert [line.split()[0] for line in listed if line.startswith("UK-")] == [f"UK-{n:02}" for n in range(1, 12)]
+    assert sum("no timeframe" in line for line in listed) == 11
+
+
+def test_all_objectives_are_listed_with_their_dialogue(record: CommandLine) -> None:
+    rows = json.loads(record.done("objective", "list", "--format", "json"))["rows"]
+    assert {row["dialogue"] for row in rows} == {"eu-china", "uk-china"}
+    assert len(rows) == 21
+
+
+def test_a_change_without_a_reason_is_refused_and_says_what_helps(record: CommandLine) -> None:
+    head = record.done("audit", "head")
+    code, talk = record.refused("objective", "amend", "UK-11", "--field", "due", "--to", "2028")
+    assert code == 1
+    assert talk.startswith("evalflow: UK-11 changes only with the stated reason: give it with --reason.")
+    assert record.done("audit", "head") == head
+
+
+def test_a_change_keeps_old_and_new_with_reason_and_who_decided(record: CommandLine) -> None:
+    ran = record(
+        "objective", "amend", "uk-11", "--field", "due", "--to", "2028-06", "--reason", "put off", "--category",
+        "resources", "--proposed-by", "A", "--decided-by", "B", "--decided-on", "2026-10", "--source", "letter",
+    )  # fmt: skip
+    assert ran.out == "UK-11\n"
+    assert ran.err == "UK-11 is at revision 2: due was “nothing” and is “2028-06” now (reason: put off).\n"
+    change = last_change(record, "UK-11")
+    del change["recorded_at"]
+    assert change == {
+        "revision": 2, "kind": "due", "field": "due", "old": "", "new": "2028-06", "reason": "put off",
+        "silent": False, "reason_category": "resources", "reasons_asked_on": "", "proposed_by": "A",
+        "decided_by": "B", "decided_on": "2026-10", "source": "letter",
+    }  # fmt: skip
+
+
+def test_none_stated_is_said_aloud(record: CommandLine) -> None:
+    talk = record("objective", "amend", "UK-11", "--field", "due", "--to", "2028", "--no-reason-stated").err
+    assert talk.endswith("now (no reason stated, which is a finding).\n")
+    assert "no reason stated" in record.done("objective", "history", "UK-11")
+    assert last_change(record, "UK-11")["silent"] is True
+
+
+def test_a_correction_needs_its_source_and_no_reason(record: CommandLine) -> None:
+    words = ("objective", "amend", "UK-05", "--field", "title", "--to", "Fair trial", "--correction")
+    assert record.refused(*words)[0] == 1
+    assert record(*words, "--source", "the list").err.endswith("now (corrected from the list).\n")
+
+
+def test_only_white_space_is_an_editorial_change(record: CommandLine) -> None:
+    words = ("objective", "amend", "UK-05", "--field", "title", "--to", "Fair  trial and defence")
+    assert record(*words).err.endswith("now (editorial only).\n")
+
+
+def test_what_an_objective_says_already_writes_nothing(record: CommandLine) -> None:
+    head = record.done("audit", "head")
+    words = ("objective", "amend", "UK-05", "--field", "kind", "--to", "action", "--reason", "r")
+    assert record(*words).err == "UK-05 says that already: nothing was written.\n"
+    assert record.done("audit", "head") == head
+
+
+def test_a_change_on_a_stale_revision_is_refused(record: CommandLine) -> None:
+    words = ("objective", "amend", "UK-11", "--field", "due", "--reason", "r", "--revision", "1")
+    record.done(*words, "--to", "2028")
+    code, talk = record.refused(*words, "--to", "2029")
+    assert (code, "UK-11 stands at revision 2, not 1" in talk) == (1, True)
+
+
+def test_a_withdrawn_objective_stays_on_record_and_changes_no_more(record: CommandLine) -> None:
+    record.done("objective", "withdraw", "UK-11", "--on", "2026-10", "--no-reason-stated")
+    assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["withdrawn_on"] == "2026-10"
+    code, talk = record.refused("objective", "amend", "UK-11", "--field", "due", "--to", "2028", "--reason", "r")
+    assert (code, "was withdrawn on 2026-10" in talk) == (1, True)
+
+
+def test_an_objective_is_added_and_told_to_be_due_in_every_cycle(record: CommandLine) -> None:
+    ran = record("objective", "add", "UK-12", *NEW, "--part", "one", "--part", "two")
+    assert (ran.out, "due in every cycle" in ran.err) == ("UK-12\n", True)
+    assert json.loads(record.done("objective", "show", "UK-12", "--format", "json"))["parts"] == ["one", "two"]
+    assert "due in every cycle" not in record("objective", "add", "UK-13", *NEW, "--due", "2028").err
+
+
+@pytest.mark.parametrize(
+    ("code", "ended", "says"),
+    [
+        ("UK-11", 1, "The record already has an objective UK-11."),
+        ("uk-12", 3, "'uk-12' is no code of an objective. Write one like UK-12."),
+        ("UK 12", 3, "is no code"),
+    ],
+)
+def test_a_code_that_is_taken_or_none_is_refused(record: CommandLine, code: str, ended: int, says: str) -> None:
+    refused, talk = record.refused("objective", "add", code, *NEW)
+    assert (refused, says in talk) == (ended, True), talk
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["show", "UK-21"], 1, "There is no objective 'UK-21'. Did you mean UK-11?"),
+        (["history", "nothing"], 1, "There is no objective 'nothing'. See `evalflow objective list`."),
+        (["list", "nowhere"], 1, "There is no dialogue 'nowhere'."),
+        (["amend", "UK-11", "--field", "due", "--to", "2028-13", "--reason", "r"], 3, "The calendar has no '2028-13'."),
+        (["amend", "UK-11", "--field", "duee", "--to", "2028", "--reason", "r"], 2, "'duee' is not one of"),
+        (["amend", "UK-11", "--field", "due", "--to", "1", "--to", "2", "--reason", "r"], 2, "--to is given more than"),
+    ],
+)
+def test_what_does_not_fit_is_said(record: CommandLine, words: list[str], code: int, says: str) -> None:
+    ended, talk = record.refused("objective", *words)
+    assert (ended, says in talk) == (code, True), talk
+
+
+def test_right_to_left_text_and_a_formula_are_kept_and_only_the_csv_is_made_harmless(record: CommandLine) -> None:
+    text = "=1+1 \u200fنص من اليمين\u200f @x"
+    record.done("objective", "amend", "UK-11", "--field", "text", "--to", text, "--reason", "r")
+    assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["text"] == text
+    assert f",'{text}," in record.done("objective", "show", "UK-11", "--format", "csv")
+
+
+def test_a_direction_override_in_a_text_is_kept_and_shown_as_an_escape(record: CommandLine) -> None:
+    record.done("objective", "amend", "UK-11", "--field", "text", "--to", "a\u202eb", "--reason", "r")
+    assert "a\\u202eb" in record.done("objective", "show", "UK-11")
+    assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["text"] == "a\u202eb"

@@ -1,0 +1,56 @@
+"""Words typed after `evalflow` → what was printed and the exit code; and every example that the help gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+import pytest
+
+from evalflow.cli.frame import Command
+from evalflow.cli.main import CHAPTERS, run
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """Runs commands in this process, as a person types them."""
+
+    printed: pytest.CaptureFixture[str]
+
+    def __call__(self, *words: str) -> Ran:
+        self.printed.readouterr()
+        code = run(words)
+        out, err = self.printed.readouterr()
+        return Ran(code, out, err)
+
+    def done(self, *words: str) -> str:
+        """Return what a command that succeeds prints on stdout."""
+        ran = self(*words)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    def refused(self, *words: str) -> tuple[int, str]:
+        """Return exit code and talk of a command that prints nothing on stdout."""
+        ran = self(*words)
+        assert ran.out == ""
+        return ran.code, ran.err
+
+
+def commands(*chapters: str) -> list[tuple[str, Command]]:
+    """Return every command of the named chapters, or of all, with the words that call it."""
+    return list(_commands(chapters or tuple(CHAPTERS)))
+
+
+def _commands(chapters: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
+    for name in chapters:
+        loaded = CHAPTERS[name].load()
+        members = loaded.commands.items() if isinstance(loaded, click.Group) else [("", loaded)]
+        for member, command in members:
+            assert isinstance(command, Command)
+            yield f"{name} {member}".strip(), command
