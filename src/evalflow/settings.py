@@ -1,22 +1,25 @@
 """evalflow.toml and the environment → one frozen picture of where the record lives and who acts."""
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-from evalflow.errors import InvalidInput, NotFound
+from evalflow.errors import Broken, InvalidInput, NotFound, Problem
 
 FILE = "evalflow.toml"
 MEGABYTE = 1_000_000
+KINDS: Mapping[str, type] = {"database": str, "person": str, "attachment_limit_mb": int, "import_limit_mb": int}
 
 TEMPLATE = """\
 # Where the record lives. A relative SQLite path counts from this folder; PostgreSQL: postgresql+psycopg://user@host/name
-database = "{database}"
+database = {database}
 # Who acts when --as is not given. Self-declared: as recorded, not authenticated.
-person = "{person}"
+person = {person}
 # Largest attachment and largest file of inputs that are taken, in megabytes.
 attachment_limit_mb = 10
 import_limit_mb = 50
@@ -48,42 +51,67 @@ def find_folder(start: Path) -> Path:
     )
 
 
+def settings_text(*, database: str, person: str) -> str:
+    """Return the content of a new evalflow.toml."""
+    return TEMPLATE.format(database=_quoted(database), person=_quoted(person))
+
+
 def read_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of a folder. EVALFLOW_DATABASE in the environment goes before the file.
 
     Raises:
-        InvalidInput: the file cannot be read as TOML, or has a key or value it may not have.
+        InvalidInput: the file is no TOML, or has keys or values it may not have: every problem at once.
+        Broken: `settings-unreadable`, it is not there or may not be read.
     """
     path = folder / FILE
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as damaged:
-        raise InvalidInput("settings-damaged", f"{path} cannot be read: {damaged}.") from damaged
-    _refuse_unknown(path, told)
+    told = _told(path)
+    _refuse_wrong(path, told)
     database = environment.get("EVALFLOW_DATABASE") or str(told.get("database", "sqlite:///evalflow.db"))
     return Settings(
         folder,
         _from_folder(database, folder),
         str(told.get("person", "")),
-        _bytes(path, told, "attachment_limit_mb", 10),
-        _bytes(path, told, "import_limit_mb", 50),
+        _bytes(told, "attachment_limit_mb", 10),
+        _bytes(told, "import_limit_mb", 50),
     )
 
 
-def _refuse_unknown(path: Path, told: Mapping[str, object]) -> None:
-    known = ("database", "person", "attachment_limit_mb", "import_limit_mb")
-    for key in told:
-        if key not in known:
-            near = get_close_matches(key, known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise InvalidInput("unknown-setting", f"{path}: {key!r} is no setting.{hint} Settings: {', '.join(known)}.")
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace(
+        "\x7f", "\\u007f"
+    )  # a string in JSON is one in TOML, but for DEL
 
 
-def _bytes(path: Path, told: Mapping[str, object], key: str, otherwise: int) -> int:
-    value = told.get(key, otherwise)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise InvalidInput("bad-setting", f"{path}: {key} takes a whole number of megabytes, not {value!r}.")
-    return value * MEGABYTE
+def _told(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as damaged:
+        raise InvalidInput("settings-damaged", f"{path} cannot be read: {damaged}.") from damaged
+    except OSError as unread:
+        raise Broken("settings-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
+
+
+def _refuse_wrong(path: Path, told: Mapping[str, object]) -> None:
+    problems = [Problem(key, wrong) for key, value in told.items() if (wrong := _wrong(key, value))]
+    if problems:
+        raise InvalidInput("bad-setting", f"{path} cannot be followed:", problems)
+
+
+def _wrong(key: str, value: object) -> str:
+    """Return what is wrong with one line of the file, or "" where nothing is."""
+    if key not in KINDS:
+        near = get_close_matches(key, KINDS, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        return f"this is no setting.{hint} Settings: {', '.join(KINDS)}."
+    if KINDS[key] is str:
+        return "" if isinstance(value, str) else f"takes a text in quotation marks, not {value!r}."
+    whole = isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return "" if whole else f"takes a whole number of megabytes, not {value!r}."
+
+
+def _bytes(told: Mapping[str, Any], key: str, otherwise: int) -> int:
+    size: int = told.get(key, otherwise)
+    return size * MEGABYTE
 
 
 def _from_folder(database: str, folder: Path) -> str:

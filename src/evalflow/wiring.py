@@ -2,13 +2,15 @@
 
 import hashlib
 import secrets  # noqa: TID251 - the one place where chance is taken
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from evalflow.effects.files import write_new
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.people import Record
-from evalflow.settings import FILE, TEMPLATE, Settings, read_settings
+from evalflow.settings import FILE, Settings, read_settings, settings_text
 from evalflow.store.database import Store, create, open_store
 from evalflow.usecases.door import Door
 from evalflow.usecases.opening import open_record
@@ -77,11 +79,7 @@ def make_folder(folder: Path, *, database: str, person: str) -> Settings:
     path = folder / FILE
     if path.exists():
         raise Refused("folder-exists", f"{path} exists already: {folder} holds a record and is not overwritten.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(TEMPLATE.format(database=database, person=person.replace('"', "'")), encoding="utf-8")
-    except OSError as failed:
-        raise Broken("not-written", f"{folder} cannot be written: {failed.strerror}.") from failed
+    write_new(path, settings_text(database=database, person=person).encode())
     return read_settings(folder)
 
 
@@ -95,14 +93,8 @@ def create_record(settings: Settings, *, title: str, example: bool) -> None:
         Broken: it cannot be made there.
     """
     mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
-    try:
-        store = create(settings.database, mint)
-    except Refused:
-        store = open_store(settings.database, mint)
-        if not _is_untold(store):
-            raise
-    open_record(Door(store, EXAMPLE_CLOCK if example else real_clock, mint, ""), title, example=example)
-    store.dispose()
+    with _closed_after(_created(settings, mint)) as store:
+        open_record(Door(store, EXAMPLE_CLOCK if example else real_clock, mint, ""), title, example=example)
 
 
 def door_to(
@@ -116,16 +108,14 @@ def door_to(
         Refused: `virtual-time` in a real record.
         Broken: the database is missing, damaged, locked, or of another version.
     """
-    acting_as = who or settings.person
-    clock = fixed_clock(at) if at else real_clock
-    store = open_store(settings.database, ChanceMint())
-    if _is_example(store):
-        store.dispose()
-        seeded = SeededMint(EXAMPLE_SEED)
-        return Door(open_store(settings.database, seeded), clock, seeded, acting_as, dry_run, once)
-    if at:
+    example = _is_example(settings)
+    if at and not example:
         raise Refused("virtual-time", "Only an example record has virtual time. This one is real: leave out --at.")
-    return Door(store, clock, ChanceMint(), acting_as, dry_run, once)
+    mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
+    store = open_store(settings.database, mint)
+    return Door(
+        store, fixed_clock(at) if at else real_clock, mint, who or settings.person, dry_run, once, settings.folder
+    )
 
 
 def is_begun(settings: Settings) -> bool:
@@ -136,7 +126,8 @@ def is_begun(settings: Settings) -> bool:
         if none.code in ("database-missing", "database-empty"):
             return False
         raise
-    return not _is_untold(store)
+    with _closed_after(store):
+        return not _is_untold(store)
 
 
 def fixed_clock(at: datetime) -> Callable[[], datetime]:
@@ -146,8 +137,19 @@ def fixed_clock(at: datetime) -> Callable[[], datetime]:
 EXAMPLE_CLOCK = fixed_clock(datetime(2026, 12, 14, 9, tzinfo=UTC))
 
 
-def _is_example(store: Store) -> bool:
-    with store.reading() as reading:
+def _created(settings: Settings, mint: Mint) -> Store:
+    try:
+        return create(settings.database, mint)
+    except Refused:
+        store = open_store(settings.database, mint)
+        if not _is_untold(store):
+            store.dispose()
+            raise
+        return store
+
+
+def _is_example(settings: Settings) -> bool:
+    with _closed_after(open_store(settings.database, ChanceMint())) as store, store.reading() as reading:
         told = reading.all(Record)
     if not told:
         raise Broken("record-untold", "Making this record was interrupted. Make it anew in another folder.")
@@ -157,3 +159,11 @@ def _is_example(store: Store) -> bool:
 def _is_untold(store: Store) -> bool:
     with store.reading() as reading:
         return reading.size() == 0
+
+
+@contextmanager
+def _closed_after(store: Store) -> Iterator[Store]:
+    try:
+        yield store
+    finally:
+        store.dispose()

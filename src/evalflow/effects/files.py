@@ -1,6 +1,7 @@
 """Bytes → a file that is there whole or not at all, and never quietly takes the place of another."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,11 +15,8 @@ def write_new(path: Path, content: bytes) -> None:
         Refused: `file-exists`, when other content stands there.
         Broken: `not-written`, when the folder or the disk does not let us.
     """
-    if path.is_file():
-        if path.read_bytes() == content:
-            return
-        raise Refused("file-exists", f"{path} holds something else and is not overwritten. Move it away and try again.")
-    write_over(path, content)
+    if not _stands(path, content):
+        _write(path, content, _into_free_place)
 
 
 def write_over(path: Path, content: bytes) -> None:
@@ -27,17 +25,60 @@ def write_over(path: Path, content: bytes) -> None:
     Raises:
         Broken: `not-written`, when the folder or the disk does not let us; nothing half written is left.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    _write(path, content, lambda beside, path, _: beside.replace(path))
+
+
+def _write(path: Path, content: bytes, place: Callable[[Path, Path, bytes], object]) -> None:
+    beside = path.with_name(f".{os.getpid()}.part")  # short, since the name itself may be as long as a name can be
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        _write_through(beside, content)
+        place(beside, path, content)
+        _keep(path.parent)
     except OSError as failed:
-        with suppress(OSError):
-            beside.unlink()
         raise Broken(
             "not-written", f"{path} cannot be written: {failed.strerror}. Nothing half written was left."
         ) from failed
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _into_free_place(beside: Path, path: Path, content: bytes) -> None:
+    """Give the file its name only if nothing has it: another process may have written it a moment ago."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        if not _stands(path, content):
+            beside.replace(path)
+    except OSError:  # some disks know no second name for a file
+        beside.replace(path)
+
+
+def _stands(path: Path, content: bytes) -> bool:
+    """Return whether the very same bytes stand there; refuse where anything else does."""
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return True
+    except OSError as unread:
+        raise Broken("not-written", f"{path} is there and cannot be read: {unread.strerror}.") from unread
+    if path.exists():
+        raise Refused("file-exists", f"{path} holds something else and is not overwritten. Move it away and try again.")
+    return False
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep(folder: Path) -> None:
+    """Make the name last through a loss of power, where the system can: what is reported as written is written."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

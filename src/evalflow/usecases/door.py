@@ -7,10 +7,11 @@ tick rolls back both.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
-from evalflow.errors import EvalflowError
+from evalflow.errors import EvalflowError, InvalidInput
 from evalflow.evaluation.people import NamePerson, Person, decide_person
 from evalflow.store.database import Store
 from evalflow.store.reading import Reading
@@ -36,7 +37,10 @@ class DoneBefore(EvalflowError):
 
 @dataclass(frozen=True)
 class Door:
-    """What every use case is handed. `key` makes it run at most once; `dry_run` shows and writes nothing."""
+    """What every use case is handed. `key` makes it run at most once; `dry_run` shows and writes nothing.
+
+    `folder` is where receipts and reports are kept, for what must be destroyed there with what is erased.
+    """
 
     store: Store
     clock: Callable[[], datetime]
@@ -44,6 +48,7 @@ class Door:
     who: str
     dry_run: bool = False
     key: str = ""
+    folder: Path | None = None
 
 
 @dataclass
@@ -75,23 +80,48 @@ class Acting:
 
 @contextmanager
 def acting(door: Door) -> Iterator[Acting]:
-    """Open the one transaction of a command. Commits at the end of the block; any exception leaves nothing behind."""
-    asked_at = door.clock()
-    with door.store.writing(dry_run=door.dry_run) as tx:
-        now = not_before(asked_at, tx)
-        act = Acting(tx, now, CLOCK, door.mint)
-        if door.key and not tx.once(door.key):
-            raise DoneBefore(door.key)
+    """Open the one transaction of a person's command.
+
+    Commits at the end of the block; any exception leaves nothing behind.
+
+    Raises:
+        DoneBefore: something was committed under the door's key.
+        InvalidInput: `naive-instant`, the clock does not say its zone.
+        Refused: `nobody-named`.
+    """
+    with passing(door) as act:
         act.by = person(act, door.who)
         yield act
 
 
 @contextmanager
+def passing(door: Door) -> Iterator[Acting]:
+    """Open the one transaction of what needs nobody: the passing of time, an effect that took place."""
+    asked_at = instant(door)
+    with door.store.writing(dry_run=door.dry_run) as tx:
+        if door.key and not tx.once(door.key):
+            raise DoneBefore(door.key)
+        yield Acting(tx, not_before(asked_at, tx), CLOCK, door.mint)
+
+
+@contextmanager
 def looking(door: Door) -> Iterator[tuple[Reading, datetime]]:
     """Open a read-only view of the record and the instant at which it is looked at."""
-    asked_at = door.clock()
+    asked_at = instant(door)
     with door.store.reading() as reading:
         yield reading, not_before(asked_at, reading)
+
+
+def instant(door: Door) -> datetime:
+    """Return what the clock says, in UTC.
+
+    Raises:
+        InvalidInput: `naive-instant`, it does not say its zone.
+    """
+    asked_at = door.clock()
+    if asked_at.utcoffset() is None:
+        raise InvalidInput("naive-instant", "The clock does not say in which zone it is. Give the instant in UTC.")
+    return asked_at.astimezone(UTC)
 
 
 def was_done(door: Door, key: str) -> bool:
@@ -108,8 +138,9 @@ def not_before(asked_at: datetime, reading: Reading) -> datetime:
 
 def person(act: Acting, name: str) -> str:
     """Return the id of the person of this name, entering the name into the record the first time it acts."""
-    if found := act.tx.find(Person, name=name):
+    named = name.strip()
+    if found := act.tx.find(Person, name=named):
         return str(found.id)
     minted = act.new_id()
-    act.record(minted, decide_person(None, NamePerson(minted, name)), by=minted)
+    act.record(minted, decide_person(None, NamePerson(minted, named)), by=minted)
     return minted

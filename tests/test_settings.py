@@ -1,0 +1,90 @@
+"""evalflow.toml and the environment: what is taken, and every problem of what is not."""
+
+from pathlib import Path
+
+import pytest
+
+from evalflow.errors import Broken, InvalidInput, NotFound
+from evalflow.settings import FILE, Settings, find_folder, read_settings, settings_text
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / FILE).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_empty_file_gives_a_database_beside_it_and_the_usual_limits(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, ""), {}) == Settings(
+        tmp_path, f"sqlite:///{tmp_path / 'evalflow.db'}", "", 10_000_000, 50_000_000
+    )
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    text = 'database = "sqlite:////srv/x.db"\nperson = "Ann Example"\nattachment_limit_mb = 3\nimport_limit_mb = 4\n'
+    assert read_settings(written(tmp_path, text), {}) == Settings(
+        tmp_path, "sqlite:////srv/x.db", "Ann Example", 3_000_000, 4_000_000
+    )
+
+
+def test_the_environment_goes_before_the_file_unless_it_is_empty(tmp_path: Path) -> None:
+    folder = written(tmp_path, 'database = "sqlite:///mine.db"\n')
+    postgres = "postgresql+psycopg://ann@host/record"
+    assert read_settings(folder, {"EVALFLOW_DATABASE": postgres}).database == postgres
+    assert read_settings(folder, {"EVALFLOW_DATABASE": ""}).database == f"sqlite:///{tmp_path / 'mine.db'}"
+
+
+@pytest.mark.parametrize("person", ['Ann "the pen" O\'Example', "back\\slash", "Zoë 例 \x7f", "two\nlines", ""])
+def test_what_is_written_is_what_is_read(tmp_path: Path, person: str) -> None:
+    name = 'a "b" \\ c.db'
+    found = read_settings(written(tmp_path, settings_text(database=f"sqlite:///{name}", person=person)), {})
+    assert (found.person, found.database) == (person, f"sqlite:///{tmp_path / name}")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, '\ufeffperson = "Ann"\n'), {}).person == "Ann"
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    text = 'databse = "x"\nperson = 5\nattachment_limit_mb = 0\nimport_limit_mb = true\nzzz = 1\n'
+    with pytest.raises(InvalidInput) as refusal:
+        read_settings(written(tmp_path, text), {})
+    settings = "Settings: database, person, attachment_limit_mb, import_limit_mb."
+    assert refusal.value.code == "bad-setting"
+    assert str(refusal.value) == "\n".join(
+        [
+            f"{tmp_path / FILE} cannot be followed:",
+            f"  databse: this is no setting. Did you mean database? {settings}",
+            "  person: takes a text in quotation marks, not 5.",
+            "  attachment_limit_mb: takes a whole number of megabytes, not 0.",
+            "  import_limit_mb: takes a whole number of megabytes, not True.",
+            f"  zzz: this is no setting. {settings}",
+        ]
+    )
+
+
+@pytest.mark.parametrize("raw", [b"person = ", b"person = \xff", b"person = 'a'\nperson = 'b'"])
+def test_a_damaged_file_is_refused_by_name(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / FILE).write_bytes(raw)
+    with pytest.raises(InvalidInput, match=f"^{tmp_path / FILE} cannot be read: ") as refusal:
+        read_settings(tmp_path, {})
+    assert refusal.value.code == "settings-damaged"
+
+
+def test_a_file_that_is_gone_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(Broken, match=r"cannot be read: No such file or directory\.$") as broken:
+        read_settings(tmp_path, {})
+    assert broken.value.code == "settings-unreadable"
+
+
+def test_the_folder_is_this_one_or_the_nearest_above(tmp_path: Path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    written(tmp_path, "")
+    assert [find_folder(tmp_path), find_folder(below)] == [tmp_path, tmp_path]
+    assert find_folder(written(below, "")) == below
+
+
+def test_where_there_is_none_the_command_that_makes_one_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"Make a folder with `evalflow init FOLDER`\.$") as refusal:
+        find_folder(tmp_path)
+    assert refusal.value.code == "no-folder"
