@@ -39,7 +39,6 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import SHIPPED, sha256_of
 from evalflow.usecases.current import ACTS, ADOPT, Current, current, dialogue_named, facts_about, read_current, tick_one
 from evalflow.usecases.door import Acting, Door, acting, looking
-from evalflow.usecases.reports import adoption_events
 
 
 @dataclass(frozen=True)
@@ -127,6 +126,8 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
         command = CompleteStep(step.replace("-", "_"), choice, reason)
         events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
         if _act(here, command) == ADOPT:
+            from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
+
             act.record(here.evaluation.id, adoption_events(act, here))
         elif _act(here, command):
             raise Refused("publish-completes", f"{step} is completed by `evalflow report publish {code}`.")
