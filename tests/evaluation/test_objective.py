@@ -50,6 +50,7 @@ def changed(known: Objective, command: AmendObjective) -> Change:
 
 def test_adding_an_objective_is_its_first_change() -> None:
     assert decide_objective(None, AddObjective(ASKED, "ada"), NOW) == [ObjectiveAdded(KNOWN)]
+    assert apply_objective(None, ObjectiveAdded(KNOWN)) == KNOWN
 
 
 def test_an_amendment_keeps_old_new_reason_who_when_and_source() -> None:

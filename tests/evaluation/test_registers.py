@@ -32,6 +32,7 @@ def test_an_entry_that_fits_is_added() -> None:
     values = {**HELD.values, "formal": "yes", "by": "mutual", "round": "3", "called_off_on": "", "note": "x"}
     entry = replace(HELD, values=values)
     assert decide_entry(None, AddEntry(entry)) == [EntryAdded(entry)]
+    assert apply_entry(None, EntryAdded(entry)) == entry
 
 
 def test_everything_that_does_not_fit_is_said_at_once() -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from evalflow.engine.rules import Facts, Verdict, judge
+from evalflow.engine.rules import Facts, Missing, Verdict, judge
 from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import CheckedCriterion, Result, TracedClause
 from evalflow.evaluation.why import why
 
@@ -26,4 +27,11 @@ def _missing(verdict: Verdict) -> tuple[str, ...]:
     """Return what would have to be known, each once; nothing where the verdict stands whatever it would be."""
     if verdict.truth != "unknown":
         return ()
-    return tuple(dict.fromkeys(f"{m.label} ({m.remedy})" if m.remedy else m.label for m in verdict.missing))
+    return tuple(dict.fromkeys(map(_in_words, verdict.missing)))
+
+
+def _in_words(missing: Missing) -> str:
+    """Return what is missing, by its title where it is a whole fact, and who or what supplies it."""
+    declared = DECLARED[missing.fact]
+    what = declared.title if missing.label == missing.fact else missing.label
+    return f"{what} ({missing.remedy or declared.supplied_by})"

@@ -1,0 +1,200 @@
+"""The record in, named facts out: a value with its sources, or unknown, and the command that supplies it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from evalflow.engine.periods import Period
+from evalflow.engine.rules import Fact, Facts, parse
+from evalflow.engine.words import Cycle, Gate, OpenStep, Step, Timing, Workflow
+from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import (
+    Adoption,
+    Body,
+    CheckedCriterion,
+    Evaluation,
+    Publication,
+    Terms,
+)
+from evalflow.evaluation.facts import Conduct, Progress, facts_of
+from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.inputs import Disposition, Input, Point
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.registers import Entry
+from evalflow.evaluation.series import publications, sessions
+from evalflow.evaluation.statements import Knowledge, Statement
+
+NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
+TODAY = date(2027, 5, 1)
+UK = Dialogue("d", "uk-china", "UK–China", "United Kingdom", "China")
+DRAFT = Step("draft", "Draft", "task", "coordinator", requires=(Gate("x", parse("report.drafted && true")),))
+ADOPT = Step("adopt", "Adopt", "task", "body", no_deadline="its own calendar")
+DUE = Timing("after", "opening", Period(weeks=26))
+WORKFLOW = Workflow("evaluation-cycle", "1.0.0", "W", "Europe/London", "none", "plain", (DRAFT, ADOPT), report_due=DUE)
+CYCLE = Cycle("1", "sha", date(2027, 1, 11), "Europe/London", NOW, open={"draft": OpenStep(1, NOW, None)})
+OPENED = Evaluation("1", "UK-CN-2027", "d", "Example Committee", False, "sha")
+PROGRESS = Progress(OPENED, CYCLE, WORKFLOW)
+POINTS = (Point(1, "Visits are refused."), Point(2, "Lists are kept back."))
+INPUT = Input("1", "1", "UK-CN-2027/NGO/001", "ngo", "public", "Example Coalition", "", NOW, "sha", "", "", POINTS)
+PRISONS = Objective("o1", "d", "UK-01", "Prisons", "Let all speak.", "published")
+RATED = Finding("f", "1", "o1", "partial", "weak", "no-link", "x", NOW, "ada")
+
+
+def of(progress: Progress = PROGRESS) -> Facts:
+    return facts_of(Conduct(UK), progress, TODAY)
+
+
+def public(knowledge: Knowledge, *published: dict[str, str]) -> Fact:
+    dialogue = replace(UK, fields={"objectives_published": Statement(knowledge, source="S1, l. 3")})
+    entries = [Entry(str(n), "publication", "d", f"P-00{n}", values, "site") for n, values in enumerate(published, 1)]
+    return facts_of(Conduct(dialogue, entries), None, TODAY)["objectives.public"]
+
+
+def test_without_an_evaluation_there_are_the_facts_of_the_dialogue_alone() -> None:
+    assert facts_of(Conduct(UK), None, TODAY) == {
+        "objectives.public": Fact(
+            None, remedy="evalflow record add publication --set of=objectives --set public=yes …"
+        ),
+        "sessions": sessions([], [], TODAY),
+        "publications": publications([], [], TODAY),
+    }
+
+
+def test_every_fact_is_declared() -> None:
+    assert set(of()) <= set(DECLARED)
+
+
+@pytest.mark.parametrize("knowledge", ["stated-unknown", "blank", "absent"])
+def test_what_no_source_states_of_the_objectives_stays_unknown(knowledge: Knowledge) -> None:
+    assert public(knowledge).value is None
+
+
+def test_objectives_are_public_or_not_as_the_source_states() -> None:
+    assert public("stated") == Fact(True, ("S1, l. 3",))
+    assert public("stated-none") == Fact(False, ("S1, l. 3",))
+
+
+OBJECTIVES = {"of": "objectives", "public": "yes", "published_on": "2027-04"}
+
+
+def test_a_publication_on_record_counts_before_what_an_older_source_states() -> None:
+    assert public("stated-none", OBJECTIVES) == Fact(True, ("P-001: site",))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"of": "terms"}, {"public": "no"}, {"published_on": "2027-06"}, {"published_on": "2027-05"}],
+)
+def test_another_publication_or_one_that_may_lie_ahead_is_none_of_the_objectives(other: dict[str, str]) -> None:
+    assert public("stated-none", {**OBJECTIVES, **other}) == Fact(False, ("S1, l. 3",))
+
+
+def test_terms_and_body_that_are_missing_name_their_command() -> None:
+    publish = "evalflow cycle publish-terms UK-CN-2027 --timetable URL --criteria URL --on DATE"
+    name = "evalflow cycle name-body UK-CN-2027 NAME --accountable-to WHOM"
+    facts = of()
+    assert facts["terms.timetable_published"] == Fact(False, (), publish, "the timetable is not published")
+    assert facts["terms.criteria_published"] == Fact(False, (), publish, "the criteria are not published")
+    assert facts["terms.body_named"] == Fact(False, (), name, "no evaluating body is named")
+
+
+def test_terms_that_are_published_are_their_own_source() -> None:
+    known = replace(OPENED, terms=Terms("https://t", "https://c", "2027-01-04"), body=Body("B", "P", "s"))
+    facts = of(replace(PROGRESS, evaluation=known))
+    assert facts["terms.timetable_published"] == Fact(True, ("https://t",))
+    assert facts["terms.criteria_published"] == Fact(True, ("https://c",))
+    assert facts["terms.body_named"] == Fact(True)
+
+
+def test_points_without_an_answer_are_counted_and_named() -> None:
+    another = replace(INPUT, id="2", code="UK-CN-2027/PARL/001", points=POINTS[1:])
+    facts = of(replace(PROGRESS, inputs=[INPUT, another]))
+    assert facts["inputs.received"] == Fact(2)
+    assert facts["inputs.points_open"] == Fact(
+        3,
+        (),
+        "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
+        "3 points are without an answer: UK-CN-2027/NGO/001 point 1, 2, UK-CN-2027/PARL/001 point 2",
+    )
+
+
+def test_one_point_is_told_of_as_one_and_many_inputs_as_how_many_more() -> None:
+    one = of(replace(PROGRESS, inputs=[replace(INPUT, points=POINTS[:1])]))["inputs.points_open"]
+    assert one.note == "1 point is without an answer: UK-CN-2027/NGO/001 point 1"
+    many = [replace(INPUT, id=str(n), code=f"N{n}", points=POINTS[:1]) for n in range(10)]
+    told = ", ".join(f"N{n} point 1" for n in range(8))
+    assert (
+        of(replace(PROGRESS, inputs=many))["inputs.points_open"].note
+        == f"10 points are without an answer: {told} and 2 more"
+    )
+
+
+def test_no_open_point_leaves_nothing_to_tell() -> None:
+    answered = replace(POINTS[0], disposition=Disposition("used", "r", "", NOW, "ada"))
+    copy = replace(INPUT, id="2", copy_of="1", points=(answered,))
+    assert of(replace(PROGRESS, inputs=[replace(INPUT, points=(answered,)), copy]))["inputs.points_open"] == Fact(0)
+
+
+def test_late_inputs_wait_to_be_decided_on_unless_withdrawn_or_after_adoption() -> None:
+    late = replace(INPUT, late="pending")
+    gone, after = replace(late, id="2", withdrawn_at=NOW), replace(late, id="3", after_adoption=True)
+    facts = of(replace(PROGRESS, inputs=[late, gone, after]))
+    assert facts["inputs.undecided_late"] == Fact(
+        1,
+        (),
+        "evalflow input accept-late INPUT --reason TEXT (or --decline)",
+        "1 late input is neither accepted nor declined: UK-CN-2027/NGO/001",
+    )
+    assert facts["inputs.points_open"] == Fact(0)
+
+
+def test_objectives_that_are_due_are_rated_and_not_only_said_not_to_be_due() -> None:
+    later, another = replace(PRISONS, id="o2", due="2028"), replace(PRISONS, id="o3", code="UK-03")
+    progress = replace(PROGRESS, objectives=[PRISONS, later, another], findings=[RATED])
+    remedy = "evalflow finding rate UK-CN-2027 OBJECTIVE --status … --evidence … --contribution … --text TEXT"
+    assert of(progress)["findings.unrated"] == Fact(1, (), remedy, "1 objective is due and not rated: UK-03")
+    postponed = replace(progress, findings=[replace(RATED, status="not-due")])
+    assert of(postponed)["findings.unrated"].note == "2 objectives are due and not rated: UK-01, UK-03"
+
+
+def test_criteria_that_were_not_checked_are_named() -> None:
+    known = replace(OPENED, checked=(CheckedCriterion("SC-01", "clear", "", (), ()),))
+    facts = of(replace(PROGRESS, evaluation=known, criteria=["SC-01", "SC-02", "SC-09"]))
+    told = "2 suspension criteria are not checked: SC-02, SC-09"
+    assert facts["criteria.unchecked"] == Fact(2, (), "evalflow criteria check UK-CN-2027", told)
+
+
+@pytest.mark.parametrize(
+    ("drafted_at", "open_", "expected"),
+    [
+        (None, CYCLE.open, False),
+        (datetime(2027, 4, 30, tzinfo=UTC), CYCLE.open, False),
+        (NOW, CYCLE.open, True),
+        (datetime(2027, 4, 30, tzinfo=UTC), {"adopt": OpenStep(1, NOW, None)}, True),
+    ],
+)
+def test_a_draft_counts_if_it_was_made_since_the_step_that_asks_for_it_opened(
+    drafted_at: datetime | None, open_: dict[str, OpenStep], expected: bool
+) -> None:
+    known = replace(PROGRESS, evaluation=replace(OPENED, drafted_at=drafted_at), cycle=replace(CYCLE, open=open_))
+    assert of(known)["report.drafted"].value is expected
+
+
+def test_the_report_is_promised_for_the_day_that_the_workflow_counts_from_the_opening() -> None:
+    assert of()["evaluation.due_on"] == Fact(date(2027, 7, 12), ("workflow evaluation-cycle 1.0.0",))
+    assert "evaluation.due_on" not in of(replace(PROGRESS, workflow=replace(WORKFLOW, report_due=None)))
+
+
+def test_adoption_and_publication_are_unknown_days_until_they_happen() -> None:
+    before = of()
+    assert before["report.adopted"] == Fact(False, (), "evalflow report adopt UK-CN-2027", "the report is not adopted")
+    assert before["report.published"] == Fact(
+        False, (), "evalflow report publish UK-CN-2027", "the report is not published"
+    )
+    assert (before["evaluation.adopted_on"], before["evaluation.published_on"]) == (Fact(None), Fact(None))
+    adoption, publication = Adoption(NOW, TODAY, "ada", "sha", 1, "r"), Publication(NOW, TODAY, {})
+    after = of(replace(PROGRESS, evaluation=replace(OPENED, adoption=adoption, publication=publication)))
+    assert (after["report.adopted"], after["report.published"]) == (Fact(True), Fact(True))
+    assert (after["evaluation.adopted_on"], after["evaluation.published_on"]) == (Fact(TODAY), Fact(TODAY))
