@@ -98,6 +98,14 @@ def test_a_small_count_of_points_is_silent_with_its_answers_and_totals() -> None
     )  # fmt: skip
 
 
+def test_what_is_listed_hides_no_small_count_of_points_or_answers_that_are_not() -> None:
+    points = [*withheld(2), *hidden(3), handed_in("EX/H9", level="restricted", points=(point(1), point(2)))]
+    assert counted(*points).rows[0] == InputCount("Other, not published", 6, None, NONE)
+    parts: tuple[DispositionKind, ...] = ("partly", "partly", "partly", "used", "used")
+    answered = [*withheld(2), *hidden(2), *hidden(1, *parts)]
+    assert counted(*answered).rows[0] == InputCount("Other, not published", 5, 7, NONE)
+
+
 def test_one_small_answer_makes_the_whole_row_of_answers_silent_for_it_could_be_worked_out() -> None:
     table = counted(
         *public(4), *hidden(3, "used"), handed_in("EX/H9", level="restricted", points=(point(1, "partly"),))
@@ -112,7 +120,7 @@ def test_a_small_count_of_open_points_makes_the_answers_silent_too() -> None:
 
 def test_an_input_that_is_not_answered_itself_is_counted_and_its_points_are_not() -> None:
     gone = handed_in("EX/NGO/900", withdrawn_at=at(3, 1))
-    copy = handed_in("EX/NGO/901", copy_of="id of EX/ngo/000")
+    copy = handed_in("EX/NGO/901", copy_of="id of EX/ngo/000", points=(point(1, None),))
     declined = handed_in("EX/NGO/902", late="declined")
     assert counted(*public(1), gone, copy, declined).rows[0] == InputCount("NGOs", 4, 1, answers(used=1))
 

@@ -94,6 +94,12 @@ def test_a_copy_of_what_is_not_answered_itself_stands_by_itself(first: Input) ->
     assert (line.state, len(line.points), line.note) == ("received", 1, "")
 
 
+def test_a_point_that_a_copy_adds_and_that_is_answered_there_is_told() -> None:
+    copy = handed_in("EX/NGO/002", copy_of="id of EX/NGO/001", points=(point(1, None), point(2, "partly")))
+    line = lines(handed_in("EX/NGO/001"), copy)[1]
+    assert [(told.number, told.disposition) for told in line.points] == [(2, "partly")]
+
+
 def test_a_withdrawn_copy_is_not_counted_with_the_first() -> None:
     copy = handed_in("EX/NGO/002", copy_of="id of EX/NGO/001", withdrawn_at=at(3, 1))
     assert [line.same_as for line in lines(handed_in("EX/NGO/001"), copy)] == [0, 0]

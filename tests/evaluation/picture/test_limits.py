@@ -57,23 +57,25 @@ def test_objectives_without_input_are_named_and_withdrawn_ones_are_not() -> None
         objective("EX-03", wording="published", withdrawn_on="2026"),
     )
     found = replace(known(), objectives=objectives, inputs=(handed_in("EX/NGO/001"),))
-    assert said(found) == ("On 2 of 3 objectives no input came in: EX-2 and EX-10.",)
+    assert said(found) == ("For 2 of 3 objectives no input was received: EX-2 and EX-10.",)
 
 
 def test_an_input_that_is_not_listed_speaks_to_no_objective() -> None:
     found = replace(
         known(), objectives=(objective("EX-01", wording="published"),), inputs=(handed_in("H", level="restricted"),)
     )
-    assert said(found)[0] == "On 1 of 1 objectives no input came in that is listed in this report: EX-01."
+    assert said(found)[0] == "For 1 of 1 objectives this report lists no input: EX-01."
 
 
 def test_the_share_that_is_not_published_is_told_or_its_silence_explained() -> None:
     three = tuple(handed_in(f"EX/W{n}", level="name-withheld") for n in range(3))
     public = handed_in("EX/NGO/001")
     assert said(replace(known(), inputs=(public,))) == ()
-    assert said(replace(known(), inputs=(public, *three))) == ("3 of 4 inputs are not published, or not under a name.",)
+    assert said(replace(known(), inputs=(public, *three))) == (
+        "3 of 4 inputs are published without a name, or not at all.",
+    )
     assert said(replace(known(), inputs=(public, three[0]))) == (
-        "Some inputs are not published, or not under a name. How many is not stated, "
+        "Some inputs are published without a name, or not at all. How many is not stated, "
         "since a small number could give an author away.",
     )
 

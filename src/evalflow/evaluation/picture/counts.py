@@ -63,7 +63,7 @@ class _Tally:
 
 
 def _tally(visible: Visible, inputs: Sequence[Input]) -> _Tally:
-    points = [point for one in inputs if visible.stands(one) for point in one.points]
+    points = [point for one in inputs for point in visible.answered(one)]
     kinds = [point.disposition.kind if point.disposition else "" for point in points]
     return _Tally(len(inputs), len(points), tuple(kinds.count(kind) for kind in DISPOSITIONS), kinds.count(""))
 

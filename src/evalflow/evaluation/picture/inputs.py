@@ -25,7 +25,7 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         state=_state(known, visible, one),
         same_as=visible.copies(one),
         attachments=tuple(file.name for file in one.attachments) if named and one.withdrawn_at is None else (),
-        points=_points(visible, one),
+        points=tuple(_point(visible, one, point) for point in visible.answered(one)),
         note=_note(known, visible, one),
     )
 
@@ -43,10 +43,6 @@ def _state(known: Everything, visible: Visible, one: Input) -> str:
     if one.withdrawn_at is not None:
         return f"withdrawn on {day_words(known.day(one.withdrawn_at))}"
     return "answered with another input" if visible.answered_with(one) else "received"
-
-
-def _points(visible: Visible, one: Input) -> tuple[PointLine, ...]:
-    return tuple(_point(visible, one, point) for point in one.points) if visible.stands(one) else ()
 
 
 def _point(visible: Visible, one: Input, point: Point) -> PointLine:

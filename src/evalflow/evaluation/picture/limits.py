@@ -40,12 +40,12 @@ _ALWAYS = (
 
 def _silence(known: Everything, visible: Visible) -> Iterator[str]:
     """Say on which objectives nothing came in; an objective of an input that is not listed counts for nothing here."""
-    heard = {point.objective for one in visible.listed if visible.stands(one) for point in one.points}
+    heard = {point.objective for one in visible.listed for point in visible.answered(one)}
     standing = [objective.code for objective in known.objectives if not objective.withdrawn_on]
     silent = sorted((code for code in standing if code not in heard), key=in_order)
     if silent:
-        came = "no input came in" if visible.all_public else "no input came in that is listed in this report"
-        yield f"On {len(silent)} of {len(standing)} objectives {came}: {listed(silent)}."
+        came = "no input was received" if visible.all_public else "this report lists no input"
+        yield f"For {len(silent)} of {len(standing)} objectives {came}: {listed(silent)}."
 
 
 def _share(visible: Visible, counted: Counts) -> Iterator[str]:
@@ -53,12 +53,12 @@ def _share(visible: Visible, counted: Counts) -> Iterator[str]:
         return
     if counted.inputs_at_least:
         yield (
-            "Some inputs are not published, or not under a name. How many is not stated, "
+            "Some inputs are published without a name, or not at all. How many is not stated, "
             "since a small number could give an author away."
         )
     else:
         count = counted.inputs - len(visible.named)
-        yield f"{count} of {counted.inputs} inputs are not published, or not under a name."
+        yield f"{count} of {counted.inputs} inputs are published without a name, or not at all."
 
 
 def _replies(known: Everything, visible: Visible) -> Iterator[str]:

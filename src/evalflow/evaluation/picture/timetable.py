@@ -75,8 +75,7 @@ def _runs(known: Everything) -> Mapping[str, _Run]:
 
 def _state(known: Everything, name: str) -> State:
     state = known.cycle.open.get(name)
-    overdue = state and (state.overdue or (state.due and state.due.at <= known.now))
-    return "overdue" if overdue else "open"
+    return "overdue" if state and state.overdue else "open"
 
 
 def _cut(run: _Run, on: date) -> _Run:

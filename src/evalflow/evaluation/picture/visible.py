@@ -4,11 +4,13 @@ What is confidential or restricted is never listed: it is counted (`counts.py`),
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation import copies
+from evalflow.evaluation.inputs import Input, Point
 from evalflow.evaluation.picture.wording import in_order
 
 CIVIL_SOCIETY = ("ngo", "ngo-joint", "nhri", "expert", "individual")
@@ -45,30 +47,38 @@ class Visible:
     def all_public(self) -> bool:
         return not (self.withheld or self.hidden)
 
-    @property
+    @cached_property
     def listed(self) -> tuple[Input, ...]:
         return (*self.named, *self.withheld)
 
     def answered_with(self, one: Input) -> Input | None:
         """Return the listed input whose answers count for a campaign copy; None where it stands by itself."""
-        if not one.copy_of:
-            return None
-        return next((first for first in self.listed if first.id == one.copy_of and _taken(first)), None)
+        return copies.answered_with(one, self._by_id)
 
-    def stands(self, one: Input) -> bool:
-        """Return whether an input's own points are answered in the report."""
-        return _taken(one) and self.answered_with(one) is None
+    def answered(self, one: Input) -> tuple[Point, ...]:
+        """Return the points that the report answers under an input: of a copy, those with an answer of their own."""
+        if not one.counts:
+            return ()
+        return one.points if self.answered_with(one) is None else tuple(p for p in one.points if p.disposition)
 
     def copies(self, first: Input) -> int:
         """Return how many copies are told of: only among public inputs, or a text would be told of a withheld name."""
-        same = [one for one in self.named if _taken(one) and self.answered_with(one) == first]
-        return len(same) if first.level == "public" else 0
+        return self._copies[first.id] if first.level == "public" else 0
 
     def without_hidden_codes(self, text: str) -> str:
         """Return a text in which no code names an input that is not listed under it: tightened ones got a new code."""
         for one in self.hidden:
             text = re.sub(rf"(?<!\w){re.escape(one.code)}(?!\w)", NOT_NAMED, text, flags=re.IGNORECASE)
         return self._code.sub(self._told, text)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Input]:
+        return {one.id: one for one in self.listed}
+
+    @cached_property
+    def _copies(self) -> Counter[str]:
+        firsts = (self.answered_with(one) for one in self.named if one.counts)
+        return Counter(first.id for first in firsts if first)
 
     @cached_property
     def _code(self) -> re.Pattern[str]:
@@ -81,10 +91,6 @@ class Visible:
     def _told(self, found: re.Match[str]) -> str:
         code = found[0].casefold()
         return found[0] if code in self._codes or code.rpartition("/")[0] in self._codes else NOT_NAMED
-
-
-def _taken(one: Input) -> bool:
-    return one.withdrawn_at is None and one.late in ("", "accepted")
 
 
 def _sorted(inputs: Iterable[Input]) -> tuple[Input, ...]:
