@@ -1,6 +1,7 @@
 """What is done with suspension criteria: the software checks them, the body decides. Nothing is suspended by itself."""
 
 import hashlib
+from dataclasses import replace
 
 from evalflow.definitions import read_criteria
 from evalflow.evaluation.criteria import CriteriaSet
@@ -10,6 +11,7 @@ from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.judgement import check
 from evalflow.resources import resource
 from evalflow.usecases.current import conduct_of, current, dialogue_named, facts_about, read_current
+from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
 SHIPPED = ("workflows", "criteria", "suspension.yaml")
@@ -35,17 +37,19 @@ def preview_dialogue(door: Door, dialogue: str) -> tuple[CheckedCriterion, ...]:
     """Return what the shipped criteria come to on the record of a dialogue, without any evaluation. Records nothing."""
     with looking(door) as (reading, now):
         known = dialogue_named(reading, dialogue)
-        facts = facts_of(conduct_of(reading, known), None, now.date())
-        return check(shipped_criteria().criteria, facts, now.date())
+        today = today_of(reading, known, now)
+        return check(shipped_criteria().criteria, facts_of(conduct_of(reading, known), None, today), today)
 
 
 def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
     """Record what the body decided on a criterion, with its reasons."""
     with acting(door) as act:
         here = current(act, cycle)
-        events = decide_evaluation(here.evaluation, RecordDecision(decision), act.now)
-        act.record(here.evaluation.id, events)
-        return decision
+        refuse_ahead(decision.decided_on, here.today)
+        said = replace(decision, criterion=decision.criterion.upper())
+        if events := decide_evaluation(here.evaluation, RecordDecision(said), act.now):
+            act.record(here.evaluation.id, events)
+        return said
 
 
 def shipped_criteria() -> CriteriaSet:

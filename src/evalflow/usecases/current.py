@@ -1,7 +1,7 @@
 """A code a person types → the evaluation as it stands now, its cycle ticked, and the facts about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -11,7 +11,7 @@ from evalflow.engine.heart import apply, decide
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
 from evalflow.engine.words import Cycle, Tick, Workflow
-from evalflow.errors import NotFound
+from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
@@ -55,12 +55,12 @@ def read_current(reading: Reading, code: str, now: datetime) -> Current:
         NotFound: there is no such evaluation; names those there are.
     """
     evaluation = evaluation_named(reading, code)
-    cycle = _held(reading.get(Cycle, evaluation.id))
+    cycle = held(reading.get(Cycle, evaluation.id))
     workflow = workflow_of(reading, cycle.workflow)
     while events := decide(workflow, cycle, Tick(), {}, now):
         for event in events:
             cycle = apply(cycle, event)
-    dialogue = _held(reading.get(Dialogue, evaluation.dialogue))
+    dialogue = held(reading.get(Dialogue, evaluation.dialogue))
     return Current(evaluation, cycle, workflow, criteria_of(reading, evaluation.criteria), dialogue, now)
 
 
@@ -69,17 +69,34 @@ def current(act: Acting, code: str) -> Current:
     evaluation = evaluation_named(act.tx, code)
     cycle = tick_one(act, evaluation.id)
     workflow = workflow_of(act.tx, cycle.workflow)
-    dialogue = _held(act.tx.get(Dialogue, evaluation.dialogue))
+    dialogue = held(act.tx.get(Dialogue, evaluation.dialogue))
     return Current(evaluation, cycle, workflow, criteria_of(act.tx, evaluation.criteria), dialogue, act.now)
 
 
 def tick_one(act: Acting, cycle_id: str) -> Cycle:
     """Bring one cycle to now, in the order in which things fell due, and return it."""
-    cycle = _held(act.tx.get(Cycle, cycle_id))
+    cycle = held(act.tx.get(Cycle, cycle_id))
     workflow = workflow_of(act.tx, cycle.workflow)
     while events := decide(workflow, cycle, Tick(), {}, act.now):
         cycle = act.record(cycle.id, events, by=CLOCK)
     return cycle
+
+
+def tick_dialogue(act: Acting, dialogue: Dialogue) -> None:
+    """Bring every cycle of a dialogue to now, before anything about the dialogue changes."""
+    for evaluation in act.tx.all(Evaluation, dialogue=dialogue.id):
+        tick_one(act, evaluation.id)
+
+
+def ticked(act: Acting, code: str) -> Dialogue:
+    """Return the dialogue of this code, its cycles brought to now.
+
+    Raises:
+        NotFound: `no-such-dialogue`.
+    """
+    dialogue = dialogue_named(act.tx, code)
+    tick_dialogue(act, dialogue)
+    return dialogue
 
 
 def facts_about(reading: Reading, here: Current) -> Facts:
@@ -101,10 +118,6 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         reading.all(Finding, cycle=here.cycle.id),
         [criterion.code for criterion in here.criteria.criteria],
     )
-
-
-def with_cycle(here: Current, cycle: Cycle) -> Current:
-    return replace(here, cycle=cycle)
 
 
 def evaluation_named(reading: Reading, code: str) -> Evaluation:
@@ -151,7 +164,7 @@ def _read_criteria(sha256: str, text: str) -> CriteriaSet:
 
 
 def _text(reading: Reading, sha256: str) -> str:
-    return _held(reading.get(Definition, sha256)).text
+    return held(reading.get(Definition, sha256)).text
 
 
 def _there_are(evaluations: Sequence[Evaluation]) -> str:
@@ -159,7 +172,8 @@ def _there_are(evaluations: Sequence[Evaluation]) -> str:
     return f"There are: {codes}." if codes else "Open one with `evalflow cycle open DIALOGUE --opens DATE`."
 
 
-def _held(found: _T | None) -> _T:
+def held(found: _T | None) -> _T:
+    """Return what a row refers to. Raises Broken where it is not there."""
     if found is None:
-        raise LookupError("a row refers to one that is not there: run `evalflow audit verify`")
+        raise Broken("record-contradicts", "A row refers to one that is not there. Run `evalflow audit verify`.")
     return found

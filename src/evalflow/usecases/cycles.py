@@ -1,13 +1,16 @@
-"""What a person does with a cycle: open it, publish its terms, complete steps, extend, pause, close early, follow it."""
+"""What a person does with a cycle: open, publish its terms, complete steps, extend, pause, close early, follow it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_workflow
+from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
+from evalflow.engine.periods import local_day
 from evalflow.engine.words import (
     CloseCycleEarly,
     CompleteStep,
@@ -19,7 +22,7 @@ from evalflow.engine.words import (
     Step,
     Workflow,
 )
-from evalflow.errors import Refused
+from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import (
@@ -37,8 +40,22 @@ from evalflow.resources import resource
 from evalflow.store.journal import Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import SHIPPED, sha256_of
-from evalflow.usecases.current import ACTS, ADOPT, Current, current, dialogue_named, facts_about, read_current, tick_one
-from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.current import (
+    ACTS,
+    ADOPT,
+    Current,
+    current,
+    dialogue_named,
+    evaluation_named,
+    facts_about,
+    held,
+    read_current,
+    tick_one,
+)
+from evalflow.usecases.days import refuse_ahead
+from evalflow.usecases.door import Acting, Door, acting, looking, passing
+
+_CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 
 
 @dataclass(frozen=True)
@@ -74,9 +91,15 @@ class Standing:
 
 
 def open_cycle(door: Door, asked: Opening) -> Current:
-    """Open a cycle: pin its workflow and criteria by content, and open its first step."""
-    workflow_raw = (asked.workflow or resource("workflows", "evaluation-cycle.yaml")).read_bytes()
-    criteria_raw = (asked.criteria or resource(*SHIPPED)).read_bytes()
+    """Open a cycle: pin its workflow and criteria by content, and open its first step.
+
+    Raises:
+        InvalidDefinition: a file does not load; every problem at once.
+        InvalidInput: `bad-code`, or a file cannot be read.
+        Refused: nobody operates the record, the opening day is past, or the code is taken.
+    """
+    workflow_raw = _raw(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
+    criteria_raw = _raw(asked.criteria or resource(*SHIPPED))
     workflow = read_workflow(workflow_raw, str(asked.workflow or "evaluation-cycle.yaml"), DECLARED, KINDS, ACTS)
     criteria = read_criteria(criteria_raw, str(asked.criteria or SHIPPED[-1]), DECLARED)
     with acting(door) as act:
@@ -88,9 +111,9 @@ def open_cycle(door: Door, asked: Opening) -> Current:
         pinned = _pin(act, "workflow", workflow.name, workflow.version, workflow_raw)
         judged = _pin(act, "criteria", criteria.name, criteria.version, criteria_raw)
         code = _code(act.tx, asked, dialogue)
+        _refuse_past(asked.opens, local_day(act.now, workflow.timezone), workflow)
         evaluation = Evaluation(act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged)
         act.record(evaluation.id, decide_evaluation(None, OpenEvaluation(evaluation), act.now))
-        _refuse_past(asked.opens, act, workflow)
         command = OpenCycle(evaluation.id, pinned, asked.opens)
         act.record(evaluation.id, decide(workflow, None, command, {}, act.now))
         return current(act, code)
@@ -100,8 +123,7 @@ def publish_terms(door: Door, code: str, terms: Terms) -> Current:
     """Record where the timetable and the criteria were published, and on which day."""
     with acting(door) as act:
         here = current(act, code)
-        if date.fromisoformat(terms.published_on) > here.today:
-            raise Refused("day-ahead", f"{terms.published_on} lies ahead: record the publication when it has happened.")
+        refuse_ahead(terms.published_on, here.today)
         events = decide_evaluation(here.evaluation, PublishTerms(terms), act.now)
         evaluation = act.record(here.evaluation.id, events) if events else here.evaluation
         return replace(here, evaluation=evaluation)
@@ -123,7 +145,7 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     """
     with acting(door) as act:
         here = current(act, code)
-        command = CompleteStep(step.replace("-", "_"), choice, reason)
+        command = CompleteStep(_as_written(step), _as_written(choice), reason)
         events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
         if _act(here, command) == ADOPT:
             from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
@@ -138,21 +160,21 @@ def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCyc
     """Extend a deadline, pause, resume or close a cycle early, each with its reason."""
     with acting(door) as act:
         here = current(act, code)
+        if isinstance(command, ExtendDeadline):
+            command = replace(command, step=_as_written(command.step))
         return _moved(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
 
 
 def tick_all(door: Door) -> list[tuple[str, list[Entry]]]:
     """Bring every cycle to now. Returns the code of each cycle that moved and what happened to it, in order."""
-    with acting(door) as act:
-        moved = []
+    moved = []
+    with passing(door) as act:
         for cycle_id in act.tx.due(act.now):
             size = act.tx.size()
             tick_one(act, cycle_id)
-            evaluation = act.tx.get(Evaluation, cycle_id)
-            moved.append(
-                (evaluation.code if evaluation else cycle_id, list(act.tx.journal(subject=cycle_id, first=size + 1)))
-            )
-        return moved
+            if happened := list(act.tx.journal(subject=cycle_id, first=size + 1)):  # a paused clock brings nothing
+                moved.append((held(act.tx.get(Evaluation, cycle_id)).code, happened))
+    return moved
 
 
 def list_cycles(door: Door) -> list[Current]:
@@ -168,8 +190,8 @@ def cycle_status(door: Door, code: str) -> Standing:
 
 def cycle_history(door: Door, code: str) -> list[Entry]:
     """Return every journal entry of a cycle and its evaluation, oldest first."""
-    with looking(door) as (reading, now):
-        return list(reading.journal(subject=read_current(reading, code, now).cycle.id))
+    with looking(door) as (reading, _):
+        return list(reading.journal(subject=evaluation_named(reading, code).id))
 
 
 def standing(reading: Reading, here: Current) -> Standing:
@@ -205,11 +227,33 @@ def _pin(act: Acting, kind: DefinitionKind, name: str, version: str, raw: bytes)
 
 def _code(reading: Reading, asked: Opening, dialogue: Dialogue) -> str:
     wanted = (asked.code or f"{dialogue.code}-{asked.opens.year}").upper()
+    if not _CODE.fullmatch(wanted):  # it begins every input's code and the names of files
+        raise InvalidInput(
+            "bad-code",
+            f"{wanted[:60]!r} is no code of a cycle. Write at most 40 letters, figures and hyphens, as UK-CN-2027.",
+        )
     if reading.find(Evaluation, code=wanted):
         raise Refused("cycle-exists", f"The record already has a cycle {wanted}. Give another code with --code.")
     return wanted
 
 
-def _refuse_past(opens: date, act: Acting, workflow: Workflow) -> None:
-    if opens < act.now.date():
-        raise Refused("opening-past", f"{opens:%d %b %Y} is past: windows open on a day to come ({workflow.timezone}).")
+def _refuse_past(opens: date, today: date, workflow: Workflow) -> None:
+    if opens < today:
+        raise Refused(
+            "opening-past",
+            f"{day_in_words(opens)} is past: windows open today or on a day to come ({workflow.timezone}).",
+        )
+
+
+def _as_written(name: str) -> str:
+    """Return a step's or choice's name as workflows write it: a person may type hyphens."""
+    return name.replace("-", "_")
+
+
+def _raw(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise NotFound("no-such-file", f"There is no file {file}. Check its name and folder.") from None
+    except OSError as unread:
+        raise InvalidInput("file-unreadable", f"{file} cannot be read: {unread.strerror}.") from unread

@@ -18,7 +18,8 @@ from evalflow.evaluation.dialogue import (
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Statement
-from evalflow.usecases.current import dialogue_named
+from evalflow.usecases.current import dialogue_named, ticked
+from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
 
@@ -70,7 +71,7 @@ def export_dialogue(door: Door, code: str) -> str:
 def restate_fact(door: Door, code: str, field: str, statement: Statement, reason: str) -> Dialogue:
     """Put another statement in place of a fact, with the reason; returns the dialogue as it stands."""
     with acting(door) as act:
-        known = dialogue_named(act.tx, code)
+        known = ticked(act, code)
         events = decide_dialogue(known, RestateFact(field, statement, reason))
         return act.record(known.id, events) if events else known
 
@@ -78,7 +79,8 @@ def restate_fact(door: Door, code: str, field: str, statement: Statement, reason
 def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
     """Record that a dialogue was suspended, resumed or terminated. It moves no cycle."""
     with acting(door) as act:
-        known = dialogue_named(act.tx, code)
+        known = ticked(act, code)
+        refuse_ahead(change.on, today_of(act.tx, known, act.now))
         return act.record(known.id, decide_dialogue(known, ChangeStanding(change)))  # type: ignore[no-any-return]
 
 

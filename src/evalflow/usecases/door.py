@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from evalflow.errors import EvalflowError, InvalidInput
 from evalflow.evaluation.people import NamePerson, Person, decide_person
+from evalflow.intake.names import check_name
 from evalflow.store.database import Store
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
@@ -137,10 +138,17 @@ def not_before(asked_at: datetime, reading: Reading) -> datetime:
 
 
 def person(act: Acting, name: str) -> str:
-    """Return the id of the person of this name, entering the name into the record the first time it acts."""
+    """Return the id of the person of this name, entering the name into the record the first time it acts.
+
+    Raises:
+        Refused: `nobody-named`.
+        InvalidInput: `bad-name`, one that would mislead a reader.
+    """
     named = name.strip()
     if found := act.tx.find(Person, name=named):
         return str(found.id)
     minted = act.new_id()
-    act.record(minted, decide_person(None, NamePerson(minted, named)), by=minted)
+    events = decide_person(None, NamePerson(minted, named))
+    check_name(named, "The name of who acts")
+    act.record(minted, events, by=minted)
     return minted

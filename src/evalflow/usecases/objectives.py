@@ -6,9 +6,11 @@ from difflib import get_close_matches
 
 from evalflow.definitions.vocabulary import CODE
 from evalflow.errors import InvalidInput, NotFound, Refused
+from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.objective import AddObjective, AmendObjective, Objective, decide_objective
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import dialogue_named
+from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
+from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
 
@@ -22,9 +24,10 @@ def add_objective(door: Door, dialogue: str, objective: Objective) -> Objective:
     if not re.fullmatch(CODE.pattern, objective.code):
         raise InvalidInput("bad-code", f"{objective.code!r} is no code of an objective. Write one like UK-12.")
     with acting(door) as act:
+        of = ticked(act, dialogue)
         if act.tx.find(Objective, code=objective.code):
             raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
-        added = replace(objective, id=act.new_id(), dialogue=dialogue_named(act.tx, dialogue).id)
+        added = replace(objective, id=act.new_id(), dialogue=of.id)
         return act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))  # type: ignore[no-any-return]
 
 
@@ -32,6 +35,10 @@ def amend_objective(door: Door, code: str, command: AmendObjective) -> Objective
     """Alter one field of an objective; returns it as it stands, unchanged where the new value is the old one."""
     with acting(door) as act:
         known = objective_named(act.tx, code)
+        of = held(act.tx.get(Dialogue, known.dialogue))
+        tick_dialogue(act, of)
+        for day in (command.decided_on, command.reasons_asked_on):
+            refuse_ahead(day, today_of(act.tx, of, act.now))
         events = decide_objective(known, replace(command, by=act.by), act.now)
         return act.record(known.id, events) if events else known
 

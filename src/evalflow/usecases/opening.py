@@ -1,12 +1,12 @@
 """A folder, or a new record → marked from its first entry as what it is: real, or an example for ever."""
 
 from evalflow.evaluation.people import OpenRecord, Record, decide_record
-from evalflow.usecases.door import Door, looking
+from evalflow.usecases.door import Door, instant, looking
 
 
 def open_record(door: Door, title: str, *, example: bool) -> Record:
     """Enter the record's own title as the first journal entry and return it."""
-    asked_at = door.clock()
+    asked_at = instant(door)
     with door.store.writing() as tx:
         subject = door.mint.id(tx.size(), 0)
         events = decide_record(next(iter(tx.all(Record)), None), OpenRecord(subject, title, example))

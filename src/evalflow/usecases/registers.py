@@ -6,8 +6,8 @@ from difflib import get_close_matches
 
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import NotFound, Refused
+from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.registers import (
-    REGISTERS,
     AddEntry,
     Completeness,
     CorrectEntry,
@@ -17,7 +17,8 @@ from evalflow.evaluation.registers import (
     decide_entry,
 )
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import dialogue_named
+from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
+from evalflow.usecases.days import today_of
 from evalflow.usecases.door import Door, acting, looking
 
 _CODES = {"session": "S", "publication": "P"}
@@ -26,12 +27,17 @@ _CODES = {"session": "S", "publication": "P"}
 def add_entry(
     door: Door, register: str, dialogue: str, values: Mapping[str, str], source: str, hedge: str = ""
 ) -> Entry:
-    """Enter something into a register of the dialogue of this code; returns the entry with its own code."""
+    """Enter something into a register of the dialogue of this code; returns the entry with its own code.
+
+    Raises:
+        InvalidInput: values that the register's declaration does not allow, all at once.
+        Refused: no source, or `no-such-session`, a publication of a session that is not entered.
+    """
     with acting(door) as act:
-        at = dialogue_named(act.tx, dialogue)
+        at = ticked(act, dialogue)
         number = act.tx.count(Entry, dialogue=at.id, register=register) + 1
         code = f"{at.code}/{_CODES.get(register, '')}{number:03}".upper()
-        kept = {name: value for name, value in values.items() if value}
+        kept = {name: _value(act.tx, at.id, name, value) for name, value in values.items() if value}
         entry = Entry(act.new_id(), register, at.id, code, kept, source, hedge)
         return act.record(entry.id, decide_entry(None, AddEntry(entry)))  # type: ignore[no-any-return]
 
@@ -39,20 +45,28 @@ def add_entry(
 def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> Entry:
     with acting(door) as act:
         known = entry_named(act.tx, code)
-        events = decide_entry(known, CorrectEntry(field, new, reason))
+        tick_dialogue(act, held(act.tx.get(Dialogue, known.dialogue)))
+        events = decide_entry(known, CorrectEntry(field, _value(act.tx, known.dialogue, field, new), reason))
         return act.record(known.id, events) if events else known
 
 
 def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completeness:
-    """Record that a register holds everything of a span. `id` and `dialogue` of `stated` are given here."""
+    """Record that a register holds everything of a span. `id` and `dialogue` of `stated` are given here.
+
+    Raises:
+        InvalidInput: a date that is none.
+        Refused: an unknown register, a span that is none or reaches into days to come, no source.
+    """
     with acting(door) as act:
-        if stated.register not in REGISTERS:
-            raise NotFound("unknown-register", f"There is no register {stated.register!r}: {', '.join(REGISTERS)}.")
-        if PartialDate.parse(stated.through).latest > act.now.date():
-            raise Refused("span-ahead", f"Nobody can state a register complete for days to come: {stated.through}.")
-        at = dialogue_named(act.tx, dialogue)
+        at = ticked(act, dialogue)
+        for said in act.tx.all(Completeness, dialogue=at.id):
+            if replace(stated, id=said.id, dialogue=at.id) == said:
+                return said
         full = replace(stated, id=act.new_id(), dialogue=at.id)
-        return act.record(full.id, decide_completeness(None, StateComplete(full)))  # type: ignore[no-any-return]
+        events = decide_completeness(None, StateComplete(full))
+        if PartialDate.parse(stated.through).latest > today_of(act.tx, at, act.now):
+            raise Refused("span-ahead", f"Nobody can state a register complete for days to come: {stated.through}.")
+        return act.record(full.id, events)  # type: ignore[no-any-return]
 
 
 def list_entries(door: Door, register: str = "", dialogue: str = "") -> list[Entry]:
@@ -87,3 +101,14 @@ def entry_named(reading: Reading, code: str) -> Entry:
     near = get_close_matches(code.upper(), [entry.code for entry in reading.all(Entry)], n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     raise NotFound("no-such-entry", f"There is no entry {code!r}.{hint} See `evalflow record list`.")
+
+
+def _value(reading: Reading, dialogue: str, field: str, value: str) -> str:
+    """Return the value as it is kept. A publication names its session by the code that the rules compare."""
+    if field != "session" or not value:
+        return value
+    codes = [entry.code for entry in reading.all(Entry, dialogue=dialogue, register="session")]
+    if value.upper() in codes:
+        return value.upper()
+    there = f"Entered are: {', '.join(codes)}." if codes else "None is entered yet: evalflow record add session."
+    raise Refused("no-such-session", f"There is no session {value!r} of this dialogue. {there}")
