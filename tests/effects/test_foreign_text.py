@@ -51,3 +51,10 @@ def test_control_characters_become_the_replacement_sign_and_line_ends_stay() -> 
 )
 def test_the_first_letter_decides_from_which_side_a_paragraph_is_read(text: str, found: str) -> None:
     assert direction(text) == found
+
+
+def test_a_line_that_an_editor_wrapped_runs_on_and_one_that_was_ended_does_not() -> None:
+    wrapped = "A line of the length at which editors wrap, or a few letters longer,\nruns on into the next.\n\nAnother."
+    assert paragraphs(wrapped) == [wrapped.partition("\n\n")[0].replace("\n", " "), "Another."]
+    verse = "First line\nSecond line\n- an entry that is long enough to have been wrapped by some editor\n- another"
+    assert paragraphs(verse) == verse.split("\n")

@@ -5,6 +5,9 @@ import unicodedata
 
 PARAGRAPH_LIMIT = 2_000  # characters; layout time grows with the square: 1 MB in one paragraph took 40 s
 
+WRAPPED_FROM = 60  # characters: a shorter line was ended on purpose
+_ENTRY = re.compile(r"\s*([-*•–—]|#+|[0-9]{1,3}[.)]|[a-z][.)])\s")
+
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _CLOSED_BY = _OPENS | _ISOLATES
@@ -28,9 +31,19 @@ def confined(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return the lines of `text` that hold something, in order, each cut into pieces of at most `PARAGRAPH_LIMIT`."""
-    lines = [line for line in _LINE_ENDS.split(text) if line.strip()]
-    return [piece for line in lines for piece in pieces(line)]
+    """Return the paragraphs of `text` in order, each cut into pieces of at most `PARAGRAPH_LIMIT`.
+
+    A line that an editor wrapped runs on into the next one; a short line, a blank one and an entry of a list end there.
+    """
+    found: list[str] = []
+    runs_on = False
+    for line in _LINE_ENDS.split(text):
+        if runs_on and line.strip() and not _ENTRY.match(line):
+            found[-1] = f"{found[-1].rstrip()} {line.strip()}"
+        elif line.strip():
+            found.append(line)
+        runs_on = len(line.strip()) >= WRAPPED_FROM
+    return [piece for paragraph in found for piece in pieces(paragraph)]
 
 
 def pieces(line: str) -> list[str]:
