@@ -79,6 +79,10 @@ def make_folder(folder: Path, *, database: str, person: str) -> Settings:
     path = folder / FILE
     if path.exists():
         raise Refused("folder-exists", f"{path} exists already: {folder} holds a record and is not overwritten.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failed:
+        raise Broken("not-written", f"{folder} cannot be written: {failed.strerror}.") from failed
     write_new(path, settings_text(database=database, person=person).encode())
     return read_settings(folder)
 
