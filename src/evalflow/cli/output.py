@@ -25,6 +25,7 @@ Format = Literal["table", "json", "csv"]
 Scalar = str | int | bool | date | None
 Value = Scalar | Sequence[Scalar]
 
+_CODE_WIDTH: Final = 32
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -156,13 +157,14 @@ def _ruled(table: Table, *, plain: bool) -> "Ruled":
 
     ruled = Ruled(box=None if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
     for at, heading in enumerate(table.columns.values()):
-        ruled.add_column(heading, overflow="fold", min_width=_longest_word(table) if at == 0 else 1)
+        # A least width would make rich cut what it cannot fit; that codes are never wrapped makes it fold the others.
+        ruled.add_column(heading, overflow="fold", no_wrap=at == 0 and _has_codes(table))
     for row in table.rows:
         ruled.add_row(*(Text(shown(in_words(value))) for value in row))
     return ruled
 
 
-def _longest_word(table: Table) -> int:
-    """Return the width that the first column needs so that no code in it is cut."""
-    words = (word for row in table.rows for word in shown(in_words(row[0])).split())
-    return max(map(len, (*words, *next(iter(table.columns.values())).split())), default=1)
+def _has_codes(table: Table) -> bool:
+    """Return whether the first column is narrow enough to stand whole, as codes are."""
+    lines = (line for row in table.rows for line in shown(in_words(row[0])).splitlines())
+    return max(map(len, lines), default=0) <= _CODE_WIDTH

@@ -3,11 +3,13 @@
 import click
 
 from evalflow.cli.frame import Call, Command, reads
+from evalflow.cli.output import Value
 from evalflow.engine.dates import day_in_words
 from evalflow.usecases.today import Today, Waiting
 from evalflow.usecases.today import today as what_waits
 
-_COLUMNS = {"cycle": "Cycle", "step": "Step", "for": "Who", "until": "Until the end of", "waits_for": "Waits for"}
+_FOR_PEOPLE = {"cycle": "Cycle", "step": "Step", "for": "Who", "until": "Until the end of", "waits_for": "Waits for"}
+_IN_FULL = ("cycle", "step", "title", "for", "until", "overdue", "waits_for", "helps")
 
 
 @click.command("today", cls=Command, example="evalflow today")
@@ -19,7 +21,10 @@ def today(call: Call) -> None:
     """
     waiting = what_waits(call.door)
     call.say(f"{waiting.record.title}: {_headline(waiting)}")
-    call.show_table(_COLUMNS, [_row(one, call.form == "table") for one in waiting.waiting])
+    if call.form == "table":
+        call.show_table(_FOR_PEOPLE, [_in_words(one) for one in waiting.waiting])
+    else:
+        call.show_table({name: name for name in _IN_FULL}, [_in_full(one) for one in waiting.waiting])
     for line in _advice(waiting):
         call.say(line)
 
@@ -33,10 +38,14 @@ def _headline(here: Today) -> str:
     return f"one thing waits{late}." if count == 1 else f"{count} things wait{late}."
 
 
-def _row(one: Waiting, for_people: bool) -> list[str | None]:
-    until = one.until and (day_in_words(one.until) if for_people else one.until.isoformat())
-    late = " (overdue)" if one.overdue and for_people else ""
-    return [one.cycle, one.title if for_people else one.step, one.role, f"{until}{late}" if until else None, one.help]
+def _in_words(one: Waiting) -> list[str]:
+    late = " (overdue)" if one.overdue else ""
+    until = f"{day_in_words(one.until)}{late}" if one.until else ""
+    return [one.cycle, one.title, one.role, until, "; ".join(one.waits_for)]
+
+
+def _in_full(one: Waiting) -> list[Value]:
+    return [one.cycle, one.step, one.title, one.role, one.until, one.overdue, one.waits_for, one.helps]
 
 
 def _advice(here: Today) -> list[str]:

@@ -1,0 +1,51 @@
+"""The audit on the command line: sound records, changed rows, rewritten histories, heads."""
+
+import sqlite3
+
+import pytest
+
+from tests.support.command_line import CommandLine
+
+
+def test_a_sound_record_is_said_to_be_sound_with_its_head(record: CommandLine) -> None:
+    head = record.done("audit", "head").strip()
+    ran = record("audit", "verify")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == f"{head.partition(':')[0]} entries read. Head: {head}\nThe record is sound.\n"
+
+
+def test_an_earlier_head_is_part_of_the_history(record: CommandLine) -> None:
+    head = record.done("audit", "head").strip()
+    record.done("objective", "withdraw", "UK-11", "--on", "2026", "--no-reason-stated")
+    assert record.done("audit", "head").strip() != head
+    ran = record("audit", "verify", "--against", head.upper())
+    assert (ran.code, ran.err.splitlines()[-1]) == (
+        0,
+        "The record is sound, and the earlier head is part of its history.",
+    )
+
+
+def test_a_head_of_another_history_is_found_out(record: CommandLine) -> None:
+    ran = record("audit", "verify", "--against", f"3:{'0' * 64}", "--format", "csv")
+    assert (ran.code, len(ran.out.splitlines())) == (1, 2)
+    assert "is not what its journal says" in ran.err
+
+
+def test_a_changed_row_is_named(record: CommandLine) -> None:
+    with sqlite3.connect("evalflow.db") as attacker:
+        attacker.execute("UPDATE dialogue SET title = 'Another' WHERE code = 'uk-china'")
+    attacker.close()
+    ran = record("audit", "verify")
+    assert ran.code == 1
+    assert "dialogue" in ran.out
+    assert "title" in ran.out
+
+
+@pytest.mark.parametrize("against", ["41", "0:" + "a" * 64, "3:xyz", "3:" + "a" * 63])
+def test_what_is_no_head_is_refused(record: CommandLine, against: str) -> None:
+    code, talk = record.refused("audit", "verify", "--against", against)
+    assert (code, "is no head" in talk) == (3, True)
+
+
+def test_a_proof_of_what_is_not_there_is_refused(record: CommandLine) -> None:
+    assert record.refused("audit", "prove", "UK-CHINA-2027/NGO/001")[0] == 1
