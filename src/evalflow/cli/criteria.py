@@ -4,17 +4,14 @@ from typing import Any
 
 import click
 
+from evalflow.cli import criteria_text
 from evalflow.cli.frame import DAY, Call, Family, changes, prints, reads
 from evalflow.cli.happened import decided
-from evalflow.cli.output import Table, Value
 from evalflow.evaluation.evaluation import DECISIONS, CheckedCriterion, Decision
 from evalflow.usecases import criteria as judged
 from evalflow.usecases.cycles import cycle_status
 
 criteria = Family("criteria", help="Check the suspension criteria and record the decisions.")
-
-_SHAPES = {"tripped": "■ tripped", "clear": "○ clear", "cannot tell": "◐ cannot tell"}
-_TRUTH = {"true": "yes", "false": "no", "unknown": "not known"}
 
 
 @criteria.command("list", example="evalflow criteria list")
@@ -42,16 +39,14 @@ def check(call: Call, code: str | None, dialogue: str | None, preview: bool, tra
     """
     if bool(code) == bool(dialogue):
         raise click.UsageError("Name a cycle, or a dialogue with --dialogue.")
-    checked = _checked(call, code or "", dialogue, preview)
-    _print(call, checked, trace)
-    recorded = "" if dialogue or preview else f" The results are recorded in {(code or '').upper()}."
+    cycle = (code or "").upper()
+    checked = _checked(call, cycle, dialogue, preview)
+    _print(call, checked, cycle, trace)
+    recorded = "" if dialogue or preview else f" The results are recorded in {cycle}."
     call.say(f"{_counted(checked)}{recorded}")
     tripped = [c.code for c in checked if c.result == "tripped"]
     if tripped and recorded:
-        call.say(
-            f"What follows is for the body to decide: evalflow criteria decide {(code or '').upper()} {tripped[0]} "
-            f"{'|'.join(DECISIONS)} --reasons TEXT --decided-by WHO --on DATE"
-        )
+        call.say(f"What follows is for the body to decide: evalflow criteria decide {cycle} {tripped[0]} DECISION …")
 
 
 @criteria.command(
@@ -85,27 +80,12 @@ def _checked(call: Call, code: str, dialogue: str | None, preview: bool) -> tupl
     return judged.preview_cycle(call.door, code) if preview else judged.check_criteria(call.door, code)
 
 
-def _print(call: Call, checked: tuple[CheckedCriterion, ...], trace: bool) -> None:
-    columns = {"code": "Code", "result": "Result", "why": "Why", "missing": "Missing"}
-    table = Table(columns, [_row(one, call.form == "table") for one in checked])
-    if not trace:
-        call.show_table(table.columns, table.rows)
+def _print(call: Call, checked: tuple[CheckedCriterion, ...], code: str, trace: bool) -> None:
+    if call.form != "table":
+        call.show_record(criteria_text.told(checked, trace=trace))
         return
-    call.show_record({"criteria": table, "trace": Table(_TRACED, [row for one in checked for row in _traced(one)])})
-
-
-_TRACED = {"code": "Code", "clause": "Clause", "value": "Value", "truth": "Holds", "sources": "Sources"}
-
-
-def _row(one: CheckedCriterion, for_people: bool) -> list[Value]:
-    return [one.code, _SHAPES[one.result] if for_people else one.result, one.why, list(one.missing)]
-
-
-def _traced(one: CheckedCriterion) -> list[list[Value]]:
-    return [
-        [one.code, f"{'  ' * clause.depth}{clause.text}", clause.value, _TRUTH[clause.truth], list(clause.sources)]
-        for clause in one.trace
-    ]
+    known = cycle_status(call.door, code).here.criteria if code else judged.shipped_criteria()
+    call.show(criteria_text.page(checked, known.criteria, trace=trace))
 
 
 def _counted(checked: tuple[CheckedCriterion, ...]) -> str:

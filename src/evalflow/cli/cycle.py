@@ -1,7 +1,7 @@
 """Evaluation cycles: opened, their terms published, steps completed, and where each stands."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,10 @@ import click
 from evalflow.cli import standing
 from evalflow.cli.frame import CODE, DAY, NAME, Call, Family, changes, reads
 from evalflow.cli.happened import sentence
-from evalflow.cli.moments import at_in_words
+from evalflow.cli.output import Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.heart import due_next
+from evalflow.engine.periods import local_day
 from evalflow.engine.words import CloseCycleEarly, ExtendDeadline, PauseCycle, ResumeCycle
 from evalflow.evaluation.evaluation import Body, Terms
 from evalflow.evaluation.people import Person
@@ -120,10 +121,13 @@ def history(call: Call, code: str) -> None:
     """List everything that happened to a cycle: when it was recorded, by whom, and what."""
     zone = cycles.cycle_status(call.door, code).here.cycle.zone
     names = _names(call)
-    entries = cycles.cycle_history(call.door, code)
-    columns = {"number": "No.", "at": f"Recorded ({zone})", "by": "By", "what": "What happened"}
-    rows = [[e.seq, _when(call, e.at, zone), names.get(e.by, e.by), sentence(e.event, zone)] for e in entries]
-    call.show_table(columns, rows)
+    columns = {"entry": "Entry", "at": "Recorded", "by": "By", "what": "What happened"}
+    found = cycles.cycle_history(call.door, code)
+    rows: list[list[Value]] = [[e.seq, e.at, names.get(e.by, e.by), sentence(e.event, zone)] for e in found]
+    if call.form == "table":
+        call.show("\n".join(standing.happened(rows, zone)))
+    else:
+        call.show_table(columns, rows)
 
 
 @cycle.command("complete", example="evalflow cycle complete UK-CHINA-2027 terms")
@@ -209,28 +213,18 @@ def _named(step: str) -> str:
 def _open(here: Current) -> str:
     if here.cycle.status in ("ended", "closed-early"):
         return "The cycle is complete."
-    waiting = [f"{name} ({day_in_words(at.date())})" for name, at in here.cycle.waiting.items()]
-    opened = f"Open now: {', '.join(here.cycle.open) or 'nothing'}."
-    return f"{opened} To open: {', '.join(waiting)}." if waiting else opened
+    zone = here.cycle.zone
+    opens = [f"{name} ({day_in_words(local_day(at, zone))})" for name, at in here.cycle.waiting.items()]
+    told = [f"Open now: {', '.join(here.cycle.open)}."] if here.cycle.open else []
+    return " ".join([*told, f"To open: {', '.join(opens)}."] if opens else told)
 
 
-def _row(here: Current, for_people: bool) -> list[str | date | None]:
+def _row(here: Current, for_people: bool) -> list[Value]:
     due = due_next(here.workflow, here.cycle)
-    coming = due[0] if due else None
-    if for_people and due:
-        told = f"{due[1]}, {at_in_words(due[0], here.cycle.zone)}"
-    status = standing.STATUS[here.cycle.status] if for_people else here.cycle.status
-    return [
-        here.evaluation.code,
-        here.dialogue.code,
-        status,
-        ", ".join(here.cycle.open),
-        told if for_people and due else coming,
-    ]
-
-
-def _when(call: Call, at: datetime, zone: str) -> str | datetime:
-    return at_in_words(at, zone) if call.form == "table" else at
+    first = [here.evaluation.code, here.dialogue.code]
+    if for_people:
+        return [*first, standing.STATUS[here.cycle.status], list(here.cycle.open), standing.coming(here, due)]
+    return [*first, here.cycle.status, list(here.cycle.open), due and due[0]]
 
 
 def _names(call: Call) -> dict[str, str]:

@@ -77,7 +77,7 @@ def _of_step(event: object, zone: str) -> str:
         case StepFellOverdue(step, due_at):
             return f"{step} fell overdue: it was due by the end of {day_in_words(last_day(due_at, zone))}."
         case StepClosed(step, _, closed_at, _, outcome, reason):
-            return f"{step} is over since {_ended(closed_at, zone)}{_why(outcome, reason)}"
+            return f"{step} ended on {_ended(closed_at, zone)}{_why(outcome, reason)}"
         case DeadlineExtended(step, before, after, reason):
             moved = f"from the end of {day_in_words(before.on)} to the end of {day_in_words(after.on)}"
             return f"{step} was extended {moved}{_why('', reason)}"

@@ -7,10 +7,11 @@ from typing import Any, Final
 import click
 
 from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
-from evalflow.cli.input_text import COLUMNS, cycle_of, named, page, rows, template_for, told
+from evalflow.cli.input_text import cycle_of, every_column, listed, named, page, template_for, told
 from evalflow.cli.receiving import Handed, Instead, drafts_in
 from evalflow.effects.files import write_new
 from evalflow.errors import Refused
+from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.inputs import (
     DISPOSITIONS,
     KINDS,
@@ -53,14 +54,19 @@ def _receives(run: Callable[..., None]) -> Callable[..., None]:
 @input_.command("template", example="evalflow input template UK-CHINA-2027 --form markdown --out template.md")
 @click.argument("code")
 @click.option(
-    "--form", type=click.Choice(["markdown", "yaml"]), default="markdown", show_default=True, help="Its form."
+    "--form",
+    "written",
+    type=click.Choice(["markdown", "yaml"]),
+    default="markdown",
+    show_default=True,
+    help="Its form.",
 )
 @click.option("--kind", type=click.Choice(list(KINDS)), default="ngo", show_default=True, help="Who it is for.")
 @click.option("--out", type=_FILE, help="A new file for it; without, it is printed.")
 @looks
-def template(call: Call, code: str, form: Any, kind: str, out: Path | None) -> None:
+def template(call: Call, code: str, written: Any, kind: str, out: Path | None) -> None:
     """Print the template that people fill in, with the cycle's objectives and the last day of the window."""
-    text = template_for(call, code, kind, form)
+    text = template_for(call, code, kind, written)
     if out is None:
         call.show(text.rstrip("\n"))
         return
@@ -116,9 +122,8 @@ def list_(call: Call, code: str) -> None:
     """List the inputs of a cycle, and how many of their points wait for an answer."""
     found = inputs.list_inputs(call.door, code)
     zone = cycle_status(call.door, code).here.cycle.zone
-    listed = rows(found, zone, for_people=call.form == "table")
-    call.show_table(COLUMNS, listed)
-    waiting = sum(int(row[6]) for row in listed if isinstance(row[6], int))
+    call.show_table(*(listed(found, zone) if call.form == "table" else every_column(found)))
+    waiting = sum(len(points) for _, points in open_points(found))
     call.say(f"{_many(len(found), 'input')}, {_many(waiting, 'point')} without an answer.")
 
 
@@ -172,7 +177,7 @@ def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragrap
     """Answer one point of an input. Every point gets its answer before the report is adopted."""
     known = inputs.work_on(call.door, code, DisposePoint(number, kind, reason, "", paragraph))
     call.show(f"{known.code} {number}")
-    call.say(f"Point {number} of {known.code} is answered: {kind.replace('-', ' ')}. {_left(known)}")
+    call.say(f"Point {number} of {known.code} is answered: {kind.replace('-', ' ')}.{_left(known)}")
 
 
 @input_.command("withdraw", example='evalflow input withdraw UK-CHINA-2027/NGO/001 --reason "asked for by its author"')
@@ -235,9 +240,10 @@ def _tell(call: Call, code: str, taken: list[Received]) -> None:
     """Say what became of each input, and print where its receipt is."""
     for one in taken:
         call.say(_became(one))
-    call.say(f"{_many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
+    if len(taken) > 1:
+        call.say(f"{_many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
     if not call.door.dry_run:
-        for path in write_receipts(call.door, call.settings.folder):
+        for path in sorted(write_receipts(call.door, call.settings.folder)):
             call.show(str(path))
 
 
@@ -258,7 +264,7 @@ def _became(one: Received) -> str:
 
 def _left(known: Input) -> str:
     waiting = len(known.open_points)
-    return f"{_many(waiting, 'point')} of it {'waits' if waiting == 1 else 'wait'} for an answer." if waiting else ""
+    return f" {_many(waiting, 'point')} of it {'waits' if waiting == 1 else 'wait'} for an answer." if waiting else ""
 
 
 def _many(count: int, one: str) -> str:

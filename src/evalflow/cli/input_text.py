@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from evalflow.cli.frame import Call
 from evalflow.cli.moments import at_in_words
@@ -13,31 +12,47 @@ from evalflow.engine.plan import plan
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import answered_with, open_points
 from evalflow.evaluation.inputs import Attachment, Input, Point
-from evalflow.evaluation.record import EXAMPLE_NOTICE
 from evalflow.intake.template import Form, template
 from evalflow.usecases import inputs
 from evalflow.usecases.current import Current
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.objectives import list_objectives
 
-COLUMNS: Mapping[str, str] = {
-    "code": "Code", "kind": "Kind", "level": "Level", "submitter": "From", "received": "Received", "points": "Points",
-    "open": "Open", "standing": "Standing",
-}  # fmt: skip
 _WIDTH = 78
+Columns = tuple[Mapping[str, str], list[list[Value]]]
 
 
-def rows(received: Sequence[Input], zone: str, *, for_people: bool) -> list[list[Value]]:
-    """Return one row for each input, with how many of its points still wait for an answer."""
-    waiting = {one.id: len(points) for one, points in open_points(received)}
+def listed(received: Sequence[Input], zone: str) -> Columns:
+    """Return the list that people read: who, when, how many points wait for an answer, and what is special."""
+    headings = {"code": "Code", "from": "From", "received": "Received", "points": "Points", "standing": "Standing"}
+    waiting = _waiting(received)
     by_id = {one.id: one for one in received}
-    return [_row(one, waiting.get(one.id, 0), by_id, zone, for_people) for one in received]
+    return headings, [_row(one, waiting.get(one.id, 0), by_id, zone) for one in received]
 
 
-def _row(one: Input, waiting: int, by_id: Mapping[str, Input], zone: str, for_people: bool) -> list[Value]:
-    came = day_in_words(local_day(one.received_at, zone)) if for_people else one.received_at
-    who = one.submitter or ("(not kept)" if for_people else "")
-    return [one.code, one.kind, one.level, who, came, len(one.points), waiting, "; ".join(standing(one, by_id))]
+def every_column(received: Sequence[Input]) -> Columns:
+    """Return the list for programs: one row for each input."""
+    names = ("code", "kind", "level", "submitter", "title", "received_at", "points", "open", "late", "standing")
+    waiting = _waiting(received)
+    by_id = {one.id: one for one in received}
+    return {name: name for name in names}, [
+        [
+            one.code, one.kind, one.level, one.submitter, one.title, one.received_at, len(one.points),
+            waiting.get(one.id, 0), one.late, "; ".join(standing(one, by_id)),
+        ]
+        for one in received
+    ]  # fmt: skip
+
+
+def _waiting(received: Sequence[Input]) -> dict[str, int]:
+    return {one.id: len(points) for one, points in open_points(received)}
+
+
+def _row(one: Input, waiting: int, by_id: Mapping[str, Input], zone: str) -> list[Value]:
+    came = day_in_words(local_day(one.received_at, zone))
+    points = f"{len(one.points)}, {waiting} open" if waiting else str(len(one.points))
+    level = [one.level] if one.level != "public" else []
+    return [one.code, one.submitter or "(not kept)", came, points, "\n".join([*level, *standing(one, by_id)])]
 
 
 def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
@@ -46,17 +61,21 @@ def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
     if one.after_adoption:
         told = ["after adoption"]
     if first := by_id.get(one.copy_of):
-        told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {first.code}")
+        told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {_short(first)}")
     if added := by_id.get(one.supplements):
-        told.append(f"adds to {added.code}")
+        told.append(f"adds to {_short(added)}")
     return [*filter(None, told), *(["withdrawn"] if one.withdrawn_at else [])]
+
+
+def _short(one: Input) -> str:
+    return one.code.removeprefix(f"{cycle_of(one.code)}/")
 
 
 def told(one: Input, others: Iterable[Input]) -> dict[str, Value | Table]:
     """Return everything kept of an input, for programs."""
     by_id = {other.id: other for other in others}
     points = [_point_row(point) for point in one.points]
-    files = [[a.name, a.size, a.sha256] for a in one.attachments]
+    files: list[list[Value]] = [[a.name, a.size, a.sha256] for a in one.attachments]
     return {
         "code": one.code, "kind": one.kind, "level": one.level, "submitter": one.submitter, "title": one.title,
         "received_at": one.received_at, "late": one.late, "late_reason": one.late_reason,
@@ -73,7 +92,7 @@ _POINT = ("number", "objective", "text", "released", "disposition", "reason", "p
 
 def _point_row(point: Point) -> list[Value]:
     said = point.disposition
-    answer: Sequence[Any] = (said.kind, said.reason, said.paragraph, said.decided_at) if said else ("", "", "", None)
+    answer: list[Value] = [said.kind, said.reason, said.paragraph, said.decided_at] if said else ["", "", "", None]
     return [point.number, point.objective, point.text, point.released, *answer]
 
 
@@ -128,7 +147,7 @@ def template_for(call: Call, code: str, kind: str, form: Form) -> str:
     """Return the template that people fill in for this kind of input, with the last day of its window."""
     here = cycle_status(call.door, code).here
     objectives = [(o.code, o.title) for o in list_objectives(call.door, here.dialogue.code) if not o.withdrawn_on]
-    title = f"{here.dialogue.title} ({EXAMPLE_NOTICE})" if call.example else here.dialogue.title
+    title = f"{here.dialogue.title} (worked example)" if call.example else here.dialogue.title
     return template(here.evaluation.code, title, objectives, _closes(here, kind), form)
 
 

@@ -3,38 +3,40 @@
 import shlex
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from evalflow.cli.moments import at_in_words, away, last_day
 from evalflow.cli.output import Table, Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker
-from evalflow.engine.heart import step_named
+from evalflow.engine.heart import due_next, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import Step
 from evalflow.usecases.current import ADOPT, PUBLISH, Current
 from evalflow.usecases.cycles import OpenNow, Standing
 
 _WIDTH = 79
+_FIRM = "\u00a0"  # a space at which no line is broken
 STATUS = {"running": "Running", "paused": "Paused", "ended": "Complete", "closed-early": "Closed early"}
 
 
 def page(here: Standing) -> str:
     """Return the page: where it stands, what is open, who for, until when, what blocks it and what unblocks it."""
     now = here.here
-    return "\n".join([*_head(now), *_open(here), *_ahead(now), *_next(here), *_behind(now)])
+    return "\n".join([*_head(now), *_open(here), *_ahead(now), *_next(now), *_behind(now)])
 
 
 def told(here: Standing) -> dict[str, Value | Table]:
     """Return the same for programs."""
-    now, due = here.here, here.next_due
+    now, due = here.here, due_next(here.here.workflow, here.here.cycle)
+    adoption, publication = now.evaluation.adoption, now.evaluation.publication
     columns = ("step", "title", "kind", "role", "opened_at", "until", "due_at", "overdue", "blockers", "commands")
     rows = [_row(one, now) for one in here.open]
     return {
         "code": now.evaluation.code, "dialogue": now.dialogue.code, "status": now.cycle.status, "zone": now.cycle.zone,
-        "now": now.now, "opening": now.cycle.opening, "next_due_at": due[0] if due else None,  # type: ignore[dict-item]
-        "next_due": due[1] if due else "", "adopted_on": now.evaluation.adoption and now.evaluation.adoption.adopted_on,
-        "published_on": now.evaluation.publication and now.evaluation.publication.published_on,
+        "now": now.now, "opening": now.cycle.opening, "next_due_at": due[0] if due else None,
+        "next_due": due[1] if due else "", "adopted_on": adoption.adopted_on if adoption else None,
+        "published_on": publication.published_on if publication else None,
         "open": Table({name: name for name in columns}, rows),
     }  # fmt: skip
 
@@ -43,7 +45,8 @@ def _row(one: OpenNow, here: Current) -> list[Value]:
     state, due = one.state, one.state.due
     blocked = [*one.blockers, *(block for _, found in one.choices for block in found)]
     return [
-        one.step.name, one.step.title, one.step.kind, one.step.role, state.opened_at, due and due.on, due and due.at,
+        one.step.name, one.step.title, one.step.kind, one.step.role, state.opened_at,
+        due.on if due else None, due.at if due else None,
         state.overdue, list(dict.fromkeys(block.why for block in blocked)), [c for _, c in _commands(one, here)],
     ]  # fmt: skip
 
@@ -68,7 +71,7 @@ def _status(here: Current) -> str:
 def _open(here: Standing) -> Iterator[str]:
     code = here.here.evaluation.code
     if here.here.cycle.status == "paused":
-        yield from ("", "Nothing moves until the cycle is resumed:")
+        yield from ("", "Nothing can be completed until the cycle is resumed:")
         yield from _command(f"evalflow cycle resume {code} --reason TEXT --basis TEXT", "  ")
     for one in here.open:
         yield ""
@@ -91,20 +94,26 @@ def _until(one: OpenNow, here: Current) -> str:
     due = one.state.due
     if due is None:
         return f"no deadline: {one.step.no_deadline}"
-    day = f"{day_in_words(due.on)}, {due.zone} ({away(due.on, here.today)})"
+    day = f"{_kept(due.on)}, {due.zone} ({away(due.on, here.today)})"
     if one.state.overdue:
         return f"OVERDUE since the end of {day}"
+    if here.cycle.status == "paused" and one.step.timing and one.step.timing.on_pause != "run":
+        return f"its clock stands still; before the pause it ran until the end of {_kept(due.on)}"
     closes = "closes by itself at" if one.step.kind == "window" else "until"
     return f"{closes} the end of {day}"
 
 
 def _blocked(found: Sequence[Blocker], title: str) -> Iterator[str]:
+    """Yield what is missing, then the commands that supply it; what one command supplies stands together."""
     if found:
         yield title
+    by_remedy: dict[str, list[str]] = {}
     for block in found:
-        for why in block.why.split("; "):
+        by_remedy.setdefault(block.remedy, []).extend(block.why.split("; "))
+    for remedies, missing in by_remedy.items():
+        for why in missing:
             yield from _wrapped(f"· {why}", "    ", "      ")
-        for remedy in filter(None, block.remedy.split("; ")):
+        for remedy in filter(None, remedies.split("; ")):
             yield from _command(remedy, "      ")
 
 
@@ -141,31 +150,58 @@ def _ahead(here: Current) -> Iterator[str]:
         )
 
 
-def _next(here: Standing) -> Iterator[str]:
-    if here.next_due is None:
-        return
-    at, name = here.next_due
-    if isinstance(at, datetime) and name not in here.here.cycle.waiting:
-        on = last_day(at, here.here.cycle.zone)
+def _next(here: Current) -> Iterator[str]:
+    if told := coming(here, due_next(here.workflow, here.cycle)):
         yield ""
-        yield from _wrapped(f"Next: {name}, at the end of {day_in_words(on)} ({away(on, here.here.today)})", "", "  ")
+        yield from _wrapped(f"Next: {told}", "", "  ")
+
+
+def coming(here: Current, due: tuple[datetime, str] | None) -> str:
+    """Return what time brings next: "ngo_inputs closes at the end of 8 Mar 2027 (in 10 days)"; nothing for nothing."""
+    if due is None:
+        return ""
+    at, name = due
+    if name in here.cycle.waiting:
+        on = local_day(at, here.cycle.zone)
+        return f"{name} opens on {_kept(on)} ({away(on, here.today)})"
+    on = last_day(at, here.cycle.zone)
+    window = step_named(here.workflow, name).kind == "window"
+    return f"{name} {'closes at' if window else 'is due by'} the end of {_kept(on)} ({away(on, here.today)})"
 
 
 def _behind(here: Current) -> Iterator[str]:
     """Yield what is over, each with its last day, in the order in which it ended."""
     closed = sorted(here.cycle.closed.items(), key=lambda pair: pair[1].closed_at)
     if closed:
-        ended = (f"{name} {day_in_words(last_day(step.closed_at, here.cycle.zone))}" for name, step in closed)
+        ended = (f"{name}{_FIRM}{_kept(last_day(step.closed_at, here.cycle.zone))}" for name, step in closed)
         yield ""
         yield from _wrapped(f"Done: {' · '.join(ended)}", "", "      ")
     if here.evaluation.publication:
-        yield from _wrapped(f"The report: {', '.join(sorted(here.evaluation.publication.files))}", "", "  ")
+        yield from _wrapped(f"Published: {', '.join(sorted(here.evaluation.publication.files))}", "", "  ")
+    elif here.cycle.status == "closed-early":
+        yield from _wrapped("Closed early; what is on record can be printed all the same:", "", "  ")
+        yield from _command(f"evalflow report build {here.evaluation.code}", "  ")
+
+
+def happened(rows: Iterable[Sequence[Value]], zone: str) -> Iterator[str]:
+    """Yield entries of the journal (number, instant, who, what) as people read them, oldest first."""
+    for number, at, who, what in rows:
+        when = at_in_words(at, zone) if isinstance(at, datetime) else at
+        yield f"{number:>6}  {when} · {who}"
+        yield from _wrapped(str(what), "        ", "        ")
+    yield f"\nDays and hours in {zone}."
+
+
+def _kept(on: date) -> str:
+    """Return a day whose parts stay on one line."""
+    return day_in_words(on).replace(" ", _FIRM)
 
 
 def _wrapped(text: str, first: str, then: str) -> list[str]:
-    return textwrap.wrap(
+    lines = textwrap.wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )
+    return [line.replace(_FIRM, " ") for line in lines]
 
 
 def _command(command: str, indent: str) -> Iterable[str]:

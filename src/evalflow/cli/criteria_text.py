@@ -1,0 +1,60 @@
+"""Checked criteria → what people read: a shape and a word for each result, why, what is missing, and the trace."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from evalflow.cli.output import Table, Value
+from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.evaluation import CheckedCriterion, TracedClause
+
+_WIDTH = 79
+_SHAPES = {"tripped": "■", "clear": "○", "cannot tell": "◐"}
+_HOLDS = {"true": "holds", "false": "does not hold", "unknown": "cannot be told"}
+
+
+def page(checked: Sequence[CheckedCriterion], criteria: Iterable[Criterion], *, trace: bool) -> str:
+    """Return the results in 80 columns, one below the other."""
+    titles = {criterion.code: criterion.title for criterion in criteria}
+    return "\n\n".join("\n".join(_lines(one, titles.get(one.code, ""), trace)) for one in checked)
+
+
+def told(checked: Sequence[CheckedCriterion], *, trace: bool) -> dict[str, Value | Table]:
+    """Return the results, and the trace where it is asked for, for programs."""
+    columns = ("code", "result", "why", "missing")
+    rows: list[list[Value]] = [[c.code, c.result, c.why, list(c.missing)] for c in checked]
+    found: dict[str, Value | Table] = {"criteria": Table({name: name for name in columns}, rows)}
+    if trace:
+        clauses = [_row(one.code, clause) for one in checked for clause in one.trace]
+        found["trace"] = Table({name: name for name in _CLAUSE}, clauses)
+    return found
+
+
+_CLAUSE = ("code", "depth", "clause", "value", "truth", "sources")
+
+
+def _row(code: str, clause: TracedClause) -> list[Value]:
+    return [code, clause.depth, clause.text, clause.value, clause.truth, list(clause.sources)]
+
+
+def _lines(one: CheckedCriterion, title: str, trace: bool) -> Iterator[str]:
+    heading = " · ".join(filter(None, (f"{_SHAPES[one.result]} {one.code} {one.result}", title)))
+    yield from _wrapped(heading, "", "  ")
+    yield from _wrapped(one.why, "  ", "  ")
+    for missing in one.missing:
+        yield from _wrapped(f"· {missing}", "  ", "    ")
+    for clause in one.trace if trace else ():
+        yield from _traced(clause)
+
+
+def _traced(clause: TracedClause) -> Iterator[str]:
+    indent = "    " + "  " * clause.depth
+    yield from _wrapped(clause.text, indent, f"{indent}    ")
+    value = "" if clause.value in ("yes", "no") else f"{clause.value}; "
+    sources = f" [{'; '.join(clause.sources)}]" if clause.sources else ""
+    yield from _wrapped(f"→ {value}{_HOLDS[clause.truth]}{sources}", f"{indent}  ", f"{indent}    ")
+
+
+def _wrapped(text: str, first: str, then: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+    )
