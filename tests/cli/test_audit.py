@@ -16,7 +16,7 @@ def test_a_sound_record_is_said_to_be_sound_with_its_head(record: CommandLine) -
 
 def test_an_earlier_head_is_part_of_the_history(record: CommandLine) -> None:
     head = record.done("audit", "head").strip()
-    record.done("objective", "withdraw", "UK-11", "--on", "2026", "--no-reason-stated")
+    record.done("objective", "withdraw", "UK-11", "--on", "2024", "--no-reason-stated")
     assert record.done("audit", "head").strip() != head
     ran = record("audit", "verify", "--against", head.upper())
     assert (ran.code, ran.err.splitlines()[-1]) == (

@@ -86,7 +86,7 @@ def test_what_is_exported_is_imported_without_a_difference(record: CommandLine, 
 def test_what_was_amended_is_exported_and_imported_without_a_difference(record: CommandLine, tmp_path: Path) -> None:
     for field, to in (("due", "2028-06"), ("indicator", "= hours\tof jamming"), ("parts", "one\ntwo")):
         record.done("objective", "amend", "UK-11", "--field", field, "--to", to, "--reason", "r")
-    record.done("objective", "withdraw", "UK-10", "--on", "2026", "--reason", "r")
+    record.done("objective", "withdraw", "UK-10", "--on", "2024", "--reason", "r")
     (tmp_path / "out.yaml").write_text(record.done("dialogue", "export", "uk-china"), encoding="utf-8")
     head = record.done("audit", "head")
     record.done("dialogue", "import", str(tmp_path / "out.yaml"))
@@ -192,15 +192,15 @@ def test_an_import_of_nothing_is_not_understood(record: CommandLine) -> None:
 
 
 def test_a_dialogue_is_suspended_resumed_and_terminated_with_who_and_why(record: CommandLine) -> None:
-    record.done("dialogue", "suspend", "uk-china", "--on", "2026-10", *STATED)
-    record.done("dialogue", "resume", "UK-China", "--on", "autumn 2026", *STATED)
-    record.done("dialogue", "terminate", "uk-china", "--on", "2026-11-20", *STATED, "--conditions", "none")
+    record.done("dialogue", "suspend", "uk-china", "--on", "2024-10", *STATED)
+    record.done("dialogue", "resume", "UK-China", "--on", "autumn 2024", *STATED)
+    record.done("dialogue", "terminate", "uk-china", "--on", "2024-11-20", *STATED, "--conditions", "none")
     shown = json.loads(record.done("dialogue", "show", "uk-china", "--format", "json"))
     assert shown["standing"] == "terminated"
     assert [(change["on"], change["becomes"]) for change in shown["standing_changes"]] == [
-        ("2026-10", "suspended"),
-        ("autumn 2026", "active"),
-        ("2026-11-20", "terminated"),
+        ("2024-10", "suspended"),
+        ("autumn 2024", "active"),
+        ("2024-11-20", "terminated"),
     ]
 
 
@@ -208,13 +208,13 @@ def test_a_dialogue_is_suspended_resumed_and_terminated_with_who_and_why(record:
     ("words", "code", "says"),
     [
         (
-            ["resume", "uk-china", "--on", "2026"],
+            ["resume", "uk-china", "--on", "2024"],
             1,
             "uk-china is active. From there it can become suspended or terminated",
         ),
-        (["suspend", "uk-china", "--on", "2026-02-30"], 3, "The calendar has no '2026-02-30'."),
+        (["suspend", "uk-china", "--on", "2024-02-30"], 3, "The calendar has no '2024-02-30'."),
         (["suspend", "uk-china", "--on", "someday"], 3, "'someday' is not a date this record can keep."),
-        (["suspend", "nowhere", "--on", "2026"], 1, "There is no dialogue 'nowhere'."),
+        (["suspend", "nowhere", "--on", "2024"], 1, "There is no dialogue 'nowhere'."),
     ],
 )
 def test_a_standing_that_does_not_fit_is_refused(record: CommandLine, words: list[str], code: int, says: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 from evalflow.cli.frame import Command
 from tests.support.command_line import CommandLine, commands
 
-SESSION = "record add session --dialogue uk-china --set held_on=2026-03-12 --set status=held --source release"
-SUSPEND = "dialogue suspend uk-china --on 2026-10-05 --by own --reason stated --source statement"
+SESSION = "record add session --dialogue uk-china --set held_on=2024-03-12 --set status=held --source release"
+SUSPEND = "dialogue suspend uk-china --on 2024-10-05 --by own --reason stated --source statement"
 FIRST = {
     "dialogue resume": [SUSPEND],
     "record show": [SESSION],

@@ -185,7 +185,7 @@ def test_an_example_says_so_once_for_each_command(example: CommandLine) -> None:
 
 def test_a_dry_run_says_at_its_end_that_nothing_was_written(record: CommandLine) -> None:
     before = record.done("audit", "head")
-    talk = record("objective", "withdraw", "UK-11", "--on", "2026-10", "--no-reason-stated", "--dry-run").err
+    talk = record("objective", "withdraw", "UK-11", "--on", "2024-10", "--no-reason-stated", "--dry-run").err
     assert talk.endswith("Dry run: nothing was written.\n")
     assert record.done("audit", "head") == before
 

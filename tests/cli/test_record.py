@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.command_line import CommandLine
 
-HELD = ("--set", "held_on=2026-03-12", "--set", "status=held", "--source", "press release")
+HELD = ("--set", "held_on=2024-03-12", "--set", "status=held", "--source", "press release")
 SESSION = ("record", "add", "session", "--dialogue", "uk-china", *HELD)
 SPAN = ("record", "complete", "session", "--dialogue", "uk-china", "--by", "the desk", "--source", "letter")
 
@@ -30,7 +30,7 @@ def test_the_help_lists_every_field_and_its_words(record: CommandLine) -> None:
 
 
 def test_everything_that_is_wrong_with_an_entry_is_said_at_once(record: CommandLine) -> None:
-    words = ("--set", "held_on=2026-02-30", "--set", "staus=held", "--set", "formal=maybe", "--source", "s")
+    words = ("--set", "held_on=2024-02-30", "--set", "staus=held", "--set", "formal=maybe", "--source", "s")
     code, talk = record.refused("record", "add", "session", "--dialogue", "uk-china", *words)
     assert code == 3
     assert [line.split(":")[0].strip() for line in talk.splitlines()[1:]] == ["staus", "held_on", "status", "formal"]
@@ -40,7 +40,7 @@ def test_everything_that_is_wrong_with_an_entry_is_said_at_once(record: CommandL
     ("words", "code", "says"),
     [
         ([*SESSION, "--set", "formal"], 3, "--set: 'formal' is not FIELD=VALUE."),
-        ([*SESSION, "--set", "held_on=2026"], 3, "--set: held_on is set twice."),
+        ([*SESSION, "--set", "held_on=2024"], 3, "--set: held_on is set twice."),
         (["record", "show", "UK-CHINA/S009"], 1, "There is no entry 'UK-CHINA/S009'."),
         ([*SPAN, "--from", "2024", "--through", "2023"], 1, "2023 lies before 2024."),
         ([*SPAN, "--from", "2024", "--through", "2999"], 1, "days to come: 2999."),
@@ -54,14 +54,14 @@ def test_what_does_not_fit_is_said(record: CommandLine, words: list[str], code: 
 
 def test_a_correction_keeps_the_old_value_and_its_reason(record: CommandLine) -> None:
     record.done(*SESSION)
-    correct = ("record", "correct", "UK-CHINA/S001", "--field", "held_on", "--to", "2026-03-13")
+    correct = ("record", "correct", "UK-CHINA/S001", "--field", "held_on", "--to", "2024-03-13")
     assert record.refused(*correct)[0] == 1
     assert record(*correct, "--reason", "the release says Friday").err == (
-        "held_on of UK-CHINA/S001 was “2026-03-12” and is “2026-03-13” now.\n"
+        "held_on of UK-CHINA/S001 was “2024-03-12” and is “2024-03-13” now.\n"
     )
     shown = json.loads(record.done("record", "show", "UK-CHINA/S001", "--format", "json"))
     assert shown["corrections"] == [
-        {"field": "held_on", "old": "2026-03-12", "new": "2026-03-13", "reason": "the release says Friday"}
+        {"field": "held_on", "old": "2024-03-12", "new": "2024-03-13", "reason": "the release says Friday"}
     ]
     assert record(*correct, "--reason", "again").err.endswith("already: nothing was written.\n")
 
@@ -78,7 +78,7 @@ def test_the_list_says_for_which_span_a_register_is_complete(record: CommandLine
 
 def test_entries_are_listed_by_register_and_dialogue(record: CommandLine) -> None:
     record.done(*SESSION)
-    words = ("--set", "published_on=2026", "--set", "of=objectives", "--source", "gazette")
+    words = ("--set", "published_on=2024", "--set", "of=objectives", "--source", "gazette")
     record.done("record", "add", "publication", "--dialogue", "eu-china", *words)
     listed = [json.loads(record.done("record", "list", *more, "--format", "json"))["rows"] for more in (
         [], ["session"], ["--dialogue", "eu-china"], ["session", "--dialogue", "eu-china"],

@@ -56,7 +56,7 @@ def show(call: Call, code: str) -> None:
 @dialogue.command(
     "add",
     example='evalflow dialogue add atlantis-utopia --title "Atlantis–Utopia human rights dialogue (example)" '
-    '--partner Atlantis --counterpart Utopia --source "agreement of 4 May 2026 (example)"',
+    '--partner Atlantis --counterpart Utopia --source "agreement of 4 May 2024 (example)"',
 )
 @click.argument("code", type=CODE)
 @click.option("--title", type=NAME, required=True, help="What it is called.")
@@ -126,10 +126,10 @@ def _standing(run: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-_HOW = '--reason "stated in parliament (example)" --source "statement of 5 October 2026 (example)"'
+_HOW = '--reason "stated in parliament (example)" --source "statement of 5 October 2024 (example)"'
 
 
-@dialogue.command("suspend", example=f"evalflow dialogue suspend uk-china --on 2026-10-05 --by own {_HOW}")
+@dialogue.command("suspend", example=f"evalflow dialogue suspend uk-china --on 2024-10-05 --by own {_HOW}")
 @_standing
 @changes
 def suspend(call: Call, code: str, **given: Any) -> None:
@@ -137,7 +137,7 @@ def suspend(call: Call, code: str, **given: Any) -> None:
     _change(call, code, "suspended", given)
 
 
-@dialogue.command("resume", example=f"evalflow dialogue resume uk-china --on 2026-11 --by mutual {_HOW}")
+@dialogue.command("resume", example=f"evalflow dialogue resume uk-china --on 2024-11 --by mutual {_HOW}")
 @_standing
 @changes
 def resume(call: Call, code: str, **given: Any) -> None:
@@ -145,7 +145,7 @@ def resume(call: Call, code: str, **given: Any) -> None:
     _change(call, code, "active", given)
 
 
-@dialogue.command("terminate", example=f"evalflow dialogue terminate uk-china --on 2026-11-20 --by own {_HOW}")
+@dialogue.command("terminate", example=f"evalflow dialogue terminate uk-china --on 2024-11-20 --by own {_HOW}")
 @_standing
 @changes
 def terminate(call: Call, code: str, **given: Any) -> None:

@@ -86,7 +86,7 @@ def show(call: Call, code: str) -> None:
     "add",
     example='evalflow objective add UK-12 --dialogue uk-china --title "Visits to places of detention" '
     '--text "Independent experts visit places of detention without notice." --wording published '
-    '--part "visits" --part "without notice" --actor China --source "statement of 2 March 2026 (example)"',
+    '--part "visits" --part "without notice" --actor China --source "statement of 2 March 2024 (example)"',
 )
 @click.argument("code", type=CODE)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")
@@ -119,7 +119,7 @@ def add(call: Call, code: str, dialogue: str, parts: tuple[str, ...], **given: A
 @objective.command(
     "amend",
     example='evalflow objective amend UK-11 --field due --to 2028-06 --reason "put off by both sides (example)" '
-    '--decided-by "both governments (example)" --decided-on 2026-10-05',
+    '--decided-by "both governments (example)" --decided-on 2024-10-05',
 )
 @click.argument("code")
 @click.option("--field", type=click.Choice(_FIELDS), required=True, help="What changes.")
@@ -136,7 +136,7 @@ def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
 
 @objective.command(
     "withdraw",
-    example="evalflow objective withdraw UK-11 --on 2026-10-05 --no-reason-stated --reasons-asked-on 2026-10-20",
+    example="evalflow objective withdraw UK-11 --on 2024-10-05 --no-reason-stated --reasons-asked-on 2024-10-20",
 )
 @click.argument("code")
 @click.option("--on", required=True, metavar="DATE", help="When it was withdrawn.")

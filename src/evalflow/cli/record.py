@@ -33,8 +33,8 @@ def _field(field: RegisterField) -> str:
     "add",
     help=f"Enter something into a register of a dialogue. Leave out what is not known.\n\n{_fields_in_words()}",
     short_help="Enter something into a register of a dialogue.",
-    example="evalflow record add session --dialogue uk-china --set held_on=2026-03-12 --set status=held "
-    '--set formal=yes --source "press release of 13 March 2026 (example)"',
+    example="evalflow record add session --dialogue uk-china --set held_on=2024-03-12 --set status=held "
+    '--set formal=yes --source "press release of 13 March 2024 (example)"',
 )
 @click.argument("register", type=_REGISTER)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")
@@ -86,7 +86,7 @@ def show(call: Call, code: str) -> None:
 
 @record.command(
     "correct",
-    example='evalflow record correct UK-CHINA/S001 --field held_on --to 2026-03-13 --reason "the release says Friday"',
+    example='evalflow record correct UK-CHINA/S001 --field held_on --to 2024-03-13 --reason "the release says Friday"',
 )
 @click.argument("code")
 @click.option("--field", required=True, help="Which field; see `evalflow record add --help`.")
@@ -107,8 +107,8 @@ def correct(call: Call, code: str, field: str, new: str, reason: str) -> None:
 
 @record.command(
     "complete",
-    example="evalflow record complete session --dialogue uk-china --from 2024 --through 2025 "
-    '--by "the ministry\'s desk (example)" --source "letter of 5 January 2026 (example)"',
+    example="evalflow record complete session --dialogue uk-china --from 2022 --through 2023 "
+    '--by "the ministry\'s desk (example)" --source "letter of 5 January 2024 (example)"',
 )
 @click.argument("register", type=_REGISTER)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")

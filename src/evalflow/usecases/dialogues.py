@@ -36,7 +36,7 @@ def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
         if act.tx.find(Dialogue, code=dialogue.code):
             raise Refused("dialogue-exists", f"The record already has a dialogue {dialogue.code}.")
         added = replace(dialogue, id=act.new_id())
-        return act.record(added.id, decide_dialogue(None, AddDialogue(added)))  # type: ignore[no-any-return]
+        return act.record(added.id, decide_dialogue(None, AddDialogue(added)))  # type: ignore[no-any-return] # one family, one entity
 
 
 def list_dialogues(door: Door) -> list[Dialogue]:
@@ -81,7 +81,7 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
     with acting(door) as act:
         known = ticked(act, code)
         refuse_ahead(change.on, today_of(act.tx, known, act.now))
-        return act.record(known.id, decide_dialogue(known, ChangeStanding(change)))  # type: ignore[no-any-return]
+        return act.record(known.id, decide_dialogue(known, ChangeStanding(change)))  # type: ignore[no-any-return] # one family, one entity
 
 
 def _told(objective: Objective, of_all: Statement) -> RegistryObjective:

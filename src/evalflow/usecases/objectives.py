@@ -28,7 +28,7 @@ def add_objective(door: Door, dialogue: str, objective: Objective) -> Objective:
         if act.tx.find(Objective, code=objective.code):
             raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
         added = replace(objective, id=act.new_id(), dialogue=of.id)
-        return act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))  # type: ignore[no-any-return]
+        return act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))  # type: ignore[no-any-return] # one family, one entity
 
 
 def amend_objective(door: Door, code: str, command: AmendObjective) -> Objective:

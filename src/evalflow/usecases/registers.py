@@ -39,7 +39,7 @@ def add_entry(
         code = f"{at.code}/{_CODES.get(register, '')}{number:03}".upper()
         kept = {name: _value(act.tx, at.id, name, value) for name, value in values.items() if value}
         entry = Entry(act.new_id(), register, at.id, code, kept, source, hedge)
-        return act.record(entry.id, decide_entry(None, AddEntry(entry)))  # type: ignore[no-any-return]
+        return act.record(entry.id, decide_entry(None, AddEntry(entry)))  # type: ignore[no-any-return] # one family, one entity
 
 
 def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> Entry:
@@ -66,7 +66,7 @@ def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completen
         events = decide_completeness(None, StateComplete(full))
         if PartialDate.parse(stated.through).latest > today_of(act.tx, at, act.now):
             raise Refused("span-ahead", f"Nobody can state a register complete for days to come: {stated.through}.")
-        return act.record(full.id, events)  # type: ignore[no-any-return]
+        return act.record(full.id, events)  # type: ignore[no-any-return] # one family, one entity
 
 
 def list_entries(door: Door, register: str = "", dialogue: str = "") -> list[Entry]:
