@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -114,7 +115,12 @@ def _to_text(kind: Any) -> Convert:
 
 def _from_text(kind: Any) -> Convert:
     read = form_of(kind).read
-    return lambda text: None if text is None else read(plain_values(text))
+
+    @lru_cache(maxsize=256)  # within one process the same dialogues and cycles are read again and again
+    def from_text(text: str | None) -> Any:
+        return None if text is None else read(plain_values(text))
+
+    return from_text
 
 
 _CHANGE = _columns(Change)
