@@ -146,13 +146,12 @@ class Reading:
         rows = self.connection.execute(query, values).mappings().all()
         if not rows:
             return []
-        parts = {part.field: self._parts(shape, part, query, values) for part in shape.read_parts}
-        loaded = []
-        for row in rows:
-            own = {field: tuple(by_owner.get(row["id"], ())) for field, by_owner in parts.items()}
-            loaded.append(shape.entity(**shape.columns.fields(row), **own))
-            self._known[shape.entity, row["id"]] = loaded[-1]
-        return loaded
+        if any((shape.entity, row["id"]) not in self._known for row in rows):
+            parts = {part.field: self._parts(shape, part, query, values) for part in shape.read_parts}
+            for row in rows:
+                own = {field: tuple(by_owner.get(row["id"], ())) for field, by_owner in parts.items()}
+                self._known[shape.entity, row["id"]] = shape.entity(**shape.columns.fields(row), **own)
+        return [self._known[shape.entity, row["id"]] for row in rows]
 
     def _parts(self, shape: Shape, part: Part, query: Select[Any], values: dict[str, Any]) -> dict[str, list[object]]:
         by_owner: dict[str, list[object]] = {}
