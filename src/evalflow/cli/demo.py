@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PERSON = "Example Secretariat"
 EXAMPLES = ("db", "examples", "uk-china-2027")
+REGISTRY, GENERAL = "registry", "general"  # the keys under which what the paper says is entered
 
 
 @click.command(cls=Command, example="evalflow demo --folder demo")
@@ -44,9 +45,10 @@ def demo(folder: Path, database: str) -> None:
     story = read_story(resource(*EXAMPLES, "story.yaml").read_bytes(), "story.yaml")
     say(f"{story.title}\n{EXAMPLE_NOTICE}.\n")
     settings = _settings(folder.resolve(), database, story)
-    _begin(settings, story.steps[0].at)
+    done = _done(settings, story)
+    _begin(settings, story.steps[0].at, done)
     for step in story.steps:
-        _take(step, settings)
+        _take(step, settings, before=step.key in done)
     say("\nThe report, with its HTML twin and its data beside it:")
     show(str(_report(settings, story.steps[-1].at)))
 
@@ -75,26 +77,29 @@ def _door(settings: Settings, at: datetime) -> Iterator["Door"]:
         door.store.dispose()
 
 
-def _begin(settings: Settings, at: datetime) -> None:
+def _done(settings: Settings, story: "Story") -> frozenset[str]:
+    """Return the keys of what was committed before, by one look: a long way that was gone already costs nothing."""
+    from evalflow.usecases.door import done_among
+
+    with _door(settings, story.steps[0].at) as door:
+        return done_among(door, (REGISTRY, GENERAL, *(step.key for step in story.steps)))
+
+
+def _begin(settings: Settings, at: datetime, done: frozenset[str]) -> None:
     """Enter the twelve dialogues of the paper, and its general statements, where they are not there yet."""
-    from evalflow.usecases.door import was_done
     from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
 
     with _door(settings, at) as door:
-        if not was_done(door, "registry"):
-            found = import_dialogues(replace(door, key="registry"), paper(), Answers({}))
+        if REGISTRY not in done:
+            found = import_dialogues(replace(door, key=REGISTRY), paper(), Answers({}))
             say(f"{at:%d %b %Y}  {len(found)} dialogues of the paper entered")
-        if not was_done(door, "general"):
-            pin_general(replace(door, key="general"))
+        if GENERAL not in done:
+            pin_general(replace(door, key=GENERAL))
 
 
-def _take(step: "StoryStep", settings: Settings) -> None:
-    from evalflow.usecases.door import was_done
-
-    with _door(settings, step.at) as door:
-        done = was_done(door, step.key)
-    say(f"{step.at:%d %b %Y}  {step.say}{' (done before)' if done else ''}")
-    if not done:
+def _take(step: "StoryStep", settings: Settings, *, before: bool) -> None:
+    say(f"{step.at:%d %b %Y}  {step.say}{' (done before)' if before else ''}")
+    if not before:
         for line in _said(step, settings):
             say(f"             {line}")
 

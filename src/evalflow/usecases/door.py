@@ -4,7 +4,7 @@ The clock is read here, once for each command. Every command on an evaluation ti
 tick rolls back both.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -125,10 +125,10 @@ def instant(door: Door) -> datetime:
     return asked_at.astimezone(UTC)
 
 
-def was_done(door: Door, key: str) -> bool:
-    """Return whether something was committed under this key."""
+def done_among(door: Door, keys: Iterable[str]) -> frozenset[str]:
+    """Return those of the keys under which something was committed."""
     with door.store.reading() as reading:
-        return reading.was_done(key)
+        return frozenset(key for key in keys if reading.was_done(key))
 
 
 def not_before(asked_at: datetime, reading: Reading) -> datetime:
