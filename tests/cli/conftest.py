@@ -2,12 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from evalflow.cli.main import run
 from tests.support.command_line import CommandLine
+from tests.support.stages import Stage, stages
 
 PERSON = "Secretariat (example)"
 
@@ -50,3 +53,33 @@ def _inside(
     shutil.copytree(made / name, tmp_path / name)
     monkeypatch.chdir(tmp_path / name)
     return evalflow
+
+
+@pytest.fixture(scope="session")
+def reached(tmp_path_factory: pytest.TempPathFactory, made: Path) -> Callable[[str], Stage]:
+    """The example story as it stood at a stage; it is run on only as far as any test asks."""
+    found: dict[str, Stage] = {}
+    ahead = stages(tmp_path_factory.mktemp("stages"), made / "example")
+
+    def stage(name: str) -> Stage:
+        while name not in found:
+            reached_name, reached_stage = next(ahead)
+            found[reached_name] = reached_stage
+        return found[name]
+
+    return stage
+
+
+@pytest.fixture
+def at(
+    evalflow: CommandLine, reached: Callable[[str], Stage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., CommandLine]:
+    """`at("taking")` is the command line inside the example story at that stage, at its own instant or another one."""
+
+    def inside(name: str, instant: str = "") -> CommandLine:
+        stage = reached(name)
+        shutil.copytree(stage.folder, tmp_path / name)
+        monkeypatch.chdir(tmp_path / name)
+        return replace(evalflow, last=("--at", instant or stage.at))
+
+    return inside

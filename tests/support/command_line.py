@@ -19,13 +19,14 @@ class Ran:
 
 @dataclass(frozen=True)
 class CommandLine:
-    """Runs commands in this process, as a person types them."""
+    """Runs commands in this process, as a person types them, each with the words in `last` at its end."""
 
     printed: pytest.CaptureFixture[str]
+    last: tuple[str, ...] = ()
 
     def __call__(self, *words: str) -> Ran:
         self.printed.readouterr()
-        code = run(words)
+        code = run([*words, *self.last])
         out, err = self.printed.readouterr()
         return Ran(code, out, err)
 

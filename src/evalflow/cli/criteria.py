@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from evalflow.cli import criteria_text
-from evalflow.cli.frame import DAY, Call, Family, changes, prints, reads
+from evalflow.cli.frame import DAY, WHO, Call, Family, changes, passes, prints, reads
 from evalflow.cli.happened import decided
 from evalflow.evaluation.evaluation import DECISIONS, CheckedCriterion, Decision
 from evalflow.usecases import criteria as judged
@@ -31,7 +31,8 @@ def list_(call: Call, code: str | None) -> None:
 @click.option("--preview", is_flag=True, help="Show what they would come to now; record nothing.")
 @click.option("--trace", is_flag=True, help="Show every clause with its value and its sources.")
 @prints
-@changes
+@WHO
+@passes
 def check(call: Call, code: str | None, dialogue: str | None, preview: bool, trace: bool) -> None:
     """Check every criterion on the facts of this moment, and record the results with their traces.
 

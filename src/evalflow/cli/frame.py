@@ -138,7 +138,7 @@ FOLDER = click.option(
     envvar="EVALFLOW_FOLDER",
     help="Folder of the record, if not this one or one above it (EVALFLOW_FOLDER).",
 )
-_WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
+WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 _AT = click.option("--at", type=INSTANT, hidden=True, help="Virtual time; only an example record has it.")
 _ONCE = click.option("--once", default="", hidden=True, help="A key: under the same key it is done once at most.")
@@ -149,31 +149,39 @@ FORM = click.option(
 
 
 def changes(run: Run) -> Run:
-    """Make a function a command that changes the record. It is handed a `Call`, then what was asked.
+    """Make a function a command with which somebody changes the record. It gets a `Call`, then what was asked.
 
     A function that takes `--format` as well stands under `@prints`, which comes between.
     """
 
+    @wraps(run)
+    def somebody(call: Call, **asked: Any) -> None:
+        if not call.door.who.strip():
+            raise Refused("nobody-named", f"Say who acts: give a name with --as, or `person` in {FILE}.")
+        run(call, **asked)
+
+    return WHO(passes(somebody))
+
+
+def passes(run: Run) -> Run:
+    """Make a function a command that can change the record without anybody: what time brings. It may have `@WHO`."""
+
     @FOLDER
-    @_WHO
     @_DRY_RUN
     @_AT
     @_ONCE
     @wraps(run)
     def command(
         folder: Path | None,
-        who: str | None,
         dry_run: bool,
         at: datetime | None,
         once: str,
+        who: str | None = None,
         form: Format = "table",
         **asked: Any,
     ) -> None:
         settings = read_settings(folder_of(folder))
-        acts = who or settings.person
-        if not acts.strip():
-            raise Refused("nobody-named", f"Say who acts: give a name with --as, or `person` in {FILE}.")
-        with called(settings, form, who=acts, at=at, dry_run=dry_run, once=once) as call:
+        with called(settings, form, who=who or "", at=at, dry_run=dry_run, once=once) as call:
             run(call, **asked)
         if dry_run:
             output.say("Dry run: nothing was written.")

@@ -193,7 +193,7 @@ def withdraw(call: Call, code: str, reason: str) -> None:
 
 @input_.command(
     "accept-late",
-    example='evalflow input accept-late UK-CHINA-2027/PARL/001 --reason "nobody is disadvantaged by four days"',
+    example='evalflow input accept-late UK-CHINA-2027/PARL/002 --reason "nobody is disadvantaged by four days"',
 )
 @click.argument("code", metavar="INPUT")
 @click.option("--reason", required=True, help="Why, as it is to be published.")

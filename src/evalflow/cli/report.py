@@ -64,7 +64,7 @@ def publish(call: Call, code: str) -> None:
 @report.command(
     "rebuild",
     cls=Command,
-    example="evalflow report rebuild reports/UK-CHINA-2027-draft.json --out rebuilt",
+    example="evalflow report rebuild reports/EXAMPLE-UK-CHINA-2027-draft.json --out rebuilt",
 )
 @click.argument("record", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for PDF and HTML.")

@@ -2,14 +2,14 @@
 
 import click
 
-from evalflow.cli.frame import Call, Command, changes
+from evalflow.cli.frame import Call, Command, passes
 from evalflow.cli.happened import sentence
 from evalflow.usecases.cycles import cycle_status, tick_all
 from evalflow.usecases.receipts import write_receipts
 
 
 @click.command("tick", cls=Command, example="evalflow tick")
-@changes
+@passes
 def tick(call: Call) -> None:
     """Bring every cycle to now, and write the receipts that are still owed.
 

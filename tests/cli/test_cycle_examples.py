@@ -1,0 +1,44 @@
+"""Every example in the help of the commands of a cycle is run as it stands, at the stage of the story where it fits."""
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from evalflow.cli.frame import Command
+from evalflow.resources import resource
+from tests.support.command_line import CommandLine, commands
+
+FOUND = commands("cycle", "tick", "input", "finding", "criteria", "report")
+STAGE = {
+    "cycle open": "empty",
+    "cycle publish-terms": "named",
+    "cycle complete": "ready",
+    "tick": "waiting",
+    "input accept-late": "late",
+    "input dispose": "unanswered",
+    "finding rate": "rating",
+    "finding list": "checked",
+    "criteria check": "unchecked",
+    "criteria decide": "checked",
+    "report build": "answered",
+    "report rebuild": "drafted",
+    "report adopt": "adopting",
+    "report publish": "adopted",
+}
+FIRST = {"cycle resume": "cycle pause UK-CHINA-2027 --reason elections --basis decision"}
+
+
+@pytest.mark.parametrize(("words", "command"), FOUND, ids=[words for words, _ in FOUND])
+def test_the_example_of_each_command_runs(at: Callable[..., CommandLine], words: str, command: Command) -> None:
+    here = at(STAGE.get(words, "taking" if words.startswith("input") else "opened"))
+    for name in ("input.md", "more.md"):
+        Path(name).write_bytes(resource("db", "examples", "uk-china-2027", "parliament-question.md").read_bytes())
+    if words in FIRST:
+        here.done(*shlex.split(FIRST[words]))
+    name, *example = shlex.split(command.example)
+    assert name == "evalflow"
+    if words == "report rebuild":
+        here = CommandLine(here.printed)
+    assert here(*example).code == 0
