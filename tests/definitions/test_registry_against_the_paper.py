@@ -93,7 +93,8 @@ start 182: = launched in 1995 @1995
 interruptions 182: interrupted @spring 1996 / taken up again @1997-11
 frequency 184: = twice a year, in the capital of the Presidency and in China by turns
 duration_and_format 186: 1 day a session / some of them academic / workers' rights / practical co-operation projects
-benchmarks_and_evaluation 190,192,193,194,195,196,197,198,199,200,201: = announced in January 2001 @2001-01
+benchmarks_and_evaluation 190,192,193,194,195,196,197,198,199,200,201: = ten benchmarks,
+  announced in January 2001 @2001-01
 objectives_published 190,203,21: = the ten benchmarks were made public in January 2001 @2001-01
 content 188: the two Covenants / visits / Christians, in Tibet / political prisoners, 10 in number ~usually
   / legal and prison / management of prisons / corruption / death penalty / sentences without custody / Falun Gong
@@ -269,7 +270,7 @@ def lines(source: str) -> str:
 
 
 def rows(table: str) -> list[tuple[str, list[str]]]:
-    joined = table.strip().replace("\n  /", " /").splitlines()
+    joined = table.strip().replace("\n  ", " ").splitlines()
     return [(head, told.split(" / ")) for head, _, told in (row.partition(": ") for row in joined)]
 
 
