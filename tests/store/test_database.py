@@ -218,6 +218,12 @@ def test_postgres_keeps_a_zone_and_a_limit_on_waiting_of_its_own(postgres_filled
     assert shown == ["UTC", "30s"]
 
 
+def test_a_store_says_what_keeps_its_record(store: Store) -> None:
+    kept_by = store.kept_by()
+    assert kept_by.split()[0] == ("SQLite" if store.url.startswith("sqlite") else "PostgreSQL")
+    assert kept_by.split()[1][0].isdigit()
+
+
 def test_an_unknown_failure_of_a_driver_is_a_sentence_too() -> None:
     assert broken(sqlite3.OperationalError("text is no UTF-8"), "/x.db").code == "database-damaged"
     odd = sqlite3.OperationalError("odd")

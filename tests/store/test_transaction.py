@@ -156,6 +156,8 @@ def test_a_naive_instant_is_refused(store: Store) -> None:
         transaction.record("p1", "p1", datetime(2027, 1, 1), [PersonNamed("p1", "x")])  # noqa: DTZ001 - the point
     with pytest.raises(InvalidInput, match="zone"), store.reading() as reading:
         reading.due(datetime(2027, 1, 1))  # noqa: DTZ001 - the point
+    with pytest.raises(InvalidInput, match="zone"), store.writing() as transaction:
+        transaction.enqueue("a", "receipt", "i1", datetime(2027, 1, 1))  # noqa: DTZ001 - the point
 
 
 def test_a_row_that_refers_to_nothing_is_refused_at_the_commit(store: Store) -> None:

@@ -9,17 +9,19 @@ from typing import Any
 
 import pytest
 
+from evalflow.engine.words import Cycle
 from evalflow.errors import Broken
-from evalflow.evaluation.people import PersonNamed
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.record import Head
 from evalflow.store.codec import canonical, plain_values
 from evalflow.store.database import Store, open_store
-from evalflow.store.journal import commitment
+from evalflow.store.journal import PayloadErased, commitment
 from evalflow.store.mapping import SHAPES
 from evalflow.store.rows import TABLES
 from evalflow.store.verification import Verification, verify
 from tests.store.raw import file_of, raw, without_guard
-from tests.store.samples import MINT, record
+from tests.store.samples import MINT, NOW, OBJECTIVE, amended, record
 
 
 def checked(store: Store, against: Head | None = None) -> Verification:
@@ -91,6 +93,12 @@ def test_what_it_says_repeats_no_value(filled: Store) -> None:
             "journal_payload",
             "update",
             "UPDATE journal_payload SET payload = '{}' WHERE seq = 3",
+            "Table journal_payload, row 3: nonce or payload is not what entry 3 commits to.",
+        ),
+        (
+            "journal_payload",
+            "update",
+            "UPDATE journal_payload SET nonce = 'x' WHERE seq = 3",
             "Table journal_payload, row 3: nonce or payload is not what entry 3 commits to.",
         ),
         (
@@ -257,3 +265,75 @@ def test_the_copy_of_a_record_is_the_same_record(sqlite_filled: Store, tmp_path:
     copy = open_store(f"sqlite:///{tmp_path / 'copy.db'}", MINT)
     assert everything(copy) == before
     copy.dispose()
+
+
+def test_a_row_that_refers_to_nothing_is_named(sqlite_filled: Store) -> None:
+    with raw(sqlite_filled.url) as connection:
+        connection.execute("DELETE FROM cycle")
+    problems = checked(sqlite_filled).problems
+    assert "Table cycle: row c1 is missing, or its key was changed." in problems
+    assert "Table finding: row number 1 refers to a row of cycle that is not there." in problems
+
+
+def written_past_the_rules(store: Store, subject: str, *events: object) -> int:
+    """Append entries that no use case would; return the number of the first."""
+    with store.writing() as transaction:
+        return transaction._append(subject, "p1", NOW, events)
+
+
+def test_an_erasure_that_did_not_take_place_is_named(filled: Store) -> None:
+    seq = written_past_the_rules(filled, "journal:2", PayloadErased(2, PersonNamed("p1", "")))
+    assert f"Entry {seq} says that the payload of entry 2 was erased, but it is there." in checked(filled).problems
+
+
+def test_an_erasure_of_another_entry_than_its_header_says_is_named(filled: Store) -> None:
+    seq = written_past_the_rules(filled, "journal:2", PayloadErased(3, PersonNamed("p1", "")))
+    assert f"Entry {seq} erases another entry than its header says." in checked(filled).problems
+
+
+def test_a_replacement_of_another_family_is_named(filled: Store) -> None:
+    seq = written_past_the_rules(filled, "journal:2", PayloadErased(2, RecordOpened("r1", "x", False)))
+    with raw(filled.url) as connection:
+        connection.execute("DELETE FROM journal_payload WHERE seq = 2")
+    assert f"Entry {seq} replaces entry 2 by an event of another family." in checked(filled).problems
+
+
+def test_an_event_that_does_not_follow_is_named(filled: Store) -> None:
+    seq = written_past_the_rules(filled, "o9", amended(OBJECTIVE, "title", "Freedom"))
+    assert checked(filled).problems == (f"Entry {seq} of the journal does not follow from those before it.",)
+
+
+def test_a_payload_that_this_version_cannot_read_is_named(filled: Store) -> None:
+    rewrite(filled.url, "finding.ObjectiveRated", lambda payload: {**payload, "later": 1})
+    seq = checked(filled).head.size
+    assert (
+        f"Table journal_payload, row {seq}: this version of evalflow cannot read the payload."
+        in checked(filled).problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("entity", "id", "harm"),
+    [
+        (Cycle, "c1", "UPDATE cycle SET opened_at = 'yesterday'"),
+        (Cycle, "c1", "UPDATE cycle SET opening = '2027-02-30'"),
+        (Cycle, "c1", "UPDATE cycle SET closed = '{'"),
+        (Evaluation, "c1", "UPDATE evaluation SET operator_conducts = 3"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_damage_and_not_a_traceback(
+    sqlite_filled: Store, entity: type, id: str, harm: str
+) -> None:
+    with raw(sqlite_filled.url) as connection:
+        connection.execute(harm)
+    with pytest.raises(Broken) as refusal, sqlite_filled.reading() as reading:
+        reading.get(entity, id)
+    assert refusal.value.code == "database-damaged"
+
+
+def test_a_payload_that_was_lost_stops_the_reading_of_the_journal(filled: Store) -> None:
+    with raw(filled.url) as connection:
+        without_guard(connection, "journal_payload", "delete")
+        connection.execute("DELETE FROM journal_payload WHERE seq = 3")
+    with pytest.raises(Broken, match="Entry 3 of the journal has lost its payload"), filled.reading() as reading:
+        list(reading.journal())

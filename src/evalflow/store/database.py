@@ -73,7 +73,7 @@ class Store:
         """Return what keeps the record, such as "SQLite 3.45.1" or "PostgreSQL 15.8"."""
         if self._engine.dialect.name == "sqlite":
             return f"SQLite {sqlite3.sqlite_version}"
-        with in_words(_where(self._engine)), self._engine.connect() as connection:
+        with _connected(self._engine) as connection:
             told: str = connection.exec_driver_sql("SHOW server_version").scalar_one()
         return f"PostgreSQL {told.split()[0]}"
 

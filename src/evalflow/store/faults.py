@@ -1,5 +1,7 @@
 """What a database driver throws → one sentence a person can act on. No value of the record stands in any of them."""
 
+import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -82,12 +84,20 @@ def in_words(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise broken(error.orig, where) from DriverFailed(_said(error.orig))
+    except _drivers() as error:
+        raise broken(error, where) from DriverFailed(_said(error))
     except StatementError as error:  # a column refused a value before the database saw it
         if isinstance(error.orig, EvalflowError):
             raise error.orig from None
         raise
     except Unreadable as unreadable:
         raise _told(_DAMAGED, where) from unreadable
+
+
+def _drivers() -> tuple[type[Exception], ...]:
+    """Return what the drivers in use throw themselves: psycopg is in use only where it was imported."""
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error, psycopg.Error) if psycopg else (sqlite3.Error,)
 
 
 def broken(error: Any, where: str) -> Broken:

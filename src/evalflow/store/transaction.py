@@ -17,6 +17,7 @@ from evalflow.store.journal import Entry, PayloadErased, erasure_subject, writte
 from evalflow.store.mapping import ONE_BY_ONE, SHAPES, Part, Shape, Values
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
+from evalflow.store.statements import run
 from evalflow.store.triggers import ERASED
 
 _JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
@@ -126,8 +127,8 @@ class Transaction(Reading):
             )
             payloads.append({"seq": seq, "nonce": nonce, "payload": payload})
             seq += 1
-        self.connection.execute(_ADD_ENTRY, headers)
-        self.connection.execute(_ADD_PAYLOAD, payloads)
+        run(self.connection, _ADD_ENTRY, headers)
+        run(self.connection, _ADD_PAYLOAD, payloads)
         self._next = seq
         return first
 
@@ -136,10 +137,10 @@ class Transaction(Reading):
         for part in shape.parts:
             self._write_part(part, part.rows(before) if before else [], part.rows(after))
         if before is None:
-            self.connection.execute(_insert(shape.table), shape.rows(after, entered)[shape.table.name])
+            run(self.connection, _insert(shape.table), shape.rows(after, entered)[shape.table.name])
             return
         if changed := shape.columns.changed(before, after):
-            self.connection.execute(_update(shape.table, ("id",)), {"key_id": after.id, **changed})
+            run(self.connection, _update(shape.table, ("id",)), [{"key_id": after.id, **changed}])
 
     def _write_part(self, part: Part, before: list[Values], after: list[Values]) -> None:
         old, new = {row[part.key]: row for row in before}, {row[part.key]: row for row in after}
@@ -148,14 +149,14 @@ class Transaction(Reading):
         keys = (part.owner, part.key)
         if gone:
             named = [{f"key_{name}": row[name] for name in keys} for row in gone]
-            self.connection.execute(_delete(part.table, keys), named)
+            run(self.connection, _delete(part.table, keys), named)
         for key in old.keys() & new.keys():
             changed = {name: value for name, value in new[key].items() if value != old[key][name]}
             if changed:
                 named_row = {f"key_{name}": new[key][name] for name in keys}
-                self.connection.execute(_update(part.table, keys), {**named_row, **changed})
+                run(self.connection, _update(part.table, keys), [{**named_row, **changed}])
         if added:
-            self.connection.execute(_insert(part.table), added)
+            run(self.connection, _insert(part.table), added)
 
     def _erasable(self, seq: int, replacement: object) -> Entry:
         entry = next(self.journal(first=seq), None) if seq >= 1 else None
