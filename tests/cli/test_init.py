@@ -93,3 +93,15 @@ def test_a_quotation_mark_or_a_backslash_in_a_name_does_no_harm(evalflow: Comman
 def test_the_next_day_to_open_lies_ahead(evalflow: CommandLine) -> None:
     opens = evalflow("init", "record").err.rpartition("--opens ")[2].split()[0]
     assert opens > real_clock().date().isoformat()
+
+
+def test_a_record_lives_in_postgresql_as_well(
+    evalflow: CommandLine, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evalflow.done("init", "record", "--with-registry", "--person", "Secretariat", "--database", postgres_url)
+    monkeypatch.setenv("EVALFLOW_FOLDER", "record")
+    evalflow.done("objective", "withdraw", "UK-11", "--on", "2024", "--no-reason-stated")
+    assert evalflow("audit", "verify").err.endswith("The record is sound.\n")
+    assert evalflow.done("doctor").count(" ok ") == 9
+    code, talk = evalflow.refused("init", "another", "--database", postgres_url)
+    assert (code, "already" in talk) == (1, True)
