@@ -105,3 +105,25 @@ def test_a_record_lives_in_postgresql_as_well(
     assert evalflow.done("doctor").count(" ok ") == 9
     code, talk = evalflow.refused("init", "another", "--database", postgres_url)
     assert (code, "already" in talk) == (1, True)
+
+
+def test_the_database_of_the_environment_is_used_and_not_written_down(
+    evalflow: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVALFLOW_DATABASE", f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    assert "set that for every command" in evalflow("init", "record").err
+    assert (tmp_path / "elsewhere.db").exists()
+    assert "elsewhere" not in (tmp_path / "record" / "evalflow.toml").read_text()
+    assert evalflow.refused("init", "other", "--database", "sqlite:///other.db") == (
+        1,
+        "evalflow: EVALFLOW_DATABASE names another database. Leave out one of the two.\n",
+    )
+
+
+def test_in_the_folder_itself_the_next_commands_need_no_cd(evalflow: CommandLine) -> None:
+    first, _, _ = (line.strip() for line in evalflow("init").err.splitlines()[-3:])
+    assert first == "evalflow doctor"
+
+
+def test_a_folder_with_spaces_can_be_typed_as_it_is_said(evalflow: CommandLine) -> None:
+    assert "  cd 'my record'\n" in evalflow("init", "my record").err

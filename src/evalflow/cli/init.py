@@ -1,5 +1,7 @@
 """A folder that holds no record → one that does, with the next commands to type."""
 
+import os
+import shlex
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -21,9 +23,7 @@ FILE_DATABASE = "sqlite:///evalflow.db"
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--with-registry", is_flag=True, help="Enter the twelve dialogues of the paper that evalflow ships.")
 @click.option("--person", type=NAME, help="Who acts from now on when --as is not given.")
-@click.option(
-    "--database", default=FILE_DATABASE, show_default=True, help="Where the record lives; see README for PostgreSQL."
-)
+@click.option("--database", help=f"Where the record lives, if not in {FILE_DATABASE}: an address of PostgreSQL.")
 @click.option("--title", type=NAME, help="What the record is called. Otherwise as the folder.")
 @click.option("--example", is_flag=True, help="Make it an example for ever: virtual time, and every page says so.")
 def init(
@@ -35,10 +35,14 @@ def init(
     """
     if with_registry and not person:
         raise Refused("nobody-named", "Say who enters the registry: give your name with --person.")
-    settings = _made(folder, database, person or "", title or folder.resolve().name, example)
+    if database and os.environ.get("EVALFLOW_DATABASE", database) != database:
+        raise Refused("database-twice", "EVALFLOW_DATABASE names another database. Leave out one of the two.")
+    settings = _made(folder, database or FILE_DATABASE, person or "", title or folder.resolve().name, example)
     known = _with_registry(settings) if with_registry else 0
     show(str(settings.folder.resolve()))
     say(f"The record “{title or folder.resolve().name}” is made" + (f", with {known} dialogues." if known else "."))
+    if os.environ.get("EVALFLOW_DATABASE") and not database:
+        say("It lives in the database that EVALFLOW_DATABASE names: set that for every command.")
     if example:
         say(f"({EXAMPLE_NOTICE}.)")
     say("\nNext:\n" + "\n".join(f"  {line}" for line in _next(settings, with_registry)))
@@ -80,8 +84,9 @@ def _next(settings: Settings, with_registry: bool) -> Sequence[str]:
     who = "" if settings.person else ' --as "YOUR NAME"'
     code = "uk-china" if with_registry else "CODE"
     add = f'evalflow dialogue add CODE --title "TITLE" --partner "GOVERNMENT" --counterpart "GOVERNMENT"{who}'
+    here = settings.folder.resolve() == Path.cwd()
     return (
-        f"cd {settings.folder}",
+        "evalflow doctor" if here else f"cd {shlex.quote(str(settings.folder))}",
         "evalflow dialogue list" if with_registry else add,
         f'evalflow cycle open {code} --opens {opens} --operator "YOUR OFFICE" --does-not-conduct{who}',
     )
