@@ -1,20 +1,26 @@
 """A received input → the receipt its submitter keeps: code, time, commitment, and what happens next and when."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from evalflow.effects.files import write_new
-from evalflow.engine.periods import add, local_day
+from evalflow.engine.dates import day_in_words
+from evalflow.engine.periods import deadline, local_day
+from evalflow.engine.words import Cycle
+from evalflow.errors import EvalflowError, NotFound
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.heart import FAMILY_OF, apply
+from evalflow.evaluation.inputs import Input, InputReceived
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.record import EXAMPLE_NOTICE
-from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, read_current
-from evalflow.usecases.door import Door, acting, looking
+from evalflow.store.reading import Effect, Reading
+from evalflow.usecases.current import Current, held, read_current
+from evalflow.usecases.door import Door, looking, passing
 
 ReceiptForm = Literal["receipt", "receipt-code-only"]
+FORMS: tuple[ReceiptForm, ...] = ("receipt", "receipt-code-only")
 FOLDER = "receipts"
 
 
@@ -23,33 +29,40 @@ def default_form(received: Input) -> ReceiptForm:
     return "receipt" if received.level == "public" else "receipt-code-only"
 
 
+def file_name(received: Input, *, example: bool) -> str:
+    """Return the name of the file that an input's receipt is written to."""
+    return f"{'EXAMPLE-' if example else ''}{received.code.replace('/', '-')}.txt"
+
+
 def write_receipts(door: Door, folder: Path) -> list[Path]:
     """Write every receipt that is still owed into the folder `receipts` and return their paths.
 
-    A receipt whose writing was interrupted is still owed, and is written again with the same content.
+    A receipt whose writing was interrupted is still owed, and is written again with the same content. One that cannot
+    be written keeps none of the others back. A dry run writes none.
+
+    Raises:
+        Refused: `file-exists`, other content stands in a receipt's place.
+        Broken: `not-written`.
     """
+    if door.dry_run:
+        return []
     with looking(door) as (reading, _):
-        owed = [effect for effect in reading.pending_effects() if effect.kind in ("receipt", "receipt-code-only")]
-        texts = [(effect.key, *_receipt(reading, effect.subject, effect.kind)) for effect in owed]
-    written = []
+        owed = [effect for effect in reading.pending_effects() if effect.kind in FORMS]
+        texts = [(effect.key, *_receipt(reading, effect)) for effect in owed]
+    written: dict[Path, None] = {}
+    failed: list[EvalflowError] = []
     for key, name, text in texts:
         path = folder / FOLDER / name
-        write_new(path, text.encode("utf-8"))
-        with acting(replace(door, key="")) as act:
-            act.tx.effect_done(key, act.now)
-        written.append(path)
-    return written
-
-
-def _receipt(reading: Reading, subject: str, form: str) -> tuple[str, str]:
-    received = reading.get(Input, subject)
-    evaluation = reading.get(Evaluation, received.cycle) if received else None
-    if received is None or evaluation is None:
-        raise LookupError("an owed receipt refers to an input that is not there: run `evalflow audit verify`")
-    example = reading.all(Record)[0].example
-    name = f"{'EXAMPLE-' if example else ''}{received.code.replace('/', '-')}.txt"
-    here = read_current(reading, evaluation.code, received.received_at)
-    return name, receipt_text(received, here, example=example, in_full=form == "receipt")
+        try:
+            write_new(path, text.encode("utf-8"))
+        except EvalflowError as failure:
+            failed.append(failure)
+            continue
+        _note_written(door, key)
+        written[path] = None
+    if failed:
+        raise failed[0]
+    return list(written)
 
 
 def receipt_text(received: Input, here: Current, *, example: bool, in_full: bool) -> str:
@@ -64,31 +77,73 @@ def receipt_text(received: Input, here: Current, *, example: bool, in_full: bool
     return "\n".join([*lines, ""])
 
 
+def _note_written(door: Door, key: str) -> None:
+    with passing(replace(door, key="")) as act:
+        try:
+            act.tx.effect_done(key, act.now)
+        except NotFound:
+            return  # another process wrote the very same file a moment ago
+
+
+def _receipt(reading: Reading, owed: Effect) -> tuple[str, str]:
+    """Return file name and text. What is said is how things stood on arrival: written again, it is the same."""
+    entry = next(reading.journal(subject=owed.subject))
+    stands = held(reading.get(Input, owed.subject))
+    here = _on_arrival(reading, stands, entry.seq)
+    example = reading.all(Record)[0].example
+    arrived = stands
+    if isinstance(entry.event, InputReceived) and entry.erased_by is None:
+        arrived = entry.event.input
+    in_full = owed.kind == "receipt" and entry.erased_by is None  # what was erased is told by no receipt either
+    return file_name(arrived, example=example), receipt_text(arrived, here, example=example, in_full=in_full)
+
+
+def _on_arrival(reading: Reading, received: Input, seq: int) -> Current:
+    here = read_current(reading, held(reading.get(Evaluation, received.cycle)).code, received.received_at)
+    return replace(here, cycle=_cycle_before(reading, received.cycle, seq))
+
+
+def _cycle_before(reading: Reading, id: str, seq: int) -> Cycle:
+    cycle: object = None
+    for entry in reading.journal(subject=id):
+        if entry.seq < seq and FAMILY_OF[type(entry.event)].entity is Cycle:
+            cycle = apply(cycle, entry.event)
+    assert isinstance(cycle, Cycle)  # noqa: S101 - no input comes before its cycle
+    return cycle
+
+
 def _in_full(received: Input, here: Current) -> list[str]:
     local = local_day(received.received_at, here.cycle.zone)
-    next_days = [f"  {step}: until the end of {until}" for step, until in _next(here)]
     return [
-        f"Received:    {received.received_at:%Y-%m-%d %H:%M:%S} UTC ({local:%d %b %Y} in {here.cycle.zone})",
+        f"Received:    {received.received_at:%Y-%m-%d %H:%M:%S} UTC ({day_in_words(local)} in {here.cycle.zone})",
         f"Level:       {received.level}",
         f"Points:      {len(received.points)}",
-        f"In time:     {'yes' if not received.late else 'no: it came late; whether it is accepted will be decided'}",
+        f"In time:     {'yes' if not received.late else _late(received)}",
         f"Salt:        {received.salt}",
         f"Commitment:  {received.commitment}",
-        "             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and the file as you handed it in.",
+        "             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you handed in: your file, or",
+        "             for one row of a table the texts of its points with an empty line between them.",
         "",
         "What happens next",
-        "  Each of your points gets an answer before the report is adopted.",
-        *next_days,
+        *(f"  {line}" for line in _next(received, here)),
         f"  To check later that your input stands under the printed head: evalflow audit prove {received.code}",
     ]
 
 
-def _next(here: Current) -> list[tuple[str, str]]:
-    found = [
-        (f"{step.title}", f"{here.cycle.open[step.name].due.on:%d %b %Y}")  # type: ignore[union-attr] # windows have one
-        for step in here.workflow.steps
-        if step.name in here.cycle.open and step.kind == "window"
-    ]
-    if due := here.workflow.report_due:
-        found.append(("The report is due", f"{add(here.cycle.opening, due.period):%d %b %Y}"))
-    return found
+def _late(received: Input) -> str:
+    if received.after_adoption:
+        return "no: it came after the report was adopted"
+    return "no: it came late; whether it is accepted will be decided"
+
+
+def _next(received: Input, here: Current) -> Iterator[str]:
+    if received.after_adoption:
+        yield "Your input stays in the record and is listed as late. The report that was adopted stands without it."
+        return
+    yield "Each of your points gets an answer before the report is adopted."
+    for step in here.workflow.steps:
+        if step.kind == "window" and step.name in here.cycle.open and (due := here.cycle.open[step.name].due):
+            yield f"{step.title}: until the end of {day_in_words(due.on)}"
+    if timing := here.workflow.report_due:
+        promised = deadline(here.cycle.opening, timing.period, zone=here.cycle.zone, direction=timing.direction)
+        yield f"The report is due: until the end of {day_in_words(promised.on)}"

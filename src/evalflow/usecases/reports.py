@@ -1,15 +1,13 @@
 """From the record to the report: a draft, the frozen picture that is adopted, and the files that are published."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from evalflow.definitions import read_coordination, read_pairs
 from evalflow.effects.files import write_new, write_over
-from evalflow.effects.page import to_html, to_pdf_html
-from evalflow.effects.pdf import Renderer
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.heart import decide
 from evalflow.engine.words import CompleteStep
@@ -23,6 +21,7 @@ from evalflow.evaluation.evaluation import (
     RecordDraft,
     decide_evaluation,
 )
+from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.picture import Everything, Happened, picture
 from evalflow.evaluation.pinned import Definition
@@ -37,6 +36,7 @@ from evalflow.usecases.current import (
     facts_about,
     progress_of,
     read_current,
+    tick_one,
 )
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
 
@@ -53,14 +53,22 @@ class Built:
 
 
 def build_draft(door: Door, code: str, folder: Path) -> Built:
-    """Make a draft of the report in the folder `reports` and record that it was made.
+    """Make the report in the folder `reports`: a draft, or once adopted the report itself, from its frozen record.
 
-    The files are written before the draft is recorded: what is recorded as drafted exists.
+    The files are written before a draft is recorded: what is recorded as drafted exists. A dry run writes none.
+
+    Raises:
+        NotFound: there is no such cycle.
+        Refused: `tightened-since`, see `publish`; or `file-exists`, other content stands in an adopted report's place.
     """
+    with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
+        current(act, code)
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
-        record = _picture(reading, here, adopted_on=None)
-    built = _write(record, folder / FOLDER, _stem(record, "draft"), final=False)
+        adopted = here.evaluation.adoption is not None
+        record = _frozen(reading, here) if adopted else _picture(reading, here, adopted_on=None)
+    made = _made(record, "report" if adopted else "draft")
+    built = _kept(door, made, folder / FOLDER, write_new if adopted else write_over)
     with acting(door) as act:
         here = current(act, code)
         if here.evaluation.adoption is None:
@@ -68,10 +76,17 @@ def build_draft(door: Door, code: str, folder: Path) -> Built:
     return built
 
 
+def names_of(code: str, kind: str, *, example: bool) -> tuple[str, str, str]:
+    """Return the names of the PDF, HTML and JSON of one evaluation; `kind` is draft or report."""
+    stem = f"{'EXAMPLE-' if example else ''}{code}-{kind}"
+    return f"{stem}.pdf", f"{stem}.html", f"{stem}.json"
+
+
 def rebuild(record_file: Path, folder: Path) -> Built:
     """Make the same PDF and HTML again from a saved record (JSON) alone, without any database."""
-    record = from_json(record_file.read_bytes())
-    return _write(record, folder, record_file.stem, final=False)
+    raw = record_file.read_bytes()
+    stem = record_file.stem
+    return _written(_files(from_json(raw), (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")), folder, write_new)
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
@@ -100,23 +115,45 @@ def publish(door: Door, code: str, folder: Path) -> Built:
     """Publish the adopted report: make its files from the frozen record, then record their hashes.
 
     A published file is never overwritten: the same record gives the same bytes, so a repeated call finds them there.
+    A dry run writes none.
+
+    Raises:
+        Refused: it is not adopted, published before, an embargo stands before it, other content stands in a file's
+            place, or `tightened-since`: the frozen record holds what was erased from an input after the adoption.
     """
-    with looking(door) as (reading, now):
-        here = read_current(reading, code, now)
-        if here.evaluation.adoption is None:
-            raise Refused("not-adopted", "Only an adopted report is published. Adopt it with `evalflow report adopt`.")
-        step = _publishing_step(here)
-        record = from_json(reading.blob(here.evaluation.adoption.record_sha256))
-    built = _write(record, folder / FOLDER, _stem(record, "report"), final=True)
-    with acting(door) as act:
+    with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
         here = current(act, code)
-        facts = facts_about(act.tx, here)
-        publication = Publication(act.now, here.today, _hashes(built))
-        act.record(here.evaluation.id, decide_evaluation(here.evaluation, PublishReport(publication), act.now))
-        if step:
-            events = decide(here.workflow, here.cycle, CompleteStep(step), facts, act.now)
-            act.record(here.cycle.id, events)
+        _publish(act, here, {})
+        record = _frozen(act.tx, here)
+    made = _made(record, "report")
+    built = _kept(door, made, folder / FOLDER, write_new)
+    with acting(door) as act:
+        _publish(act, current(act, code), {name: hashlib.sha256(raw).hexdigest() for name, raw in made.items()})
     return built
+
+
+def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
+    step = _publishing_step(here)
+    published = PublishReport(Publication(act.now, here.today, files))
+    evaluation = act.record(here.evaluation.id, decide_evaluation(here.evaluation, published, act.now))
+    if step:
+        facts = facts_about(act.tx, replace(here, evaluation=evaluation))
+        act.record(here.cycle.id, decide(here.workflow, here.cycle, CompleteStep(step), facts, act.now))
+        tick_one(act, here.cycle.id)
+
+
+def _frozen(reading: Reading, here: Current) -> PublicRecord:
+    """Return the adopted record, unless it holds what has been erased since and is not public yet."""
+    assert here.evaluation.adoption is not None  # noqa: S101 - asked only of adopted reports
+    record = from_json(reading.blob(here.evaluation.adoption.record_sha256))
+    stands = {known.code for known in reading.all(Input, cycle=here.cycle.id)}
+    if here.evaluation.publication is None and any(line.code not in stands for line in record.inputs):
+        raise Refused(
+            "tightened-since",
+            "The adopted report holds what was erased since from an input that was given a tighter level, so it is not "
+            "published. Close the cycle early with `evalflow cycle close-early`, and report in a new one.",
+        )
+    return record
 
 
 def published_pdf(door: Door, folder: Path) -> Path:
@@ -143,9 +180,7 @@ def _publishing_step(here: Current) -> str:
     for name in steps:
         if name in here.cycle.open:
             return name
-    if here.evaluation.publication:
-        raise Refused("report-published", f"The report was published on {here.evaluation.publication.published_on}.")
-    if steps and here.cycle.status == "running":
+    if here.evaluation.publication is None and here.evaluation.adoption and steps and here.cycle.status == "running":
         stands = ", ".join(here.cycle.open)
         raise Refused("not-at-publication", f"The report cannot be published yet. Open: {stands}.")
     return ""
@@ -186,23 +221,31 @@ def _pinned(texts: Mapping[str, Definition], name: str) -> tuple[bytes, str]:
     return texts[name].text.encode("utf-8"), name
 
 
-def _write(record: PublicRecord, folder: Path, stem: str, *, final: bool) -> Built:
+def _made(record: PublicRecord, kind: str) -> dict[str, bytes]:
+    return _files(record, names_of(record.cycle, kind, example=record.example))
+
+
+def _files(record: PublicRecord, names: tuple[str, str, str]) -> dict[str, bytes]:
+    """Return the content of the three files by name, the PDF first and with the data in it."""
+    from evalflow.effects.page import to_html, to_pdf_html  # here, because they are slow to import and few need them
+    from evalflow.effects.pdf import to_pdf
+
+    pdf, html, json = names
     raw = to_json(record)
-    write = write_new if final else write_over
-    with Renderer() as renderer:
-        attached = {f"{stem}.json": raw}
-        pdf = renderer.to_pdf(to_pdf_html(record), created=record.cut_off, attachments=attached)
-    built = Built(folder / f"{stem}.pdf", folder / f"{stem}.html", folder / f"{stem}.json")
-    write(built.json, raw)
-    write(built.html, to_html(record).encode("utf-8"))
-    write(built.pdf, pdf)
-    return built
+    printed = to_pdf(to_pdf_html(record), created=record.cut_off, attachments={json: raw})
+    return {pdf: printed, html: to_html(record).encode("utf-8"), json: raw}
 
 
-def _stem(record: PublicRecord, kind: str) -> str:
-    return f"{'EXAMPLE-' if record.example else ''}{record.cycle}-{kind}"
+def _kept(door: Door, made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+    return _paths(made, folder) if door.dry_run else _written(made, folder, write)
 
 
-def _hashes(built: Built) -> dict[str, str]:
-    paths = (built.pdf, built.html, built.json)
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+def _written(made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+    for name, content in reversed(list(made.items())):  # the PDF last: where it stands, the others do
+        write(folder / name, content)
+    return _paths(made, folder)
+
+
+def _paths(made: Mapping[str, bytes], folder: Path) -> Built:
+    pdf, html, json = (folder / name for name in made)
+    return Built(pdf, html, json)

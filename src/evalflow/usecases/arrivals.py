@@ -1,0 +1,236 @@
+"""A draft that arrives for a cycle → an input with its receipt owed; what was handed in before is found again."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from evalflow.engine.dates import day_in_words
+from evalflow.errors import NotFound, Refused
+from evalflow.evaluation.inputs import (
+    KINDS,
+    Attachment,
+    Input,
+    InputReceived,
+    Intake,
+    Point,
+    ReceiveInput,
+    decide_input,
+)
+from evalflow.evaluation.objective import Objective
+from evalflow.intake.drafts import InputDraft, wording
+from evalflow.store.reading import Reading
+from evalflow.usecases.current import Current
+from evalflow.usecases.door import Acting
+from evalflow.usecases.receipts import ReceiptForm, default_form
+
+COMMITMENT = b"evalflow/input/v1"
+
+
+@dataclass(frozen=True)
+class Received:
+    """An input as it stands. `again` is true when this very submitter had handed it in before: then nothing is new."""
+
+    input: Input
+    again: bool
+
+
+def take(act: Acting, here: Current, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
+    """Return the input that a draft becomes, its receipt owed in full or as the code alone.
+
+    Raises:
+        Refused: it does not fit this cycle, its window, what it adds to, or an operator who conducts the dialogue.
+    """
+    _refuse_unfit(here, draft, adds_to)
+    same = _same_content(act.tx, here, draft)
+    own = next((known for known in same if _is_repeat(known, draft, adds_to)), None)
+    first = None if own or adds_to else _first_of_campaign(same, draft)
+    arrived = _input(act, here, draft, adds_to)
+    events = decide_input(None, ReceiveInput(arrived), _intake(act, here, draft, own, first), act.now)
+    if own:
+        return Received(own, again=True)
+    for _, raw in draft.attachments:
+        act.tx.put_blob(raw)
+    kept: Input = act.record(arrived.id, events)
+    act.tx.enqueue(f"receipt:{kept.id}", receipt or default_form(kept), kept.id, act.now)
+    return Received(kept, again=False)
+
+
+@contextmanager
+def placed(number: int, total: int) -> Iterator[None]:
+    """Say of a refusal which of many inputs it is about: nothing of any of them was kept."""
+    try:
+        yield
+    except (Refused, NotFound) as refused:
+        if total == 1:
+            raise
+        raise type(refused)(refused.code, f"Input {number} of {total}: {refused}") from None
+
+
+def random_code(act: Acting, here: Current) -> str:
+    """Return a code that tells nothing of its input, not even how many there are."""
+    return f"{here.evaluation.code}/W/{act.new_code()}"
+
+
+def _refuse_unfit(here: Current, draft: InputDraft, adds_to: Input | None) -> None:
+    code = here.evaluation.code
+    if draft.cycle and draft.cycle.upper() != code:
+        raise Refused("other-cycle", f"It says that it is for the cycle {draft.cycle}, not for {code}.")
+    if here.evaluation.operator_conducts and draft.level != "public":
+        raise Refused(
+            "operator-conducts",
+            f"{here.evaluation.operator} operates this record and conducts the dialogue, so it takes public inputs "
+            "only. Nothing of this input was kept.",
+        )
+    if adds_to:
+        _refuse_unfit_to_add(here, draft, adds_to)
+
+
+def _refuse_unfit_to_add(here: Current, draft: InputDraft, adds_to: Input) -> None:
+    if adds_to.cycle != here.cycle.id:
+        raise Refused("other-cycle", f"{adds_to.code} belongs to another cycle than {here.evaluation.code}.")
+    if adds_to.withdrawn_at is not None:
+        raise Refused(
+            "input-withdrawn", f"{adds_to.code} was withdrawn: hand this in by itself, as an input of its own."
+        )
+    if adds_to.level != draft.level:
+        raise Refused(
+            "other-level",
+            f"{adds_to.code} is {adds_to.level} and this is {draft.level}: linking the two would tell of the one what "
+            "is kept of the other. Hand it in at the same level, or by itself.",
+        )
+
+
+def _same_content(reading: Reading, here: Current, draft: InputDraft) -> list[Input]:
+    """Return the inputs whose points say the same, oldest first. What has no points is compared by its attachments."""
+    same = reading.all(Input, cycle=here.cycle.id, content_sha256=_content_sha256(draft))
+    return sorted(same, key=lambda known: (known.received_at, known.code))
+
+
+def _content_sha256(draft: InputDraft) -> str:
+    return hashlib.sha256(wording(draft.points)).hexdigest()
+
+
+def _is_repeat(known: Input, draft: InputDraft, adds_to: Input | None) -> bool:
+    """Return whether it is the same input of the same submitter. A withdrawn one may be handed in anew."""
+    same_files = sorted(a.sha256 for a in known.attachments) == sorted(_sha256(raw) for _, raw in draft.attachments)
+    same_place = known.supplements == (adds_to.id if adds_to else "")
+    if not (_same_submitter(known, draft) and same_files and same_place and known.withdrawn_at is None):
+        return False
+    if known.level != draft.level:
+        raise Refused(
+            "other-level",
+            f"This was handed in before as {known.code}, at the level {known.level}. To change its level, type: "
+            f"evalflow input set-level {known.code} {draft.level}",
+        )
+    return True
+
+
+def _same_submitter(known: Input, draft: InputDraft) -> bool:
+    """Return whether it is the same submitter: by the receipt that is presented or, where both are public, by name."""
+    if draft.receipt and known.code == draft.receipt.upper():
+        return True
+    return known.level == draft.level == "public" and (known.kind, known.submitter) == (draft.kind, draft.submitter)
+
+
+def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None:
+    """Return the first input of another submitter that says the same."""
+    if not draft.points:
+        return None
+    standing = (known for known in same if known.withdrawn_at is None and not (known.copy_of or known.supplements))
+    return next((known for known in standing if not _same_submitter(known, draft)), None)
+
+
+def _input(act: Acting, here: Current, draft: InputDraft, adds_to: Input | None) -> Input:
+    named = draft.level == "public"
+    salt = act.new_salt()
+    return Input(
+        id=act.new_id(),
+        cycle=here.cycle.id,
+        code="",
+        kind=draft.kind,
+        level=draft.level,
+        submitter=draft.submitter if named else "",
+        title=draft.title if named else "",
+        received_at=act.now,
+        content_sha256=_content_sha256(draft),
+        salt=salt,
+        commitment=hashlib.sha256(COMMITMENT + bytes.fromhex(salt) + draft.content).hexdigest(),
+        points=_points(act.tx, here, draft),
+        attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
+        supplements=adds_to.id if adds_to else "",
+    )
+
+
+def _points(reading: Reading, here: Current, draft: InputDraft) -> tuple[Point, ...]:
+    return tuple(
+        Point(number, point.text, objective_code(reading, here, point.objective))
+        for number, point in enumerate(draft.points, 1)
+    )
+
+
+def objective_code(reading: Reading, here: Current, named: str) -> str:
+    """Return the code of an objective of the cycle's dialogue as the record writes it; "" where none is named.
+
+    Raises:
+        Refused: `no-such-objective`, with those there are.
+    """
+    codes = [objective.code for objective in reading.all(Objective, dialogue=here.dialogue.id)] if named else [""]
+    for code in codes:
+        if code.upper() == named.upper():
+            return code
+    there = ", ".join(codes) or "none"
+    raise Refused("no-such-objective", f"{here.dialogue.code} has no objective {named!r}. It has: {there}.")
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _intake(act: Acting, here: Current, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
+    return Intake(
+        window=_window(here, draft.kind),
+        opens_on=day_in_words(here.cycle.opening),
+        adopted=here.evaluation.adoption is not None,
+        same_as=own.code if own else "",
+        copy_of=first.id if first else "",
+        code=_public_code(act.tx, here, draft.kind) if draft.level == "public" else random_code(act, here),
+    )
+
+
+def _window(here: Current, kind: str) -> Literal["open", "ahead", "closed"]:
+    steps = [step.name for step in here.workflow.steps if kind in step.accepts]
+    if not steps:
+        asked = ", ".join(dict.fromkeys(one for step in here.workflow.steps for one in step.accepts)) or "none"
+        raise Refused(
+            "kind-not-asked-for",
+            f"No window of {here.evaluation.code} asks for inputs of the kind {kind}. Asked for: {asked}.",
+        )
+    if any(name in here.cycle.open for name in steps):
+        return "open"
+    if any(name in here.cycle.closed for name in steps) or here.cycle.status in ("ended", "closed-early"):
+        return "closed"
+    if not any(name in here.cycle.waiting for name in steps):
+        raise Refused(
+            "window-not-open",
+            f"The window for this kind of input is not open yet: {', '.join(here.cycle.open)} comes before it. "
+            "Hand it in once it opens; nothing was kept.",
+        )
+    return "ahead"
+
+
+def _public_code(reading: Reading, here: Current, kind: str) -> str:
+    """Return the next running number of a kind. One that was given is never given again, not even after erasure."""
+    label = KINDS[kind]
+    prefix = f"{here.evaluation.code}/{label}/"
+    alike = [known for known in reading.all(Input, cycle=here.cycle.id) if KINDS[known.kind] == label]
+    given = sum(known.code.startswith(prefix) or _was_public(reading, known) for known in alike)
+    return f"{prefix}{given + 1:03}"
+
+
+def _was_public(reading: Reading, known: Input) -> bool:
+    if known.salt:  # only tightening takes the salt away
+        return False
+    received = next(reading.journal(subject=known.id)).event
+    return isinstance(received, InputReceived) and received.input.level == "public"
