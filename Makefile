@@ -9,7 +9,7 @@ TEST_ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test coverage check format wheel lock clean
+.PHONY: help setup setup-dev demo test coverage bench check format wheel lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -35,6 +35,12 @@ coverage: setup-dev ## Demand that the tests take every branch of engine, evalua
 	$(BIN)/python -m pytest tests/engine tests/evaluation tests/definitions tests/usecases \
 		--cov=evalflow.engine --cov=evalflow.evaluation --cov=evalflow.definitions --cov=evalflow.usecases \
 		--cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered $(TEST_ARGS)
+
+bench: setup-dev ## Print how long steps, reports and whole commands take beside the bare minimum; takes minutes
+	@.ci/need-pango $(BIN)/python
+	$(BIN)/python -m benchmarks.durable_step
+	$(BIN)/python -m benchmarks.report
+	$(BIN)/python -m benchmarks.commands
 
 check: setup-dev ## Lint, check formatting, types and the direction of imports
 	$(BIN)/ruff check .
