@@ -32,7 +32,9 @@ def test_the_example_of_each_audit_runs(example: CommandLine, words: str, comman
     if words == "audit prove":
         _receive(example)
     _, *typed = shlex.split(command.example)
-    assert example(*typed).code == 0
+    ran = example(*typed)
+    assert ran.code == 0
+    assert ran.out.startswith('{\n  "example_notice": "Worked example') == (words == "audit prove")
 
 
 def test_the_example_of_the_completion_prints_a_script(evalflow: CommandLine) -> None:

@@ -1,12 +1,13 @@
 """The record → whether it is sound, its head, and the proof that an input stands in it."""
 
+import json
 import re
 
 import click
 
 from evalflow.cli.frame import Call, Family, looks, reads
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.record import Head
+from evalflow.evaluation.record import EXAMPLE_NOTICE, Head
 from evalflow.usecases.audit import head as head_of
 from evalflow.usecases.audit import prove_input, verify_record
 
@@ -49,7 +50,11 @@ def head(call: Call) -> None:
 @looks
 def prove(call: Call, code: str, size: int | None) -> None:
     """Print the proof (JSON) that an input stands in the record. check_receipt.py, beside each report, checks it."""
-    call.show(prove_input(call.door, code, size))
+    proof = json.loads(prove_input(call.door, code, size))
+    notice = {"example_notice": EXAMPLE_NOTICE} if call.example else {}
+    call.show(
+        json.dumps({**notice, **proof}, indent=2)
+    )  # in ASCII, so that no text in it is shown as an escape of ours
 
 
 def _head(text: str) -> Head:
