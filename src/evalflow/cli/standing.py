@@ -163,10 +163,10 @@ def coming(here: Current, due: tuple[datetime, str] | None) -> str:
     at, name = due
     if name in here.cycle.waiting:
         on = local_day(at, here.cycle.zone)
-        return f"{name} opens on {_kept(on)} ({away(on, here.today)})"
+        return f"{name} opens on {day_in_words(on)} ({away(on, here.today)})"
     on = last_day(at, here.cycle.zone)
     window = step_named(here.workflow, name).kind == "window"
-    return f"{name} {'closes at' if window else 'is due by'} the end of {_kept(on)} ({away(on, here.today)})"
+    return f"{name} {'closes at' if window else 'is due by'} the end of {day_in_words(on)} ({away(on, here.today)})"
 
 
 def _behind(here: Current) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""Suspension criteria on the command line: three answers with their reasons, a trace, and decisions by people."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import CommandLine
+
+At = Callable[..., CommandLine]
+CYCLE = "UK-CHINA-2027"
+DECIDE = ("criteria", "decide", CYCLE, "SC-10")
+WHY = ("--reasons", "Promised in writing.", "--decided-by", "the committee", "--on", "2027-04-22")
+
+
+def test_a_check_tells_result_and_reason_and_is_recorded(at: At) -> None:
+    here = at("unchecked")
+    ran = here("criteria", "check", "uk-china-2027")
+    assert "■ SC-10 tripped · Sessions or objectives kept from the public\n" in ran.out
+    assert "○ SC-01 clear · No session\n" in ran.out
+    assert "◐ SC-14 cannot tell · " in ran.out
+    assert "The results are recorded in UK-CHINA-2027." in ran.err
+    assert "evalflow criteria decide UK-CHINA-2027 SC-10 DECISION" in ran.err
+    assert here.done("cycle", "complete", CYCLE, "suspension-check") == f"{CYCLE}\n"
+
+
+def test_a_preview_records_nothing_and_needs_nobody(at: At) -> None:
+    here = at("unchecked")
+    _forget_who_acts()
+    before = here.done("audit", "head")
+    assert "SC-10 tripped" in here.done("criteria", "check", CYCLE, "--preview")
+    assert "SC-10 tripped" in here.done("criteria", "check", "--dialogue", "uk-china")
+    assert here.done("audit", "head") == before
+    assert "Say who acts" in here.refused("criteria", "check", CYCLE)[1]
+
+
+def test_the_trace_shows_every_clause_with_its_sources(at: At) -> None:
+    here = at("unchecked")
+    page = here.done("criteria", "check", CYCLE, "--preview", "--trace")
+    assert "UK-CHINA/S003: Example note of the secretariat 3" in page.replace("\n", " ").replace("  ", "")
+    assert [line for line in page.splitlines() if len(line) > 80] == []
+
+
+def test_programs_get_results_and_trace(at: At) -> None:
+    told = json.loads(at("unchecked").done("criteria", "check", CYCLE, "--preview", "--trace", "--format", "json"))
+    assert {row["code"]: row["result"] for row in told["criteria"]} == {
+        "SC-01": "clear", "SC-02": "clear", "SC-03": "cannot tell", "SC-05": "cannot tell", "SC-09": "clear",
+        "SC-10": "tripped", "SC-14": "cannot tell",
+    }  # fmt: skip
+    assert all(row["missing"] for row in told["criteria"] if row["result"] == "cannot tell")
+    assert {row["code"] for row in told["trace"]} == {row["code"] for row in told["criteria"]}
+    assert set(told["trace"][0]) == {"code", "depth", "clause", "value", "truth", "sources"}
+
+
+def test_without_a_trace_programs_get_the_results_alone(at: At) -> None:
+    told = json.loads(at("unchecked").done("criteria", "check", CYCLE, "--preview", "--format", "json"))
+    assert set(told) == {"example_notice", "criteria"}
+
+
+def test_on_the_registry_alone_most_cannot_be_told(record: CommandLine) -> None:
+    page = record.done("criteria", "check", "--dialogue", "uk-china")
+    assert [line.split(" · ")[0] for line in page.splitlines() if line.startswith(("■", "○", "◐"))] == [
+        "◐ SC-01 cannot tell", "◐ SC-02 cannot tell", "◐ SC-03 cannot tell", "◐ SC-05 cannot tell",
+        "◐ SC-09 cannot tell", "◐ SC-10 cannot tell", "◐ SC-14 cannot tell",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [(), (CYCLE, "--dialogue", "uk-china")])
+def test_a_check_is_of_a_cycle_or_of_a_dialogue(at: At, words: tuple[str, ...]) -> None:
+    code, talk = at("unchecked").refused("criteria", "check", *words)
+    assert (code, "Name a cycle, or a dialogue with --dialogue." in talk) == (2, True)
+
+
+def test_a_decision_is_recorded_with_its_reasons(at: At) -> None:
+    ran = at("checked")(*DECIDE, "continue-with-reasons", *WHY, "--review-on", "2027-09-01")
+    assert ran.out == "SC-10\n"
+    assert ran.err.splitlines()[0] == (
+        "SC-10: the committee decided on 2027-04-22: continue with reasons: Promised in writing. "
+        "It is reviewed on 2027-09-01."
+    )
+
+
+def test_a_decision_to_suspend_does_not_suspend_by_itself(at: At) -> None:
+    here = at("checked")
+    assert "changes only with: evalflow dialogue suspend uk-china …" in here(*DECIDE, "suspend", *WHY).err
+    assert json.loads(here.done("dialogue", "show", "uk-china", "--format", "json"))["standing"] == "active"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        ((*DECIDE, "wait", *WHY), 2, "continue-with-reasons"),
+        (("criteria", "decide", CYCLE, "SC-99", "suspend", *WHY), 1, "SC-99 was not checked"),
+        ((*DECIDE, "suspend", "--reasons", " ", *WHY[2:]), 1, "--reasons"),
+        ((*DECIDE, "suspend", *WHY[:-1], "2027-04-31"), 2, "2027-04-31"),
+        ((*DECIDE, "suspend", *WHY[:-1], "2027-05-31"), 1, "lies ahead"),
+    ],
+)
+def test_a_decision_that_does_not_fit_is_refused(at: At, words: tuple[str, ...], code: int, says: str) -> None:
+    ended, talk = at("checked").refused(*words)
+    assert (ended, says in talk) == (code, True), talk
+
+
+def test_no_decision_comes_before_the_check(at: At) -> None:
+    code, talk = at("unchecked").refused(*DECIDE, "suspend", *WHY)
+    assert (code, "evalflow criteria check" in talk) == (1, True)
+
+
+def test_the_criteria_of_a_cycle_and_of_a_new_one_are_listed(at: At) -> None:
+    here = at("opened")
+    assert here("criteria", "list").out == here("criteria", "list", CYCLE).out
+    rows = json.loads(here.done("criteria", "list", CYCLE, "--format", "json"))["rows"]
+    assert [row["code"] for row in rows] == ["SC-01", "SC-02", "SC-03", "SC-05", "SC-09", "SC-10", "SC-14"]
+
+
+def _forget_who_acts() -> None:
+    settings = Path("evalflow.toml").read_text(encoding="utf-8")
+    Path("evalflow.toml").write_text(settings.replace('"Secretariat (example)"', '""'), encoding="utf-8")

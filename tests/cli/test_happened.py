@@ -1,0 +1,120 @@
+"""Every event of a cycle and of an evaluation is told as one sentence."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from evalflow.cli.happened import sentence
+from evalflow.cli.moments import at_in_words, away, last_day
+from evalflow.engine.periods import Deadline
+from evalflow.engine.words import (
+    CycleClosedEarly,
+    CycleEnded,
+    CycleOpened,
+    CyclePaused,
+    CycleResumed,
+    DeadlineExtended,
+    StepAwaited,
+    StepClosed,
+    StepFellOverdue,
+    StepOpened,
+    TokenArrived,
+)
+from evalflow.evaluation.evaluation import (
+    Adoption,
+    Body,
+    BodyNamed,
+    CheckedCriterion,
+    CriteriaChecked,
+    CriterionDecided,
+    Decision,
+    Evaluation,
+    EvaluationOpened,
+    Publication,
+    ReportAdopted,
+    ReportDrafted,
+    ReportPublished,
+    Terms,
+    TermsPublished,
+)
+from evalflow.evaluation.heart import FAMILIES
+
+ZONE = "Europe/London"
+AT = datetime(2027, 6, 1, 23, 0, tzinfo=UTC)  # the first instant of 2 June in London
+DUE = Deadline(AT, date(2027, 6, 1), ZONE, ())
+LATER = Deadline(datetime(2027, 6, 8, 23, 0, tzinfo=UTC), date(2027, 6, 8), ZONE, ())
+CHECKED = tuple(
+    CheckedCriterion(code, result, "", (), ())
+    for code, result in (("SC-01", "clear"), ("SC-02", "cannot tell"), ("SC-10", "tripped"))
+)
+SAID = {
+    EvaluationOpened(Evaluation("1", "X-2027", "d", "The Office", True, "")): (
+        "X-2027 was opened. The Office operates the record and conducts the dialogue."
+    ),
+    TermsPublished(Terms("https://t", "https://c", "2027-06-01")): (
+        "Timetable and criteria are public since 2027-06-01: https://t, https://c."
+    ),
+    BodyNamed(Body("A Committee", "Parliament", "")): "The evaluating body is A Committee, accountable to Parliament.",
+    CriteriaChecked(AT, CHECKED): "The criteria were checked: SC-10 tripped; SC-01 clear; SC-02 cannot tell.",
+    CriterionDecided(Decision("SC-10", "adjust-aims", "They were too wide.", "The body", "2027-06-01", "2028")): (
+        "SC-10: The body decided on 2027-06-01: adjust aims: They were too wide. It is reviewed on 2028."
+    ),
+    ReportDrafted(AT): "A draft of the report was made.",
+    ReportAdopted(Adoption(AT, date(2027, 6, 1), "1", "0" * 64, 12, "0" * 64)): (
+        "The report was adopted, with 12 entries before it."
+    ),
+    CycleOpened("1", "w", date(2027, 6, 2), ZONE, AT): (
+        "The cycle was opened; its windows open on 2 Jun 2027 (Europe/London)."
+    ),
+    StepAwaited("inputs", AT): "inputs waits for 2 Jun 2027, when it opens.",
+    TokenArrived("inputs", "triage"): "triage waits for what runs beside inputs.",
+    StepOpened("draft", 1, AT, None): "draft opened, without a deadline.",
+    StepOpened("draft", 2, AT, DUE): "draft opened, again, until the end of 1 Jun 2027.",
+    StepOpened("draft", 3, AT, DUE): "draft opened, a third time, until the end of 1 Jun 2027.",
+    StepOpened("draft", 4, AT, DUE): "draft opened, for the 4th time, until the end of 1 Jun 2027.",
+    StepFellOverdue("draft", AT, AT): "draft fell overdue: it was due by the end of 1 Jun 2027.",
+    StepClosed("inputs", 1, AT, AT): "inputs ended on 1 Jun 2027.",
+    StepClosed("adopt", 1, AT, AT, "returned", "too long."): "adopt ended on 1 Jun 2027: returned: too long.",
+    DeadlineExtended("draft", DUE, LATER, "asked for"): (
+        "draft was extended from the end of 1 Jun 2027 to the end of 8 Jun 2027: asked for."
+    ),
+    CyclePaused(AT, "elections", "note 1"): "The cycle was paused on the basis of note 1: elections.",
+    CycleClosedEarly(AT, "it ended", "note 3"): "The cycle was closed early on the basis of note 3: it ended.",
+    CycleEnded(AT, AT): "The cycle is complete.",
+}
+HELD = [  # events with a mapping in them cannot be keys
+    (CycleResumed(AT, {}, {}, "over", "note 2"), "The cycle was resumed on the basis of note 2: over."),
+    (
+        ReportPublished(Publication(AT, date(2027, 6, 1), {"r.pdf": "0", "r.html": "1"})),
+        "The report was published: r.html, r.pdf.",
+    ),
+]
+EVERY = [*SAID.items(), *HELD]
+
+
+@pytest.mark.parametrize(("event", "says"), EVERY)
+def test_an_event_is_told_in_a_sentence(event: object, says: str) -> None:
+    assert sentence(event, ZONE) == says
+
+
+def test_no_event_of_a_cycle_or_an_evaluation_is_left_out() -> None:
+    known = {event for family in FAMILIES if family.name in ("cycle", "evaluation") for event in family.events}
+    assert {type(event) for event, _ in EVERY} == known
+
+
+def test_instants_are_told_as_clocks_in_the_zone_show_them() -> None:
+    assert at_in_words(AT, ZONE) == "2 Jun 2027, 00:00"
+    assert last_day(AT, ZONE) == date(2027, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [(1, "today"), (2, "tomorrow"), (9, "in 8 days")],
+)
+def test_days_ahead_are_counted(day: int, says: str) -> None:
+    assert away(date(2027, 6, day), date(2027, 6, 1)) == says
+
+
+@pytest.mark.parametrize(("day", "says"), [(8, "yesterday"), (1, "8 days ago")])
+def test_days_past_are_counted(day: int, says: str) -> None:
+    assert away(date(2027, 6, day), date(2027, 6, 9)) == says
