@@ -55,7 +55,7 @@ def public(knowledge: Knowledge, *published: dict[str, str]) -> Fact:
 def test_without_an_evaluation_there_are_the_facts_of_the_dialogue_alone() -> None:
     assert facts_of(Conduct(UK), None, TODAY) == {
         "objectives.public": Fact(
-            None, remedy="evalflow record add publication --set of=objectives --set public=yes …"
+            None, remedy="evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …"
         ),
         "sessions": sessions([], [], TODAY),
         "publications": publications([], [], TODAY),

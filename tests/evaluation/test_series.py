@@ -79,7 +79,7 @@ def test_a_gap_is_named_in_days_and_knows_only_when() -> None:
 
 
 def test_what_closes_a_gap_is_named() -> None:
-    remedy = "evalflow record complete session --from DATE --through DATE --by WHO --source WHERE"
+    remedy = "evalflow record complete session --dialogue DIALOGUE --from DATE --through DATE --by WHO --source WHERE"
     assert sessions([], [], TODAY).remedy == remedy
 
 

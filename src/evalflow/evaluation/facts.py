@@ -64,7 +64,7 @@ def _objectives_public(conduct: Conduct, today: date) -> Fact:
     known = {"stated": True, "stated-none": False}.get(stated.knowledge)
     if known is not None:
         return Fact(known, (stated.source,))
-    return Fact(None, remedy="evalflow record add publication --set of=objectives --set public=yes …")
+    return Fact(None, remedy="evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …")
 
 
 def _publishes_objectives(entry: Entry, today: date) -> bool:

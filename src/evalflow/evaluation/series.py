@@ -46,7 +46,8 @@ def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> t
 
 def _listing(register: Register, items: Sequence[Item], gaps: Sequence[DayRange]) -> Fact:
     unlisted = tuple(Item(_gap_in_words(register, gap), {register.dated_by: gap}) for gap in gaps)
-    remedy = f"evalflow record complete {register.name} --from DATE --through DATE --by WHO --source WHERE"
+    span = "--from DATE --through DATE --by WHO --source WHERE"
+    remedy = f"evalflow record complete {register.name} --dialogue DIALOGUE {span}"
     return Fact(Listing(tuple(items), unlisted), remedy=remedy)
 
 
