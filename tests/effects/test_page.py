@@ -11,7 +11,8 @@ import pytest
 
 from evalflow.effects.page import SECTIONS, to_html, to_pdf_html
 from evalflow.effects.wording import counted, day, full_stop, instant, printed, sentence, span, words
-from evalflow.evaluation.record import EXAMPLE_NOTICE, PublicRecord
+from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.record import PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
 from tests.support.page_text import Page
 from tests.support.sample_record import ROOT, draft_record, sample_record

@@ -18,7 +18,7 @@ from evalflow.effects.page import to_pdf_html
 from evalflow.effects.pdf import RECORD_FILE, Limits, Renderer, to_pdf
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import Broken
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
 from tests.support.sample_record import draft_record, sample_record
 

@@ -8,7 +8,7 @@ import pytest
 
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from tests.support.sample_record import draft_record, sample_record
 
 

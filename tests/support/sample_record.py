@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from evalflow.evaluation.head import Head
 from evalflow.evaluation.record import (
     ChangeLine,
     CriterionLine,
@@ -11,7 +12,6 @@ from evalflow.evaluation.record import (
     DialogueLines,
     FieldLine,
     FindingLine,
-    Head,
     InputCount,
     InputLine,
     ItemLine,

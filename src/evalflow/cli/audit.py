@@ -7,7 +7,8 @@ import click
 
 from evalflow.cli.frame import Call, Family, looks, reads
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.record import EXAMPLE_NOTICE, Head
+from evalflow.evaluation.head import Head
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.usecases.audit import head as head_of
 from evalflow.usecases.audit import prove_input, verify_record
 

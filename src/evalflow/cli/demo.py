@@ -18,7 +18,7 @@ import click
 from evalflow.cli.frame import Command
 from evalflow.cli.output import say, show
 from evalflow.errors import Refused
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
 from evalflow.settings import FILE, Settings, read_settings
 

@@ -11,7 +11,7 @@ from evalflow.cli.frame import CODE, NAME, Call, Family, changes, looks, prints,
 from evalflow.cli.output import Table, Value
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.statements import Item, Source
 from evalflow.usecases import dialogues, imports
 from evalflow.usecases.imports import Answers, Imported

@@ -16,7 +16,7 @@ import click
 from evalflow.cli import output
 from evalflow.cli.output import Format, Table, Value
 from evalflow.errors import InvalidInput, NotFound, Refused
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.intake.names import check_code, check_name
 from evalflow.intake.text import not_text
 from evalflow.settings import FILE, Settings, find_folder, read_settings

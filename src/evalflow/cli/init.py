@@ -12,7 +12,7 @@ from evalflow import wiring
 from evalflow.cli.frame import NAME, Command
 from evalflow.cli.output import say, show
 from evalflow.errors import EvalflowError, Refused
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.settings import FILE, Settings
 from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
 

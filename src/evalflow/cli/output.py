@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.intake.cells import safe_cell
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from evalflow.effects.differences import difference
 from evalflow.effects.foreign_text import direction, paragraphs, pieces
 from evalflow.effects.glance import figures
 from evalflow.effects.timeline import timeline
-from evalflow.evaluation.record import EXAMPLE_NOTICE, InputCount, PublicRecord
+from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.record import InputCount, PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
 from evalflow.resources import resource
 

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from evalflow.errors import InvalidInput, Problem
-from evalflow.evaluation.record import EXAMPLE_NOTICE, PublicRecord
+from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.record import PublicRecord
 
 NOTICE_KEY = "example_notice"
 PROBLEMS_SHOWN = 20

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from evalflow.errors import Refused
 
+EXAMPLE_NOTICE = (
+    "Worked example: inputs, changes, ratings and decisions are invented and are no finding about any government"
+)
+
 
 @dataclass(frozen=True)
 class Person:

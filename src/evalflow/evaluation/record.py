@@ -10,19 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from evalflow.evaluation.head import Head
 from evalflow.evaluation.statements import Knowledge
-
-EXAMPLE_NOTICE = (
-    "Worked example: inputs, changes, ratings and decisions are invented and are no finding about any government"
-)
-
-
-@dataclass(frozen=True)
-class Head:
-    """The head of the journal at the data cut-off: number of entries and root of their hash tree (hex)."""
-
-    size: int
-    root: str
 
 
 @dataclass(frozen=True)

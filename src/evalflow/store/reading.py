@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
 
 from evalflow.errors import Broken, NotFound
-from evalflow.evaluation.record import Head
+from evalflow.evaluation.head import Head
 from evalflow.store import merkle
 from evalflow.store.codec import storable
 from evalflow.store.journal import Entry, PayloadErased, event_of, header_of

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table
 from sqlalchemy.exc import DBAPIError
 
+from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import apply
-from evalflow.evaluation.record import Head
 from evalflow.store import merkle, triggers
 from evalflow.store.codec import Unreadable
 from evalflow.store.journal import PayloadErased, commitment, erasure_subject, event_of, family_of, header_of

@@ -3,7 +3,7 @@
 import json
 
 from evalflow.errors import NotFound
-from evalflow.evaluation.record import Head
+from evalflow.evaluation.head import Head
 from evalflow.store.verification import Verification, verify
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.inputs import input_named

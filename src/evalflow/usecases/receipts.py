@@ -13,8 +13,7 @@ from evalflow.errors import EvalflowError, NotFound
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.heart import FAMILY_OF, apply
 from evalflow.evaluation.inputs import Input, InputReceived
-from evalflow.evaluation.people import Record
-from evalflow.evaluation.record import EXAMPLE_NOTICE
+from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
 from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.door import Door, looking, passing

@@ -22,6 +22,7 @@ from evalflow.engine.words import (
 from evalflow.evaluation.criteria import CriteriaSet, Criterion
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, Evaluation, Terms
+from evalflow.evaluation.head import Head
 from evalflow.evaluation.inputs import Disposition, DispositionKind, Input, Level, Point
 from evalflow.evaluation.objective import (
     AddObjective,
@@ -33,7 +34,6 @@ from evalflow.evaluation.objective import (
 )
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.picture import Everything, Happened
-from evalflow.evaluation.record import Head
 from evalflow.evaluation.statements import Source, Statement
 
 OPENED = datetime(2026, 12, 14, 12, tzinfo=UTC)

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter
 
+from evalflow.evaluation.head import Head
 from evalflow.evaluation.picture import picture
-from evalflow.evaluation.record import Head, PublicRecord
+from evalflow.evaluation.record import PublicRecord
 from tests.evaluation.picture.known import NOW, OPENING, amend, at, days, everything, handed_in, objective
 
 

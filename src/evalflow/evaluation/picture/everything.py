@@ -10,10 +10,10 @@ from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.head import Head
 from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
-from evalflow.evaluation.record import Head
 from evalflow.evaluation.registers import Completeness
 from evalflow.evaluation.registry import Pair, TopicStatement
 
