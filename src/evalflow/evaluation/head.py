@@ -1,4 +1,4 @@
-"""Nothing but this: the head of the journal, which a report prints and a verification is held against."""
+"""All entries of the journal → its head, which a report prints and a verification is held against."""
 
 from dataclasses import dataclass
 

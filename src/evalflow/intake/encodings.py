@@ -1,6 +1,7 @@
 """Bytes in an encoding nobody declared → what they would read as, so that a person can confirm the right one."""
 
 import codecs
+from functools import cache
 from typing import Final
 
 from evalflow.definitions.problems import nearest
@@ -42,10 +43,15 @@ ENCODINGS: Final[dict[str, str]] = {
 """The encodings that may be declared: the name shown to people → Python's codec. A closed list: no codec that
 unpacks, decodes escapes or keeps a state between letters."""
 
-_NAMES: Final = {codecs.lookup(codec).name: name for name, codec in ENCODINGS.items()}
 _SAMPLE: Final = 24  # characters on each side of the first doubtful one
 _WINDOW: Final = 16 * 1024  # bytes looked at on each side of it
 _OFFERED: Final = 3
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the name of each codec, as Python calls it. Asked for when one is declared: it loads every codec."""
+    return {codecs.lookup(codec).name: name for name, codec in ENCODINGS.items()}
 
 
 def known_encoding(name: str) -> str:
@@ -55,7 +61,7 @@ def known_encoding(name: str) -> str:
         InvalidInput: it is none of them; code `encoding-not-known`.
     """
     try:
-        found = _NAMES.get(codecs.lookup(name).name, "")
+        found = _names().get(codecs.lookup(name).name, "")
     except (LookupError, ValueError):  # ValueError: a NUL in the name
         found = ""
     if name.strip().lower() in ("shift_jis", "shift-jis", "sjis"):  # what people call so is Microsoft's superset of it
@@ -87,7 +93,7 @@ def _likely(piece: bytes) -> list[str]:
 
     isolated = [codec for name, codec in ENCODINGS.items() if not name.startswith("utf")]
     telling = b"\n".join(line for line in piece.split(b"\n") if not line.isascii())
-    guessed = [_NAMES[codecs.lookup(match.encoding).name] for match in from_bytes(telling, cp_isolation=isolated)]
+    guessed = [_names()[codecs.lookup(match.encoding).name] for match in from_bytes(telling, cp_isolation=isolated)]
     # Short western text is often taken for a neighbour of windows-1252, so that one is always shown as well.
     return [*guessed[: _OFFERED - 1], "windows-1252"]
 

@@ -218,8 +218,7 @@ class OpenStepRow(Row, table=True):
             "ix_open_step_pending",
             "due_at",
             "cycle",
-            sqlite_where=text("overdue = 0"),
-            postgresql_where=text("overdue = 0"),
+            sqlite_where=text("overdue = 0"),  # on PostgreSQL too: see the revision. Said here it imports that dialect
         ),
     )
 
@@ -326,7 +325,6 @@ class OutboxRow(Row, table=True):
             "at",
             "key",
             sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
         ),
     )
 

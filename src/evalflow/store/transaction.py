@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from evalflow.errors import NotFound, Refused
@@ -200,6 +200,8 @@ def _insert_unless_there(table: Table, dialect: str) -> ReturningInsert[Any]:
     """Return the statement that adds a row and answers with its key, or does nothing and answers nothing."""
     if dialect == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+    from sqlalchemy.dialects import postgresql  # here, because it is slow to import
+
     return postgresql.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
 
 
