@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -260,11 +261,11 @@ def test_a_record_without_a_cycle_says_how_to_open_one(at: At) -> None:
     assert "evalflow cycle open DIALOGUE --opens DATE" in at("empty")("cycle", "list").err
 
 
-def _rows(here: CommandLine, *words: str) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = json.loads(here.done(*words, "--format", "json"))["rows"]
+def _rows(here: CommandLine, *words: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(here.done(*words, "--format", "json"))["rows"]
     return rows
 
 
-def _status(here: CommandLine) -> dict[str, object]:
-    told: dict[str, object] = json.loads(here.done("cycle", "status", CYCLE, "--format", "json"))
+def _status(here: CommandLine) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(here.done("cycle", "status", CYCLE, "--format", "json"))
     return told

@@ -70,7 +70,7 @@ def take(step: StoryStep, folder: Path) -> None:
 def withheld(folder: Path) -> str:
     """Return the code of the one input of the story whose name is withheld."""
     rows = json.loads(_ran("input", "list", CYCLE, "--format", "json", "--folder", str(folder)))["rows"]
-    return next(row["code"] for row in rows if row["level"] == "name-withheld")
+    return next(str(row["code"]) for row in rows if row["level"] == "name-withheld")
 
 
 def _ran(*words: str) -> str:

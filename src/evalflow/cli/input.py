@@ -91,12 +91,7 @@ def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None,
     handed = Handed(code, files, given.pop("encoding"), given.pop("attached"))
     drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
     form = _FORMS[receipt] if receipt else None
-    if supplements := [draft for draft in drafts if draft.supplements]:
-        if len(drafts) > 1:
-            raise Refused("supplement-among-many", "An input that adds to an earlier one is handed in by itself.")
-        taken = [inputs.supplement(call.door, supplements[0].supplements, supplements[0], form)]
-    else:
-        taken = inputs.receive(call.door, code, drafts, form)
+    taken = inputs.receive(call.door, code, drafts, form)
     _tell(call, code, taken)
 
 
@@ -111,7 +106,10 @@ def supplement(call: Call, code: str, file: Path, receipt: str | None, **given: 
     handed = Handed(cycle, [file], given.pop("encoding"), given.pop("attached"))
     drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
     if len(drafts) > 1:
-        raise Refused("many-supplements", f"{file} holds {len(drafts)} inputs; one at a time adds to an earlier one.")
+        raise Refused(
+            "many-supplements",
+            f"{file} holds {len(drafts)} inputs: one at a time adds to an earlier one with this command.",
+        )
     _tell(call, cycle, [inputs.supplement(call.door, code, drafts[0], _FORMS[receipt] if receipt else None)])
 
 
@@ -216,24 +214,24 @@ def accept_late(call: Call, code: str, reason: str, decline: bool) -> None:
 def set_level(call: Call, code: str, level: Any, consent: str) -> None:
     """Protect an input better, at any time, or loosen its level with the submitter's consent.
 
-    Tightening erases what may no longer be kept, from rows and journal alike, and gives the input a new code.
+    Tightening erases what may no longer be kept, from rows, journal and this folder alike, and gives the input a new
+    code with a new receipt.
     """
     before = inputs.show_input(call.door, code)
     known = inputs.set_level(call.door, code, SetLevel(level, "", "", consent))
     call.show(known.code)
+    tighter = LEVELS.index(known.level) > LEVELS.index(before.level)
     if known == before:
         call.say(f"{known.code} has the level {level} already: nothing was written.")
         return
-    call.say(f"{before.code} has the level {level} now, under the code {known.code}. Tell its submitter the new code.")
-    _warn_of_receipt(call, before, known)
-
-
-def _warn_of_receipt(call: Call, before: Input, known: Input) -> None:
-    if before.code == known.code:
-        return
-    for path in sorted((call.settings.folder / "receipts").glob(f"*{before.code.replace('/', '-')}.txt")):
-        call.say(f"Destroy the old receipt, here and where it was sent: {path}")
-    call.say("Copies of the database that were made before still hold what was erased here: destroy them too.")
+    call.say(f"{before.code} has the level {level} now" + (f", under the code {known.code}." if tighter else "."))
+    for path in write_receipts(call.door, call.settings.folder):
+        call.say(f"Its submitter keeps this new receipt: {path}")
+    if tighter:
+        call.say(
+            "What this folder held of it is destroyed: the old receipt, drafts, a report that is not published. "
+            "Destroy what was sent on, and older copies of the database: they still hold what was erased here."
+        )
 
 
 def _tell(call: Call, code: str, taken: list[Received]) -> None:
@@ -242,9 +240,8 @@ def _tell(call: Call, code: str, taken: list[Received]) -> None:
         call.say(_became(one))
     if len(taken) > 1:
         call.say(f"{_many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
-    if not call.door.dry_run:
-        for path in sorted(write_receipts(call.door, call.settings.folder)):
-            call.show(str(path))
+    for path in sorted(write_receipts(call.door, call.settings.folder)):
+        call.show(str(path))
 
 
 def _became(one: Received) -> str:

@@ -1,9 +1,6 @@
 """The report: a draft, its adoption, its publication, and the same files made again from the saved record."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
@@ -21,13 +18,14 @@ report = Family("report", help="Build, adopt and publish the report.")
 def build(call: Call, code: str) -> None:
     """Make a draft of the report: PDF, HTML, and the data of both as JSON.
 
-    It may be made at any time, and again; a draft is no publication.
+    It may be made at any time, and again; a draft is no publication. Once the report is adopted, it is that report that
+    is made, as the governments may have it during the embargo.
     """
-    call.say("Making the draft; the PDF takes some seconds …")
-    with _folder(call) as folder:
-        built = reports.build_draft(call.door, code, folder)
-    call.show(str(built.pdf))
-    call.say(f"A draft of the report on {code.upper()} is made, with its HTML twin and its data beside it.")
+    call.say("Making the report; the PDF takes some seconds …")
+    built = reports.build_draft(call.door, code, call.settings.folder)
+    _show(call, built.pdf)
+    what = "A draft of the report" if "-draft." in built.pdf.name else "The adopted report"
+    call.say(f"{what} on {code.upper()} is made, with its HTML twin and its data beside it.")
 
 
 @report.command("adopt", example="evalflow report adopt UK-CHINA-2027")
@@ -54,10 +52,8 @@ def adopt(call: Call, code: str, reason: str) -> None:
 def publish(call: Call, code: str) -> None:
     """Publish the adopted report: PDF, HTML and data, and their hashes in the journal."""
     call.say("Making the report from the adopted record; the PDF takes some seconds …")
-    with _folder(call) as folder:
-        built = reports.publish(call.door, code, folder)
-    for path in (built.pdf, built.html, built.json):
-        call.show(str(path))
+    built = reports.publish(call.door, code, call.settings.folder)
+    _show(call, built.pdf, built.html, built.json)
     call.say(f"The report on {code.upper()} is published. The hashes of its files stand in the journal.")
 
 
@@ -76,11 +72,7 @@ def rebuild(record: Path, out: Path) -> None:
     say(f"PDF and HTML were made again from {record}.")
 
 
-@contextmanager
-def _folder(call: Call) -> Iterator[Path]:
-    """Yield where the files go; in a dry run, a folder that is gone afterwards."""
-    if not call.door.dry_run:
-        yield call.settings.folder
-        return
-    with TemporaryDirectory() as folder:
-        yield Path(folder)
+def _show(call: Call, *paths: Path) -> None:
+    """Print where the files are; a dry run has made none."""
+    for path in () if call.door.dry_run else paths:
+        call.show(str(path))

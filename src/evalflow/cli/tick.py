@@ -22,7 +22,7 @@ def tick(call: Call) -> None:
         zone = cycle_status(call.door, code).here.cycle.zone
         for entry in entries:
             call.say(f"{code}: {sentence(entry.event, zone)}")
-    written = [] if call.door.dry_run else sorted(write_receipts(call.door, call.settings.folder))
+    written = sorted(write_receipts(call.door, call.settings.folder))
     for path in written:
         call.say(f"Receipt written: {path}")
     if not moved and not written:
