@@ -42,7 +42,7 @@ OPENED = Evaluation("1", "UK-CN-2027", "d", "Example Committee", False, "sha")
 TERMS = Terms("https://example.org/timetable", "http://example.org/criteria", "2027-01-04")
 BODY = Body("Example Committee", "the Example Parliament", "standing order 7")
 CHECKED = (CheckedCriterion("SC-01", "tripped", "No session.", (), ()),)
-DECISION = Decision("SC-01", "adjust-aims", "a session is promised", "Example Committee", "2027-05-01", "2027-11")
+DECISION = Decision("SC-01", "adjust-aims", "a session is promised", "Example Committee", "2027-05-01", "2027-11-01")
 ADOPTION = Adoption(NOW, date(2027, 5, 1), "ada", "sha2", 40, "root")
 PUBLICATION = Publication(NOW, date(2027, 5, 4), {"report.pdf": "sha3"})
 BEGUN = replace(OPENED, terms=TERMS, body=BODY, checked=CHECKED, checked_at=NOW)
@@ -132,6 +132,20 @@ def test_a_refusal_is_a_sentence_that_helps(
 def test_a_day_that_does_not_exist_is_refused(command: EvaluationCommand) -> None:
     with pytest.raises(InvalidInput, match="The calendar has no '2027-02-30'"):
         done(replace(BEGUN, terms=None), command)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        PublishTerms(replace(TERMS, published_on="2027-02")),
+        RecordDecision(replace(DECISION, decided_on="2027")),
+        RecordDecision(replace(DECISION, review_on="spring 2027")),
+    ],
+)
+def test_what_happens_on_one_day_needs_that_day(command: EvaluationCommand) -> None:
+    with pytest.raises(InvalidInput, match=r"is not one day\. Write the day itself, such as 1997-08-14\.$") as refusal:
+        done(replace(BEGUN, terms=None), command)
+    assert refusal.value.code == "exact-day-needed"
 
 
 def test_events_fold_to_the_evaluation_as_it_stands() -> None:

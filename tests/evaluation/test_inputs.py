@@ -14,6 +14,7 @@ from evalflow.evaluation.inputs import (
     NOT_BUILT,
     AddPoint,
     Attachment,
+    CopyUnlinked,
     DecideLate,
     DisposePoint,
     Disposition,
@@ -34,6 +35,7 @@ from evalflow.evaluation.inputs import (
     ReceiveInput,
     ReleasePoint,
     SetLevel,
+    UnlinkCopy,
     WithdrawInput,
     apply_input,
     decide_input,
@@ -138,8 +140,8 @@ TOLD_OF_IN_TIME = replace(TOLD_OF, withdrawn_at=None)
 
 
 def test_a_late_input_is_accepted_or_declined_with_a_reason() -> None:
-    assert done(LATE, DecideLate(True, "the post was late")) == [LateInputDecided(True, "the post was late")]
-    assert done(LATE, DecideLate(False, "two weeks")) == [LateInputDecided(False, "two weeks")]
+    assert done(LATE, DecideLate(True, "the post was late")) == [LateInputDecided(True, "the post was late", NOW)]
+    assert done(LATE, DecideLate(False, "two weeks")) == [LateInputDecided(False, "two weeks", NOW)]
 
 
 def test_an_input_is_withdrawn_with_a_reason() -> None:
@@ -203,8 +205,8 @@ def test_tightening_to_name_withheld_keeps_the_text_unreleased_and_takes_the_nam
         "(name withheld)'s courier fell ill",
         "asked for by (name withheld)",
     )
-    assert (left.code, left.title, left.salt, left.attachments, left.supplements, left.consent) == (
-        "UK-CN-2027/W/7G2K", "", "", (), "", "",
+    assert (left.code, left.title, left.salt, left.attachments, left.supplements, left.copy_of, left.consent) == (
+        "UK-CN-2027/W/7G2K", "", "", (), "", "", "",
     )  # fmt: skip
 
 
@@ -260,20 +262,27 @@ def test_events_fold_to_the_input_as_it_stands() -> None:
         PointAdded(Point(3, "One more.")),
         PointReleased(3),
         PointDisposed(3, ANSWER),
-        LateInputDecided(True, "the post was late"),
+        LateInputDecided(True, "the post was late", NOW),
         InputWithdrawn(NOW, "it was a draft"),
         InputTightened(ERASED),
     ]
     last_point = Point(3, "One more.", released=True, disposition=ANSWER)
     withdrawn = replace(
         LATE, points=(*KNOWN.points, last_point), late="accepted", late_reason="the post was late", withdrawn_at=NOW,
-        withdrawn_reason="it was a draft",
+        withdrawn_reason="it was a draft", late_decided_at=NOW,
     )  # fmt: skip
     assert reduce(apply_input, events[:-1], None) == withdrawn
     assert reduce(apply_input, events, None) == ERASED
-    assert apply_input(LATE, LateInputDecided(False, "two weeks")) == replace(
-        LATE, late="declined", late_reason="two weeks"
+    assert apply_input(LATE, LateInputDecided(False, "two weeks", NOW)) == replace(
+        LATE, late="declined", late_reason="two weeks", late_decided_at=NOW
     )
+
+
+def test_a_copy_stands_by_itself_once_what_it_is_a_copy_of_was_tightened() -> None:
+    copy = replace(KNOWN, copy_of="8")
+    assert done(copy, UnlinkCopy()) == [CopyUnlinked()]
+    assert apply_input(copy, CopyUnlinked()) == KNOWN
+    assert done(KNOWN, UnlinkCopy()) == []
 
 
 def test_an_event_without_its_input_is_a_fault_of_the_program() -> None:

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", INSTANT, nullable=True),
         sa.Column("withdrawn_reason", WORDS, nullable=False),
         sa.Column("consent", WORDS, nullable=False),
+        sa.Column("late_decided_at", INSTANT, nullable=True),
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["cycle"], ["cycle.id"], name=op.f("fk_input_cycle_cycle"), initially="DEFERRED", deferrable=True

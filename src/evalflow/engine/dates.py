@@ -99,6 +99,18 @@ class PartialDate:
         return self.text
 
 
+def exact_day(text: str) -> date:
+    """Return the one day that `text` gives.
+
+    Raises:
+        InvalidInput: as `parse`, or `exact-day-needed` when it gives a month, a year or a season.
+    """
+    parsed = PartialDate.parse(text)
+    if not parsed.exact:
+        raise InvalidInput("exact-day-needed", f"{text!r} is not one day. Write the day itself, such as 1997-08-14.")
+    return parsed.earliest
+
+
 def day_in_words(day: date) -> str:
     """Return "2 Mar 2027": the same on every machine, whatever its language."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

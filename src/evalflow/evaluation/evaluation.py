@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from evalflow.engine.dates import PartialDate
+from evalflow.engine.dates import exact_day
 from evalflow.errors import Refused
 
 Result = Literal["tripped", "clear", "cannot tell"]
@@ -247,7 +247,7 @@ def _publish_terms(known: Evaluation, terms: Terms) -> list[EvaluationEvent]:
     for name, url in (("--timetable", terms.timetable_url), ("--criteria", terms.criteria_url)):
         if not re.fullmatch(r"https?://[^\s/]+\S*", url):
             raise Refused("no-address", f"{name} takes the address where it is published, beginning with https://.")
-    PartialDate.parse(terms.published_on)
+    exact_day(terms.published_on)
     if known.terms == terms:
         return []
     if known.terms:
@@ -276,7 +276,7 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
     if not decision.reasons.strip():
         raise Refused("reason-missing", "A decision on a criterion states its reasons. Give them with --reasons.")
     for text in filter(None, (decision.decided_on, decision.review_on)):
-        PartialDate.parse(text)
+        exact_day(text)
     if decision in known.decisions:
         return []
     return [CriterionDecided(decision)]

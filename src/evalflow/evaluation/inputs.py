@@ -91,6 +91,7 @@ class Input:
     withdrawn_at: datetime | None = None
     withdrawn_reason: str = ""
     consent: str = ""
+    late_decided_at: datetime | None = None
 
     @property
     def counts(self) -> bool:
@@ -161,6 +162,11 @@ class DecideLate:
 
 
 @dataclass(frozen=True)
+class UnlinkCopy:
+    """Let a campaign copy stand by itself, because what it is a copy of was tightened."""
+
+
+@dataclass(frozen=True)
 class SetLevel:
     """Tighten at any time; loosen only with recorded consent. `code` is the new random code."""
 
@@ -201,6 +207,12 @@ class InputWithdrawn:
 class LateInputDecided:
     accepted: bool
     reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class CopyUnlinked:
+    """What it is a copy of was tightened: it stands by itself, since the link would tell what was erased."""
 
 
 @dataclass(frozen=True)
@@ -216,10 +228,12 @@ class InputLoosened:
     consent: str
 
 
-InputCommand = ReceiveInput | AddPoint | ReleasePoint | DisposePoint | WithdrawInput | DecideLate | SetLevel
+InputCommand = (
+    ReceiveInput | AddPoint | ReleasePoint | DisposePoint | WithdrawInput | DecideLate | UnlinkCopy | SetLevel
+)  # fmt: skip
 InputEvent = (
-    InputReceived | PointAdded | PointReleased | PointDisposed | InputWithdrawn | LateInputDecided | InputTightened
-    | InputLoosened
+    InputReceived | PointAdded | PointReleased | PointDisposed | InputWithdrawn | LateInputDecided | CopyUnlinked
+    | InputTightened | InputLoosened
 )  # fmt: skip
 
 
@@ -237,7 +251,9 @@ def decide_input(known: Input | None, command: InputCommand, intake: Intake, now
         case WithdrawInput(reason):
             return _withdraw(_there(known), reason, now)
         case DecideLate(accept, reason):
-            return _decide_late(_there(known), accept, reason)
+            return _decide_late(_there(known), accept, reason, now)
+        case UnlinkCopy():
+            return [CopyUnlinked()] if _there(known).copy_of else []
         case _:
             return _work_on_point(_there(known), command, now)
 
@@ -255,8 +271,11 @@ def apply_input(known: Input | None, event: InputEvent) -> Input:
             return _with_point(_there(known), number, lambda point: replace(point, disposition=disposition))
         case InputWithdrawn(withdrawn_at, reason):
             return replace(_there(known), withdrawn_at=withdrawn_at, withdrawn_reason=reason)
-        case LateInputDecided(accepted, reason):
-            return replace(_there(known), late="accepted" if accepted else "declined", late_reason=reason)
+        case LateInputDecided(accepted, reason, decided_at):
+            late: Literal["accepted", "declined"] = "accepted" if accepted else "declined"
+            return replace(_there(known), late=late, late_reason=reason, late_decided_at=decided_at)
+        case CopyUnlinked():
+            return replace(_there(known), copy_of="")
         case _:
             return replace(_there(known), level=event.level, consent=event.consent)
 
@@ -321,14 +340,14 @@ def _withdraw(known: Input, reason: str, now: datetime) -> list[InputEvent]:
     return [InputWithdrawn(now, reason)]
 
 
-def _decide_late(known: Input, accept: bool, reason: str) -> list[InputEvent]:
+def _decide_late(known: Input, accept: bool, reason: str, now: datetime) -> list[InputEvent]:
     _refuse_withdrawn(known)
     if known.late != "pending":
         came = f"was {known.late} before" if known.late else "came in time"
         raise Refused("not-pending", f"{known.code} does not wait for this: it {came}.")
     if not reason.strip():
         raise Refused("reason-missing", "Say why the late input is accepted or declined, with --reason.")
-    return [LateInputDecided(accept, reason)]
+    return [LateInputDecided(accept, reason, now)]
 
 
 def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEvent]:
@@ -349,7 +368,7 @@ def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
     """Return what is left. Name-withheld keeps the text, unreleased; what was said about it loses the name."""
     bare = replace(
         known, level=command.level, code=command.code, submitter="", title="", salt="", attachments=(), supplements="",
-        consent="",
+        copy_of="", consent="",
     )  # fmt: skip
     if command.level == "name-withheld":
         points = tuple(_withheld(point, known) for point in known.points)
@@ -357,7 +376,7 @@ def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
         return replace(bare, points=points, late_reason=late, withdrawn_reason=withdrawn)
     held_back = Disposition("held-back-for-safety", "the level was tightened", "", now, command.by)
     points = tuple(Point(point.number, "", point.objective, False, held_back) for point in known.points)
-    return replace(bare, content_sha256="", copy_of="", points=points, late_reason="", withdrawn_reason="")
+    return replace(bare, content_sha256="", points=points, late_reason="", withdrawn_reason="")
 
 
 def _withheld(point: Point, known: Input) -> Point:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
 
-from evalflow.engine.dates import PartialDate
+from evalflow.engine.dates import PartialDate, exact_day
 from evalflow.errors import Refused
 
 ChangeKind = Literal["added", "text", "due", "indicator", "details", "withdrawn", "correction", "editorial"]
@@ -227,9 +227,11 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
         )
     if objective.withdrawn_on and not command.correction:
         raise Refused("objective-withdrawn", f"{objective.code} was withdrawn on {objective.withdrawn_on}.")
-    for text in (command.decided_on, command.reasons_asked_on, command.new if command.field in _DATES else ""):
+    for text in (command.decided_on, command.new if command.field in _DATES else ""):
         if text:
             PartialDate.parse(text)
+    if command.reasons_asked_on:
+        exact_day(command.reasons_asked_on)
     if command.field in _WORDS:
         _refuse_unknown_word(command.field, command.new)
     if command.field == "text" and not command.new.strip():

@@ -272,6 +272,7 @@ class InputRow(Row, table=True):
     withdrawn_at: datetime | None = instant(nullable=True)
     withdrawn_reason: str = words()
     consent: str = words()
+    late_decided_at: datetime | None = instant(nullable=True)
     entered: int
 
 

@@ -135,11 +135,12 @@ def _same_submitter(known: Input, draft: InputDraft) -> bool:
 
 
 def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None:
-    """Return the first input of another submitter that says the same."""
-    if not draft.points:
-        return None
-    standing = (known for known in same if known.withdrawn_at is None and not (known.copy_of or known.supplements))
-    return next((known for known in standing if not _same_submitter(known, draft)), None)
+    """Return the first public input of another submitter that says the same."""
+    if draft.level != "public" or not draft.points:
+        return None  # across levels the link would tell what a withheld input says
+    public = [known for known in same if known.level == "public" and known.withdrawn_at is None]
+    firsts = (known for known in public if not (known.copy_of or known.supplements))
+    return next((known for known in firsts if not _same_submitter(known, draft)), None)
 
 
 def _input(act: Acting, here: Current, draft: InputDraft, adds_to: Input | None) -> Input:
@@ -156,11 +157,19 @@ def _input(act: Acting, here: Current, draft: InputDraft, adds_to: Input | None)
         received_at=act.now,
         content_sha256=_content_sha256(draft),
         salt=salt,
-        commitment=hashlib.sha256(COMMITMENT + bytes.fromhex(salt) + draft.content).hexdigest(),
+        commitment=hashlib.sha256(COMMITMENT + bytes.fromhex(salt) + _bound(draft)).hexdigest(),
         points=_points(act.tx, here, draft),
         attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
         supplements=adds_to.id if adds_to else "",
     )
+
+
+def _bound(draft: InputDraft) -> bytes:
+    """Return what the commitment binds: the file or, where a name is withheld, the words alone that are kept.
+
+    The salt is kept beside the commitment: over a whole file it would let a name in it be found by trying.
+    """
+    return draft.content if draft.level == "public" else wording(draft.points)
 
 
 def _points(reading: Reading, here: Current, draft: InputDraft) -> tuple[Point, ...]:

@@ -93,8 +93,8 @@ def _less(event: object) -> object | None:
             return PointDisposed(number, replace(said, reason="", paragraph=""))
         case InputWithdrawn(withdrawn_at):
             return InputWithdrawn(withdrawn_at, "")
-        case LateInputDecided(accepted):
-            return LateInputDecided(accepted, "")
+        case LateInputDecided(accepted, _, decided_at):
+            return LateInputDecided(accepted, "", decided_at)
         case InputLoosened(level):
             return InputLoosened(level, "")
     return None

@@ -14,6 +14,7 @@ from evalflow.evaluation.inputs import (
     InputCommand,
     Intake,
     SetLevel,
+    UnlinkCopy,
     WithdrawInput,
     decide_input,
     refuse_what_needs_encryption,
@@ -89,6 +90,8 @@ def set_level(door: Door, code: str, command: SetLevel) -> Input:
         if LEVELS.index(command.level) < LEVELS.index(known.level):
             return changed
         erase(act, known)
+        for copy in act.tx.all(Input, copy_of=known.id):
+            act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
         act.tx.enqueue(f"receipt:{known.id}:{act.tx.size()}", "receipt-code-only", known.id, act.now)
         told = [] if door.dry_run else told_in(act.tx, door.folder, known)
     destroy(told)

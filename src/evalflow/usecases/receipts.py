@@ -120,13 +120,24 @@ def _in_full(received: Input, here: Current) -> list[str]:
         f"In time:     {'yes' if not received.late else _late(received)}",
         f"Salt:        {received.salt}",
         f"Commitment:  {received.commitment}",
-        "             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you handed in: your file, or",
-        "             for one row of a table the texts of its points with an empty line between them.",
+        *(f"             {line}" for line in _BOUND[received.level == "public"]),
         "",
         "What happens next",
         *(f"  {line}" for line in _next(received, here)),
         f"  To check later that your input stands under the printed head: evalflow audit prove {received.code}",
     ]
+
+
+_BOUND = {
+    True: (
+        "SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you handed in: your file, or",
+        "for one row of a table the texts of its points with an empty line between them.",
+    ),
+    False: (
+        "SHA-256 of the text evalflow/input/v1, the salt (as bytes) and the texts of your points with an",
+        "empty line between them. Nothing else of what you handed in was kept.",
+    ),
+}
 
 
 def _late(received: Input) -> str:

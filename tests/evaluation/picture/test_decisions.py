@@ -29,9 +29,13 @@ def test_what_was_decided_on_the_course_of_the_cycle_is_told_in_order() -> None:
         (at(4, 3), CloseCycleEarly("The dialogue ended.", "decision 12")),
     )
     inputs = (
-        handed_in("EX-SA-2027/NGO/002", late="declined", late_reason="It repeats another", received_at=at(3, 25)),
+        handed_in("EX-SA-2027/NGO/002", late="declined", late_reason="It repeats another", late_decided_at=at(3, 25)),
         handed_in(
-            "EX-SA-2027/7KQ2MX9A", level="name-withheld", late="accepted", late_reason="secret", received_at=at(3, 24)
+            "EX-SA-2027/7KQ2MX9A",
+            level="name-withheld",
+            late="accepted",
+            late_reason="secret",
+            late_decided_at=at(3, 24),
         ),
         handed_in("EX-SA-2027/NGO/003", late="pending"),
     )
@@ -42,9 +46,10 @@ def test_what_was_decided_on_the_course_of_the_cycle_is_told_in_order() -> None:
         "Reason: It is over. Basis: rule 8.",
         "On 1 March 2027 the deadline of “Inputs of NGOs” was moved from 9 March 2027 to 20 March 2027. "
         "Reason: A report came late.",
-        "The input EX-SA-2027/7KQ2MX9A, received after its window had closed, was accepted. "
+        "On 24 March 2027 the input EX-SA-2027/7KQ2MX9A, received after its window had closed, was accepted. "
         "The reason is not published.",
-        "The input EX-SA-2027/NGO/002, received after its window had closed, was declined. Reason: It repeats another.",
+        "On 25 March 2027 the input EX-SA-2027/NGO/002, received after its window had closed, was declined. "
+        "Reason: It repeats another.",
         "On 2 April 2027 “Adoption” ended with the choice “returned”. Reason: Part 3 is missing.",
         "On 3 April 2027 the cycle was closed early, as recorded by Example Secretariat. "
         "Reason: The dialogue ended. Basis: decision 12.",

@@ -76,6 +76,11 @@ def test_a_pause_that_lasts_has_no_end() -> None:
     assert cycle_state(known) == "The cycle is paused since 1 February 2027."
 
 
+def test_closing_early_ends_a_pause() -> None:
+    paused = ((at(2, 1), PauseCycle("An election.", "rule 7")), (at(2, 3), CloseCycleEarly("It ended.", "decision 12")))
+    assert pauses(everything(*paused)) == (PauseLine(date(2027, 2, 1), date(2027, 2, 3), "An election.", "rule 7"),)
+
+
 def test_a_cycle_closed_early_cuts_its_open_steps_and_carries_a_note() -> None:
     known = everything((at(2, 1), CloseCycleEarly("The dialogue ended.", "decision 12")))
     lines = {line.name: line for line in timetable(known)}

@@ -16,6 +16,8 @@ def pauses(known: Everything) -> tuple[PauseLine, ...]:
                 found.append(PauseLine(known.day(at), None, reason, basis))
             case CycleResumed(at):
                 found[-1] = replace(found[-1], resumed_on=known.day(at))
+            case CycleClosedEarly(at) if found and found[-1].resumed_on is None:
+                found[-1] = replace(found[-1], resumed_on=known.day(at))
     return tuple(found)
 
 

@@ -29,9 +29,9 @@ _THAT: Mapping[DecisionKind, str] = {
 def decisions(
     known: Everything, visible: Visible, criteria: tuple[CriterionLine, ...], adopted_on: date | None
 ) -> tuple[str, ...]:
-    """Return one or more sentences a decision. A late input stands where it came in: its decision has no date."""
+    """Return one or more sentences a decision."""
     dated = [(happened.at, text) for happened in known.history if (text := _told(known, happened))]
-    dated += [(one.received_at, _late(one)) for one in visible.listed if one.late in ("accepted", "declined")]
+    dated += [(one.late_decided_at, _late(known, one)) for one in visible.listed if one.late_decided_at]
     return tuple([text for _, text in sorted(dated, key=_when)] + [*_undecided(criteria), *_adopted(known, adopted_on)])
 
 
@@ -65,9 +65,10 @@ def _criterion(known: Everything, decision: Decision) -> str:
     return f"{decided} Reasons: {ended(decision.reasons)}{review}"
 
 
-def _late(one: Input) -> str:
+def _late(known: Everything, one: Input) -> str:
+    on = day_words(known.day(one.late_decided_at or one.received_at))
     reason = f"Reason: {ended(one.late_reason)}" if one.level == "public" else "The reason is not published."
-    return f"The input {one.code}, received after its window had closed, was {one.late}. {reason}"
+    return f"On {on} the input {one.code}, received after its window had closed, was {one.late}. {reason}"
 
 
 def _undecided(criteria: tuple[CriterionLine, ...]) -> Iterator[str]:
