@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Table
 
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogue import Dialogue
@@ -48,7 +48,7 @@ class Columns:
                 differing[name] = to_column(new) if to_column else new
         return differing
 
-    def fields(self, row: RowMapping) -> Values:
+    def fields(self, row: Mapping[str, Any]) -> Values:
         return {name: from_column(row[name]) if from_column else row[name] for name, from_column in self.read}
 
 
@@ -63,7 +63,7 @@ class Part:
     rows: Callable[[Any], list[Values]]
     columns: Columns | None = None
 
-    def read(self, row: RowMapping) -> object:
+    def read(self, row: Mapping[str, Any]) -> object:
         assert self.columns is not None  # noqa: S101 - asked only of parts that are read
         return self.columns.kind(**self.columns.fields(row))
 

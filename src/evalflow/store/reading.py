@@ -15,13 +15,14 @@ from evalflow.store.codec import storable
 from evalflow.store.journal import Entry, PayloadErased, event_of, header_of
 from evalflow.store.mapping import SHAPES, Part, Shape
 from evalflow.store.rows import TABLES
+from evalflow.store.statements import fetch
 
 T = TypeVar("T")
 
 _JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
 _BLOB, _OUTBOX, _OPEN_STEP = TABLES["blob"], TABLES["outbox"], TABLES["open_step"]
-_SIZE = select(func.coalesce(func.max(_JOURNAL.c.seq), 0))
-_LAST = select(_JOURNAL.c.header).order_by(_JOURNAL.c.seq.desc()).limit(1)
+_SIZE = select(func.coalesce(func.max(_JOURNAL.c.seq), literal_column("0")).label("size"))
+_LAST = select(_JOURNAL.c.header).where(_JOURNAL.c.seq == select(func.max(_JOURNAL.c.seq)).scalar_subquery())
 _HEADERS = select(_JOURNAL.c.header).where(_JOURNAL.c.seq <= bindparam("size")).order_by(_JOURNAL.c.seq)
 _CONTENT = select(_BLOB.c.content).where(_BLOB.c.sha256 == bindparam("sha256"))
 _ENTRIES = (
@@ -87,7 +88,7 @@ class Reading:
 
     def size(self) -> int:
         """Return the number of entries in the journal."""
-        return self._number(_SIZE, {})
+        return int(fetch(self.connection, _SIZE, {})[0]["size"])
 
     def head(self, size: int | None = None) -> Head:
         """Return the head of the journal: now, or as it was with its first `size` entries.
@@ -119,8 +120,8 @@ class Reading:
 
     def last_instant(self) -> datetime | None:
         """Return when the last entry was recorded, or None of an empty journal."""
-        header = self.connection.execute(_LAST).scalar()
-        return header_of(header).at if header else None
+        last = fetch(self.connection, _LAST, {})
+        return header_of(last[0]["header"]).at if last else None
 
     def blob(self, sha256: str) -> bytes:
         """Return the content with this hash. Raises NotFound."""
@@ -143,9 +144,7 @@ class Reading:
         return [Effect(row.key, row.kind, row.subject, row.at) for row in rows]
 
     def _load(self, shape: Shape, query: Select[Any], values: dict[str, Any]) -> list[Any]:
-        rows = self.connection.execute(query, values).mappings().all()
-        if not rows:
-            return []
+        rows = fetch(self.connection, query, values)
         if any((shape.entity, row["id"]) not in self._known for row in rows):
             parts = {part.field: self._parts(shape, part, query, values) for part in shape.read_parts}
             for row in rows:
@@ -155,7 +154,7 @@ class Reading:
 
     def _parts(self, shape: Shape, part: Part, query: Select[Any], values: dict[str, Any]) -> dict[str, list[object]]:
         by_owner: dict[str, list[object]] = {}
-        for row in self.connection.execute(_of_owners(shape, part, query), values).mappings():
+        for row in fetch(self.connection, _of_owners(shape, part, query), values):
             by_owner.setdefault(row[part.owner], []).append(part.read(row))
         return by_owner
 
