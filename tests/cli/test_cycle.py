@@ -173,6 +173,29 @@ def test_a_cycle_is_not_closed_early_over_points_without_an_answer(at: At) -> No
     assert (code, "evalflow input dispose INPUT POINT" in talk) == (1, True)
 
 
+def test_a_window_that_takes_no_inputs_asks_for_none(at: At) -> None:
+    here = at("drafted")
+    here.done("cycle", "complete", CYCLE, "draft")
+    assert (
+        "□ reply · Right of reply of the governments\n"
+        "  government · closes by itself at the end of 26 May 2027, Europe/London (in 21\n"
+        "  days)\n"
+        "\n"
+        "Next: reply closes at the end of 26 May 2027 (in 21 days)\n"
+    ) in here.done("cycle", "status", CYCLE)
+
+
+def test_at_the_end_the_page_names_the_published_files(at: At) -> None:
+    here = at("adopted")
+    here.done("report", "publish", CYCLE)
+    later = CommandLine(here.printed, ("--at", "2027-09-10T10:00Z"))
+    assert "follow_up is complete. The cycle is complete." in later("cycle", "complete", CYCLE, "follow-up").err
+    page = later.done("cycle", "status", CYCLE)
+    assert page.splitlines()[1] == "Complete · 10 Sep 2027, 11:00, Europe/London"
+    assert "government_response 14 Aug 2027 · follow_up 10 Sep 2027\nPublished: EXAMPLE-UK-CHINA-2027-report" in page
+    assert _status(later)["published_on"] == "2027-06-14"
+
+
 def test_no_line_of_a_page_is_wider_than_80_columns(at: At) -> None:
     for stage in ("opened", "waiting", "taking", "late", "rating", "adopting", "adopted"):
         page = at(stage).done("cycle", "status", CYCLE)

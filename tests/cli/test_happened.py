@@ -43,9 +43,10 @@ ZONE = "Europe/London"
 AT = datetime(2027, 6, 1, 23, 0, tzinfo=UTC)  # the first instant of 2 June in London
 DUE = Deadline(AT, date(2027, 6, 1), ZONE, ())
 LATER = Deadline(datetime(2027, 6, 8, 23, 0, tzinfo=UTC), date(2027, 6, 8), ZONE, ())
-CHECKED = tuple(
-    CheckedCriterion(code, result, "", (), ())
-    for code, result in (("SC-01", "clear"), ("SC-02", "cannot tell"), ("SC-10", "tripped"))
+CHECKED = (
+    CheckedCriterion("SC-01", "clear", "", (), ()),
+    CheckedCriterion("SC-02", "cannot tell", "", (), ()),
+    CheckedCriterion("SC-10", "tripped", "", (), ()),
 )
 SAID = {
     EvaluationOpened(Evaluation("1", "X-2027", "d", "The Office", True, "")): (

@@ -223,6 +223,16 @@ def test_a_template_tells_the_planned_day_before_its_window_opens(at: At, form: 
     assert "by the end of 8 Mar 2027, Europe/London." in printed
 
 
+def test_there_is_no_template_for_a_kind_that_no_window_asks_for(at: At) -> None:
+    here = at("empty")
+    text = resource("workflows", "evaluation-cycle.yaml").read_text(encoding="utf-8")
+    Path("own.yaml").write_text(text.replace(", individual, exhibit]", ", individual]"), "utf-8")
+    opening = ("--opens", "2027-01-11", "--operator", "Office", "--conducts", "--workflow", "own.yaml")
+    here.done("cycle", "open", "uk-china", *opening)
+    code, talk = here.refused("input", "template", CYCLE, "--kind", "exhibit")
+    assert (code, "No window of UK-CHINA-2027 asks for inputs of the kind exhibit." in talk) == (1, True)
+
+
 def test_a_template_does_not_take_the_place_of_another_file(at: At) -> None:
     here = at("taking")
     Path("mine.md").write_text("mine", "utf-8")

@@ -100,5 +100,3 @@ def _refuse_looser(draft: InputDraft, level: Level | None) -> None:
             f"The submitter chose {draft.level}, and only the submitter can choose {level} instead: ask for a file "
             "that says so. Nothing was kept.",
         )
-    if level == "public" and not draft.submitter:
-        raise Refused("submitter-missing", "A public input is listed by name: give it with --submitter.")

@@ -7,6 +7,7 @@ import click
 from evalflow.cli.frame import Call, Command, Family, changes
 from evalflow.cli.output import say, show
 from evalflow.usecases import reports
+from evalflow.usecases.current import held
 from evalflow.usecases.cycles import complete_step, cycle_status
 
 report = Family("report", help="Build, adopt and publish the report.")
@@ -39,10 +40,9 @@ def adopt(call: Call, code: str, reason: str) -> None:
     """
     step, choice = reports.adopting_step(cycle_status(call.door, code).here)
     here = complete_step(call.door, code, step, choice, reason)
-    adoption = here.evaluation.adoption
+    adoption = held(here.evaluation.adoption)
     call.show(here.evaluation.code)
-    if adoption:
-        call.say(f"The report is adopted. It rests on the journal as of {adoption.size}:{adoption.root}.")
+    call.say(f"The report is adopted. It rests on the journal as of {adoption.size}:{adoption.root}.")
     call.say(f"Open now: {', '.join(here.cycle.open) or 'nothing'}.")
 
 
