@@ -34,7 +34,7 @@ def _headline(here: Today) -> str:
     overdue = sum(1 for one in here.waiting if one.overdue)
     late = f", {overdue} of them overdue" if overdue else ""
     if not count:
-        return "nothing waits."
+        return "nothing waits for anybody." if here.coming else "nothing waits."
     return f"one thing waits{late}." if count == 1 else f"{count} things wait{late}."
 
 
@@ -54,8 +54,10 @@ def _advice(here: Today) -> list[str]:
         advice.append(f"{here.receipts_owed} receipts are still to be written: evalflow tick")
     if not here.dialogues:
         advice.append("No dialogue is in the record yet: evalflow dialogue import --paper")
-    elif not here.waiting:
+    elif not here.waiting and not here.coming:
         advice.append('Open a cycle: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE"')
     else:
-        advice.append(f"More on a cycle: evalflow cycle status {here.waiting[0].cycle}")
+        advice += [f"{one.cycle}: “{one.title}” opens on {day_in_words(one.opens_on)}." for one in here.coming]
+        first = here.waiting[0].cycle if here.waiting else here.coming[0].cycle
+        advice.append(f"More on a cycle: evalflow cycle status {first}")
     return advice

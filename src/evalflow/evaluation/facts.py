@@ -64,7 +64,8 @@ def _objectives_public(conduct: Conduct, today: date) -> Fact:
     known = {"stated": True, "stated-none": False}.get(stated.knowledge)
     if known is not None:
         return Fact(known, (stated.source,))
-    return Fact(None, remedy="evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …")
+    help_ = "evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …"
+    return Fact(None, remedy=help_)
 
 
 def _publishes_objectives(entry: Entry, today: date) -> bool:

@@ -1,9 +1,9 @@
 """A draft that arrives for a cycle → an input with its receipt owed; what was handed in before is found again."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evalflow.engine.dates import day_in_words
@@ -36,18 +36,33 @@ class Received:
     again: bool
 
 
-def take(act: Acting, here: Current, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
+@dataclass
+class Desk:
+    """Where the inputs of one command arrive. What a thousand of them need alike is read once."""
+
+    act: Acting
+    here: Current
+    objectives: Mapping[str, str]  # code in capitals → code
+    given: dict[str, int] = field(default_factory=dict)  # "NGO" → how many numbers were given
+
+
+def desk_of(act: Acting, here: Current) -> Desk:
+    return Desk(act, here, objective_codes(act.tx, here))
+
+
+def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
     """Return the input that a draft becomes, its receipt owed in full or as the code alone.
 
     Raises:
         Refused: it does not fit this cycle, its window, what it adds to, or an operator who conducts the dialogue.
     """
+    act, here = desk.act, desk.here
     _refuse_unfit(here, draft, adds_to)
     same = _same_content(act.tx, here, draft)
     own = next((known for known in same if _is_repeat(known, draft, adds_to)), None)
     first = None if own or adds_to else _first_of_campaign(same, draft)
-    arrived = _input(act, here, draft, adds_to)
-    events = decide_input(None, ReceiveInput(arrived), _intake(act, here, draft, own, first), act.now)
+    arrived = _input(desk, draft, adds_to)
+    events = decide_input(None, ReceiveInput(arrived), _intake(desk, draft, own, first), act.now)
     if own:
         return Received(own, again=True)
     for _, raw in draft.attachments:
@@ -143,12 +158,12 @@ def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None
     return next((known for known in firsts if not _same_submitter(known, draft)), None)
 
 
-def _input(act: Acting, here: Current, draft: InputDraft, adds_to: Input | None) -> Input:
-    named = draft.level == "public"
+def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> Input:
+    act, named = desk.act, draft.level == "public"
     salt = act.new_salt()
     return Input(
         id=act.new_id(),
-        cycle=here.cycle.id,
+        cycle=desk.here.cycle.id,
         code="",
         kind=draft.kind,
         level=draft.level,
@@ -158,7 +173,7 @@ def _input(act: Acting, here: Current, draft: InputDraft, adds_to: Input | None)
         content_sha256=_content_sha256(draft),
         salt=salt,
         commitment=hashlib.sha256(COMMITMENT + bytes.fromhex(salt) + _bound(draft)).hexdigest(),
-        points=_points(act.tx, here, draft),
+        points=_points(desk, draft),
         attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
         supplements=adds_to.id if adds_to else "",
     )
@@ -172,24 +187,27 @@ def _bound(draft: InputDraft) -> bytes:
     return draft.content if draft.level == "public" else wording(draft.points)
 
 
-def _points(reading: Reading, here: Current, draft: InputDraft) -> tuple[Point, ...]:
+def _points(desk: Desk, draft: InputDraft) -> tuple[Point, ...]:
     return tuple(
-        Point(number, point.text, objective_code(reading, here, point.objective))
+        Point(number, point.text, objective_code(desk.objectives, desk.here, point.objective))
         for number, point in enumerate(draft.points, 1)
     )
 
 
-def objective_code(reading: Reading, here: Current, named: str) -> str:
-    """Return the code of an objective of the cycle's dialogue as the record writes it; "" where none is named.
+def objective_codes(reading: Reading, here: Current) -> dict[str, str]:
+    """Return the codes of the objectives of a cycle's dialogue, by themselves in capitals."""
+    return {known.code.upper(): known.code for known in reading.all(Objective, dialogue=here.dialogue.id)}
+
+
+def objective_code(codes: Mapping[str, str], here: Current, named: str) -> str:
+    """Return the code of an objective as the record writes it; "" where none is named.
 
     Raises:
         Refused: `no-such-objective`, with those there are.
     """
-    codes = [objective.code for objective in reading.all(Objective, dialogue=here.dialogue.id)] if named else [""]
-    for code in codes:
-        if code.upper() == named.upper():
-            return code
-    there = ", ".join(codes) or "none"
+    if not named or named.upper() in codes:
+        return codes.get(named.upper(), "")
+    there = ", ".join(codes.values()) or "none"
     raise Refused("no-such-objective", f"{here.dialogue.code} has no objective {named!r}. It has: {there}.")
 
 
@@ -197,14 +215,15 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _intake(act: Acting, here: Current, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
+def _intake(desk: Desk, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
+    here = desk.here
     return Intake(
         window=_window(here, draft.kind),
         opens_on=day_in_words(here.cycle.opening),
         adopted=here.evaluation.adoption is not None,
         same_as=own.code if own else "",
         copy_of=first.id if first else "",
-        code=_public_code(act.tx, here, draft.kind) if draft.level == "public" else random_code(act, here),
+        code="" if own else _code(desk, draft),
     )
 
 
@@ -229,13 +248,23 @@ def _window(here: Current, kind: str) -> Literal["open", "ahead", "closed"]:
     return "ahead"
 
 
-def _public_code(reading: Reading, here: Current, kind: str) -> str:
-    """Return the next running number of a kind. One that was given is never given again, not even after erasure."""
-    label = KINDS[kind]
-    prefix = f"{here.evaluation.code}/{label}/"
-    alike = [known for known in reading.all(Input, cycle=here.cycle.id) if KINDS[known.kind] == label]
-    given = sum(known.code.startswith(prefix) or _was_public(reading, known) for known in alike)
-    return f"{prefix}{given + 1:03}"
+def _code(desk: Desk, draft: InputDraft) -> str:
+    """Return a random code or, of a public input, the next running number of its kind."""
+    if draft.level != "public":
+        return random_code(desk.act, desk.here)
+    label = KINDS[draft.kind]
+    prefix = f"{desk.here.evaluation.code}/{label}/"
+    if label not in desk.given:
+        desk.given[label] = _given(desk, label, prefix)
+    desk.given[label] += 1
+    return f"{prefix}{desk.given[label]:03}"
+
+
+def _given(desk: Desk, label: str, prefix: str) -> int:
+    """Return how many numbers were given: one that was is never given again, not even after erasure."""
+    reading = desk.act.tx
+    alike = [known for known in reading.all(Input, cycle=desk.here.cycle.id) if KINDS[known.kind] == label]
+    return sum(known.code.startswith(prefix) or _was_public(reading, known) for known in alike)
 
 
 def _was_public(reading: Reading, known: Input) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from evalflow.errors import Refused
 from evalflow.evaluation.findings import (
@@ -14,8 +15,11 @@ from evalflow.evaluation.findings import (
     decide_finding,
     is_due,
 )
+from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
-from evalflow.usecases.current import current, read_current
+from evalflow.evaluation.registers import Entry
+from evalflow.store.reading import Reading
+from evalflow.usecases.current import Current, current, read_current
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.objectives import objective_named
 
@@ -45,7 +49,12 @@ class RatedObjective:
 
 
 def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
-    """Rate one objective in one cycle; returns the finding as it stands."""
+    """Rate one objective in one cycle; returns the finding as it stands.
+
+    Raises:
+        NotFound: there is no such cycle or objective.
+        Refused: `other-dialogue`, `no-such-basis`, the report is adopted, or the rating contradicts itself.
+    """
     with acting(door) as act:
         here = current(act, cycle)
         rated = objective_named(act.tx, objective)
@@ -53,6 +62,7 @@ def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
             raise Refused(
                 "other-dialogue", f"{rated.code} is an objective of another dialogue than {here.dialogue.code}."
             )
+        basis = tuple(_basis(act.tx, here, named) for named in rating.basis)
         known = act.tx.find(Finding, cycle=here.cycle.id, objective=rated.id)
         finding = Finding(
             id=known.id if known else act.new_id(),
@@ -66,7 +76,7 @@ def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
             rated_by=act.by,
             missing=rating.missing,
             cooperation=rating.cooperation,
-            basis=rating.basis,
+            basis=basis,
             parts=dict(rating.parts or {}),
         )
         command = RateObjective(finding, rated, here.today, here.evaluation.adoption is not None, rating.reason)
@@ -83,3 +93,21 @@ def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
             RatedObjective(objective, found.get(objective.id), is_due(objective, here.today))
             for objective in reading.all(Objective, dialogue=here.dialogue.id)
         ]
+
+
+def _basis(reading: Reading, here: Current, named: str) -> str:
+    """Return what a rating rests on. A code of this cycle or of the dialogue's registers must be there.
+
+    Raises:
+        Refused: `no-such-basis`, with the nearest code.
+    """
+    own, registers = f"{here.evaluation.code}/", f"{here.dialogue.code.upper()}/"
+    if not named.upper().startswith((own, registers)):
+        return named  # a source in words
+    there = [known.code for known in reading.all(Input, cycle=here.cycle.id)]
+    there += [entry.code for entry in reading.all(Entry, dialogue=here.dialogue.id)]
+    if named.upper() in there:
+        return named.upper()
+    near = get_close_matches(named.upper(), there, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise Refused("no-such-basis", f"There is no input and no entry {named!r}.{hint}")

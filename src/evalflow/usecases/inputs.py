@@ -21,8 +21,8 @@ from evalflow.evaluation.inputs import (
 )
 from evalflow.intake import InputDraft
 from evalflow.store.reading import Reading
+from evalflow.usecases.arrivals import Desk, desk_of, objective_code, objective_codes, placed, random_code, take
 from evalflow.usecases.arrivals import Received as Received
-from evalflow.usecases.arrivals import objective_code, placed, random_code, take
 from evalflow.usecases.current import Current, current, evaluation_named, held
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy, erase, told_in
@@ -45,8 +45,8 @@ def receive(door: Door, code: str, drafts: Sequence[InputDraft], receipt: Receip
         with placed(number, len(drafts)):
             refuse_what_needs_encryption(draft.level)
     with acting(door) as act:
-        here = current(act, code)
-        return [_take(act, here, draft, receipt, number, len(drafts)) for number, draft in enumerate(drafts, 1)]
+        desk = desk_of(act, current(act, code))
+        return [_take(desk, draft, receipt, number, len(drafts)) for number, draft in enumerate(drafts, 1)]
 
 
 def supplement(door: Door, code: str, draft: InputDraft, receipt: ReceiptForm | None = None) -> Received:
@@ -61,7 +61,7 @@ def work_on(door: Door, code: str, command: InputCommand) -> Input:
     with acting(door) as act:
         here, known = _found(act, code)
         if isinstance(command, AddPoint):
-            command = replace(command, objective=objective_code(act.tx, here, command.objective))
+            command = replace(command, objective=objective_code(objective_codes(act.tx, here), here, command.objective))
         if isinstance(command, DisposePoint):
             command = replace(command, by=act.by)
         if not isinstance(command, (WithdrawInput, DecideLate)):
@@ -125,12 +125,10 @@ def input_named(reading: Reading, code: str) -> Input:
     raise NotFound("no-such-input", f"There is no input {code!r}. See `evalflow input list CYCLE`.")
 
 
-def _take(
-    act: Acting, here: Current, draft: InputDraft, receipt: ReceiptForm | None, number: int, total: int
-) -> Received:
+def _take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, number: int, total: int) -> Received:
     with placed(number, total):
-        adds_to = input_named(act.tx, draft.supplements) if draft.supplements else None
-        return take(act, here, draft, receipt, adds_to)
+        adds_to = input_named(desk.act.tx, draft.supplements) if draft.supplements else None
+        return take(desk, draft, receipt, adds_to)
 
 
 def _found(act: Acting, code: str) -> tuple[Current, Input]:

@@ -41,6 +41,7 @@ from evalflow.usecases.current import (
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
 
 FOLDER = "reports"
+EXAMPLE = "EXAMPLE-"  # the name of every file made from an example begins with it
 
 
 @dataclass(frozen=True)
@@ -78,15 +79,17 @@ def build_draft(door: Door, code: str, folder: Path) -> Built:
 
 def names_of(code: str, kind: str, *, example: bool) -> tuple[str, str, str]:
     """Return the names of the PDF, HTML and JSON of one evaluation; `kind` is draft or report."""
-    stem = f"{'EXAMPLE-' if example else ''}{code}-{kind}"
+    stem = f"{EXAMPLE if example else ''}{code}-{kind}"
     return f"{stem}.pdf", f"{stem}.html", f"{stem}.json"
 
 
 def rebuild(record_file: Path, folder: Path) -> Built:
     """Make the same PDF and HTML again from a saved record (JSON) alone, without any database."""
-    raw = record_file.read_bytes()
+    record = from_json(record_file.read_bytes())
     stem = record_file.stem
-    return _written(_files(from_json(raw), (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")), folder, write_new)
+    if record.example and not stem.startswith(EXAMPLE):
+        stem = f"{EXAMPLE}{stem}"
+    return _written(_files(record, (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")), folder, write_new)
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:

@@ -1,13 +1,15 @@
 """The whole record → what waits for somebody today, over all cycles, nearest first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evalflow.engine.periods import local_day
+from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.people import Record
-from evalflow.store.reading import Reading
-from evalflow.usecases.current import read_current
+from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.cycles import OpenNow, standing
 from evalflow.usecases.door import Door, looking
 
@@ -27,27 +29,50 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A step that opens by itself on a day to come."""
+
+    cycle: str
+    step: str
+    title: str
+    opens_on: date
+
+
+@dataclass(frozen=True)
 class Today:
     record: Record
     now: datetime
     dialogues: int
     waiting: tuple[Waiting, ...]
     receipts_owed: int
+    coming: tuple[Coming, ...] = ()
 
 
 def today(door: Door) -> Today:
     """Return what waits, over all cycles that are not over; overdue first, then by day."""
     with looking(door) as (reading, now):
-        found = [one for evaluation in reading.all(Evaluation) for one in _open(reading, evaluation.code, now)]
+        running = [
+            read_current(reading, evaluation.code, now)
+            for evaluation in reading.all(Evaluation)
+            if held(reading.get(Cycle, evaluation.id)).status not in ("ended", "closed-early")
+        ]
+        found = [_waiting(here.evaluation.code, step) for here in running for step in standing(reading, here).open]
         found.sort(key=lambda one: (not one.overdue, one.until or date.max, one.cycle, one.step))
-        return Today(reading.all(Record)[0], now, reading.count(Dialogue), tuple(found), len(reading.pending_effects()))
+        coming = sorted((one for here in running for one in _coming(here)), key=lambda one: (one.opens_on, one.cycle))
+        owed = len(reading.pending_effects())
+        record = reading.all(Record)[0]
+        return Today(record, now, reading.count(Dialogue), tuple(found), owed, tuple(coming))
 
 
-def _open(reading: Reading, code: str, now: datetime) -> list[Waiting]:
-    return [_waiting(code, step) for step in standing(reading, read_current(reading, code, now)).open]
+def _coming(here: Current) -> Iterator[Coming]:
+    if here.cycle.status == "running":
+        for step in here.workflow.steps:
+            if opens_at := here.cycle.waiting.get(step.name):
+                yield Coming(here.evaluation.code, step.name, step.title, local_day(opens_at, here.cycle.zone))
 
 
 def _waiting(code: str, step: OpenNow) -> Waiting:
+    blockers = (*step.blockers, *(block for _, of_choice in step.choices for block in of_choice))
     return Waiting(
         cycle=code,
         step=step.step.name,
@@ -55,6 +80,6 @@ def _waiting(code: str, step: OpenNow) -> Waiting:
         role=step.step.role,
         until=step.state.due.on if step.state.due else None,
         overdue=step.state.overdue,
-        waits_for=tuple(block.why for block in step.blockers),
-        helps=tuple(dict.fromkeys(block.remedy for block in step.blockers)),
+        waits_for=tuple(dict.fromkeys(block.why for block in blockers)),
+        helps=tuple(dict.fromkeys(block.remedy for block in blockers)),
     )
