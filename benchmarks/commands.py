@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.timing import HEADING, in_turns, line
+from benchmarks.timing import HEADING, in_turns, lines
 
 TURNS = 15
 CYCLE = "UK-CHINA-2027"
@@ -33,7 +33,7 @@ def main(turns: int) -> None:
             theirs = partial(_run, [sys.executable, "-c", f"import {module}"], Path(folder, "demo"))
             ours(), theirs()  # compiled and in the cache of files from now on, as after an installation
             what = f"evalflow {' '.join(words)} / import {module}"
-            print(line(what, in_turns([(ours, theirs)] * turns), aim))
+            print(*lines(what, in_turns([(ours, theirs)] * turns), aim), sep="\n")
 
 
 def _run_demo(folder: Path, until: str) -> None:

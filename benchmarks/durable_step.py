@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.timing import HEADING, Pair, in_turns, line, seconds
+from benchmarks.timing import HEADING, Pair, in_turns, lines, spent
 from evalflow.store.database import create, open_store
 from evalflow.usecases.cycles import Opening, complete_step, open_cycle
 from evalflow.usecases.door import Door
@@ -58,7 +58,7 @@ def main(cycles: int) -> None:
         pair = _compared(ours, theirs, work, statements)
         _refuse_unlike(ours, theirs)
     print(HEADING)
-    print(line(f"a durable step ({len(work)} of them)", pair, AIM))
+    print(*lines(f"a durable step ({len(work)} of them)", pair, AIM), sep="\n")
     print(_cycles_a_second(pair))
     print(f"opening a cycle, its two files read anew and pinned: {opening * 1e3:.1f} ms")
 
@@ -73,7 +73,7 @@ def _begin(path: Path, cycles: int) -> float:
             Opening("uk-china", date(2027, 1, 11), "Benchmark", True, f"CYCLE-{number}", _WORKFLOW)
             for number in range(cycles)
         ]
-        return median(seconds(partial(open_cycle, door, opening)) for opening in asked)
+        return median(spent(partial(open_cycle, door, opening)).wall for opening in asked)
 
 
 def _noted(path: Path, work: Iterable[Work]) -> list[list[Statement]]:
@@ -164,7 +164,7 @@ def _rows(connection: sqlite3.Connection, table: str) -> list[Any]:
 
 
 def _cycles_a_second(pair: Pair) -> str:
-    ours, theirs = (1 / (len(STEPS) * median(side)) for side in (pair.ours, pair.theirs))
+    ours, theirs = (1 / (len(STEPS) * seconds) for seconds in pair.wall())
     return f"cycles of {len(STEPS)} steps a second: evalflow {ours:.0f}, raw sqlite3 {theirs:.0f}"
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from pypdf import PdfReader
 
-from benchmarks.timing import HEADING, in_turns, line
+from benchmarks.timing import HEADING, in_turns, lines
 from evalflow.effects.frames import read_frame, write_frame
 from evalflow.effects.page import to_pdf_html
 from evalflow.effects.pdf import Renderer
@@ -49,7 +49,8 @@ def main(turns: int) -> None:
         pages = len(PdfReader(BytesIO(ours())).pages)
         cast(BinaryIO, child.stdin).close()
     print(HEADING)
-    print(line(f"a report of {pages} pages, {len(html) // 1024} kB of HTML", pair, AIM))
+    what = f"a report of {pages} pages, {len(html) // 1024} kB of HTML"
+    print(*lines(what, pair, AIM, processor=False), sep="\n")
 
 
 def _bare(child: "subprocess.Popen[bytes]", page: bytes) -> bytes:
