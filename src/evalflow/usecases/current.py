@@ -39,9 +39,14 @@ class Current:
     evaluation: Evaluation
     cycle: Cycle
     workflow: Workflow
-    criteria: CriteriaSet
+    criteria_text: str
     dialogue: Dialogue
     now: datetime
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """Return the pinned criteria, read when they are asked for: most commands need none."""
+        return _read_criteria(self.evaluation.criteria, self.criteria_text)
 
     @property
     def today(self) -> date:
@@ -61,7 +66,7 @@ def read_current(reading: Reading, code: str, now: datetime) -> Current:
         for event in events:
             cycle = apply(cycle, event)
     dialogue = held(reading.get(Dialogue, evaluation.dialogue))
-    return Current(evaluation, cycle, workflow, criteria_of(reading, evaluation.criteria), dialogue, now)
+    return Current(evaluation, cycle, workflow, _text(reading, evaluation.criteria), dialogue, now)
 
 
 def current(act: Acting, code: str) -> Current:
@@ -70,7 +75,7 @@ def current(act: Acting, code: str) -> Current:
     cycle = tick_one(act, evaluation.id)
     workflow = workflow_of(act.tx, cycle.workflow)
     dialogue = held(act.tx.get(Dialogue, evaluation.dialogue))
-    return Current(evaluation, cycle, workflow, criteria_of(act.tx, evaluation.criteria), dialogue, act.now)
+    return Current(evaluation, cycle, workflow, _text(act.tx, evaluation.criteria), dialogue, act.now)
 
 
 def tick_one(act: Acting, cycle_id: str) -> Cycle:
@@ -147,10 +152,6 @@ def dialogue_named(reading: Reading, code: str) -> Dialogue:
 def workflow_of(reading: Reading, sha256: str) -> Workflow:
     """Return a pinned workflow, read from the text that the record keeps."""
     return _read_workflow(sha256, _text(reading, sha256))
-
-
-def criteria_of(reading: Reading, sha256: str) -> CriteriaSet:
-    return _read_criteria(sha256, _text(reading, sha256))
 
 
 @lru_cache(maxsize=64)
