@@ -16,14 +16,17 @@ from evalflow.evaluation.dialogue import (
     DialogueCommand,
     DialogueEvent,
     FactRestated,
+    Heading,
+    HeadingRestated,
     RestateFact,
+    RestateHeading,
     Standing,
     StandingChange,
     StandingChanged,
     apply_dialogue,
     decide_dialogue,
 )
-from evalflow.evaluation.statements import Statement
+from evalflow.evaluation.statements import Source, Statement
 
 UK = Dialogue(
     "1", "uk-china", "UK–China", "United Kingdom", "China", fields={"start": Statement("stated", "1997", "S1, l. 3")}
@@ -45,6 +48,15 @@ def test_a_fact_is_restated_with_its_reason_and_what_stood_there_before() -> Non
         FactRestated("start", UK.fields["start"], NEW, "a better source")
     ]
     assert decide_dialogue(UK, RestateFact("start", UK.fields["start"], "")) == []
+
+
+def test_a_heading_is_restated_with_its_reason_and_what_stood_there_before() -> None:
+    heading = Heading("UK and China", "United Kingdom", "China", (Source("S1", "A paper"),))
+    [event] = decide_dialogue(UK, RestateHeading(heading, "the source has a name"))
+    assert event == HeadingRestated(UK.heading, heading, "the source has a name")
+    restated = apply_dialogue(UK, event)
+    assert (restated.heading, restated.fields, restated.id) == (heading, UK.fields, UK.id)
+    assert decide_dialogue(UK, RestateHeading(UK.heading, "")) == []
 
 
 @pytest.mark.parametrize(
@@ -71,6 +83,8 @@ def test_a_dialogue_is_suspended_resumed_and_terminated(past: tuple[Standing, ..
             f"A dialogue has no field 'colour'. It has: {', '.join(FIELDS)}."),
         (RestateFact("start", NEW, " "), "reason-missing",
             "“Start” is restated only with a reason. Give one with --reason."),
+        (RestateHeading(Heading("x", "y", "z"), " "), "reason-missing",
+            "The heading of a dialogue is restated only with a reason: give it with --reason."),
         (ChangeStanding(replace(SUSPENDED, becomes="active")), "standing-does-not-fit",
             "uk-china is active. From there it can become suspended or terminated, not active."),
         (ChangeStanding(replace(SUSPENDED, reasons=" ")), "reason-missing",

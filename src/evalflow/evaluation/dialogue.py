@@ -54,6 +54,16 @@ class StandingChange:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What a dialogue is called, between whom it is, and which sources tell of it."""
+
+    title: str
+    partner: str
+    counterpart: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True)
 class Dialogue:
     id: str
     code: str
@@ -67,6 +77,10 @@ class Dialogue:
     @property
     def standing(self) -> Standing:
         return self.changes[-1].becomes if self.changes else "active"
+
+    @property
+    def heading(self) -> Heading:
+        return Heading(self.title, self.partner, self.counterpart, self.sources)
 
     def stated(self, name: str) -> Statement:
         """Return what is recorded under a field's name; a field nobody filled is `absent`."""
@@ -84,6 +98,14 @@ class RestateFact:
 
     field: str
     statement: Statement
+    reason: str
+
+
+@dataclass(frozen=True)
+class RestateHeading:
+    """Put another heading in place of the one there is, with the reason."""
+
+    heading: Heading
     reason: str
 
 
@@ -106,12 +128,19 @@ class FactRestated:
 
 
 @dataclass(frozen=True)
+class HeadingRestated:
+    before: Heading
+    after: Heading
+    reason: str
+
+
+@dataclass(frozen=True)
 class StandingChanged:
     change: StandingChange
 
 
-DialogueCommand = AddDialogue | RestateFact | ChangeStanding
-DialogueEvent = DialogueAdded | FactRestated | StandingChanged
+DialogueCommand = AddDialogue | RestateFact | RestateHeading | ChangeStanding
+DialogueEvent = DialogueAdded | FactRestated | HeadingRestated | StandingChanged
 
 _FOLLOWS: Mapping[Standing, tuple[Standing, ...]] = {
     "active": ("suspended", "terminated"),
@@ -133,6 +162,8 @@ def decide_dialogue(dialogue: Dialogue | None, command: DialogueCommand) -> list
             return [DialogueAdded(added)]
         case RestateFact(name, statement, reason):
             return _restate(_there(dialogue), name, statement, reason)
+        case RestateHeading(heading, reason):
+            return _restate_heading(_there(dialogue), heading, reason)
         case _:
             return _change_standing(_there(dialogue), command.change)
 
@@ -144,6 +175,8 @@ def apply_dialogue(dialogue: Dialogue | None, event: DialogueEvent) -> Dialogue:
         case FactRestated(name, after=after):
             known = _there(dialogue)
             return replace(known, fields={**known.fields, name: after})
+        case HeadingRestated(after=heading):
+            return replace(_there(dialogue), **vars(heading))
         case _:
             known = _there(dialogue)
             return replace(known, changes=(*known.changes, event.change))
@@ -158,6 +191,16 @@ def _restate(dialogue: Dialogue, name: str, statement: Statement, reason: str) -
     if not reason.strip():
         raise Refused("reason-missing", f"“{FIELDS[name]}” is restated only with a reason. Give one with --reason.")
     return [FactRestated(name, before, statement, reason)]
+
+
+def _restate_heading(dialogue: Dialogue, heading: Heading, reason: str) -> list[DialogueEvent]:
+    if dialogue.heading == heading:
+        return []
+    if not reason.strip():
+        raise Refused(
+            "reason-missing", "The heading of a dialogue is restated only with a reason: give it with --reason."
+        )
+    return [HeadingRestated(dialogue.heading, heading, reason)]
 
 
 def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[DialogueEvent]:

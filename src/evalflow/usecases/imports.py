@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from evalflow.definitions import read_dialogue
 from evalflow.errors import Refused
-from evalflow.evaluation.dialogue import AddDialogue, Dialogue, RestateFact, decide_dialogue
+from evalflow.evaluation.dialogue import AddDialogue, Dialogue, Heading, RestateFact, RestateHeading, decide_dialogue
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
     AddObjective,
@@ -21,7 +22,10 @@ from evalflow.evaluation.statements import Statement
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import sha256_of
+from evalflow.usecases.current import dialogue_named, tick_dialogue
+from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.objectives import objective_named
 
 PAPER = ("db", "registry")
 GENERAL = {
@@ -29,6 +33,7 @@ GENERAL = {
     "coordination.yaml": "coordination",
     "general-statements.yaml": "general",
 }
+HEADING = "heading"  # of the difference in what a dialogue is called and where it is told of
 COMPARED = tuple(name for name in KIND_OF_FIELD if name != "withdrawn_on")
 
 
@@ -80,11 +85,14 @@ def import_dialogues(door: Door, files: Sequence[tuple[bytes, str]], answers: An
 
     Raises:
         InvalidInput: a file cannot be read; every problem at once.
-        Refused: `silent-changes`, listing every difference for which no reason is given or marked as none stated.
+        Refused: `silent-changes`, listing every difference for which no reason is given or marked as none stated;
+            `no-such-difference`, a reason for what does not differ; `dialogue-twice`; `objective-exists`.
     """
     registries = [read_dialogue(raw, name) for raw, name in files]
+    _refuse_twice(registries)
     with acting(door) as act:
         compared = [(registry, compare(act.tx, registry)) for registry in registries]
+        _refuse_unknown([d for _, imported in compared for d in imported.differences], answers)
         _refuse_silent(compared, answers)
         for registry, imported in compared:
             _enter(act, registry, imported, answers)
@@ -118,6 +126,9 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
         for name, statement in registry.fields.items()
         if known.stated(name) != statement
     ]
+    if (heading := _heading(registry)) != known.heading:
+        key = f"{registry.code}.{HEADING}"
+        facts.append(Difference(key, "fact", _heading_in_full(known.heading), _heading_in_full(heading)))
     told = {objective.code: objective for objective in registry.objectives}
     changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], _values(o))]
     added = [Difference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
@@ -135,13 +146,23 @@ def _in_full(statement: Statement) -> str:
     return "\n".join(lines)
 
 
+def _heading(registry: RegistryDialogue) -> Heading:
+    return Heading(registry.title, registry.partner, registry.counterpart, registry.sources)
+
+
+def _heading_in_full(heading: Heading) -> str:
+    lines = [heading.title, f"{heading.partner} and {heading.counterpart}"]
+    lines += [f"{source.id}: {source.title}{f' ({source.note})' if source.note else ''}" for source in heading.sources]
+    return "\n".join(lines)
+
+
 def _changes(known: Objective, told: Mapping[str, str]) -> list[Difference]:
     found = []
     for name in COMPARED:
         old, new = str(getattr(known, name)), told.get(name, "")
         if old != new:
             found.append(
-                Difference(f"{known.code}.{name}", "editorial" if is_editorial(old, new) else "silent", old, new)
+                Difference(f"{known.code}.{name}", "editorial" if is_editorial(old, new, name) else "silent", old, new)
             )
     return found
 
@@ -164,6 +185,22 @@ def _values(told: RegistryObjective) -> dict[str, str]:
         "target": told.target,
         "data_source": told.data_source,
     }
+
+
+def _refuse_twice(registries: Sequence[RegistryDialogue]) -> None:
+    codes = [registry.code for registry in registries]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise Refused("dialogue-twice", f"More than one file tells of {', '.join(twice)}. Give one of them.")
+
+
+def _refuse_unknown(differences: Sequence[Difference], answers: Answers) -> None:
+    """Refuse a reason for what does not differ: a mistyped key would lose it in silence."""
+    keys = [difference.key for difference in differences]
+    given = (answers.reasons.keys() | answers.none_stated) - {"all"}
+    for key in sorted(given - set(keys)) if keys else ():
+        near = get_close_matches(key, keys, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise Refused("no-such-difference", f"The files do not differ from the record in {key!r}.{hint}")
 
 
 def _refuse_silent(compared: Sequence[tuple[RegistryDialogue, Imported]], answers: Answers) -> None:
@@ -196,9 +233,8 @@ def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers:
         for told in registry.objectives:
             _add(act, dialogue.id, told)
         return
-    known = act.tx.find(Dialogue, code=registry.code)
-    if known is None:
-        raise LookupError("a dialogue that was compared is not there any more")
+    known = dialogue_named(act.tx, registry.code)
+    tick_dialogue(act, known)
     for difference in imported.differences:
         _carry_over(act, known, registry, difference, answers)
 
@@ -208,24 +244,30 @@ def _carry_over(
 ) -> None:
     code, name = difference.key.rsplit(".", 1)
     if difference.kind == "fact":
-        known = act.tx.get(Dialogue, dialogue.id)
-        reason = answers.reason(difference.key) or "no reason stated"
-        act.record(dialogue.id, decide_dialogue(known, RestateFact(name, registry.fields[name], reason)))
+        _restate(act, dialogue, registry, name, answers.reason(difference.key) or "no reason stated")
     elif difference.kind == "added":
         _add(act, dialogue.id, next(o for o in registry.objectives if o.code == code))
     else:
-        _amend(act, code, "withdrawn_on" if name == "withdrawn" else name, difference, answers)
+        today = today_of(act.tx, dialogue, act.now)
+        field, new = ("withdrawn_on", today.isoformat()) if name == "withdrawn" else (name, difference.new)
+        refuse_ahead(answers.reasons_asked_on, today)
+        _amend(act, objective_named(act.tx, code), field, new, answers, answers.reason(difference.key))
 
 
-def _amend(act: Acting, code: str, field: str, difference: Difference, answers: Answers) -> None:
-    known = act.tx.find(Objective, code=code)
-    reason = answers.reason(difference.key)
-    new = act.now.date().isoformat() if field == "withdrawn_on" else difference.new
+def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: str, reason: str) -> None:
+    known = act.tx.get(Dialogue, dialogue.id)
+    if name == HEADING:
+        act.record(dialogue.id, decide_dialogue(known, RestateHeading(_heading(registry), reason)))
+    else:
+        act.record(dialogue.id, decide_dialogue(known, RestateFact(name, registry.fields[name], reason)))
+
+
+def _amend(act: Acting, known: Objective, field: str, new: str, answers: Answers, reason: str) -> None:
     command = AmendObjective(
         field, new, act.by, reason=reason, no_reason_stated=not reason, reasons_asked_on=answers.reasons_asked_on,
         source=answers.source,
     )  # fmt: skip
-    act.record(known.id if known else code, decide_objective(known, command, act.now))
+    act.record(known.id, decide_objective(known, command, act.now))
 
 
 def _add(act: Acting, dialogue: str, told: RegistryObjective) -> None:
