@@ -60,9 +60,13 @@ class Server:
         return f"postgresql+psycopg://{ACCOUNT}@/{database}?host={self.folder}"
 
     @contextmanager
-    def fresh_database(self, name: str) -> Iterator[str]:
-        """Yield the address of an empty database. It is dropped afterwards, whoever is still connected."""
-        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    def fresh_database(self, name: str, template: str = "template0") -> Iterator[str]:
+        """Yield the address of a new database, empty or a copy of another one, to which nobody may be connected.
+
+        It is dropped afterwards, whoever is still connected.
+        """
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._run(create.format(sql.Identifier(name), sql.Identifier(template)))
         try:
             yield self.url(name)
         finally:

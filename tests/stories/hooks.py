@@ -1,0 +1,92 @@
+"""The name of a hook → what a process then suffers: it is killed, its files may not grow, it waits for no lock."""
+
+import hashlib
+import os
+import resource
+import signal
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy.engine.default import DefaultDialect
+
+
+def kill_at_commit(number: int, moment: str) -> None:
+    """Kill this process just before or just after its commit of this number is handed to the database."""
+    _at_commit(lambda count, now: _die() if (count, now) == (number, moment) else None)
+
+
+def count_commits(path: str) -> None:
+    """Write how many commits there were into a file, after each."""
+
+    def note(count: int, moment: str) -> None:
+        if moment == "after":
+            with open(path, "w") as file:
+                file.write(str(count))
+
+    _at_commit(note)
+
+
+def kill_at_new_name(log: str) -> None:
+    """Kill this process when a file stands written beside and is to get its name, once for each name: see the log."""
+    from evalflow.effects import files
+
+    write = files._write
+
+    def noted(path: Path, content: bytes, place: Callable[[Path, Path, bytes], object]) -> None:
+        def die_or_place(beside: Path, path: Path, content: bytes) -> None:
+            if f"{path.name}\n" not in Path(log).read_text():
+                with open(log, "a") as named:
+                    named.write(f"{path.name}\n")
+                _die()
+            place(beside, path, content)
+
+        write(path, content, die_or_place)
+
+    files._write = noted
+
+
+def wait_for_no_lock(seconds: float) -> None:
+    """Give up on a locked database after this time and not after half a minute."""
+    from evalflow import wiring
+    from evalflow.store import database
+
+    database.open_store = partial(database.open_store, busy_timeout=seconds)
+    wiring.open_store = database.open_store
+
+
+def limit_files(size: int) -> None:
+    """Let no file grow over this size in bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def come_later(turns: int) -> None:
+    """Do something else first, so that another process is ahead by a little."""
+    seen = b""
+    for _ in range(turns):
+        seen = hashlib.sha256(seen).digest()
+
+
+def _at_commit(does: Callable[[int, str], None]) -> None:
+    count = 0
+    commit: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
+
+    def counted(self: DefaultDialect, connection: Any) -> None:
+        nonlocal count
+        count += 1
+        does(count, "before")
+        commit(self, connection)
+        does(count, "after")
+
+    DefaultDialect.do_commit = counted  # type: ignore[method-assign]  # in a process that is there for this
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+HOOKS: Final[Mapping[str, Callable[..., None]]] = {
+    hook.__name__: hook
+    for hook in (kill_at_commit, kill_at_new_name, count_commits, wait_for_no_lock, limit_files, come_later)
+}

@@ -1,0 +1,84 @@
+"""A folder with the story in it, gone as far as a test needs, and the commands that go on from there."""
+
+import json
+import shlex
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from evalflow.cli.demo import EXAMPLES, PERSON
+from evalflow.definitions import Story
+from evalflow.resources import resource
+from tests.stories.processes import Asked, Processes, Ran
+
+CYCLE = "UK-CHINA-2027"
+NUMBERS = count(1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder with a record, and the processes that work in it."""
+
+    processes: Processes
+    folder: Path
+    environment: dict[str, str]
+    at: str = ""
+
+    @property
+    def url(self) -> str:
+        return self.environment.get("EVALFLOW_DATABASE") or f"sqlite:///{self.folder / 'evalflow.db'}"
+
+    def asked(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> Asked:
+        last = ["--at", at or self.at] if at or self.at else []
+        return Asked([[*words, *last]], str(self.folder), self.environment, hooks)
+
+    def __call__(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> Ran:
+        """Run one command as a person types it."""
+        return self.processes.run(self.asked(*words, at=at, hooks=hooks))[0]
+
+    def done(self, *words: str, at: str = "") -> str:
+        """Return what a command that succeeds prints on stdout."""
+        ran = self(*words, at=at)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    def together(self, *asked: Asked) -> list[Ran]:
+        return self.processes.run(*asked)
+
+
+def in_new_folder(place: Place, folder: Path) -> Place:
+    copy = folder / f"story-{next(NUMBERS)}"
+    shutil.copytree(place.folder, copy)
+    return replace(place, folder=copy)
+
+
+def walked_to(place: Place, story: Story, begins: str) -> Place:
+    """Go as far as this command. The code of the input whose name is withheld is known only once it is there."""
+    until = next(number for number, step in enumerate(story.steps) if step.run.startswith(begins))
+    ahead = [(step.run, step.at.isoformat()) for step in story.steps[:until]]
+    blind = next((number for number, (run, _) in enumerate(ahead) if "{withheld}" in run), len(ahead))
+    _run(place, [["init", ".", "--example", "--with-registry", "--person", PERSON]])
+    _run(place, [typed(run, at) for run, at in ahead[:blind]])
+    code = withheld_in(place) if ahead[blind:] else ""
+    _run(place, [typed(run.replace("{withheld}", code), at) for run, at in ahead[blind:]])
+    return replace(place, at=story.steps[until].at.isoformat())
+
+
+def _run(place: Place, commands: Sequence[Sequence[str]]) -> None:
+    ran = place.together(Asked(commands, str(place.folder), place.environment))[0]
+    assert ran.code == 0, ran.err
+
+
+def typed(run: str, at: str) -> list[str]:
+    """Return the words of a command of the story."""
+    words = [word.replace("{examples}", str(resource(*EXAMPLES))) for word in shlex.split(run)]
+    return [*words, "--at", at]
+
+
+def withheld_in(place: Place) -> str:
+    """Return the code of the one input of the story whose name is withheld."""
+    listed = json.loads(place.done("input", "list", CYCLE, "--format", "json"))["rows"]
+    return str(next(row["code"] for row in listed if row["level"] == "name-withheld"))
