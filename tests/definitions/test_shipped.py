@@ -68,9 +68,10 @@ def test_the_cycle_goes_from_the_terms_to_the_follow_up() -> None:
     assert without_end(cycle()) == never_reached(cycle()) == ()
 
 
-def test_no_kind_of_input_is_left_without_a_window_nor_taken_in_two() -> None:
-    taken = [kind for step in cycle().steps for kind in step.accepts]
-    assert sorted(taken) == sorted(KINDS)
+def test_every_kind_of_input_has_one_window_before_the_draft_and_the_governments_one_to_reply_to_it() -> None:
+    before = [kind for step in cycle().steps if step.name != "reply" for kind in step.accepts]
+    assert sorted(before) == sorted(KINDS)
+    assert [step.accepts for step in cycle().steps if step.name == "reply"] == [("government", "counterpart-government")]
 
 
 def test_no_window_opens_before_timetable_criteria_and_body_are_published() -> None:

@@ -12,7 +12,8 @@ from evalflow.resources import resource
 
 FOLDER = resource("db", "examples", "uk-china-2027")
 OBJECTIVES = [f"UK-{number:02}" for number in range(1, 12)]
-INPUTS = sorted(path for path in FOLDER.iterdir() if path.stem not in ("README", "annex-trial-observation"))
+NO_INPUTS = ("README", "annex-trial-observation", "story")
+INPUTS = sorted(path for path in FOLDER.iterdir() if path.stem not in NO_INPUTS)
 
 
 def read(path: Path) -> tuple[InputDraft, ...]:
@@ -26,6 +27,7 @@ def drafts() -> Iterator[InputDraft]:
 
 def test_the_examples_show_each_form_and_each_kind_of_submitter() -> None:
     assert [(path.suffix, [draft.kind for draft in read(path)]) for path in INPUTS] == [
+        (".md", ["government"]),
         (".md", ["government"]),
         (".yaml", ["ngo"]),
         (".md", ["ngo"]),
