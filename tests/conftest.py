@@ -6,10 +6,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.postgres import Server, Unavailable, running_server
 
 _numbers = count(1)
+
+# Machines are noisy: how long an example takes says nothing about whether it is right.
+settings.register_profile("evalflow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("evalflow")
 
 
 @pytest.fixture(scope="session")
