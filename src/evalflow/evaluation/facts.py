@@ -20,6 +20,7 @@ from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.registers import Completeness, Entry
 from evalflow.evaluation.series import publications, sessions
+from evalflow.evaluation.supply import Source, Supply
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,27 @@ class Progress:
 
 def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
     """Return every fact that the record supplies on the local day `today`; a name that is missing is unknown."""
-    found = {
-        "objectives.public": _objectives_public(conduct, today),
-        "sessions": sessions(conduct.entries, conduct.completeness, today),
-        "publications": publications(conduct.entries, conduct.completeness, today),
+    sources = _on_conduct(conduct, today)
+    return Supply({**sources, **_on_progress(progress, today)} if progress else sources)
+
+
+def _on_conduct(conduct: Conduct, today: date) -> dict[str, Source]:
+    return {
+        "objectives": lambda: {"objectives.public": _objectives_public(conduct, today)},
+        "sessions": lambda: {"sessions": sessions(conduct.entries, conduct.completeness, today)},
+        "publications": lambda: {"publications": publications(conduct.entries, conduct.completeness, today)},
     }
-    if progress:
-        found |= _terms(progress) | _inputs(progress) | _findings(progress, today) | _report(progress)
-    return found
+
+
+def _on_progress(progress: Progress, today: date) -> dict[str, Source]:
+    return {
+        "terms": lambda: _terms(progress),
+        "inputs": lambda: _inputs(progress),
+        "findings": lambda: _findings(progress, today),
+        "criteria": lambda: _criteria(progress),
+        "report": lambda: _report(progress),
+        "evaluation": lambda: _evaluation(progress),
+    }
 
 
 def _objectives_public(conduct: Conduct, today: date) -> Fact:
@@ -110,8 +124,6 @@ def _inputs(progress: Progress) -> dict[str, Fact]:
 def _findings(progress: Progress, today: date) -> dict[str, Fact]:
     rated = {finding.objective for finding in progress.findings if finding.status != "not-due"}
     unrated = [o.code for o in progress.objectives if is_due(o, today) and o.id not in rated]
-    checked = {criterion.code for criterion in progress.evaluation.checked}
-    unchecked = [code for code in progress.criteria if code not in checked]
     code = progress.evaluation.code
     return {
         "findings.unrated": _count(
@@ -119,25 +131,39 @@ def _findings(progress: Progress, today: date) -> dict[str, Fact]:
             f"{_are(len(unrated), 'objective')} due and not rated: {_listed(unrated)}",
             f"evalflow finding rate {code} OBJECTIVE --status … --evidence … --contribution … --text TEXT",
         ),
+    }
+
+
+def _criteria(progress: Progress) -> dict[str, Fact]:
+    checked = {criterion.code for criterion in progress.evaluation.checked}
+    unchecked = [code for code in progress.criteria if code not in checked]
+    return {
         "criteria.unchecked": _count(
             len(unchecked),
             f"{_are(len(unchecked), 'suspension criterion', 'suspension criteria')} not checked: {_listed(unchecked)}",
-            f"evalflow criteria check {code}",
+            f"evalflow criteria check {progress.evaluation.code}",
         ),
     }
 
 
 def _report(progress: Progress) -> dict[str, Fact]:
     evaluation, code = progress.evaluation, progress.evaluation.code
-    adoption, publication = evaluation.adoption, evaluation.publication
-    found = {
+    return {
         "report.drafted": _yes_no(
             _drafted_in_time(progress), "no draft of the report was made in this step", f"evalflow report build {code}"
         ),
-        "report.adopted": _yes_no(adoption is not None, "the report is not adopted", f"evalflow report adopt {code}"),
-        "report.published": _yes_no(
-            publication is not None, "the report is not published", f"evalflow report publish {code}"
+        "report.adopted": _yes_no(
+            evaluation.adoption is not None, "the report is not adopted", f"evalflow report adopt {code}"
         ),
+        "report.published": _yes_no(
+            evaluation.publication is not None, "the report is not published", f"evalflow report publish {code}"
+        ),
+    }
+
+
+def _evaluation(progress: Progress) -> dict[str, Fact]:
+    adoption, publication = progress.evaluation.adoption, progress.evaluation.publication
+    found = {
         "evaluation.adopted_on": Fact(adoption.adopted_on if adoption else None),
         "evaluation.published_on": Fact(publication.published_on if publication else None),
     }

@@ -24,6 +24,7 @@ from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.registers import Completeness, Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.door import CLOCK, Acting
+from evalflow.usecases.later import Later
 
 _T = TypeVar("_T")
 
@@ -105,12 +106,16 @@ def ticked(act: Acting, code: str) -> Dialogue:
 
 
 def facts_about(reading: Reading, here: Current) -> Facts:
-    """Return every fact about an evaluation and its dialogue, computed from the rows of this very transaction."""
+    """Return every fact about an evaluation and its dialogue: from this transaction, read when a rule asks."""
     return facts_of(conduct_of(reading, here.dialogue), progress_of(reading, here), here.today)
 
 
 def conduct_of(reading: Reading, dialogue: Dialogue) -> Conduct:
-    return Conduct(dialogue, reading.all(Entry, dialogue=dialogue.id), reading.all(Completeness, dialogue=dialogue.id))
+    return Conduct(
+        dialogue,
+        Later(lambda: reading.all(Entry, dialogue=dialogue.id)),
+        Later(lambda: reading.all(Completeness, dialogue=dialogue.id)),
+    )
 
 
 def progress_of(reading: Reading, here: Current) -> Progress:
@@ -118,10 +123,10 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         here.evaluation,
         here.cycle,
         here.workflow,
-        reading.all(Objective, dialogue=here.dialogue.id),
-        reading.all(Input, cycle=here.cycle.id),
-        reading.all(Finding, cycle=here.cycle.id),
-        [criterion.code for criterion in here.criteria.criteria],
+        Later(lambda: reading.all(Objective, dialogue=here.dialogue.id)),
+        Later(lambda: reading.all(Input, cycle=here.cycle.id)),
+        Later(lambda: reading.all(Finding, cycle=here.cycle.id)),
+        Later(lambda: [criterion.code for criterion in here.criteria.criteria]),
     )
 
 

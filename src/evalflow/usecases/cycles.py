@@ -195,19 +195,14 @@ def cycle_history(door: Door, code: str) -> list[Entry]:
 
 
 def standing(reading: Reading, here: Current) -> Standing:
-    steps = {name: step_named(here.workflow, name) for name in here.cycle.open}
-    facts = facts_about(reading, here) if any(map(_gated, steps.values())) else {}
+    facts = facts_about(reading, here)
     found = []
     for name, state in here.cycle.open.items():
-        step = steps[name]
+        step = step_named(here.workflow, name)
         own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
         choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
         found.append(OpenNow(step, state, own, choices))
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
-
-
-def _gated(step: Step) -> bool:
-    return bool(step.requires or any(choice.requires for choice in step.choices))
 
 
 def _moved(act: Acting, here: Current, events: Sequence[object]) -> Current:
