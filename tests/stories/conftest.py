@@ -30,11 +30,23 @@ def story() -> Story:
 def demo(processes: Processes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo that ran from top to bottom on SQLite. It is only looked at."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    count_commits = ("count_commits", str(folder.parent / "commits"))
-    asked = Asked([["demo", "--folder", str(folder)]], str(folder.parent), {}, [count_commits])
-    ran = processes.run(asked)[0]
+    hook = ("count_commits", str(folder.parent / "commits"))
+    ran = processes.run(Asked([["demo", "--folder", str(folder)]], str(folder.parent), {}, [hook]))[0]
     assert ran.code == 0, ran.err
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_demo(
+    processes: Processes, postgres_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The same on PostgreSQL, whose address stands in the folder's settings."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    with postgres_server.fresh_database(f"demo_{next(NUMBERS)}") as url:
+        words = ["demo", "--folder", str(folder), "--database", url]
+        ran = processes.run(Asked([words], str(folder.parent)))[0]
+        assert ran.code == 0, ran.err
+        yield folder
 
 
 @pytest.fixture(scope="session")
@@ -73,17 +85,16 @@ def at_sqlite(walked: Callable[[str, str], Place], tmp_path: Path) -> Callable[[
 
 @pytest.fixture(scope="session")
 def templates(
-    walked: Callable[[str, str], Place], request: pytest.FixtureRequest
+    walked: Callable[[str, str], Place], postgres_server: Server
 ) -> Iterator[Callable[[str], tuple[str, Place]]]:
-    """As `walked` on PostgreSQL: the name of the database with it."""
+    """As `walked` on PostgreSQL, with the name of the database."""
     reached: dict[str, tuple[str, Place]] = {}
     with ExitStack() as open_databases:
 
         def template(begins: str) -> tuple[str, Place]:
             if begins not in reached:
-                server: Server = request.getfixturevalue("postgres_server")
                 name = f"template_{next(NUMBERS)}"
-                url = open_databases.enter_context(server.fresh_database(name))
+                url = open_databases.enter_context(postgres_server.fresh_database(name))
                 reached[begins] = (name, walked(url, begins))
             return reached[begins]
 

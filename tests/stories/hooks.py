@@ -7,6 +7,8 @@ import signal
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from select import select
+from time import monotonic
 from typing import Any, Final
 
 from sqlalchemy.engine.default import DefaultDialect
@@ -53,7 +55,7 @@ def wait_for_no_lock(seconds: float) -> None:
     from evalflow.store import database
 
     database.open_store = partial(database.open_store, busy_timeout=seconds)
-    wiring.open_store = database.open_store
+    vars(wiring)["open_store"] = database.open_store
 
 
 def limit_files(size: int) -> None:
@@ -66,6 +68,25 @@ def come_later(turns: int) -> None:
     seen = b""
     for _ in range(turns):
         seen = hashlib.sha256(seen).digest()
+
+
+def hold_at_commit(path: str, turns: int) -> None:
+    """Before the first commit, when all is decided and nothing is written for others, say so by a file, and linger."""
+
+    def linger(count: int, moment: str) -> None:
+        if (count, moment) == (1, "before"):
+            Path(path).touch()
+            come_later(turns)
+
+    _at_commit(linger)
+
+
+def wait_for(path: str) -> None:
+    """Begin only when a file is there."""
+    deadline = monotonic() + 60
+    while not Path(path).exists():
+        assert monotonic() < deadline
+        select([], [], [], 0.002)
 
 
 def _at_commit(does: Callable[[int, str], None]) -> None:
@@ -87,6 +108,12 @@ def _die() -> None:
 
 
 HOOKS: Final[Mapping[str, Callable[..., None]]] = {
-    hook.__name__: hook
-    for hook in (kill_at_commit, kill_at_new_name, count_commits, wait_for_no_lock, limit_files, come_later)
+    "kill_at_commit": kill_at_commit,
+    "kill_at_new_name": kill_at_new_name,
+    "count_commits": count_commits,
+    "wait_for_no_lock": wait_for_no_lock,
+    "limit_files": limit_files,
+    "come_later": come_later,
+    "hold_at_commit": hold_at_commit,
+    "wait_for": wait_for,
 }

@@ -49,6 +49,12 @@ class Place:
         return self.processes.run(*asked)
 
 
+def input_text(text: str, submitter: str, *, kind: str = "ngo", level: str = "public") -> str:
+    """Return what somebody hands in: one point, as the filled template has it."""
+    head = f"Cycle: {CYCLE}\nKind: {kind}\nLevel: {level}\nSubmitter: {submitter}\nTitle: About one objective\n"
+    return f"{head}\n## UK-01\n\n{text}\n"
+
+
 def in_new_folder(place: Place, folder: Path) -> Place:
     copy = folder / f"story-{next(NUMBERS)}"
     shutil.copytree(place.folder, copy)

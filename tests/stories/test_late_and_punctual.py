@@ -1,0 +1,69 @@
+"""One late tick ends as many punctual ones would."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from tests.stories.kept import kept
+from tests.stories.places import CYCLE, Place
+from tests.stories.processes import Asked
+
+OPENS, LAST = date(2027, 1, 11), date(2027, 4, 20)  # windows open; windows are closed and a task has fallen overdue
+
+
+def ticked(place: Place, days: list[date]) -> None:
+    ticks = [["tick", "--at", f"{day}T12:00Z"] for day in days]
+    ran = place.together(Asked(ticks, str(place.folder), place.environment))[0]
+    assert ran.code == 0, ran.err
+
+
+def two(at: Callable[[str], Place]) -> tuple[Place, Place]:
+    """Return two records that are alike, on the day before the windows open."""
+    return at("tick"), at("tick")
+
+
+def days_from(first: date, last: date) -> list[date]:
+    return [first + timedelta(n) for n in range((last - first).days + 1)]
+
+
+def test_one_late_tick_ends_as_one_on_each_day(at: Callable[[str], Place]) -> None:
+    punctual, late = two(at)
+    ticked(punctual, days_from(OPENS, LAST))
+    ticked(late, [LAST])
+    told, told_late = kept(punctual.url), kept(late.url)
+    assert told.folded == told_late.folded
+    assert told.without("noticed_at") == told_late.without("noticed_at")
+    assert told.payloads != told_late.payloads  # the instants of noticing do differ, or nothing was late
+    assert {kind for kind, _, _ in told.payloads} >= {"cycle.StepOpened", "cycle.StepClosed", "cycle.StepFellOverdue"}
+
+
+def test_a_record_that_was_late_prints_the_same_page_of_the_cycle(at: Callable[[str], Place]) -> None:
+    punctual, late = two(at)
+    ticked(punctual, days_from(OPENS, LAST))
+    page = punctual.done("cycle", "status", CYCLE, at=f"{LAST}T12:00Z")
+    assert late.done("cycle", "status", CYCLE, at=f"{LAST}T12:00Z") == page  # looking ticks in memory alone
+    ticked(late, [LAST])
+    assert late.done("cycle", "status", CYCLE, at=f"{LAST}T12:00Z") == page
+
+
+def test_a_tick_that_is_repeated_writes_nothing(at: Callable[[str], Place]) -> None:
+    place = at("tick")
+    ticked(place, [LAST])
+    before = kept(place.url)
+    ticked(place, [LAST, LAST])
+    assert kept(place.url) == before
+
+
+def test_a_clock_that_was_set_back_never_makes_the_record_go_back(at: Callable[[str], Place]) -> None:
+    place = at("tick")
+    ticked(place, [LAST])
+    before = kept(place.url)
+    ticked(place, [OPENS])
+    assert kept(place.url) == before
+
+
+def test_a_command_after_a_long_silence_ticks_its_cycle_first(at: Callable[[str], Place]) -> None:
+    punctual, late = two(at)
+    ticked(punctual, days_from(OPENS, LAST))
+    for place in (punctual, late):
+        place.done("cycle", "complete", CYCLE, "triage", at=f"{LAST}T13:00Z")
+    assert kept(punctual.url).without("noticed_at") == kept(late.url).without("noticed_at")
