@@ -13,6 +13,7 @@ FIRST = {
     "dialogue resume": [SUSPEND],
     "record show": [SESSION],
     "record correct": [SESSION],
+    "record withdraw": [SESSION],
 }
 
 

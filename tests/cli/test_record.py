@@ -12,7 +12,43 @@ SPAN = ("record", "complete", "session", "--dialogue", "uk-china", "--by", "the 
 
 
 def test_an_entry_gets_a_code_of_its_own(record: CommandLine) -> None:
-    assert [record.done(*SESSION) for _ in range(2)] == ["UK-CHINA/S001\n", "UK-CHINA/S002\n"]
+    assert [record.done(*SESSION, *more) for more in ([], ["--again"])] == ["UK-CHINA/S001\n", "UK-CHINA/S002\n"]
+
+
+def test_the_same_entry_typed_twice_is_a_slip_unless_it_is_said_to_be_another_one(record: CommandLine) -> None:
+    record.done(*SESSION)
+    assert record.refused(*SESSION) == (
+        1, "evalflow: UK-CHINA/S001 says the same already. If this is another one, say so with --again.\n",
+    )  # fmt: skip
+
+
+def test_an_entry_made_by_mistake_is_taken_back_and_stays_listed(record: CommandLine) -> None:
+    record.done(*SESSION)
+    record.done(*SPAN, "--from", "2023", "--through", "2024")
+    twice = (*SESSION, "--again", "--set", "by=counterpart")
+    record.done(*twice)
+    before = record.done("record", "list", "--format", "json")
+    withdraw = ("record", "withdraw", "uk-china/s002", "--reason", "entered twice")
+    assert record.done(*withdraw, "--dry-run") == "UK-CHINA/S002\n"
+    assert record.done("record", "list", "--format", "json") == before
+    assert record.done(*withdraw) == "UK-CHINA/S002\n"
+    rows = json.loads(record.done("record", "list", "--format", "json"))["rows"]
+    assert [(row["code"], row["withdrawn"]) for row in rows] == [
+        ("UK-CHINA/S001", ""), ("UK-CHINA/S002", "entered twice"),
+    ]  # fmt: skip
+    assert "Withdrawn        entered twice" in record.done("record", "show", "UK-CHINA/S002")
+    assert "Withdrawn" in record.done("record", "list")
+    assert record.refused(*withdraw)[1] == "evalflow: UK-CHINA/S002 was withdrawn: entered twice. Enter it anew.\n"
+
+
+def test_no_fact_rests_on_what_was_taken_back(record: CommandLine) -> None:
+    record.done(*SESSION)
+    record.done("record", "withdraw", "UK-CHINA/S001", "--reason", "another dialogue")
+    report = ("record", "add", "publication", "--dialogue", "uk-china", "--source", "site")
+    said = ("--set", "published_on=2024-05", "--set", "of=session-report", "--set", "session=UK-CHINA/S001")
+    assert "There is no session 'UK-CHINA/S001'" in record.refused(*report, *said)[1]
+    told = record.done("criteria", "check", "--dialogue", "uk-china", "--trace", "--format", "json")
+    assert "UK-CHINA/S001" not in told
 
 
 def test_what_an_entry_does_not_say_is_shown_as_not_known(record: CommandLine) -> None:
@@ -42,6 +78,11 @@ def test_everything_that_is_wrong_with_an_entry_is_said_at_once(record: CommandL
         ([*SESSION, "--set", "formal"], 3, "--set: 'formal' is not FIELD=VALUE."),
         ([*SESSION, "--set", "held_on=2024"], 3, "--set: held_on is set twice."),
         (["record", "show", "UK-CHINA/S009"], 1, "There is no entry 'UK-CHINA/S009'."),
+        (
+            [*SESSION[:5], "--set", "held_on=2999", "--set", "status=held", "--source", "s"],
+            1,
+            "held_on=2999 lies ahead",
+        ),
         ([*SPAN, "--from", "2024", "--through", "2023"], 1, "2023 lies before 2024."),
         ([*SPAN, "--from", "2024", "--through", "2999"], 1, "days to come: 2999."),
         ([*SPAN, "--from", "2024", "--through", "2024-02-30"], 3, "The calendar has no '2024-02-30'."),

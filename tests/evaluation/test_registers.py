@@ -1,6 +1,7 @@
 """Entries of a register in, events or every problem at once out; and when a register may be stated complete."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,8 +15,10 @@ from evalflow.evaluation.registers import (
     Entry,
     EntryAdded,
     EntryCorrected,
+    EntryWithdrawn,
     RegisterStatedComplete,
     StateComplete,
+    WithdrawEntry,
     apply_completeness,
     apply_entry,
     decide_completeness,
@@ -25,13 +28,17 @@ from evalflow.evaluation.registers import (
 
 SESSION = REGISTERS["session"]
 HELD = Entry("1", "session", "d", "S-001", {"held_on": "1997-08", "status": "held", "place": "London"}, "S1, l. 3")
+REPORT = Entry(
+    "2", "publication", "d", "P-001", {"published_on": "1997-09", "of": "session-report", "session": "S-001"}, "site"
+)
+TODAY = date(1997, 12, 1)
 SPAN = Completeness("k", "session", "d", "2003", "2004-06-30", "committee", "letter of 3 May")
 
 
 def test_an_entry_that_fits_is_added() -> None:
     values = {**HELD.values, "formal": "yes", "by": "mutual", "round": "3", "called_off_on": "", "note": "x"}
     entry = replace(HELD, values=values)
-    assert decide_entry(None, AddEntry(entry)) == [EntryAdded(entry)]
+    assert decide_entry(None, AddEntry(entry, TODAY)) == [EntryAdded(entry)]
     assert apply_entry(None, EntryAdded(entry)) == entry
 
 
@@ -57,7 +64,7 @@ def test_a_whole_number_is_short_and_in_plain_digits(number: str) -> None:
 
 def test_an_entry_that_does_not_fit_is_not_added() -> None:
     with pytest.raises(InvalidInput) as wrong:
-        decide_entry(None, AddEntry(replace(HELD, values={})))
+        decide_entry(None, AddEntry(replace(HELD, values={}), TODAY))
     assert (wrong.value.code, len(wrong.value.problems)) == ("entry-does-not-fit", 2)
 
 
@@ -71,12 +78,12 @@ def test_an_entry_that_does_not_fit_is_not_added() -> None:
 )  # fmt: skip
 def test_an_entry_without_source_or_register_is_refused(entry: Entry, code: str, says: str) -> None:
     with pytest.raises(Refused) as refusal:
-        decide_entry(None, AddEntry(entry))
+        decide_entry(None, AddEntry(entry, TODAY))
     assert (refusal.value.code, str(refusal.value)) == (code, says)
 
 
 def test_a_correction_keeps_what_stood_there_and_its_reason() -> None:
-    [event] = decide_entry(HELD, CorrectEntry("place", "Beijing", "the minutes say so"))
+    [event] = decide_entry(HELD, CorrectEntry("place", "Beijing", "the minutes say so", TODAY))
     correction = Correction("place", "London", "Beijing", "the minutes say so")
     assert event == EntryCorrected(correction)
     assert apply_entry(HELD, event) == replace(
@@ -85,20 +92,105 @@ def test_a_correction_keeps_what_stood_there_and_its_reason() -> None:
 
 
 def test_a_value_corrected_away_is_not_known_any_more() -> None:
-    [event] = decide_entry(HELD, CorrectEntry("place", "", "nobody knows"))
+    [event] = decide_entry(HELD, CorrectEntry("place", "", "nobody knows", TODAY))
     assert "place" not in apply_entry(HELD, event).values
 
 
 def test_a_correction_to_the_same_value_is_none_and_one_without_a_reason_is_refused() -> None:
-    assert decide_entry(HELD, CorrectEntry("place", "London", "")) == []
+    assert decide_entry(HELD, CorrectEntry("place", "London", "", TODAY)) == []
     with pytest.raises(Refused, match=r"^S-001 is corrected only with a reason\. Give one with --reason\.$"):
-        decide_entry(HELD, CorrectEntry("place", "Beijing", " "))
+        decide_entry(HELD, CorrectEntry("place", "Beijing", " ", TODAY))
 
 
 @pytest.mark.parametrize(("field", "new"), [("held_on", ""), ("status", "moved"), ("colour", "red")])
 def test_a_correction_fits_the_register_like_any_entry(field: str, new: str) -> None:
     with pytest.raises(InvalidInput, match="This does not fit the register “session”"):
-        decide_entry(HELD, CorrectEntry(field, new, "because"))
+        decide_entry(HELD, CorrectEntry(field, new, "because", TODAY))
+
+
+def refusal(entry: Entry | None, command: AddEntry | CorrectEntry | WithdrawEntry) -> tuple[str, str]:
+    with pytest.raises(Refused) as refused:
+        decide_entry(entry, command)
+    return refused.value.code, str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"held_on": "1997-12-02"}, "held_on=1997-12-02"),
+        ({"held_on": "1998", "called_off_on": "1998"}, "held_on=1998, called_off_on=1998"),
+        ({"held_on": "1998", "status": "postponed", "new_date_set_on": "1998-02"}, "new_date_set_on=1998-02"),
+    ],
+)
+def test_what_lies_ahead_is_not_recorded_as_done(more: dict[str, str], says: str) -> None:
+    ahead = replace(HELD, values={**HELD.values, **more})
+    assert refusal(None, AddEntry(ahead, TODAY)) == (
+        "day-ahead", f"{says} lies ahead: record it when it has happened.",
+    )  # fmt: skip
+
+
+def test_a_session_that_was_called_off_may_have_been_planned_for_a_day_to_come() -> None:
+    off = replace(HELD, values={"held_on": "1998-02", "status": "cancelled", "called_off_on": "1997-12-01"})
+    assert decide_entry(None, AddEntry(off, TODAY)) == [EntryAdded(off)]
+
+
+def test_a_correction_to_a_day_to_come_is_refused() -> None:
+    assert refusal(HELD, CorrectEntry("held_on", "1998", "misread", TODAY))[0] == "day-ahead"
+
+
+@pytest.mark.parametrize("url", ["foo", "ftp://x", "https://", "https:// x"])
+def test_where_it_stands_is_an_address(url: str) -> None:
+    assert problems_with(REGISTERS["publication"], {**REPORT.values, "url": url}) == [
+        Problem("url", f"{url!r} is no address. It begins with https://.")
+    ]
+    assert problems_with(REGISTERS["publication"], {**REPORT.values, "url": "https://example.org"}) == []
+
+
+def test_no_report_is_older_than_its_session() -> None:
+    says = (
+        "What was published on 1997-07-31 cannot report on S-001, which is dated 1997-08. "
+        "Check both days, and the code of the session."
+    )
+    early = replace(REPORT, values={**REPORT.values, "published_on": "1997-07-31"})
+    assert refusal(None, AddEntry(early, TODAY, [HELD])) == ("before-its-session", says)
+    assert decide_entry(None, AddEntry(REPORT, TODAY, [HELD])) == [EntryAdded(REPORT)]
+
+
+def test_no_session_is_corrected_to_a_day_after_its_report() -> None:
+    later = CorrectEntry("held_on", "1997-10", "misread", TODAY, [REPORT])
+    assert refusal(HELD, later)[0] == "before-its-session"
+    taken_back = replace(REPORT, withdrawn_reason="entered twice")
+    assert len(decide_entry(HELD, replace(later, others=[taken_back]))) == 1
+
+
+def test_what_is_entered_already_is_entered_again_only_if_it_is_another_one() -> None:
+    same = replace(HELD, id="9", code="S-002", source="another source")
+    assert refusal(None, AddEntry(same, TODAY, [REPORT, HELD])) == (
+        "entered-before", "S-001 says the same already. If this is another one, say so with --again.",
+    )  # fmt: skip
+    assert decide_entry(None, AddEntry(same, TODAY, [HELD], again=True)) == [EntryAdded(same)]
+    taken_back = replace(HELD, withdrawn_reason="a slip")
+    assert decide_entry(None, AddEntry(same, TODAY, [taken_back])) == [EntryAdded(same)]
+
+
+def test_an_entry_made_by_mistake_is_taken_back_and_stays() -> None:
+    [event] = decide_entry(HELD, WithdrawEntry("entered twice"))
+    assert event == EntryWithdrawn("entered twice")
+    gone = apply_entry(HELD, event)
+    assert (gone, gone.stands, HELD.stands) == (replace(HELD, withdrawn_reason="entered twice"), False, True)
+    says = ("entry-withdrawn", "S-001 was withdrawn: entered twice. Enter it anew.")
+    assert refusal(gone, WithdrawEntry("again")) == says
+    assert refusal(gone, CorrectEntry("place", "Beijing", "misread", TODAY)) == says
+
+
+def test_an_entry_is_not_taken_back_without_a_reason_or_while_a_report_on_it_stands() -> None:
+    assert refusal(HELD, WithdrawEntry(" ")) == (
+        "reason-missing", "S-001 is withdrawn only with a reason. Give one with --reason.",
+    )  # fmt: skip
+    assert refusal(HELD, WithdrawEntry("a slip", [REPORT])) == (
+        "reported-on",
+        "P-001 reports on S-001. Correct the session that it names, or withdraw it, first.",
+    )
 
 
 def test_a_register_is_stated_complete_for_a_span_once() -> None:

@@ -192,6 +192,7 @@ def upgrade() -> None:
         sa.Column("source", WORDS, nullable=False),
         sa.Column("hedge", WORDS, nullable=False),
         sa.Column("corrections", WORDS, nullable=False),
+        sa.Column("withdrawn_reason", WORDS, nullable=False),
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["dialogue"],

@@ -23,7 +23,13 @@ def _fields_in_words() -> str:
 
 
 def _field(field: RegisterField) -> str:
-    kinds = {"date": "a date", "yes-no": "yes or no", "whole": "a number", "one-of": " | ".join(field.one_of)}
+    kinds = {
+        "date": "a date",
+        "yes-no": "yes or no",
+        "whole": "a number",
+        "one-of": " | ".join(field.one_of),
+        "address": "https://…",
+    }
     kind = kinds.get(field.kind)
     needed = " (required)" if field.required else ""
     return f"{field.name.ljust(16)} {field.title}{f': {kind}' if kind else ''}{needed}"
@@ -41,9 +47,12 @@ def _field(field: RegisterField) -> str:
 @click.option("--set", "values", multiple=True, metavar="FIELD=VALUE", help="One value; repeat it for each field.")
 @click.option("--source", required=True, help="Where it stands.")
 @click.option("--hedge", default="", help="The source's reservation, such as apparently.")
+@click.option("--again", is_flag=True, help="It is another one, although an entry says the same already.")
 @changes
-def add(call: Call, register: str, dialogue: str, values: tuple[str, ...], source: str, hedge: str) -> None:
-    entry = registers.add_entry(call.door, register, dialogue, _pairs(values), source, hedge)
+def add(
+    call: Call, register: str, dialogue: str, values: tuple[str, ...], source: str, hedge: str, again: bool
+) -> None:
+    entry = registers.add_entry(call.door, register, dialogue, _pairs(values), source, hedge, again=again)
     call.show(entry.code)
     call.say(f"{entry.code} is entered into the register “{register}” of {dialogue.lower()}.")
 
@@ -57,8 +66,10 @@ def list_(call: Call, register: str | None, dialogue: str) -> None:
     entries = registers.list_entries(call.door, register or "", dialogue)
     codes = dialogue_codes(call.door)
     columns = {"code": "Code", "register": "Register", "dialogue": "Dialogue", "day": "Day", "entry": "Entry",
-               "source": "Source"}  # fmt: skip
-    call.show_table(columns, [_row(entry, codes) for entry in entries])
+               "source": "Source", "withdrawn": "Withdrawn"}  # fmt: skip
+    if call.form == "table" and all(entry.stands for entry in entries):
+        del columns["withdrawn"]
+    call.show_table(columns, [_row(entry, codes)[: len(columns)] for entry in entries])
     stated = [span for span in registers.list_completeness(call.door, dialogue) if register in (None, span.register)]
     for span in stated:
         call.say(
@@ -81,6 +92,8 @@ def show(call: Call, code: str) -> None:
     rows = [(c.field, c.old, c.new, c.reason) for c in entry.corrections]
     corrections = Table({"field": "Field", "old": "Old", "new": "New", "reason": "Reason"}, rows)
     told = {"code": entry.code, "register": entry.register, **values, "source": entry.source, "hedge": entry.hedge}
+    if entry.withdrawn_reason or call.form != "table":
+        told["withdrawn"] = entry.withdrawn_reason
     call.show_record({**told, "corrections": corrections} if rows else told)
 
 
@@ -103,6 +116,19 @@ def correct(call: Call, code: str, field: str, new: str, reason: str) -> None:
         if before != new
         else f"{field} of {entry.code} is “{new}” already: nothing was written."
     )
+
+
+@record.command(
+    "withdraw", example='evalflow record withdraw UK-CHINA/S001 --reason "entered twice by mistake (example)"'
+)
+@click.argument("code", metavar="ENTRY")
+@click.option("--reason", required=True, help="Why; the entry stays listed as withdrawn.")
+@changes
+def withdraw(call: Call, code: str, reason: str) -> None:
+    """Take back an entry that was entered by mistake. It stays listed as withdrawn; no fact rests on it any more."""
+    entry = registers.withdraw_entry(call.door, code, reason)
+    call.show(entry.code)
+    call.say(f"{entry.code} is withdrawn. It stays listed as such; no fact rests on it any more.")
 
 
 @record.command(
@@ -129,7 +155,8 @@ def _row(entry: Entry, codes: dict[str, str]) -> list[str]:
     dated_by = REGISTERS[entry.register].dated_by
     told = [f"{name}={value}" for name, value in entry.values.items() if name != dated_by]
     words = " ".join([entry.hedge, "; ".join(told)]).strip()
-    return [entry.code, entry.register, codes[entry.dialogue], entry.values[dated_by], words, entry.source]
+    dialogue, day = codes[entry.dialogue], entry.values[dated_by]
+    return [entry.code, entry.register, dialogue, day, words, entry.source, entry.withdrawn_reason]
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

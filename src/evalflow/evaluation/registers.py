@@ -1,11 +1,13 @@
-"""Registers of the record: sessions and publications, each entry dated, sourced and corrected only with a reason.
+"""Registers of the record: sessions and publications, each entry dated, sourced, corrected and withdrawn with a reason.
 
 A register is open until someone states it complete for a span. Inside a complete span an absence is a *no*;
 outside it, it is *unknown*. One declaration gives a register its fields, its command line, its CSV and its facts.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from evalflow.engine.dates import PartialDate
@@ -18,7 +20,7 @@ class RegisterField:
     """One field of a register. `one_of` closes its vocabulary."""
 
     name: str
-    kind: Literal["text", "date", "yes-no", "whole", "one-of"]
+    kind: Literal["text", "date", "yes-no", "whole", "one-of", "address"]
     title: str
     required: bool = False
     one_of: tuple[str, ...] = ()
@@ -68,7 +70,7 @@ REGISTERS: Mapping[str, Register] = {
                 ),
                 RegisterField("session", "text", "code of the session it reports on"),
                 RegisterField("public", "yes-no", "open to everybody"),
-                RegisterField("url", "text", "where it stands"),
+                RegisterField("url", "address", "where it stands"),
                 RegisterField("note", "text", "anything else"),
             ),
         ),
@@ -96,6 +98,12 @@ class Entry:
     source: str
     hedge: str = ""
     corrections: tuple[Correction, ...] = ()
+    withdrawn_reason: str = ""  # not empty exactly when it was entered by mistake and taken back
+
+    @property
+    def stands(self) -> bool:
+        """Return whether it counts: what was taken back stays listed and is no fact."""
+        return not self.withdrawn_reason
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,12 @@ class Completeness:
 
 @dataclass(frozen=True)
 class AddEntry:
+    """`others` are the entries of the same dialogue. With `again` true it may say what one of them says already."""
+
     entry: Entry
+    today: date
+    others: Sequence[Entry] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,16 @@ class CorrectEntry:
     field: str
     new: str
     reason: str
+    today: date
+    others: Sequence[Entry] = ()
+
+
+@dataclass(frozen=True)
+class WithdrawEntry:
+    """Take back what was entered by mistake. `others` are the entries of the same dialogue."""
+
+    reason: str
+    others: Sequence[Entry] = ()
 
 
 @dataclass(frozen=True)
@@ -139,12 +162,17 @@ class EntryCorrected:
 
 
 @dataclass(frozen=True)
+class EntryWithdrawn:
+    reason: str
+
+
+@dataclass(frozen=True)
 class RegisterStatedComplete:
     completeness: Completeness
 
 
-EntryCommand = AddEntry | CorrectEntry
-EntryEvent = EntryAdded | EntryCorrected
+EntryCommand = AddEntry | CorrectEntry | WithdrawEntry
+EntryEvent = EntryAdded | EntryCorrected | EntryWithdrawn
 
 
 def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]:
@@ -152,24 +180,30 @@ def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]
 
     Raises:
         InvalidInput: values that the register's declaration does not allow, all at once.
-        Refused: a correction without a reason.
+        Refused: a day to come, a report older than its session, what is entered already, or no source or reason.
     """
     match command:
         case AddEntry(added):
-            _refuse_wrong_values(added.register, added.values)
+            _refuse_unfit(added, command.today, command.others)
             if not added.source.strip():
                 raise Refused("source-missing", "Every entry names its source. Give it with --source.")
+            if not command.again:
+                _refuse_repeated(added, command.others)
             return [EntryAdded(added)]
-        case _:
+        case CorrectEntry():
             return _correct(_there(entry), command)
+        case WithdrawEntry(reason, others):
+            return _withdraw(_there(entry), reason, others)
 
 
 def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
     match event:
         case EntryAdded(added):
             return added
-        case _:
-            known, correction = _there(entry), event.correction
+        case EntryWithdrawn(reason):
+            return replace(_there(entry), withdrawn_reason=reason)
+        case EntryCorrected(correction):
+            known = _there(entry)
             values = {**known.values, correction.field: correction.new}
             kept = {name: value for name, value in values.items() if value}
             return replace(known, values=kept, corrections=(*known.corrections, correction))
@@ -222,6 +256,8 @@ def _wrong(declared: RegisterField, value: str) -> str:
             return f"{value!r} is neither yes nor no."
         case "whole" if not (value.isascii() and value.isdigit() and len(value) < 10):
             return f"{value!r} is no whole number."
+        case "address" if not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            return f"{value!r} is no address. It begins with https://."
         case "date":
             return _wrong_date(value)
     return ""
@@ -253,14 +289,75 @@ def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
         raise InvalidInput("entry-does-not-fit", f"This does not fit the register “{name}”:", found)
 
 
+def _refuse_unfit(entry: Entry, today: date, others: Sequence[Entry]) -> None:
+    _refuse_wrong_values(entry.register, entry.values)
+    if ahead := _ahead(entry, today):
+        raise Refused("day-ahead", f"{', '.join(ahead)} lies ahead: record it when it has happened.")
+    for other in others:
+        if other.stands:
+            _refuse_before_session(entry, other)
+            _refuse_before_session(other, entry)
+
+
+def _ahead(entry: Entry, today: date) -> list[str]:
+    """Return the days that are still to come. The planned day of a session that was called off may be one."""
+    planned = {"held_on"} if entry.values.get("status") in ("cancelled", "postponed") else set()
+    dated = [field.name for field in REGISTERS[entry.register].fields if field.kind == "date"]
+    stated = [name for name in dated if entry.values.get(name) and name not in planned]
+    return [f"{n}={entry.values[n]}" for n in stated if PartialDate.parse(entry.values[n]).earliest > today]
+
+
+def _refuse_before_session(report: Entry, session: Entry) -> None:
+    """Refuse a report that is older than the session it reports on; any other two entries pass."""
+    if report.values.get("session") != session.code:
+        return
+    published, held = report.values["published_on"], session.values["held_on"]
+    if PartialDate.parse(published).latest < PartialDate.parse(held).earliest:
+        raise Refused(
+            "before-its-session",
+            f"What was published on {published} cannot report on {session.code}, which is dated {held}. "
+            "Check both days, and the code of the session.",
+        )
+
+
+def _refuse_repeated(added: Entry, others: Sequence[Entry]) -> None:
+    for other in others:
+        if other.stands and (other.register, other.values) == (added.register, added.values):
+            raise Refused(
+                "entered-before",
+                f"{other.code} says the same already. If this is another one, say so with --again.",
+            )
+
+
 def _correct(entry: Entry, command: CorrectEntry) -> list[EntryEvent]:
+    _refuse_withdrawn(entry)
     old = entry.values.get(command.field, "")
-    _refuse_wrong_values(entry.register, {**entry.values, command.field: command.new})
+    values = {**entry.values, command.field: command.new}
+    _refuse_wrong_values(entry.register, values)
     if old == command.new:
         return []
+    corrected = replace(entry, values={name: value for name, value in values.items() if value})
+    _refuse_unfit(corrected, command.today, command.others)
     if not command.reason.strip():
         raise Refused("reason-missing", f"{entry.code} is corrected only with a reason. Give one with --reason.")
     return [EntryCorrected(Correction(command.field, old, command.new, command.reason))]
+
+
+def _withdraw(entry: Entry, reason: str, others: Sequence[Entry]) -> list[EntryEvent]:
+    _refuse_withdrawn(entry)
+    if not reason.strip():
+        raise Refused("reason-missing", f"{entry.code} is withdrawn only with a reason. Give one with --reason.")
+    if reports := [other.code for other in others if other.stands and other.values.get("session") == entry.code]:
+        raise Refused(
+            "reported-on",
+            f"{', '.join(reports)} reports on {entry.code}. Correct the session that it names, or withdraw it, first.",
+        )
+    return [EntryWithdrawn(reason)]
+
+
+def _refuse_withdrawn(entry: Entry) -> None:
+    if not entry.stands:
+        raise Refused("entry-withdrawn", f"{entry.code} was withdrawn: {entry.withdrawn_reason}. Enter it anew.")
 
 
 def _there(entry: Entry | None) -> Entry:

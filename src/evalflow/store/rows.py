@@ -176,6 +176,7 @@ class RegisterEntryRow(Row, table=True):
     source: str = words()
     hedge: str = words()
     corrections: str = words()
+    withdrawn_reason: str = words()
     entered: int
 
 

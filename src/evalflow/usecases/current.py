@@ -113,7 +113,7 @@ def facts_about(reading: Reading, here: Current) -> Facts:
 def conduct_of(reading: Reading, dialogue: Dialogue) -> Conduct:
     return Conduct(
         dialogue,
-        Later(lambda: reading.all(Entry, dialogue=dialogue.id)),
+        Later(lambda: [entry for entry in reading.all(Entry, dialogue=dialogue.id) if entry.stands]),
         Later(lambda: reading.all(Completeness, dialogue=dialogue.id)),
     )
 

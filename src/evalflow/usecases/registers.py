@@ -1,6 +1,6 @@
-"""What a person does with the registers: enter, correct with a reason, list, and state one complete for a span."""
+"""What a person does with the registers: enter, correct, withdraw, list, and state one complete for a span."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -13,41 +13,71 @@ from evalflow.evaluation.registers import (
     CorrectEntry,
     Entry,
     StateComplete,
+    WithdrawEntry,
     decide_completeness,
     decide_entry,
 )
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.days import today_of
-from evalflow.usecases.door import Door, acting, looking
+from evalflow.usecases.door import Acting, Door, acting, looking
 
 _CODES = {"session": "S", "publication": "P"}
 
 
 def add_entry(
-    door: Door, register: str, dialogue: str, values: Mapping[str, str], source: str, hedge: str = ""
+    door: Door,
+    register: str,
+    dialogue: str,
+    values: Mapping[str, str],
+    source: str,
+    hedge: str = "",
+    *,
+    again: bool = False,
 ) -> Entry:
     """Enter something into a register of the dialogue of this code; returns the entry with its own code.
 
     Raises:
         InvalidInput: values that the register's declaration does not allow, all at once.
-        Refused: no source, or `no-such-session`, a publication of a session that is not entered.
+        Refused: no source, a day to come, `no-such-session`, a report older than its session, or `entered-before`,
+            the same stands there already: then say with `again` that it is another one.
     """
     with acting(door) as act:
         at = ticked(act, dialogue)
+        others = act.tx.all(Entry, dialogue=at.id)
         number = act.tx.count(Entry, dialogue=at.id, register=register) + 1
         code = f"{at.code}/{_CODES.get(register, '')}{number:03}".upper()
-        kept = {name: _value(act.tx, at.id, name, value) for name, value in values.items() if value}
+        kept = {name: _value(others, name, value) for name, value in values.items() if value}
         entry = Entry(act.new_id(), register, at.id, code, kept, source, hedge)
-        return act.record(entry.id, decide_entry(None, AddEntry(entry)))  # type: ignore[no-any-return] # one family, one entity
+        command = AddEntry(entry, today_of(act.tx, at, act.now), others, again)
+        return act.record(entry.id, decide_entry(None, command))  # type: ignore[no-any-return] # one family, one entity
 
 
 def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> Entry:
+    """Correct one field of an entry, with the reason; returns the entry as it stands."""
     with acting(door) as act:
-        known = entry_named(act.tx, code)
-        tick_dialogue(act, held(act.tx.get(Dialogue, known.dialogue)))
-        events = decide_entry(known, CorrectEntry(field, _value(act.tx, known.dialogue, field, new), reason))
+        known, others = _among_others(act, code)
+        today = today_of(act.tx, held(act.tx.get(Dialogue, known.dialogue)), act.now)
+        events = decide_entry(known, CorrectEntry(field, _value(others, field, new), reason, today, others))
         return act.record(known.id, events) if events else known
+
+
+def withdraw_entry(door: Door, code: str, reason: str) -> Entry:
+    """Take back an entry that was entered by mistake. It stays listed as withdrawn, and is no fact any more.
+
+    Raises:
+        Refused: no reason, it is withdrawn already, or a publication that stands reports on it.
+    """
+    with acting(door) as act:
+        known, others = _among_others(act, code)
+        return act.record(known.id, decide_entry(known, WithdrawEntry(reason, others)))  # type: ignore[no-any-return] # one family, one entity
+
+
+def _among_others(act: Acting, code: str) -> tuple[Entry, list[Entry]]:
+    """Return the entry of this code and all other entries of its dialogue, the dialogue's cycles brought to now."""
+    known = entry_named(act.tx, code)
+    tick_dialogue(act, held(act.tx.get(Dialogue, known.dialogue)))
+    return known, [entry for entry in act.tx.all(Entry, dialogue=known.dialogue) if entry.id != known.id]
 
 
 def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completeness:
@@ -103,11 +133,11 @@ def entry_named(reading: Reading, code: str) -> Entry:
     raise NotFound("no-such-entry", f"There is no entry {code!r}.{hint} See `evalflow record list`.")
 
 
-def _value(reading: Reading, dialogue: str, field: str, value: str) -> str:
+def _value(entries: Sequence[Entry], field: str, value: str) -> str:
     """Return the value as it is kept. A publication names its session by the code that the rules compare."""
     if field != "session" or not value:
         return value
-    codes = [entry.code for entry in reading.all(Entry, dialogue=dialogue, register="session")]
+    codes = [entry.code for entry in entries if entry.register == "session" and entry.stands]
     if value.upper() in codes:
         return value.upper()
     there = f"Entered are: {', '.join(codes)}." if codes else "None is entered yet: evalflow record add session."
