@@ -1,6 +1,8 @@
 """The audit on the command line: sound records, changed rows, rewritten histories, heads."""
 
+import json
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 
@@ -49,3 +51,24 @@ def test_what_is_no_head_is_refused(record: CommandLine, against: str) -> None:
 
 def test_a_proof_of_what_is_not_there_is_refused(record: CommandLine) -> None:
     assert record.refused("audit", "prove", "UK-CHINA-2027/NGO/001")[0] == 1
+
+
+def test_a_proof_holds_under_the_head_that_the_adopted_report_prints(at: Callable[..., CommandLine]) -> None:
+    story = at("adopted")
+    adopted = json.loads(story.done("cycle", "history", "UK-CHINA-2027", "--format", "json"))["rows"]
+    size = next(int(e["what"].split("with ")[1].split()[0]) for e in adopted if "was adopted" in e["what"])
+    ran = story("audit", "prove", "UK-CHINA-2027/NGO/001")
+    proof = json.loads(ran.out)
+    assert (proof["size"], proof["size"] < int(story.done("audit", "head").split(":")[0])) == (size, True)
+    assert ran.err.splitlines()[0] == (
+        f"This proof holds under the head that the adopted report prints: {size}:{proof['root']}"
+    )
+
+
+def test_a_proof_before_the_adoption_holds_under_the_head_of_now(at: Callable[..., CommandLine]) -> None:
+    story = at("late")
+    ran = story("audit", "prove", "UK-CHINA-2027/NGO/001")
+    assert ran.err.splitlines()[0] == (
+        f"This proof holds under the head of now, which no report prints: {story.done('audit', 'head').strip()}"
+    )
+    assert "This proof" not in story("audit", "prove", "UK-CHINA-2027/NGO/001", "--size", "80").err

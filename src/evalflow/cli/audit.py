@@ -10,7 +10,7 @@ from evalflow.errors import InvalidInput
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.usecases.audit import head as head_of
-from evalflow.usecases.audit import prove_input, verify_record
+from evalflow.usecases.audit import printed_head, prove_input, verify_record
 
 audit = Family("audit", help="Verify the record; prove that an input stands in it.")
 
@@ -29,7 +29,7 @@ def verify(call: Call, against: str | None) -> None:
     found = verify_record(call.door, _head(against) if against else None)
     rows = [[problem] for problem in found.problems]
     call.show_table({"problem": "Problem"}, rows)
-    erased = f" {len(found.erasures)} were erased, as recorded." if found.erasures else ""
+    erased = f" {_many(len(found.erasures))} erased, as recorded." if found.erasures else ""
     call.say(f"{found.head.size} entries read.{erased} Head: {found.head.size}:{found.head.root}")
     if not found.sound:
         call.say("The record is not what its journal says. Keep this copy, and compare it with one you saved.")
@@ -47,15 +47,28 @@ def head(call: Call) -> None:
 
 @audit.command("prove", example="evalflow audit prove UK-CHINA-2027/NGO/001")
 @click.argument("code")
-@click.option("--size", type=click.IntRange(min=1), help="Under the head of this many entries, as a report prints it.")
+@click.option("--size", type=click.IntRange(min=1), help="Under the head of this many entries instead.")
 @looks
 def prove(call: Call, code: str, size: int | None) -> None:
-    """Print the proof (JSON) that an input stands in the record. check_receipt.py, beside each report, checks it."""
+    """Print the proof (JSON) that an input stands in the record, for check_receipt.py.
+
+    It is made for the head that the adopted report of its cycle prints, so that it can be checked against the paper.
+    Before the adoption, and for an input that came after it, it is made for the head of now.
+    """
     proof = json.loads(prove_input(call.door, code, size))
+    of_head = f"{proof['size']}:{proof['root']}"
+    if size is None:
+        printed = printed_head(call.door, code)
+        which = "that the adopted report prints" if printed else "of now, which no report prints"
+        call.say(f"This proof holds under the head {which}: {of_head}")
     notice = {"example_notice": EXAMPLE_NOTICE} if call.example else {}
     call.show(
         json.dumps({**notice, **proof}, indent=2)
     )  # in ASCII, so that no text in it is shown as an escape of ours
+
+
+def _many(count: int) -> str:
+    return "1 was" if count == 1 else f"{count} were"
 
 
 def _head(text: str) -> Head:

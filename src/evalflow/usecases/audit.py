@@ -3,8 +3,12 @@
 import json
 
 from evalflow.errors import NotFound
+from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.inputs import Input
+from evalflow.store.reading import Reading
 from evalflow.store.verification import Verification, verify
+from evalflow.usecases.current import held
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.inputs import input_named
 
@@ -23,16 +27,19 @@ def head(door: Door) -> Head:
 def prove_input(door: Door, code: str, size: int | None = None) -> str:
     """Return the proof (JSON) that an input stands under the head of `size` entries, for templates' check_receipt.py.
 
+    Without `size` it is the head that the adopted report prints, see `printed_head`, else that of now.
+
     Raises:
         NotFound: the input is not there, or not yet under that head, or its entry was erased.
     """
     with looking(door) as (reading, _):
         known = input_named(reading, code)
         entry = next(reading.journal(subject=known.id))
-        head_ = reading.head(size)
+        printed = None if size else _printed(reading, known, entry.seq)
+        head_ = printed or reading.head(size)
         if entry.seq > head_.size:
             raise NotFound(
-                "not-under-head", f"{known.code} is entry {entry.seq}: it came after the head of {size} entries."
+                "not-under-head", f"{known.code} is entry {entry.seq}: it came after the head of {head_.size} entries."
             )
         if entry.nonce is None or entry.payload is None:
             raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
@@ -54,3 +61,19 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
         indent=2,
         sort_keys=True,
     )
+
+
+def printed_head(door: Door, code: str) -> Head | None:
+    """Return the head that the adopted report of an input's cycle prints; None if it came after it, or none is adopted.
+
+    Raises:
+        NotFound: there is no such input.
+    """
+    with looking(door) as (reading, _):
+        known = input_named(reading, code)
+        return _printed(reading, known, next(reading.journal(subject=known.id)).seq)
+
+
+def _printed(reading: Reading, known: Input, seq: int) -> Head | None:
+    adoption = held(reading.get(Evaluation, known.cycle)).adoption
+    return Head(adoption.size, adoption.root) if adoption and seq <= adoption.size else None
