@@ -38,34 +38,35 @@ def test_a_result_carries_its_trace_and_where_it_rests() -> None:
         "tripped",
         "The dialogue's objectives are public: no.",
         (),
-        (TracedClause("!objectives.public", "no", "true", ("source of objectives.public",), 0),),
+        (TracedClause("!objectives.public", "objectives.public: no", "true", ("source of objectives.public",), 0),),
     )
 
 
 @pytest.mark.parametrize(
     ("rule", "facts", "result", "why"),
     [
-        (COUNTED, {"sessions": HELD}, "tripped", "Sessions of the dialogue counted: 2 >= 2 (S-001, S-002)."),
-        (COUNTED, {"sessions": Listing(())}, "clear", "Sessions of the dialogue counted: 0 >= 2 is not so."),
+        (COUNTED, {"sessions": HELD}, "tripped", "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002."),
+        (COUNTED, {"sessions": Listing(())}, "clear", "Sessions of the dialogue counted: 0 (asked for: at least 2)."),
         (f"{COUNTED} || !objectives.public", {"sessions": HELD, "objectives.public": False}, "tripped",
-            "Sessions of the dialogue counted: 2 >= 2 (S-001, S-002); the dialogue's objectives are public: no."),
+            "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002; the dialogue's objectives are public: no."),
         (f"{COUNTED} || !objectives.public", {"sessions": HELD, "objectives.public": True}, "tripped",
-            "Sessions of the dialogue counted: 2 >= 2 (S-001, S-002)."),
+            "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002."),
         (f"{COUNTED} && !objectives.public", {"sessions": HELD, "objectives.public": True}, "clear",
             "The dialogue's objectives are public: yes."),
         ("sessions.exists(s, s.status == 'cancelled')", {"sessions": HELD}, "tripped",
-            "Sessions of the dialogue that the rule asks for: 1 of 3 listed (S-003)."),
+            "Sessions of the dialogue that the rule asks for: 1 of the 3 entries listed fits (S-003)."),
         ("sessions.all(s, s.status == 'held')", {"sessions": HELD}, "clear",
-            "Sessions of the dialogue that the rule asks for: 2 of 3 listed (S-003)."),
+            "Sessions of the dialogue that the rule asks for: 2 of the 3 entries listed fit (not S-003)."),
         ("!sessions.exists(s, s.status == 'postponed')", {"sessions": HELD}, "tripped",
-            "Sessions of the dialogue that the rule asks for: 0 of 3 listed."),
+            "Sessions of the dialogue that the rule asks for: none of the 3 entries listed fits."),
         ("evaluation.due_on + params.late < today", {"evaluation.due_on": date(2026, 6, 1)}, "tripped",
-            "Day by which the report is promised + late < today: 1 Dec 2026 < 1 May 2027."),
+            "Day by which the report is promised plus the parameter “late”: 1 Dec 2026 (asked for: before 1 May 2027)."),
         ("!report.adopted && evaluation.due_on < today",
             {"report.adopted": False, "evaluation.due_on": date(2027, 6, 1)}, "clear",
-            "Day by which the report is promised < today: 1 Jun 2027 < 1 May 2027 is not so."),
-        ("!(inputs.received > 2)", {"inputs.received": 3}, "clear", "(inputs received > 2): 3 > 2."),
-        ("!(inputs.received > 2)", {"inputs.received": 1}, "tripped", "(inputs received > 2): 1 > 2 is not so."),
+            "Day by which the report is promised: 1 Jun 2027 (asked for: before 1 May 2027)."),
+        ("!(inputs.received > 2)", {"inputs.received": 3}, "clear", "Inputs received: 3 (asked for: not more than 2)."),
+        ("!(inputs.received > 2)", {"inputs.received": 1}, "tripped", "Inputs received: 1 (asked for: not more than 2)."),
+        ("!known(evaluation.due_on)", {}, "tripped", "Day by which the report is promised: not known."),
         ("report.adopted || report.adopted", {"report.adopted": True}, "tripped", "The report is adopted: yes."),
         (COUNTED, {}, "cannot tell", "1 thing that the rule needs is not on record."),
         (f"{COUNTED} || !objectives.public", {}, "cannot tell", "2 things that the rule needs are not on record."),
@@ -84,7 +85,7 @@ def test_what_is_missing_is_named_once_with_what_supplies_it() -> None:
 
 
 def test_a_whole_fact_that_is_missing_is_named_by_its_title_with_what_would_supply_it() -> None:
-    missing = ("individual cases raised (a register that is not kept yet)",)
+    missing = ("the register of individual cases (a register that this version does not keep yet)",)
     assert checked("cases.exists(c, c.answered)", {}).missing == missing
 
 

@@ -8,7 +8,7 @@ from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Text, Type
 
 _RATE: Final = "evalflow finding rate"
 _DISPOSE: Final = "evalflow input dispose"
-_NOT_KEPT: Final = "a register that is not kept yet"
+_NOT_KEPT: Final = "a register that this version does not keep yet"
 
 SESSIONS: Final = ListOf(
     {
@@ -56,10 +56,10 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("evaluation.published_on", Date, "day on which the report was published", "evalflow report publish"),
     ("sessions", SESSIONS, "sessions of the dialogue", "evalflow record add session"),
     ("publications", PUBLICATIONS, "what was made public", "evalflow record add publication"),
-    ("reminders_to_counterpart", REMINDERS, "reminders sent to the counterpart", _NOT_KEPT),
-    ("dated_objectives", DATED_OBJECTIVES, "objectives with a due date, and the answers to reminders", _NOT_KEPT),
-    ("graded_findings", GRADED_FINDINGS, "ratings with the strength of their evidence", _RATE),
-    ("cases", CASES, "individual cases raised", _NOT_KEPT),
+    ("reminders_to_counterpart", REMINDERS, "the register of reminders to the counterpart", _NOT_KEPT),
+    ("dated_objectives", DATED_OBJECTIVES, "the register of reminders to the counterpart and its answers", _NOT_KEPT),
+    ("graded_findings", GRADED_FINDINGS, "the register of evidence items behind the ratings", _NOT_KEPT),
+    ("cases", CASES, "the register of individual cases", _NOT_KEPT),
 )
 
 

@@ -33,5 +33,5 @@ def _missing(verdict: Verdict) -> tuple[str, ...]:
 def _in_words(missing: Missing) -> str:
     """Return what is missing, by its title where it is a whole fact, and who or what supplies it."""
     declared = DECLARED[missing.fact]
-    what = declared.title if missing.label == missing.fact else missing.label
+    what = declared.title if missing.label == missing.fact else missing.label.replace("_", " ")
     return f"{what} ({missing.remedy or declared.supplied_by})"

@@ -7,8 +7,8 @@ from evalflow.engine.rules import Clause, Verdict
 from evalflow.evaluation.declared import DECLARED
 
 _FACT = re.compile(rf"(?<![\w.'])(?:{'|'.join(map(re.escape, sorted(DECLARED, reverse=True)))})(?!\w)")
-
 _COMPARISON = re.compile(r" (?:[<>]=?|==|!=|in) ")
+_PARAMETER = re.compile(r"\bparams\.(\w+)")
 
 
 def why(verdict: Verdict) -> str:
@@ -28,7 +28,7 @@ def _deciding(trace: Sequence[Clause], whole: Clause) -> Iterator[str]:
     below = _below(trace)
     clauses = [at for at, line in below if line.text in whole.text and line.truth == trace[0].truth]
     if not clauses:
-        yield _told(trace[0], [line.text for _, line in below])
+        yield _told(trace[0], [line for _, line in below])
     for at in clauses:
         yield from _deciding(trace[at:], whole)
 
@@ -39,26 +39,26 @@ def _below(trace: Sequence[Clause]) -> list[tuple[int, Clause]]:
     return [(at, line) for at, line in enumerate(trace[:end]) if line.depth == trace[0].depth + 1]
 
 
-def _told(clause: Clause, entries: Sequence[str]) -> str:
-    """Return "sessions of the dialogue counted: 2 >= 2 (S-001, S-002)", or what a plain fact or comparison came to."""
-    came_to = _came_to(clause) + (f" ({', '.join(entries)})" if entries else "")
+def _told(clause: Clause, below: Sequence[Clause]) -> str:
+    """Return "sessions of the dialogue counted: 2 (asked for: at least 2): S-001", or what a fact came to."""
+    entries = ", ".join(f"not {line.text}" if line.truth == "false" else line.text for line in below)
     if "size(" in clause.text:
-        return f"{_title(_FACT.findall(clause.text)[0])} counted: {came_to}"
+        return f"{_title(clause)} counted: {clause.value_in_words}{entries and f': {entries}'}"
     if ".exists(" in clause.text or ".all(" in clause.text:
-        return f"{_title(_FACT.findall(clause.text)[0])} that the rule asks for: {came_to}"
-    words = _FACT.sub(lambda name: _title(name[0]), clause.text.removeprefix("!")).replace("params.", "")
-    return f"{words}: {came_to}"
+        return f"{_title(clause)} that the rule asks for: {clause.value_in_words}{entries and f' ({entries})'}"
+    return f"{_subject(clause)}: {clause.value_in_words.removeprefix(f'{_read(clause)}: ')}"
 
 
-def _came_to(clause: Clause) -> str:
-    """Return the words of the value; a comparison that does not hold says so ("0 >= 2 is not so")."""
-    holds = (clause.truth == "true") != clause.text.startswith("!")
-    return (
-        f"{clause.value_in_words} is not so"
-        if _COMPARISON.search(clause.value_in_words) and not holds
-        else clause.value_in_words
-    )
+def _subject(clause: Clause) -> str:
+    """Return what was looked at: a fact by its title, or the left side of a comparison with its parameters named."""
+    left = _COMPARISON.split(_read(clause).strip("()"), maxsplit=1)[0]
+    named = _PARAMETER.sub(lambda name: f"the parameter “{name[1].replace('_', ' ')}”", left.replace(" + ", " plus "))
+    return _FACT.sub(lambda name: DECLARED[name[0]].title, named)
 
 
-def _title(fact: str) -> str:
-    return DECLARED[fact].title
+def _read(clause: Clause) -> str:
+    return clause.text.removeprefix("!").removeprefix("known(").removesuffix(")")
+
+
+def _title(clause: Clause) -> str:
+    return DECLARED[_FACT.findall(clause.text)[0]].title

@@ -1,10 +1,10 @@
 """A rule + the facts of one moment → its trace: each clause, what its sides came to, and the entries that decided."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from evalflow.engine.dates import DayRange
 from evalflow.engine.rules.intervals import plain
 from evalflow.engine.rules.reading import Entry, Scope, register, tested, truth, value
 from evalflow.engine.rules.reading import Truth as Found
@@ -13,6 +13,7 @@ from evalflow.engine.rules.syntax import (
     Computed,
     Connected,
     Expression,
+    FactRead,
     FieldRead,
     Known,
     Macro,
@@ -23,8 +24,8 @@ from evalflow.engine.rules.syntax import (
     parts,
     walk,
 )
-from evalflow.engine.rules.values import Clause, Truth
-from evalflow.engine.rules.wording import NOT_KNOWN, words
+from evalflow.engine.rules.values import Between, Clause, Plain, Truth
+from evalflow.engine.rules.wording import NOT_KNOWN, asked, listed_words, parts_words, turned, words
 
 SAID: Final[dict[bool | None, Truth]] = {True: "true", False: "false", None: "unknown"}
 
@@ -45,8 +46,8 @@ class _Trace:
                 return self.denied(node, self.lines(operand, depth))
             case Connected(clauses=clauses):
                 inner = [line for clause in clauses for line in self.lines(clause, depth + 1)]
-                counted = Counter(line.truth for line in inner if line.depth == depth + 1)
-                return (self.line(node, ", ".join(f"{n} {said}" for said, n in counted.items()), depth), *inner)
+                said = parts_words([line.truth for line in inner if line.depth == depth + 1])
+                return (self.line(node, said, depth), *inner)
             case Compared() | OneOf():
                 return self.comparison(node, depth)
             case Macro():
@@ -60,18 +61,35 @@ class _Trace:
     def in_words(self, node: Node) -> str:
         if isinstance(node, Known):
             return "known" if truth(node, self.scope).value else NOT_KNOWN
-        return words(value(node, self.scope).value)
+        found = value(node, self.scope).value
+        return NOT_KNOWN if self.says_nothing(node, found) else words(found)
+
+    def says_nothing(self, node: Node, found: Plain) -> bool:
+        """Return whether something was computed from what is not known at all, and so is not known itself."""
+        match node, found:
+            case Computed() | Size(), Between(low=None | 0, high=None):
+                return True
+            case Computed(), DayRange(exact=False):
+                return any(self.in_words(part) == NOT_KNOWN for part in parts(node))
+        return False
 
     def denied(self, node: Not, lines: tuple[Clause, ...]) -> tuple[Clause, ...]:
         """Return the lines of what is denied, the first of them turned: one line for a denial, not two."""
-        found = truth(node, self.scope)
-        return (replace(lines[0], text=self.rule.words(node), truth=SAID[found.value]), *lines[1:])
+        found, first = truth(node, self.scope), lines[0]
+        said = first.value_in_words
+        match node.operand:
+            case FactRead() | Known(of=FactRead()):
+                said = f"{first.text.removeprefix('known(').removesuffix(')')}: {said}"
+            case Compared() | OneOf():
+                said = turned(said)
+        return (replace(first, text=self.rule.words(node), value_in_words=said, truth=SAID[found.value]), *lines[1:])
 
     def comparison(self, node: Compared | OneOf, depth: int) -> tuple[Clause, ...]:
         if isinstance(node, Compared):
-            sides = f"{self.in_words(node.left)} {node.sign} {self.in_words(node.right)}"
+            right = None if self.in_words(node.right) == NOT_KNOWN else value(node.right, self.scope).value
+            sides = f"{self.in_words(node.left)} {asked(node.sign, right)}"
         else:
-            sides = f"{self.in_words(node.value)} in {', '.join(words(choice.value) for choice in node.choices)}"
+            sides = f"{self.in_words(node.value)} {asked('in', *(choice.value for choice in node.choices))}"
         counted = [line for part in _sizes(node) for line in self.counted(part, depth + 1)]
         return (self.line(node, sides, depth), *counted)
 
@@ -101,9 +119,9 @@ def _sizes(node: Node) -> list[Size]:
 
 
 def _tally(tests: Iterable[tuple[Entry, Found]]) -> str:
-    listed = [test.value for entry, test in tests if not entry.gap]
-    undecided = sum(test.value is None for _, test in tests)
-    return f"{listed.count(True)} of {len(listed)} listed" + (f", {undecided} not known" if undecided else "")
+    tests = list(tests)
+    listed = [SAID[test.value] for entry, test in tests if not entry.gap]
+    return listed_words(listed, others=any(entry.gap and test.value is None for entry, test in tests))
 
 
 def _entry(entry: Entry, test: Found, over: Node, depth: int) -> Clause:
@@ -111,7 +129,7 @@ def _entry(entry: Entry, test: Found, over: Node, depth: int) -> Clause:
     if entry.gap:
         why = entry.gap[0].label.removeprefix(label).removeprefix(": ") or NOT_KNOWN
         return Clause(label, why, "unknown", entry.item.sources, depth)
-    fields = (f"{name} {words(plain(entry.item.fields.get(name)))}" for name in _looked_at(over))
+    fields = (f"{name.replace('_', ' ')} {words(plain(entry.item.fields.get(name)))}" for name in _looked_at(over))
     return Clause(label, ", ".join(fields), SAID[test.value], entry.item.sources, depth)
 
 
