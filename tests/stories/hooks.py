@@ -13,6 +13,12 @@ from typing import Any, Final
 
 from sqlalchemy.engine.default import DefaultDialect
 
+from evalflow import wiring
+from evalflow.effects import files
+from evalflow.store import database
+
+DECIDED, ASKS = "decided", "asks"  # files by which two processes tell each other how far they are
+
 
 def kill_at_commit(number: int, moment: str) -> None:
     """Kill this process just before or just after its commit of this number is handed to the database."""
@@ -32,8 +38,6 @@ def count_commits(path: str) -> None:
 
 def kill_at_new_name(log: str) -> None:
     """Kill this process when a file stands written beside and is to get its name, once for each name: see the log."""
-    from evalflow.effects import files
-
     write = files._write
 
     def noted(path: Path, content: bytes, place: Callable[[Path, Path, bytes], object]) -> None:
@@ -51,9 +55,6 @@ def kill_at_new_name(log: str) -> None:
 
 def wait_for_no_lock(seconds: float) -> None:
     """Give up on a locked database after this time and not after half a minute."""
-    from evalflow import wiring
-    from evalflow.store import database
-
     database.open_store = partial(database.open_store, busy_timeout=seconds)
     vars(wiring)["open_store"] = database.open_store
 
@@ -70,21 +71,33 @@ def come_later(turns: int) -> None:
         seen = hashlib.sha256(seen).digest()
 
 
-def hold_at_commit(path: str, turns: int) -> None:
-    """Before the first commit, when all is decided and nothing is written for others, say so by a file, and linger."""
+def hold_at_commit(folder: str, turns: int) -> None:
+    """When all is decided, and before it is there for others, say so; go on some turns after another asks to write."""
 
-    def linger(count: int, moment: str) -> None:
+    def hold(count: int, moment: str) -> None:
         if (count, moment) == (1, "before"):
-            Path(path).touch()
+            Path(folder, DECIDED).touch()
+            _wait_for(Path(folder, ASKS))
             come_later(turns)
 
-    _at_commit(linger)
+    _at_commit(hold)
 
 
-def wait_for(path: str) -> None:
-    """Begin only when a file is there."""
+def meet_a_held_one(folder: str) -> None:
+    """Begin only when another has decided everything, and say when this one asks to write."""
+    begin = database._begin_writing
+
+    def told(connection: Any) -> None:
+        Path(folder, ASKS).touch()
+        begin(connection)
+
+    database._begin_writing = told
+    _wait_for(Path(folder, DECIDED))
+
+
+def _wait_for(path: Path) -> None:
     deadline = monotonic() + 60
-    while not Path(path).exists():
+    while not path.exists():
         assert monotonic() < deadline
         select([], [], [], 0.002)
 
@@ -115,5 +128,5 @@ HOOKS: Final[Mapping[str, Callable[..., None]]] = {
     "limit_files": limit_files,
     "come_later": come_later,
     "hold_at_commit": hold_at_commit,
-    "wait_for": wait_for,
+    "meet_a_held_one": meet_a_held_one,
 }

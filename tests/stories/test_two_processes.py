@@ -81,11 +81,11 @@ def test_who_adopts_while_an_input_is_being_written_waits_and_is_refused(adoptin
 
 
 def overlapping(place: Place, first: tuple[str, ...], second: tuple[str, ...]) -> list[Ran]:
-    """Run two commands, the second from when the first has decided everything and has not yet written it."""
-    decided = str(place.folder / "decided")
+    """Run two commands. The second asks to write when the first has decided everything and has committed nothing."""
+    folder = str(place.folder)
     return place.together(
-        place.asked(*first, hooks=[("hold_at_commit", decided, 8 * AHEAD)]),
-        place.asked(*second, hooks=[("wait_for", decided)]),
+        place.asked(*first, hooks=[("hold_at_commit", folder, 6 * AHEAD)]),
+        place.asked(*second, hooks=[("meet_a_held_one", folder)]),
     )
 
 
