@@ -47,10 +47,10 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
         return []
     with looking(door) as (reading, _):
         owed = [effect for effect in reading.pending_effects() if effect.kind in FORMS]
-        texts = [(effect.key, *_receipt(reading, effect)) for effect in owed]
+        texts = sorted((*_receipt(reading, effect), effect.key) for effect in owed)
     written: dict[Path, None] = {}
     failed: list[EvalflowError] = []
-    for key, name, text in texts:
+    for name, text, key in texts:
         path = folder / FOLDER / name
         try:
             write_new(path, text.encode("utf-8"))
