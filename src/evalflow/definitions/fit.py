@@ -41,27 +41,14 @@ def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
 
 
 def check_paths(sheet: Sheet, workflow: Workflow) -> None:
-    """Note each step from which no end can be reached, that never opens, or that counts from what may not have been."""
-    for name in soundness.without_end(workflow):
-        sheet.note(
-            ("steps", name), f"steps.{name}: from here no way leads to the end. Let a 'next' lead on to {END!r}."
-        )
-    for name in soundness.never_reached(workflow):
-        sheet.note(("steps", name), f"steps.{name} never opens. {_why_never(workflow, name)}")
+    """Note what keeps a cycle from coming to its end, and steps that count from, or ask for, what may not have been."""
+    for finding in soundness.findings(workflow):
+        sheet.note(("steps", finding.step), f"{finding.kind}: {finding.says}")
     for step in workflow.steps:
         after = step.timing.step if step.timing else None
         if after and soundness.opens_without(workflow, step.name, after):
             told = f"steps.{step.name} counts from the closing of {after}, but may open before {after} has closed."
             sheet.note(("steps", step.name), told)
-
-
-def _why_never(workflow: Workflow, name: str) -> str:
-    arriving = [step.name for step in workflow.steps if name in soundness.leads_to(step)]
-    if not arriving:
-        return "No step names it under 'next'."
-    if len(arriving) > 1 and any(step.join for step in workflow.steps if step.name == name):
-        return f"It waits for all of {', '.join(arriving)}, and not all of these can close before it."
-    return f"It follows {', '.join(arriving)} alone, and that never opens."
 
 
 def _check_zone(sheet: Sheet, zone: str | None) -> None:

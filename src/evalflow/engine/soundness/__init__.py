@@ -1,0 +1,11 @@
+"""A workflow → proved to complete before it runs, or what is wrong with it, each finding with its shortest path.
+
+A definition is read as a Petri net (`net.py`), made smaller by rules that keep every verdict (`reduction.py`), explored
+marking by marking (`exploring.py`), and what is found is told in the steps of the original (`telling.py`).
+"""
+
+from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
+from evalflow.engine.soundness.length import longest
+from evalflow.engine.soundness.reaching import leads_to, opens_without
+
+__all__ = ["CHECKER", "MOST", "Finding", "findings", "leads_to", "longest", "opens_without"]

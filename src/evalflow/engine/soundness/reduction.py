@@ -1,0 +1,138 @@
+"""A net → the same net made smaller, as far as rules go that keep every verdict of the exploration.
+
+The rules are T. Murata’s (“Petri nets: properties, analysis and applications”, Proceedings of the IEEE 77, 1989):
+places and moves in series are fused, of places and moves in parallel one is kept, moves that lead back to where they
+began are dropped. Workflows of steps, choices, parallel branches and loops within each other come down to one move.
+
+Fusing a place p means that what leads to p and what leads on from it become one move. That keeps the verdicts because
+whatever moves there can wait: a token that would rest in p rests in the place after it (or before it), and nothing else
+can take it there. The conditions in `_fusible` are what this takes.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+from evalflow.engine.soundness.net import BEGIN, OVER, Move, Net
+
+_MOST_PAIRS: Final = 16  # so that fusing never makes a net much larger
+
+
+def reduced(net: Net) -> Net:
+    """Return a net with the same verdicts, of fewer places and moves where the rules find any to fuse or drop."""
+    shrinking = _Shrinking()
+    for move in net.moves:
+        shrinking.add(move)
+    shrinking.run()
+    return Net(net.places, tuple(shrinking.moves.values()), net.closings)
+
+
+@dataclass
+class _Shrinking:
+    moves: dict[int, Move] = field(default_factory=dict)
+    into: dict[int, set[int]] = field(default_factory=dict)
+    out_of: dict[int, set[int]] = field(default_factory=dict)
+    ahead: deque[int] = field(default_factory=deque)
+    number: int = 0
+
+    def add(self, move: Move) -> None:
+        self.moves[self.number] = move
+        for place in move.puts:
+            self.into.setdefault(place, set()).add(self.number)
+        for place in move.takes:
+            self.out_of.setdefault(place, set()).add(self.number)
+        self.ahead.extend(move.takes | move.puts)
+        self.number += 1
+
+    def drop(self, number: int) -> Move:
+        move = self.moves.pop(number)
+        for place in move.puts:
+            self.into[place].discard(number)
+        for place in move.takes:
+            self.out_of[place].discard(number)
+        self.ahead.extend(move.takes | move.puts)
+        return move
+
+    def run(self) -> None:
+        while self.ahead:
+            place = self.ahead.popleft()
+            self._drop_moves(place)
+            self._drop_twin(place)
+            self._fuse(place)
+
+    def _drop_moves(self, place: int) -> None:
+        """Of moves from the same places keep one for each aim, and none that leads back at once if there is another."""
+        out_of = sorted(self.out_of.get(place, ()))
+        if len(out_of) < 2:
+            return
+        kept: dict[frozenset[int], int] = {}
+        for number in out_of:
+            move = self.moves[number]
+            other = kept.get(move.puts)
+            if other is not None and self.moves[other].takes == move.takes:
+                self._merge(other, number)
+            else:
+                kept[move.puts] = number
+        for number in kept.values():
+            self._drop_if_idle(number, place)
+
+    def _drop_if_idle(self, number: int, place: int) -> None:
+        move = self.moves[number]
+        others = [other for other in sorted(self.out_of[place] - {number}) if self.moves[other].takes == move.takes]
+        if move.takes == move.puts and others:
+            self._merge(others[0], number)
+
+    def _merge(self, kept: int, gone: int) -> None:
+        """Drop a move and keep in mind what it opens: whenever the kept one can move, it could too."""
+        one, other = self.moves[kept], self.drop(gone)
+        shorter = other if other.puts == one.puts and other.closings < one.closings else one
+        self.moves[kept] = Move(one.takes, one.puts, one.opens | other.opens, shorter.closings, shorter.story)
+
+    def _drop_twin(self, place: int) -> None:
+        """Drop a place that is filled and emptied together with another: one of the two tells all."""
+        for number in self.out_of.get(place, ()):
+            for other in self.moves[number].takes - {place}:
+                if self.into.get(other) == self.into.get(place) and self.out_of[other] == self.out_of[place]:
+                    self._forget(place)
+                    return
+            return
+
+    def _forget(self, place: int) -> None:
+        for number in sorted(self.into.pop(place, set()) | self.out_of.pop(place)):
+            move = self.moves[number]
+            self.moves[number] = Move(move.takes - {place}, move.puts - {place}, move.opens, move.closings, move.story)
+            self.ahead.extend(self.moves[number].takes | self.moves[number].puts)
+
+    def _fuse(self, place: int) -> None:
+        into, out_of = self.into.get(place, set()), self.out_of.get(place, set())
+        before, after = ([self.moves[number] for number in sorted(numbers)] for numbers in (into, out_of))
+        if place in (BEGIN, OVER) or not _fusible(place, before, after):
+            return
+        for number in sorted(into | out_of):
+            self.drop(number)
+        for first, then in product(before, after):
+            self.add(_one_after_the_other(place, first, then))
+
+
+def _fusible(place: int, before: list[Move], after: list[Move]) -> bool:
+    """Return whether a place can be left out: whatever comes goes on at once, and no two tokens meet by that."""
+    if not before or not after or any(move.takes != {place} or place in move.puts for move in after):
+        return False
+    comes_alone = all(move.puts == {place} for move in before)
+    if len(after) > 1 and not (comes_alone and (len(before) == 1 or len(before) * len(after) <= _MOST_PAIRS)):
+        return False
+    # Where tokens would go to their end at once, two that meet here have to meet where they can wait before it.
+    if any(move.puts == {OVER} for move in after) and not (comes_alone and len(before) == 1):
+        return False
+    return comes_alone or not any(first.puts & then.puts for first, then in product(before, after))
+
+
+def _one_after_the_other(place: int, first: Move, then: Move) -> Move:
+    return Move(
+        first.takes,
+        (first.puts - {place}) | then.puts,
+        first.opens | then.opens,
+        first.closings + then.closings,
+        (first.story, then.story),
+    )
