@@ -1,0 +1,52 @@
+"""Offices to begin with: at a stage of one evaluation, on SQLite and, where a test asks for it, on PostgreSQL."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.usecases.office import STAGES, Office, new_office, office_at
+
+At = Callable[[str], Office]
+
+
+def _file(folder: Path, stage: str) -> Path:
+    return folder / f"{stage}.db"
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a record at every stage, to be copied: the way there costs more than most tests."""
+    folder = tmp_path_factory.mktemp("stages")
+    for name, (before, go) in STAGES.items():
+        path = _file(folder, name)
+        if not before:
+            new_office(f"sqlite:///{path}", folder).store.dispose()
+            continue
+        shutil.copyfile(_file(folder, before), path)
+        with office_at(f"sqlite:///{path}", folder) as office:
+            go(office)
+    return folder
+
+
+@pytest.fixture
+def at(stages: Path, tmp_path: Path) -> Iterator[At]:
+    """Give an office at a stage, on SQLite."""
+    with ExitStack() as stack:
+
+        def begun(stage: str) -> Office:
+            path = tmp_path / f"{stage}.db"
+            shutil.copyfile(_file(stages, stage), path)
+            return stack.enter_context(office_at(f"sqlite:///{path}", tmp_path))
+
+        yield begun
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """A new office, once on SQLite and once on PostgreSQL."""
+    made = new_office(database_url, tmp_path)
+    yield made
+    made.store.dispose()

@@ -1,0 +1,178 @@
+"""A record, the people at it and the time it is there → doors to it, at the stages of one evaluation."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from evalflow.engine.words import Cycle
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.statements import Source, Statement
+from evalflow.intake import InputDraft, PointDraft
+from evalflow.intake.drafts import wording
+from evalflow.store.database import Store, create, open_store
+from evalflow.store.journal import Entry
+from evalflow.usecases.criteria import check_criteria
+from evalflow.usecases.current import current
+from evalflow.usecases.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
+from evalflow.usecases.dialogues import add_dialogue
+from evalflow.usecases.door import Door, acting
+from evalflow.usecases.findings import Rating, rate
+from evalflow.usecases.inputs import receive
+from evalflow.usecases.objectives import add_objective
+from evalflow.usecases.opening import open_record
+from evalflow.wiring import SeededMint
+
+MINT = SeededMint("tests of the use cases")
+ADA = "Ada Example"
+CYCLE = "EX-SA-2027"
+RATING = Rating("partial", "moderate", "plausible", "Some of it was done.")
+TERMS = Terms("https://example.org/timetable", "https://example.org/criteria", "2026-12-28")
+BODY = Body("Example Committee", "the Example Parliament", "standing order 7")
+
+
+@dataclass
+class Office:
+    """`now` is what the clock shows: a test sets it."""
+
+    store: Store
+    folder: Path
+    now: datetime = field(default=datetime(2026, 12, 14, 9, tzinfo=UTC))
+
+    @property
+    def door(self) -> Door:
+        return Door(self.store, lambda: self.now, MINT, ADA, folder=self.folder)
+
+    def at(self, text: str) -> Door:
+        """Set the clock to a day or instant in UTC and return the door."""
+        self.now = datetime.fromisoformat(text).replace(tzinfo=UTC)
+        return self.door
+
+    def as_(self, who: str) -> Door:
+        return replace(self.door, who=who)
+
+    def dry(self) -> Door:
+        return replace(self.door, dry_run=True)
+
+    def size(self) -> int:
+        with self.store.reading() as reading:
+            return reading.size()
+
+    def since(self, size: int) -> list[Entry]:
+        with self.store.reading() as reading:
+            return list(reading.journal(first=size + 1))
+
+    def happened(self, size: int = 0) -> list[str]:
+        """Return the kinds of all entries after the first `size`."""
+        return [entry.kind for entry in self.since(size)]
+
+    def cycle(self) -> Cycle:
+        with self.store.reading() as reading:
+            [cycle] = reading.all(Cycle)
+            return cycle
+
+
+def new_office(url: str, folder: Path) -> Office:
+    office = Office(create(url, MINT), folder)
+    open_record(replace(office.door, who=""), "Record of the tests", example=False)
+    return office
+
+
+@contextmanager
+def office_at(url: str, folder: Path) -> Iterator[Office]:
+    office = Office(open_store(url, MINT), folder)
+    last = office.since(0)[-1].at
+    office.now = last
+    try:
+        yield office
+    finally:
+        office.store.dispose()
+
+
+def dialogue(code: str = "ex-sa") -> Dialogue:
+    fields = {"objectives_published": Statement("stated-none", source="S1, l. 4")}
+    sources = (Source("S1", "Example paper"),)
+    return Dialogue("", code, "Exampleland–Samplestan", "Exampleland", "Samplestan", sources, fields)
+
+
+def objective(code: str = "EX-01", parts: str = "let them in\nlet them out") -> Objective:
+    text = "Let special rapporteurs visit."
+    return Objective("", "", code, "Visits", text, "published", parts, "Samplestan", source="S1, l. 7")
+
+
+def draft(*texts: str, who: str = "Example Coalition", **more: Any) -> InputDraft:
+    points = tuple(PointDraft(text) for text in texts or ("Visits are refused.",))
+    made = InputDraft("ngo", "public", who, "What we saw", points, content=wording(points))
+    return replace(made, **more)
+
+
+def withheld(*texts: str, **more: Any) -> InputDraft:
+    return draft(*texts, level="name-withheld", **more)
+
+
+def begin(office: Office) -> None:
+    """A dialogue with two objectives, and a cycle whose windows open on 11 January 2027."""
+    add_dialogue(office.at("2026-12-14T09:00"), dialogue())
+    add_objective(office.door, "ex-sa", objective("EX-01"))
+    add_objective(office.door, "ex-sa", objective("EX-02"))
+    open_cycle(office.at("2026-12-15T10:00"), Opening("ex-sa", date(2027, 1, 11), "Example Office", False, CYCLE))
+
+
+def publish_all_terms(office: Office) -> None:
+    publish_terms(office.at("2026-12-28T10:00"), CYCLE, TERMS)
+    name_body(office.door, CYCLE, BODY)
+    complete_step(office.door, CYCLE, "terms")
+
+
+def take(office: Office) -> None:
+    tick_all(office.at("2027-01-11T00:00"))
+    office.now = datetime(2027, 2, 1, 12, tzinfo=UTC)
+
+
+def to_adoption(office: Office) -> None:
+    """Everything done that adopting needs; no input came."""
+    complete_step(office.at("2027-03-10T10:00"), CYCLE, "triage")
+    for code in ("EX-01", "EX-02"):
+        rate(office.door, CYCLE, code, RATING)
+    complete_step(office.door, CYCLE, "assessment")
+    check_criteria(office.door, CYCLE)
+    complete_step(office.door, CYCLE, "suspension-check")
+    note_draft(office)
+    complete_step(office.door, CYCLE, "draft")
+    tick_all(office.at("2027-04-02T10:00"))
+
+
+def to_adoption_with_an_input(office: Office) -> None:
+    """The same with one public input in time, whose one point is not answered."""
+    receive(office.at("2027-02-01T12:00"), CYCLE, [draft()])
+    to_adoption(office)
+
+
+def note_draft(office: Office) -> None:
+    """Record that a draft was made, without making its files."""
+    with acting(office.door) as act:
+        here = current(act, CYCLE)
+        act.record(here.evaluation.id, decide_evaluation(here.evaluation, RecordDraft(), act.now))
+
+
+def adopt(office: Office) -> None:
+    complete_step(office.at("2027-04-05T10:00"), CYCLE, "adopt", "adopted")
+
+
+def nothing(_: Office) -> None:
+    """A record that was just made."""
+
+
+STAGES: Mapping[str, tuple[str, Callable[[Office], None]]] = {
+    "new": ("", nothing),
+    "begun": ("new", begin),
+    "waiting": ("begun", publish_all_terms),
+    "taking": ("waiting", take),
+    "adopting": ("taking", to_adoption),
+    "unanswered": ("taking", to_adoption_with_an_input),
+    "adopted": ("adopting", adopt),
+}

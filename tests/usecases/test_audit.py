@@ -1,0 +1,77 @@
+"""Audit at the door: a record that is whole, and the proof that an input stands under a printed head."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from evalflow.errors import EvalflowError
+from evalflow.evaluation.head import Head
+from evalflow.evaluation.inputs import DisposePoint
+from evalflow.intake import InputDraft
+from evalflow.resources import resource
+from evalflow.usecases.audit import head, printed_head, prove_input, verify_record
+from evalflow.usecases.cycles import complete_step
+from evalflow.usecases.inputs import list_inputs, receive, work_on
+from tests.usecases.conftest import At
+from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, take, withheld
+
+
+def refusal_of(office: Office, code: str, size: int | None) -> str:
+    with pytest.raises(EvalflowError) as refusal:
+        prove_input(office.door, code, size)
+    return refusal.value.code
+
+
+def test_a_record_is_whole_and_its_earlier_head_part_of_its_history(office: Office) -> None:
+    begin(office)
+    earlier = head(office.door)
+    publish_all_terms(office)
+    take(office)
+    found = verify_record(office.door, earlier)
+    assert (found.sound, found.head) == (True, head(office.door))
+    assert not verify_record(office.door, Head(earlier.size, "0" * 64)).sound
+
+
+@pytest.mark.parametrize("handed_in", [draft(content=b"the file"), withheld("Visits are refused.")])
+def test_who_has_the_printed_head_can_check_an_input_without_the_record(
+    at: At, tmp_path: Path, handed_in: InputDraft
+) -> None:
+    office = at("taking")
+    [taken] = receive(office.door, CYCLE, [handed_in])
+    printed = head(office.door)
+    receive(office.door, CYCLE, [draft(f"{n}") for n in range(5)])
+    proof = prove_input(office.door, taken.input.code.lower(), printed.size)
+    assert (json.loads(proof)["size"], json.loads(proof)["root"]) == (printed.size, printed.root)
+    (tmp_path / "proof.json").write_text(proof)
+    (tmp_path / "file").write_bytes(handed_in.content)
+    program = resource("templates", "reports", "check_receipt.py")
+    words = ["proof.json", f"{printed.size}:{printed.root}", "file"]
+    checked = subprocess.run([sys.executable, program, *words], cwd=tmp_path, capture_output=True, text=True)
+    assert (checked.returncode, checked.stdout.count("holds: ")) == (0, 4), checked.stdout
+
+
+def test_without_a_size_the_proof_is_for_the_head_that_the_adopted_report_prints(at: At) -> None:
+    office = at("unanswered")
+    [known] = list_inputs(office.door, CYCLE)
+    assert printed_head(office.door, known.code) is None
+    work_on(office.door, known.code, DisposePoint(1, "used", "It is true.", ""))
+    adoption = complete_step(office.door, CYCLE, "adopt", "adopted").evaluation.adoption
+    assert adoption is not None
+    printed = Head(adoption.size, adoption.root)
+    assert (printed_head(office.door, known.code), printed == head(office.door)) == (printed, False)
+    assert json.loads(prove_input(office.door, known.code))["root"] == printed.root
+    [late] = receive(office.door, CYCLE, [draft("Late.")])
+    assert printed_head(office.door, late.input.code) is None
+    assert json.loads(prove_input(office.door, late.input.code))["root"] == head(office.door).root
+
+
+def test_what_cannot_be_proved_is_said(at: At) -> None:
+    office = at("taking")
+    before = office.size()
+    [taken] = receive(office.door, CYCLE, [draft()])
+    assert refusal_of(office, taken.input.code, before) == "not-under-head"
+    assert refusal_of(office, taken.input.code, 999) == "no-such-entry"
+    assert refusal_of(office, "EX-SA-2027/NGO/009", None) == "no-such-input"

@@ -1,0 +1,72 @@
+"""Findings at the door: an objective of the cycle's dialogue, rated on what is there, and anew with a reason."""
+
+from dataclasses import replace
+
+import pytest
+
+from evalflow.errors import EvalflowError
+from evalflow.usecases.dialogues import add_dialogue
+from evalflow.usecases.findings import Rating, list_findings, rate
+from evalflow.usecases.inputs import receive
+from evalflow.usecases.objectives import add_objective
+from evalflow.usecases.registers import add_entry
+from tests.usecases.conftest import At
+from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective
+
+
+def refused(office: Office, code: str, rating: Rating) -> tuple[str, str]:
+    size = office.size()
+    with pytest.raises(EvalflowError) as refusal:
+        rate(office.door, CYCLE, code, rating)
+    assert office.size() == size
+    return refusal.value.code, str(refusal.value)
+
+
+def test_an_objective_is_rated_once_and_listed_with_those_still_to_rate(at: At) -> None:
+    office = at("taking")
+    finding = rate(office.door, CYCLE.lower(), "ex-01", replace(RATING, parts={}, missing="", cooperation="replied"))
+    size = office.size()
+    assert rate(office.door, CYCLE, "EX-01", replace(RATING, cooperation="replied")) == finding
+    assert office.size() == size
+    listed = [(one.objective.code, one.finding, one.due) for one in list_findings(office.door, CYCLE)]
+    assert listed == [("EX-01", finding, True), ("EX-02", None, True)]
+
+
+def test_a_rating_changes_only_with_a_reason(at: At) -> None:
+    office = at("taking")
+    first = rate(office.door, CYCLE, "EX-01", RATING)
+    assert refused(office, "EX-01", replace(RATING, status="met"))[0] == "reason-missing"
+    second = rate(office.door, CYCLE, "EX-01", replace(RATING, status="met", reason="A second visit took place."))
+    assert (second.id, second.status) == (first.id, "met")
+
+
+def test_what_it_rests_on_must_be_there_where_it_is_named_by_a_code(at: At) -> None:
+    office = at("taking")
+    [taken] = receive(office.door, CYCLE, [draft()])
+    entry = add_entry(office.door, "session", "ex-sa", {"held_on": "2025-01-01", "status": "held"}, "S2")
+    basis = (taken.input.code.lower(), entry.code.lower(), "Example Gazette, 4 March")
+    assert rate(office.door, CYCLE, "EX-01", replace(RATING, basis=basis)).basis == (
+        "EX-SA-2027/NGO/001", "EX-SA/S001", "Example Gazette, 4 March",
+    )  # fmt: skip
+    assert refused(office, "EX-02", replace(RATING, basis=("EX-SA-2027/NGO/007",))) == (
+        "no-such-basis",
+        "There is no input and no entry 'EX-SA-2027/NGO/007'. Did you mean EX-SA-2027/NGO/001?",
+    )
+    assert refused(at("begun"), "EX-02", replace(RATING, basis=("EX-SA/S009",))) == (
+        "no-such-basis", "There is no input and no entry 'EX-SA/S009'.",
+    )  # fmt: skip
+
+
+def test_only_objectives_of_the_cycles_own_dialogue_are_rated(at: At) -> None:
+    office = at("taking")
+    add_dialogue(office.door, dialogue("a-b"))
+    add_objective(office.door, "a-b", objective("AB-01"))
+    assert refused(office, "AB-01", RATING) == (
+        "other-dialogue", "AB-01 is an objective of another dialogue than ex-sa.",
+    )  # fmt: skip
+    code, says = refused(office, "EX-1", RATING)
+    assert (code, says.startswith("There is no objective 'EX-1'. Did you mean EX-")) == ("no-such-objective", True)
+
+
+def test_once_adopted_findings_stand(at: At) -> None:
+    assert refused(at("adopted"), "EX-01", replace(RATING, status="met", reason="x"))[0] == "report-adopted"

@@ -1,0 +1,193 @@
+"""Receipts: owed with the input, written after the commit, and written again to the byte."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from evalflow.engine.words import ExtendDeadline
+from evalflow.errors import Refused
+from evalflow.evaluation.inputs import AddPoint
+from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.resources import resource
+from evalflow.store.database import create
+from evalflow.usecases.cycles import Opening, complete_step, move, name_body, open_cycle, publish_terms, tick_all
+from evalflow.usecases.inputs import receive, work_on
+from evalflow.usecases.opening import open_record
+from evalflow.usecases.receipts import write_receipts
+from tests.usecases.conftest import At
+from tests.usecases.office import BODY, CYCLE, MINT, TERMS, Office, begin, draft, publish_all_terms, take, withheld
+
+
+def owed(office: Office) -> int:
+    with office.store.reading() as reading:
+        return len(reading.pending_effects())
+
+
+def test_a_receipt_tells_what_was_received_and_what_happens_next(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    office.at("2027-02-01T12:00")
+    [taken] = receive(office.door, CYCLE, [draft("One.", "Two.")])
+    [path] = write_receipts(office.door, tmp_path)
+    assert path == tmp_path / "receipts" / "EX-SA-2027-NGO-001.txt"
+    assert (
+        path.read_text(encoding="utf-8")
+        == f"""\
+Receipt
+
+Code:        EX-SA-2027/NGO/001
+Received:    2027-02-01 12:00:00 UTC (1 Feb 2027 in Europe/London)
+Level:       public
+Points:      2
+In time:     yes
+Salt:        {taken.input.salt}
+Commitment:  {taken.input.commitment}
+             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you handed in: your file, or
+             for one row of a table the texts of its points with an empty line between them.
+
+What happens next
+  Each of your points gets an answer before the report is adopted.
+  Inputs of NGOs, institutions, experts and individuals: until the end of 8 Mar 2027
+  Inputs of parliaments: until the end of 8 Mar 2027
+  Submissions of the two governments: until the end of 8 Mar 2027
+  The report is due: until the end of 12 Jul 2027
+  To check later that your input stands under the printed head: evalflow audit prove EX-SA-2027/NGO/001
+
+Keep the code: it is how you ask what became of your input, add to it or withdraw it.
+"""
+    )
+
+
+def test_above_the_public_level_it_holds_the_code_and_nothing_that_tells_of_the_input(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    [taken] = receive(office.door, CYCLE, [withheld()])
+    [path] = write_receipts(office.door, tmp_path)
+    assert (
+        path.read_text(encoding="utf-8")
+        == f"""\
+Receipt
+
+Code:        {taken.input.code}
+
+Keep the code: it is how you ask what became of your input, add to it or withdraw it.
+No name was stored. Only who presents the code is taken to be the same submitter.
+"""
+    )
+
+
+def test_asked_for_in_full_it_says_that_the_words_alone_were_kept(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    receive(office.door, CYCLE, [withheld()], "receipt")
+    [path] = write_receipts(office.door, tmp_path)
+    assert "Nothing else of what you handed in was kept." in path.read_text(encoding="utf-8")
+
+
+def test_written_is_written_and_owed_no_more(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    receive(office.door, CYCLE, [draft(f"{n}") for n in range(3)])
+    assert (owed(office), write_receipts(office.dry(), tmp_path), owed(office)) == (3, [], 3)
+    written = write_receipts(office.as_(""), tmp_path)
+    assert [path.name[-7:] for path in written] == ["001.txt", "002.txt", "003.txt"]
+    assert (owed(office), write_receipts(office.door, tmp_path)) == (0, [])
+
+
+def test_interrupted_after_the_file_it_is_written_again_to_the_byte_whatever_happened_since(
+    at: At, tmp_path: Path
+) -> None:
+    first, again = at("taking"), at("waiting")
+    for office in (first, again):
+        tick_all(office.at("2027-01-11T00:00"))
+        office.at("2027-02-01T12:00")
+        receive(office.door, CYCLE, [draft()])
+    [path] = write_receipts(first.door, tmp_path)
+    work_on(again.door, "EX-SA-2027/NGO/001", AddPoint("More."))
+    move(again.door, CYCLE, ExtendDeadline("ngo_inputs", date(2027, 4, 1), "Asked for."))
+    tick_all(again.at("2027-05-01T00:00"))
+    before = path.read_text()
+    ours = tmp_path / "again"
+    [rewritten] = write_receipts(again.door, ours)
+    salts = [text for text in before.splitlines() if text.startswith(("Salt", "Commitment"))]
+    told = rewritten.read_text()
+    for line, other in zip(salts, [t for t in told.splitlines() if t.startswith(("Salt", "Commitment"))], strict=True):
+        told = told.replace(other, line)
+    assert told == before
+
+
+def test_found_on_disk_already_it_is_noted_as_written(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    receive(office.door, CYCLE, [draft()])
+    held_back = write_receipts(office.door, tmp_path / "elsewhere")[0].read_bytes()
+    office = at("waiting")
+    tick_all(office.at("2027-01-11T00:00"))
+    assert held_back.startswith(b"Receipt\n")
+    receive(office.door, CYCLE, [draft()])
+    [path] = write_receipts(office.door, tmp_path)
+    assert (path.is_file(), owed(office)) == (True, 0)
+
+
+def test_what_stands_in_the_place_of_one_receipt_keeps_none_of_the_others_back(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    receive(office.door, CYCLE, [draft(f"{n}") for n in range(3)])
+    (tmp_path / "receipts").mkdir()
+    (tmp_path / "receipts" / "EX-SA-2027-NGO-001.txt").write_text("something else")
+    with pytest.raises(Refused) as refusal:
+        write_receipts(office.door, tmp_path)
+    assert (refusal.value.code, owed(office)) == ("file-exists", 1)
+    assert sorted(path.name[-7:] for path in (tmp_path / "receipts").iterdir()) == ["001.txt", "002.txt", "003.txt"]
+
+
+def test_two_who_write_at_once_both_find_it_written(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    receive(office.door, CYCLE, [draft()])
+
+    class WrittenMeanwhile(type(tmp_path)):  # type: ignore[misc] # a folder in which somebody else is quicker
+        def __truediv__(self, name: object) -> Path:
+            if owed(office):
+                write_receipts(office.door, tmp_path)
+            return Path(super().__truediv__(str(name)))
+
+    [path] = write_receipts(office.door, WrittenMeanwhile(tmp_path))
+    assert (path.is_file(), owed(office)) == (True, 0)
+
+
+def test_late_and_after_adoption_it_says_so(at: At, tmp_path: Path) -> None:
+    late, adopted = at("taking"), at("adopted")
+    late.at("2027-03-10T10:00")
+    told: list[str] = []
+    for office in (late, adopted):
+        receive(office.door, CYCLE, [draft()])
+        [path] = write_receipts(office.door, tmp_path / str(len(told)))
+        told.append(path.read_text())
+    assert "In time:     no: it came late; whether it is accepted will be decided\n" in told[0]
+    assert "In time:     no: it came after the report was adopted\n" in told[1]
+    assert "  Your input stays in the record and is listed as late. The report that was adopted stands" in told[1]
+    assert "gets an answer" not in told[1]
+
+
+def test_where_no_report_is_promised_no_day_is_told(at: At, tmp_path: Path) -> None:
+    office = at("begun")
+    shipped = resource("workflows", "evaluation-cycle.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "own.yaml"
+    own.write_text("".join(line for line in shipped.splitlines(True) if not line.startswith("report_due")))
+    opening = Opening("ex-sa", date(2027, 1, 11), "Example Office", False, "own", workflow=own)
+    open_cycle(office.door, opening)
+    publish_terms(office.at("2026-12-28T10:00"), "own", TERMS)
+    name_body(office.door, "own", BODY)
+    complete_step(office.door, "own", "terms")
+    receive(office.at("2027-01-12T10:00"), "own", [draft()])
+    [path] = write_receipts(office.door, tmp_path)
+    assert "The report is due" not in path.read_text()
+
+
+def test_a_receipt_of_an_example_says_that_it_is_one_in_name_and_text(database_url: str, tmp_path: Path) -> None:
+    office = Office(create(database_url, MINT), tmp_path)
+    open_record(replace(office.door, who=""), "An example", example=True)
+    begin(office)
+    publish_all_terms(office)
+    take(office)
+    receive(office.door, CYCLE, [draft()])
+    [path] = write_receipts(office.door, tmp_path)
+    assert path.name == "EXAMPLE-EX-SA-2027-NGO-001.txt"
+    assert path.read_text().startswith(f"{EXAMPLE_NOTICE}.\n\nReceipt\n")
+    office.store.dispose()
