@@ -25,7 +25,7 @@ def test_opening_a_cycle_gives_it_the_code_of_its_dialogue_and_year(at: At) -> N
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (OPEN, 2, "Missing option '--conducts'"),
+        (OPEN, 2, "Missing option: --conducts or --does-not-conduct. Say one"),
         ((*OPEN, "--conducts", "--opens", "2027-02-01"), 2, "--opens is given more than once"),
         (("cycle", "open", "uk-china", "--opens", "11.1.2027", "--operator", "O", "--conducts"), 2, "2027-01-11"),
         (("cycle", "open", "uk-china", "--opens", "2026-01-11", "--operator", "O", "--conducts"), 1, "is past"),

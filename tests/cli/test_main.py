@@ -103,6 +103,26 @@ def test_every_command_has_one_line_of_help_and_an_example_of_itself(words: str,
             ["dialogue", "list", "--format", "json", "--format", "csv"],
             "--format is given more than once. Give it once.",
         ),
+        (
+            ["cycle", "open", "--opens", "2027-01-11"],
+            "Missing: DIALOGUE, --operator, --conducts or --does-not-conduct.",
+        ),
+        (
+            ["cycle", "open", "uk-china", "--opens", "2027-01-11", "--operator", "x"],
+            "Missing option: --conducts or --does-not-conduct. Say one of the two: whether the operator conducts the "
+            "dialogue.",
+        ),
+        (
+            ["cycle", "open", "uk-china", "--conducts", "--does-not-conduct"],
+            "Give only one of --conducts or --does-not-conduct, and once.",
+        ),
+        (["cycle", "open", "uk-china", "--conducts", "--conducts"], "--does-not-conduct, and once."),
+        (["input", "receive", "UK-CHINA-2027"], "Missing argument 'FILES...'."),
+        (["dialogue", "show"], "Missing argument 'CODE'."),
+        (
+            ["objective", "amend", "UK-07", "--field", "text", "--to", "Access", "to", "prisons"],
+            "Got more than this command takes: to prisons. Put text with spaces between quotes.",
+        ),
         (["record", "add", "sesion"], "'sesion' is not one of 'session', 'publication'."),
     ],
 )
@@ -154,6 +174,23 @@ def test_nobody_named_is_refused_before_the_record_is_touched(evalflow: CommandL
 def test_a_name_that_turns_letters_round_is_refused(record: CommandLine) -> None:
     code, talk = record.refused("dialogue", "import", "--paper", "--as", "Ada \u202e gnitirw")
     assert (code, "U+202E" in talk, "\u202e" in talk) == (3, True, False)
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("12/03/2027", "'12/03/2027' is not written as a day here. Write 2027-03-12 (year-month-day)."),
+        ("3.25.2027", "'3.25.2027' is not written as a day here. Write 2027-03-25 (year-month-day)."),
+        ("2027-02-30", "The calendar has no '2027-02-30'. Check year, month and day."),
+        ("40/40/2027", "'40/40/2027' is not written as a day here. Write it as 2027-01-11 (year-month-day)."),
+        ("soon", "'soon' is not written as a day here. Write it as 2027-01-11 (year-month-day)."),
+    ],
+)
+def test_a_day_that_is_written_otherwise_is_told_how_it_is_written_here(
+    evalflow: CommandLine, day: str, says: str
+) -> None:
+    code, talk = evalflow.refused("cycle", "open", "x", "--operator", "x", "--conducts", "--opens", day)
+    assert (code, talk.splitlines()[-1]) == (2, f"Error: Invalid value for '--opens': {says}")
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ STAGES = {  # name → what the first command that is not run yet begins with
     "waiting": "tick",
     "taking": "objective amend UK-02",
     "late": "input accept-late",
-    "rating": f"finding rate {CYCLE} UK-01",
+    "rating": f'finding rate --as "Example Committee" {CYCLE} UK-01',
     "unchecked": "criteria check",
     "checked": "criteria decide",
     "unanswered": "input dispose",

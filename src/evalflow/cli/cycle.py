@@ -35,7 +35,10 @@ _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 @click.option("--opens", type=DAY, required=True, help="The day on which the windows for inputs open.")
 @click.option("--operator", type=NAME, required=True, help="Who operates the record; it is printed on page one.")
 @click.option(
-    "--conducts/--does-not-conduct", "conducts", required=True, help="Whether the operator conducts the dialogue."
+    "--conducts/--does-not-conduct",
+    "conducts",
+    required=True,
+    help="Say one of the two: whether the operator conducts the dialogue.",
 )
 @click.option("--code", type=CODE, help="Code of the cycle. Otherwise DIALOGUE-YEAR.")
 @click.option("--workflow", type=_FILE, help="A workflow file, if not the shipped one.")

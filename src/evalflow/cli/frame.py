@@ -3,6 +3,7 @@
 `@changes` and `@reads` stand next to the function; they hand it a `Call` first, then what was asked.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,28 +29,71 @@ Run = Callable[..., None]
 
 
 class Command(click.Command):
-    """A command with an example of its use. It refuses an option given twice: Click would keep the last in silence."""
+    """A command with an example of its use.
+
+    It refuses an option given twice, of which Click would keep the last in silence, and tells of everything that is
+    missing at once.
+    """
 
     def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.example = example
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:
-            _refuse_no_text(args)
-            self._refuse_repeated(ctx, args)
-        return super().parse_args(ctx, args)
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        _refuse_no_text(args)
+        typed = list(args)
+        self._refuse_misunderstood(ctx, typed)
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            self._refuse_incomplete(ctx, typed)
+            raise
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's shape
         with formatter.section("Example"):
             formatter.write("".join(f"  {line}\n" for line in self.example.splitlines()))
 
-    def _refuse_repeated(self, ctx: click.Context, args: Sequence[str]) -> None:
-        _, _, given = self.make_parser(ctx).parse_args(args=list(args))
-        for param in given:
-            once = isinstance(param, click.Option) and not param.multiple and not param.count
-            if once and given.count(param) > 1:
-                raise click.UsageError(f"{param.opts[0]} is given more than once. Give it once.", ctx)
+    def _refuse_misunderstood(self, ctx: click.Context, typed: Sequence[str]) -> None:
+        _, left, given = self.make_parser(ctx).parse_args(args=list(typed))
+        if any(param.is_eager for param in given):
+            return  # --help is answered whatever else is said
+        _refuse_repeated(ctx, given)
+        if left:
+            raise click.UsageError(
+                f"Got more than this command takes: {' '.join(left)}. Put text with spaces between quotes.", ctx
+            )
+
+    def _refuse_incomplete(self, ctx: click.Context, typed: Sequence[str]) -> None:
+        """Tell of everything that is missing, where Click would tell of one thing at a time."""
+        said, _, given = self.make_parser(ctx).parse_args(args=list(typed))
+        missing = [param for param in self.params if param.required and not _is_said(param, said, given)]
+        if len(missing) > 1:
+            raise click.UsageError(f"Missing: {', '.join(_names(ctx, param) for param in missing)}.", ctx)
+        for param in missing:
+            if isinstance(param, click.Option) and param.secondary_opts:
+                raise click.UsageError(f"Missing option: {_names(ctx, param)}. {param.help}", ctx)
+
+
+def _refuse_repeated(ctx: click.Context, given: Sequence[click.Parameter]) -> None:
+    for param in given:
+        once = isinstance(param, click.Option) and not param.multiple and not param.count
+        if once and given.count(param) > 1:
+            if param.secondary_opts:
+                raise click.UsageError(f"Give only one of {_names(ctx, param)}, and once.", ctx)
+            raise click.UsageError(f"{param.opts[0]} is given more than once. Give it once.", ctx)
+
+
+def _is_said(param: click.Parameter, said: Mapping[str, Any], given: Sequence[click.Parameter]) -> bool:
+    """Return whether a parameter was typed. The parser lists every argument, and has no text for one left out."""
+    value = said.get(param.name or "")
+    return param in given and (isinstance(param, click.Option) or (isinstance(value, str | tuple) and bool(value)))
+
+
+def _names(ctx: click.Context, param: click.Parameter) -> str:
+    """Return how a parameter is typed: "--conducts or --does-not-conduct", or what stands for an argument."""
+    return " or ".join([*param.opts, *param.secondary_opts]) if param.opts[0][0] == "-" else param.make_metavar(ctx)
 
 
 class Family(click.Group):
@@ -75,7 +119,22 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is no day of the calendar. Write it as 2027-01-11.", param, ctx)
+            self.fail(_no_day(value), param, ctx)
+
+
+def _no_day(value: str) -> str:
+    """Return what is wrong with a day and, where its figures give one in another order, how it is written here."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return f"The calendar has no {value!r}. Check year, month and day."
+    figures = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", value)
+    day, month, year = map(int, figures.groups()) if figures else (0, 0, 0)
+    for at in ((month, day), (day, month)):
+        try:
+            written = date(year, *at)
+        except ValueError:
+            continue
+        return f"{value!r} is not written as a day here. Write {written} (year-month-day)."
+    return f"{value!r} is not written as a day here. Write it as 2027-01-11 (year-month-day)."
 
 
 class Instant(click.ParamType[datetime]):
@@ -141,7 +200,6 @@ FOLDER = click.option(
 WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 _AT = click.option("--at", type=INSTANT, hidden=True, help="Virtual time; only an example record has it.")
-_ONCE = click.option("--once", default="", hidden=True, help="A key: under the same key it is done once at most.")
 _ONCE = click.option("--once", default="", hidden=True, help="A key under which this is done at most once.")
 FORM = click.option(
     "--format", "form", type=click.Choice(get_args(Format)), default="table", show_default=True, help="How to print."
