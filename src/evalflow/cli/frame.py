@@ -199,7 +199,9 @@ FOLDER = click.option(
 )
 WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
-_AT = click.option("--at", type=INSTANT, hidden=True, help="Virtual time; only an example record has it.")
+_AT = click.option(
+    "--at", type=INSTANT, hidden=True, envvar="EVALFLOW_AT", help="Virtual time; only an example record has it."
+)
 _ONCE = click.option("--once", default="", hidden=True, help="A key under which this is done at most once.")
 FORM = click.option(
     "--format", "form", type=click.Choice(get_args(Format)), default="table", show_default=True, help="How to print."
