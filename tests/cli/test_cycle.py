@@ -174,15 +174,9 @@ def test_a_cycle_is_not_closed_early_over_points_without_an_answer(at: At) -> No
 
 
 def test_a_window_that_takes_no_inputs_asks_for_none(at: At) -> None:
-    here = at("drafted")
-    here.done("cycle", "complete", CYCLE, "draft")
-    assert (
-        "□ reply · Right of reply of the governments\n"
-        "  government · closes by itself at the end of 26 May 2027, Europe/London (in 21\n"
-        "  days)\n"
-        "\n"
-        "Next: reply closes at the end of 26 May 2027 (in 21 days)\n"
-    ) in here.done("cycle", "status", CYCLE)
+    page = at("adopted", "2027-06-11T10:00Z").done("cycle", "status", CYCLE)
+    assert "□ embargo · Embargo\n  coordinator · closes by itself at the end of 13 Jun 2027, Europe/London" in page
+    assert "Hand in what has come" not in page
 
 
 def test_at_the_end_the_page_names_the_published_files(at: At) -> None:

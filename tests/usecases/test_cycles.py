@@ -89,7 +89,31 @@ def test_the_opening_day_is_a_day_where_the_cycle_runs(at: At) -> None:
     office.at("2027-06-30T23:30")  # in London it is July already
     with pytest.raises(Refused, match=r"^30 Jun 2027 is past: windows open today or on a day to come"):
         opened(office, opens=date(2027, 6, 30), code="x")
-    assert opened(office, opens=date(2027, 7, 1), code="x") == "X"
+    with pytest.raises(Refused) as refusal:
+        opened(office, opens=date(2027, 7, 1), code="x")
+    assert refusal.value.code == "opening-too-soon"
+
+
+def test_windows_do_not_open_so_soon_that_the_first_step_is_overdue_at_once(at: At) -> None:
+    office = at("begun")
+    office.at("2027-02-01T10:00")
+    with pytest.raises(Refused) as refusal:
+        opened(office, opens=date(2027, 2, 5), code="x")
+    assert (refusal.value.code, str(refusal.value)) == (
+        "opening-too-soon",
+        "“Publish timetable, criteria and evaluating body” would have been due by 22 Jan 2027 already. The earliest "
+        "day that fits is 15 Feb 2027: open the windows then or later (--opens 2027-02-15).",
+    )
+    assert opened(office, opens=date(2027, 2, 15), code="x") == "X"
+
+
+def test_a_step_that_is_not_there_is_answered_with_the_nearest(at: At) -> None:
+    with pytest.raises(
+        Refused, match=r"^This workflow has no step 'inputs'\. Did you mean 'ngo_inputs'\? It has: terms,"
+    ):
+        complete_step(at("taking").door, CYCLE, "inputs")
+    with pytest.raises(Refused, match="Did you mean 'terms'"):
+        move(at("begun").door, CYCLE, ExtendDeadline("term", date(2027, 1, 20), "because"))
 
 
 def test_a_definition_of_ones_own_is_pinned(at: At, tmp_path: Path) -> None:

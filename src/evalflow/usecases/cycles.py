@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_workflow
+from evalflow.definitions.problems import nearest
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
 from evalflow.engine.periods import local_day
+from evalflow.engine.plan import plan
 from evalflow.engine.words import (
     CloseCycleEarly,
     CompleteStep,
@@ -96,7 +98,8 @@ def open_cycle(door: Door, asked: Opening) -> Current:
     Raises:
         InvalidDefinition: a file does not load; every problem at once.
         InvalidInput: `bad-code`, or a file cannot be read.
-        Refused: nobody operates the record, the opening day is past, or the code is taken.
+        Refused: nobody operates the record, the code is taken, or the opening day is past or so near that the first
+            step would be overdue at once.
     """
     workflow_raw = _raw(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
     criteria_raw = _raw(asked.criteria or resource(*SHIPPED))
@@ -111,7 +114,7 @@ def open_cycle(door: Door, asked: Opening) -> Current:
         pinned = _pin(act, "workflow", workflow.name, workflow.version, workflow_raw)
         judged = _pin(act, "criteria", criteria.name, criteria.version, criteria_raw)
         code = _code(act.tx, asked, dialogue)
-        _refuse_past(asked.opens, local_day(act.now, workflow.timezone), workflow)
+        _refuse_too_soon(asked.opens, local_day(act.now, workflow.timezone), workflow)
         evaluation = Evaluation(act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged)
         act.record(evaluation.id, decide_evaluation(None, OpenEvaluation(evaluation), act.now))
         command = OpenCycle(evaluation.id, pinned, asked.opens)
@@ -145,7 +148,7 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     """
     with acting(door) as act:
         here = current(act, code)
-        command = CompleteStep(_as_written(step), _as_written(choice), reason)
+        command = CompleteStep(_step(here, step), _as_written(choice), reason)
         events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
         if _act(here, command) == ADOPT:
             from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
@@ -161,7 +164,7 @@ def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCyc
     with acting(door) as act:
         here = current(act, code)
         if isinstance(command, ExtendDeadline):
-            command = replace(command, step=_as_written(command.step))
+            command = replace(command, step=_step(here, command.step))
         return _moved(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
 
 
@@ -207,7 +210,8 @@ def standing(reading: Reading, here: Current) -> Standing:
 
 def _moved(act: Acting, here: Current, events: Sequence[object]) -> Current:
     act.record(here.cycle.id, events)
-    return current(act, here.evaluation.code)
+    evaluation = held(act.tx.get(Evaluation, here.evaluation.id))  # adopting may have changed it
+    return replace(here, evaluation=evaluation, cycle=tick_one(act, here.cycle.id))
 
 
 def _act(here: Current, command: CompleteStep) -> str | None:
@@ -237,17 +241,44 @@ def _code(reading: Reading, asked: Opening, dialogue: Dialogue) -> str:
     return wanted
 
 
-def _refuse_past(opens: date, today: date, workflow: Workflow) -> None:
+def _refuse_too_soon(opens: date, today: date, workflow: Workflow) -> None:
     if opens < today:
         raise Refused(
             "opening-past",
             f"{day_in_words(opens)} is past: windows open today or on a day to come ({workflow.timezone}).",
         )
+    first = workflow.steps[0]
+    last = plan(workflow, opens, today)[first.name].last
+    if last is None or last >= today:
+        return
+    fits = opens
+    while (plan(workflow, fits, today)[first.name].last or today) < today:
+        fits += timedelta(days=1)
+    raise Refused(
+        "opening-too-soon",
+        f"“{first.title}” would have been due by {day_in_words(last)} already. The earliest day that fits is "
+        f"{day_in_words(fits)}: open the windows then or later (--opens {fits}).",
+    )
+
+
+def _step(here: Current, typed: str) -> str:
+    """Return the name of a step as its workflow writes it.
+
+    Raises:
+        Refused: `no-such-step`, with the nearest and all there are.
+    """
+    names, name = [step.name for step in here.workflow.steps], _as_written(typed)
+    if name in names:
+        return name
+    raise Refused(
+        "no-such-step",
+        f"This workflow has no step {typed!r}. {nearest(name, names)}It has: {', '.join(names)}.",
+    )
 
 
 def _as_written(name: str) -> str:
-    """Return a step's or choice's name as workflows write it: a person may type hyphens."""
-    return name.replace("-", "_")
+    """Return a step's or choice's name as workflows write it: a person may type hyphens or spaces."""
+    return name.replace("-", "_").replace(" ", "_")
 
 
 def _raw(file: Path) -> bytes:
