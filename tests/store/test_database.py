@@ -212,6 +212,22 @@ def test_what_is_asked_of_sqlite_holds_on_every_connection(sqlite_filled: Store)
     assert found == asked
 
 
+def test_a_database_put_back_from_a_copy_keeps_a_log_again(sqlite_filled: Store) -> None:
+    sqlite_filled.dispose()
+    file = Path(file_of(sqlite_filled.url))
+    with raw(sqlite_filled.url) as connection:
+        connection.execute(f"VACUUM INTO '{file.parent / 'copy.db'}'")
+    (file.parent / "copy.db").replace(file)
+    assert journal_mode(sqlite_filled.url) == "delete"
+    open_store(sqlite_filled.url, MINT).dispose()
+    assert journal_mode(sqlite_filled.url) == "wal"
+
+
+def journal_mode(url: str) -> str:
+    with raw(url) as connection:
+        return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+
 def test_postgres_keeps_a_zone_and_a_limit_on_waiting_of_its_own(postgres_filled: Store) -> None:
     with postgres_filled.reading() as reading:
         shown = [reading.connection.exec_driver_sql(f"SHOW {n}").scalar_one() for n in ("timezone", "lock_timeout")]

@@ -267,6 +267,14 @@ def test_the_copy_of_a_record_is_the_same_record(sqlite_filled: Store, tmp_path:
     copy.dispose()
 
 
+def test_tables_of_another_version_are_told_apart_from_a_record_that_was_altered(filled: Store) -> None:
+    with raw(filled.url) as connection:
+        connection.execute("ALTER TABLE register_entry DROP COLUMN withdrawn_reason")
+    with pytest.raises(Broken, match="another version of evalflow: its table register_entry") as refusal:
+        checked(filled)
+    assert (refusal.value.code, "withdrawn_reason" in str(refusal.value)) == ("schema-other", True)
+
+
 def test_a_row_that_refers_to_nothing_is_named(sqlite_filled: Store) -> None:
     with raw(sqlite_filled.url) as connection:
         connection.execute("DELETE FROM cycle")

@@ -172,6 +172,15 @@ def test_handed_in_at_another_level_the_way_to_change_it_is_named(at: At) -> Non
     )
 
 
+def test_the_same_words_with_an_attachment_of_their_own_stand_by_themselves(at: At) -> None:
+    office = at("taking")
+    first = one(office, draft()).input
+    attached = one(office, draft(who="Example Union", attachments=(("list.txt", b"ours"),))).input
+    same = one(office, draft(who="Example Friends", attachments=(("list.txt", b"ours"),))).input
+    fewer = one(office, draft(who="Example League")).input
+    assert [attached.copy_of, same.copy_of, fewer.copy_of] == ["", attached.id, first.id]
+
+
 def test_what_was_withdrawn_may_be_handed_in_anew_and_is_a_copy_of_nothing(at: At) -> None:
     office = at("taking")
     first = one(office, draft()).input

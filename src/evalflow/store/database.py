@@ -1,5 +1,6 @@
 """The address of a database → a `Store`: created once, opened many times, read in snapshots, written one at a time."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -120,6 +121,7 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
     engine = _existing(url, busy_timeout)
     with _kept_if_sound(engine), _connected(engine) as connection:
         _refuse_other_version(_version(connection, _where(engine)), _where(engine))
+        _keep_log_ahead(connection)
     return Store(url, engine, mint)
 
 
@@ -183,6 +185,16 @@ def _commit(connection: Connection) -> None:
         raise
 
 
+def _keep_log_ahead(connection: Connection) -> None:
+    """Set the log's mode where it is lost: a copy made by `VACUUM INTO` does not take it along."""
+    if connection.dialect.name != "sqlite":
+        return
+    file = Path(str(connection.engine.url.database))
+    writable = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    if writable and connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
 def _overwrite_log(engine: Engine) -> bool:
     """Return whether nothing erased is left in the log. A reader can hold it; the next commit tries again."""
     if engine.dialect.name != "sqlite":
@@ -214,8 +226,9 @@ def _file(address: URL) -> Path | None:
 
 def _where(engine: Engine) -> str:
     """Return how messages name the database: its file, or its address without the password."""
-    file = _file(engine.url)
-    return str(file) if file else engine.url.render_as_string(hide_password=True)
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    return engine.url.render_as_string(hide_password=True)
 
 
 def _engine(address: URL, busy_timeout: float, *, may_create: bool) -> Engine:

@@ -4,15 +4,17 @@ Nothing here trusts the rows, and nothing it says repeats a value of theirs. Som
 rows and journal alike; only an earlier head, printed elsewhere, shows that: give it as `against`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table
+from sqlalchemy import Column, Connection, Row, Table, inspect
+from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.exc import DBAPIError
 
+from evalflow.errors import Broken
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import apply
 from evalflow.store import merkle, triggers
@@ -67,9 +69,10 @@ def verify(reading: Reading, against: Head | None = None) -> Verification:
     """Return what is wrong with the record, and its head. `against` is the head of an earlier report.
 
     Raises:
-        Broken: the database cannot be read at all.
+        Broken: the database cannot be read at all; `schema-other`, its tables are those of another version.
     """
     connection = reading.connection
+    _refuse_other_tables(connection)
     found = _Findings()
     _check_file(connection, found)
     _check_guards(connection, found)
@@ -81,6 +84,27 @@ def verify(reading: Reading, against: Head | None = None) -> Verification:
     _check_blobs(connection, found)
     head = Head(len(found.leaves), merkle.root(found.leaves).hex())
     return Verification(head, tuple(erasure for erasure, _ in found.erasures.values()), tuple(found.problems))
+
+
+def _refuse_other_tables(connection: Connection) -> None:
+    """Tell a database of another version apart from one that was tampered with: its tables have other columns."""
+    try:
+        there = {name: columns for (_, name), columns in inspect(connection).get_multi_columns().items()}
+    except DBAPIError:
+        return  # damaged: what is wrong with it is told below
+    for name, table in TABLES.items():
+        lacking = [column.name for column in table.columns if column.name not in _names(there.get(name))]
+        if name in there and lacking:
+            raise Broken(
+                "schema-other",
+                f"This database was made by another version of evalflow: its table {name} has no column "
+                f"{', '.join(lacking)}. Nothing is said of whether the record is sound. Verify it with the version "
+                "that made it.",
+            )
+
+
+def _names(columns: Sequence[ReflectedColumn] | None) -> set[str]:
+    return {column["name"] for column in columns or ()}
 
 
 def _check_file(connection: Connection, found: _Findings) -> None:

@@ -150,12 +150,14 @@ def _same_submitter(known: Input, draft: InputDraft) -> bool:
 
 
 def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None:
-    """Return the first public input of another submitter that says the same."""
+    """Return the first public input of another submitter that says the same; none brings attachments of its own."""
     if draft.level != "public" or not draft.points:
         return None  # across levels the link would tell what a withheld input says
+    brought = {_sha256(raw) for _, raw in draft.attachments}
     public = [known for known in same if known.level == "public" and known.withdrawn_at is None]
     firsts = (known for known in public if not (known.copy_of or known.supplements))
-    return next((known for known in firsts if not _same_submitter(known, draft)), None)
+    others = (known for known in firsts if not _same_submitter(known, draft))
+    return next((known for known in others if brought <= {a.sha256 for a in known.attachments}), None)
 
 
 def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> Input:
