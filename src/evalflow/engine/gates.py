@@ -20,7 +20,7 @@ class Blocker:
 
 def blockers(gates: tuple[Gate, ...], facts: Facts, today: date) -> tuple[Blocker, ...]:
     """Return the gates that are false or unknown on these facts, in the order they are written."""
-    judged = [(gate, judge(gate.rule, facts, {}, today)) for gate in gates]
+    judged = [(gate, judge(gate.rule, facts, {}, today, traced=False)) for gate in gates]
     return tuple(_blocker(gate, verdict, facts) for gate, verdict in judged if verdict.truth != "true")
 
 

@@ -11,8 +11,15 @@ from evalflow.engine.rules.tracing import SAID, trace
 from evalflow.engine.rules.values import Facts, Verdict
 
 
-def judge(expression: Expression, facts: Facts, params: Mapping[str, int | str | Period], today: date) -> Verdict:
-    """Return what the rule comes to on these facts, with its trace and what is missing.
+def judge(
+    expression: Expression,
+    facts: Facts,
+    params: Mapping[str, int | str | Period],
+    today: date,
+    *,
+    traced: bool = True,
+) -> Verdict:
+    """Return what the rule comes to on these facts, with what is missing and, unless nobody reads it, its trace.
 
     It is true or false only if it is so whatever the unknown turns out to be.
 
@@ -23,6 +30,6 @@ def judge(expression: Expression, facts: Facts, params: Mapping[str, int | str |
     scope = Scope(facts, params, today)
     try:
         found = truth(expression.root, scope)
-        return Verdict(SAID[found.value], trace(expression, scope), found.missing)
+        return Verdict(SAID[found.value], trace(expression, scope) if traced else (), found.missing)
     except RuleFailed as failed:
         raise RuleFailed(f"{failed} The rule: {expression.words(expression.root)}") from failed
