@@ -6,7 +6,7 @@ local day. Zones and their changes of clock come from `zoneinfo`.
 
 import re
 from bisect import bisect_left
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Final, Literal
@@ -36,7 +36,7 @@ class Period:
     days: int = 0
 
     def __post_init__(self) -> None:
-        if min(astuple(self)) < 0:
+        if min(self._counts()) < 0:
             raise InvalidInput("bad-period", "A period is never negative. Count backwards from the later day instead.")
 
     @classmethod
@@ -57,13 +57,16 @@ class Period:
         return period
 
     def __str__(self) -> str:
-        parts = zip(astuple(self), "YMWD", strict=True)
+        parts = zip(self._counts(), "YMWD", strict=True)
         return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
 
     def in_words(self) -> str:
         """Return "1 year and 6 months", "8 weeks", or "0 days"."""
-        units = zip(astuple(self), ("year", "month", "week", "day"), strict=True)
+        units = zip(self._counts(), ("year", "month", "week", "day"), strict=True)
         return " and ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in units if n) or "0 days"
+
+    def _counts(self) -> tuple[int, int, int, int]:
+        return self.years, self.months, self.weeks, self.days
 
 
 @dataclass(frozen=True)
