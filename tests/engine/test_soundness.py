@@ -76,7 +76,7 @@ def test_steps_that_only_lead_to_each_other_never_finish() -> None:
         "cannot-finish",
         "b",
         "If a closes with 'to_b_1' (as the conditions may allow), the work goes on and never comes to an end: b, c "
-        "lead only to each other. Let a 'next' or a choice among them lead on to 'end'.",
+        "lead only to each other. Let a 'next' or a choice there lead on to 'end'.",
         ("a closes with 'to_b_1'",),
     )
 
@@ -84,8 +84,29 @@ def test_steps_that_only_lead_to_each_other_never_finish() -> None:
 def test_a_step_that_only_leads_to_itself_never_finishes() -> None:
     assert only(step("a", "a")).says == (
         "From the very beginning the work goes on and never comes to an end: a leads only to itself. "
-        "Let a 'next' or a choice among them lead on to 'end'."
+        "Let a 'next' or a choice there lead on to 'end'."
     )
+
+
+def test_a_way_that_has_no_end_from_a_join_on_is_told_from_there() -> None:
+    branches = (step("a", "b", "c"), chooses("b", "j", "end"), chooses("c", "j", "end"))
+    endless = findings(workflow(*branches, step("j", "k", join=True), step("k", "k")))[-1]
+    assert (endless.kind, endless.step) == ("cannot-finish", "j")
+    assert endless.path == ("a closes", "b closes with 'to_j_0'", "c closes with 'to_j_0'")
+
+
+def test_what_opens_something_beside_the_end_again_and_again_never_finishes() -> None:
+    leftover, endless = findings(workflow(step("a", "b"), step("b", "a", "end")))
+    assert (leftover.kind, leftover.step) == ("leftover-work", "b")
+    assert endless.says == (
+        "From the very beginning the work goes on and never comes to an end: of a, b something always opens again. "
+        "Let what leads to 'end' there open nothing beside it."
+    )
+
+
+def test_a_step_that_runs_twice_because_another_does_is_not_told_beside_it() -> None:
+    rows = [step("b", "d"), step("c", "d"), step("d", "e"), step("e", "end")]
+    assert kinds(step("a", "b", "c"), *rows) == [("runs-twice", "d")]
 
 
 def test_one_way_to_the_end_is_enough() -> None:

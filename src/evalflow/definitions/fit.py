@@ -10,10 +10,9 @@ from typing import Any, Final
 from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.rule_text import checked_rule
 from evalflow.definitions.shape import Path, Sheet, dotted
-from evalflow.engine import soundness
 from evalflow.engine.periods import Period, local_day
 from evalflow.engine.rules import Declared
-from evalflow.engine.words import END, Workflow
+from evalflow.engine.words import END
 from evalflow.errors import InvalidInput
 
 _RESERVED: Final = (END, "opening", "opened")
@@ -38,17 +37,6 @@ def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
         sheet.note(("steps",), "steps names no step.")
     for name, step in steps.items():
         _check_step(sheet, name, step or {}, declared)
-
-
-def check_paths(sheet: Sheet, workflow: Workflow) -> None:
-    """Note what keeps a cycle from coming to its end, and steps that count from, or ask for, what may not have been."""
-    for finding in soundness.findings(workflow):
-        sheet.note(("steps", finding.step), f"{finding.kind}: {finding.says}")
-    for step in workflow.steps:
-        after = step.timing.step if step.timing else None
-        if after and soundness.opens_without(workflow, step.name, after):
-            told = f"steps.{step.name} counts from the closing of {after}, but may open before {after} has closed."
-            sheet.note(("steps", step.name), told)
 
 
 def _check_zone(sheet: Sheet, zone: str | None) -> None:

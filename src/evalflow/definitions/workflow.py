@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from evalflow.definitions.fit import check_fit, check_paths
+from evalflow.definitions.fit import check_fit
+from evalflow.definitions.proof import prove
 from evalflow.definitions.shape import read_sheet
 from evalflow.definitions.vocabulary import workflow_shape
 from evalflow.engine import rules
@@ -14,12 +15,19 @@ from evalflow.errors import InvalidDefinition
 
 
 def read_workflow(
-    raw: bytes, file: str, declared: Mapping[str, Declared], accepts: Collection[str], acts: Collection[str]
+    raw: bytes,
+    file: str,
+    declared: Mapping[str, Declared],
+    accepts: Collection[str],
+    acts: Collection[str],
+    *,
+    pinned: bool = False,
 ) -> Workflow:
     """Return the workflow that `raw` holds.
 
     `file` is what problems call it; `declared` the facts that gates may read; `accepts` the kinds of input and `acts`
-    the acts that this program knows.
+    the acts that this program knows. What is `pinned` was proved sound when its cycle was opened, and is not proved
+    anew: a checker that has learned more shuts nobody out of a running cycle.
 
     Raises:
         InvalidDefinition: `bad-yaml` or `bad-workflow`, with every problem that can be told.
@@ -28,8 +36,9 @@ def read_workflow(
     check_fit(sheet, declared)
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     workflow = _workflow(sheet.values)
-    check_paths(sheet, workflow)
-    sheet.problems.refuse(InvalidDefinition, "bad-workflow")
+    if not pinned:
+        prove(sheet, workflow, declared, acts)
+        sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     return workflow
 
 

@@ -5,7 +5,7 @@ marking by marking (`exploring.py`), and what is found is told in the steps of t
 """
 
 from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
-from evalflow.engine.soundness.length import longest
-from evalflow.engine.soundness.reaching import leads_to, opens_without
+from evalflow.engine.soundness.length import Way, longest
+from evalflow.engine.soundness.reaching import Passes, opening_steps, opens_without
 
-__all__ = ["CHECKER", "MOST", "Finding", "findings", "leads_to", "longest", "opens_without"]
+__all__ = ["CHECKER", "MOST", "Finding", "Passes", "Way", "findings", "longest", "opening_steps", "opens_without"]

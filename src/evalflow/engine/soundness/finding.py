@@ -49,12 +49,13 @@ _NOT_JUDGED: Final = (
 
 
 def _witnessed(workflow: Workflow, net: Net, verdict: Verdict) -> Iterator[Finding]:
-    seen: set[tuple[Kind, str]] = set()
+    """Yield what was found; of steps that run twice not those that do because another one did."""
+    twice: set[str] = set()
     for witness in verdict.witnesses:
         what: Told = told(workflow, net, witness)
-        if (witness.kind, what.step) not in seen:
-            seen.add((witness.kind, what.step))
+        if witness.kind != "runs-twice" or not twice & {what.step, *what.closed}:
             yield Finding(witness.kind, what.step, what.says, what.path)
+            twice.add(what.step)
 
 
 def _never_reached(workflow: Workflow, verdict: Verdict) -> Iterator[Finding]:

@@ -14,11 +14,12 @@ _SHOWN: Final = 12  # closings, or names, before the middle is left out
 
 @dataclass(frozen=True)
 class Told:
-    """The step at which to mend it, the sentence, and the closings on the way as text."""
+    """The step at which to mend it, the sentence, the closings on the way as text, and the steps that close."""
 
     step: str
     says: str
     path: tuple[str, ...]
+    closed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def told(workflow: Workflow, net: Net, witness: Witness) -> Told:
     scene = _played(workflow, net, [move for story in witness.path for move in moves_of(story)])
     sentence = {"runs-twice": _twice, "leftover-work": _leftover, "stuck": _stuck}.get(witness.kind, _endless)
     step, says = sentence(scene)
-    return Told(step, says, tuple(_closing(closing) for closing in scene.closings))
+    closed = frozenset(closing.step for closing in scene.closings)
+    return Told(step, says, tuple(_closing(closing) for closing in scene.closings), closed)
 
 
 def never_reached(workflow: Workflow, step: Step) -> str:
@@ -101,9 +103,13 @@ def _stuck(scene: _Scene) -> tuple[str, str]:
 def _endless(scene: _Scene) -> tuple[str, str]:
     opened = scene.steps("open", _joined(scene.net, scene.marked))
     ahead = _following(scene.workflow, opened)
-    what = f"{_way(scene)} the work goes on and never comes to an end: {_listed(ahead)}"
-    lead = "leads only to itself" if len(ahead) == 1 else "lead only to each other"
-    return opened[0], f"{what} {lead}. Let a 'next' or a choice among them lead on to {END!r}."
+    what = f"{_way(scene)} the work goes on and never comes to an end:"
+    endless = [name for name in ahead if END not in _targets(scene.workflow, [name])]
+    if not endless:
+        told = f"{what} of {_listed(ahead)} something always opens again."
+        return opened[0], f"{told} Let what leads to {END!r} there open nothing beside it."
+    lead = "lead only to each other" if len(endless) > 1 else "leads only to itself"
+    return endless[0], f"{what} {_listed(endless)} {lead}. Let a 'next' or a choice there lead on to {END!r}."
 
 
 def _joined(net: Net, marked: frozenset[int]) -> frozenset[int]:
@@ -115,13 +121,21 @@ def _joined(net: Net, marked: frozenset[int]) -> frozenset[int]:
 
 
 def _following(workflow: Workflow, names: Iterable[str]) -> list[str]:
+    """Return these steps and all that some arc leads to from them, in the order of the file."""
+    found = _targets(workflow, names) | set(names)
+    return [step.name for step in workflow.steps if step.name in found]
+
+
+def _targets(workflow: Workflow, names: Iterable[str]) -> set[str]:
+    """Return all that arcs lead to from these steps, near or far; END among it where one leads there."""
     arcs = {step.name: tuple(leads_to(step)) for step in workflow.steps}
-    found, ahead = set(names), list(names)
+    found: set[str] = set()
+    ahead = list(names)
     while ahead:
-        new = set(arcs[ahead.pop()]) - found - {END}
+        new = set(arcs.get(ahead.pop(), ())) - found
         found |= new
         ahead += new
-    return [step.name for step in workflow.steps if step.name in found]
+    return found
 
 
 def _way(scene: _Scene) -> str:

@@ -1,0 +1,86 @@
+"""A workflow that is well formed → does a cycle come to its end, in time, with all it asks for? If not, where?"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from evalflow.definitions.shape import Path, Sheet
+from evalflow.engine import soundness
+from evalflow.engine.dates import day_in_words
+from evalflow.engine.periods import deadline
+from evalflow.engine.rules import Declared, references
+from evalflow.engine.words import Gate, Step, Timing, Workflow
+
+_OURS: Final = "evalflow "  # what supplies a fact is one of this program's commands, or there is nothing yet
+_OPENINGS: Final = tuple(date(2027, month, 1) for month in range(1, 13))  # months are of different lengths
+
+
+def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], acts: Collection[str]) -> None:
+    """Note what keeps a cycle from coming to its end, from being in time, and what is read before it can be there."""
+    for finding in soundness.findings(workflow):
+        sheet.note(("steps", finding.step), f"{finding.kind}: {finding.says}")
+    for step in workflow.steps:
+        _check_anchor(sheet, workflow, step)
+        _check_facts(sheet, workflow, step, declared, acts)
+    for fact in _read(workflow.close_early, declared):
+        _check_supplied(sheet, ("close_early",), fact)
+    if workflow.report_due and not sheet.problems:
+        _check_length(sheet, workflow, workflow.report_due)
+
+
+def _check_anchor(sheet: Sheet, workflow: Workflow, step: Step) -> None:
+    after = step.timing.step if step.timing else None
+    if after and soundness.opens_without(workflow, step.name, after):
+        told = f"steps.{step.name} counts from the closing of {after}, but may open before {after} has closed."
+        sheet.note(("steps", step.name), told)
+
+
+def _check_facts(
+    sheet: Sheet, workflow: Workflow, step: Step, declared: Mapping[str, Declared], acts: Collection[str]
+) -> None:
+    """Note each fact that a step's gates read and that cannot be there when they read it."""
+    for fact in _read((*step.requires, *(gate for choice in step.choices for gate in choice.requires)), declared):
+        _check_supplied(sheet, ("steps", step.name), fact)
+        for act in (act for act in acts if _command(act) == fact.supplied_by):
+            if step.name in soundness.opening_steps(workflow, _all_but(act)):
+                told = f"but may open before any step has done {act!r}, which supplies it. Ask for it in a later step."
+                sheet.note(("steps", step.name), f"unsupplied: {step.name} asks for {fact.name}, {told}")
+
+
+def _check_supplied(sheet: Sheet, path: Path, fact: Declared) -> None:
+    if not fact.supplied_by.startswith(_OURS):
+        told = f"which nobody can supply: it comes from {fact.supplied_by}. Take it out of 'requires'."
+        sheet.note(path, f"unsupplied: {path[-1]} asks for {fact.name}, {told}")
+
+
+def _read(gates: Iterable[Gate], declared: Mapping[str, Declared]) -> list[Declared]:
+    return [declared[name] for name in sorted({name for gate in gates for name in references(gate.rule)})]
+
+
+def _command(act: str) -> str:
+    """Return the command that does an act and so supplies what comes of it: `evalflow report adopt` is adopt-report."""
+    return _OURS + " ".join(reversed(act.split("-")))
+
+
+def _all_but(act: str) -> soundness.Passes:
+    return lambda step, choice: act != step.act and not (choice and choice.act == act)
+
+
+def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
+    """Note when the longest way to what the workflow does with the report, or to its end, outlasts the promise."""
+    acting = {step.name for step in workflow.steps if step.act or any(choice.act for choice in step.choices)}
+    until = acting or {step.name for step in workflow.steps}
+    for opening in _OPENINGS:
+        due = deadline(opening, promised.period, zone=workflow.timezone).on
+        way = soundness.longest(workflow, opening, until)
+        if way.on > due:
+            sheet.note(("report_due",), _too_long(opening, due, way))
+            return
+
+
+def _too_long(opening: date, due: date, way: soundness.Way) -> str:
+    first, last, ends = (day_in_words(day) for day in (opening, due, way.on))
+    return (
+        f"too-long: A cycle that opens on {first} promises the report by {last}, but takes until {ends} even if each "
+        f"deadline is just kept: {', '.join(way.steps)}. Promise it later, or shorten the periods of these steps."
+    )
