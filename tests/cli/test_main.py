@@ -39,6 +39,7 @@ The record:
 
 The cycle:
   cycle       Open an evaluation cycle, see where it stands, move it on
+  workflow    Prove that a workflow comes to its end before a cycle runs on it
   tick        Bring every cycle to now, and send what is owed
 
 Inputs:
@@ -55,7 +56,7 @@ Trust:
   audit       Verify the record; prove that an input stands in it
 """
 STARTS = "from evalflow.cli.main import main; main()"
-MINE = ("init", "today", "doctor", "completion", "dialogue", "objective", "record", "audit")
+MINE = ("init", "today", "doctor", "completion", "dialogue", "objective", "record", "audit", "workflow")
 
 
 def test_help_reads_like_a_table_of_contents(evalflow: CommandLine) -> None:

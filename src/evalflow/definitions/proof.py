@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 from evalflow.definitions.shape import Path, Sheet
 from evalflow.engine import soundness
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import deadline
 from evalflow.engine.rules import Declared, references
+from evalflow.engine.soundness import Kind
 from evalflow.engine.words import Gate, Step, Timing, Workflow
+
+FINDINGS: Final = (*get_args(Kind), "counts-too-early", "unsupplied", "too-long")  # the words that problems begin with
 
 _OURS: Final = "evalflow "  # what supplies a fact is one of this program's commands, or there is nothing yet
 _OPENINGS: Final = tuple(date(2027, month, 1) for month in range(1, 13))  # months are of different lengths
@@ -31,7 +34,9 @@ def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], ac
 def _check_anchor(sheet: Sheet, workflow: Workflow, step: Step) -> None:
     after = step.timing.step if step.timing else None
     if after and soundness.opens_without(workflow, step.name, after):
-        told = f"steps.{step.name} counts from the closing of {after}, but may open before {after} has closed."
+        told = (
+            f"counts-too-early: {step.name} counts from the closing of {after}, but may open before {after} has closed."
+        )
         sheet.note(("steps", step.name), told)
 
 

@@ -4,8 +4,20 @@ A definition is read as a Petri net (`net.py`), made smaller by rules that keep 
 marking by marking (`exploring.py`), and what is found is told in the steps of the original (`telling.py`).
 """
 
+from evalflow.engine.soundness.exploring import Kind
 from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
 from evalflow.engine.soundness.length import Way, longest
 from evalflow.engine.soundness.reaching import Passes, opening_steps, opens_without
 
-__all__ = ["CHECKER", "MOST", "Finding", "Passes", "Way", "findings", "longest", "opening_steps", "opens_without"]
+__all__ = [
+    "CHECKER",
+    "MOST",
+    "Finding",
+    "Kind",
+    "Passes",
+    "Way",
+    "findings",
+    "longest",
+    "opening_steps",
+    "opens_without",
+]

@@ -1,0 +1,62 @@
+"""What is done with workflows before any cycle runs: list what is shipped, check a file. Needs no record."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evalflow.definitions import read_workflow
+from evalflow.definitions.proof import FINDINGS
+from evalflow.engine.soundness import CHECKER
+from evalflow.engine.words import Workflow
+from evalflow.errors import InvalidDefinition, Problem
+from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.inputs import KINDS
+from evalflow.resources import resource
+from evalflow.usecases.current import ACTS
+
+FOLDER = "workflows"
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One thing wrong in a definition. `finding` is the checker's word for it, "" for what is not well formed."""
+
+    finding: str
+    where: str  # file:line:column
+    says: str
+
+
+@dataclass(frozen=True)
+class CheckedWorkflow:
+    """What the checker says about one file, by its content: it is sound, or here are its flaws."""
+
+    file: str
+    sha256: str
+    checker: str  # the version of the checker
+    flaws: tuple[Flaw, ...]
+    workflow: Workflow | None  # None where there are flaws
+
+    @property
+    def sound(self) -> bool:
+        return self.workflow is not None
+
+
+def check_workflow(raw: bytes, file: str) -> CheckedWorkflow:
+    """Return what the checker finds in the file `file` of these bytes. Writes nothing, and raises for nothing in it."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    try:
+        workflow = read_workflow(raw, file, DECLARED, KINDS, ACTS)
+    except InvalidDefinition as bad:
+        flaws = tuple(_flaw(problem) for problem in bad.problems)
+        return CheckedWorkflow(file, sha256, CHECKER, flaws, None)
+    return CheckedWorkflow(file, sha256, CHECKER, (), workflow)
+
+
+def _flaw(problem: Problem) -> Flaw:
+    finding, _, says = problem.what.partition(": ")
+    return Flaw(finding, problem.where, says) if finding in FINDINGS else Flaw("", problem.where, problem.what)
+
+
+def shipped_workflows() -> Sequence[CheckedWorkflow]:
+    """Return every workflow that evalflow ships, checked, by name."""
+    return [check_workflow(path.read_bytes(), str(path)) for path in sorted(resource(FOLDER).glob("*.yaml"))]
