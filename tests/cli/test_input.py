@@ -293,7 +293,8 @@ def test_a_withdrawn_input_stays_listed_and_needs_no_answer(at: At) -> None:
 
 def test_a_stricter_level_gives_a_new_code_and_receipt_and_destroys_the_old_one(at: At) -> None:
     here = at("taking")
-    ran = here("input", "set-level", NGO, "confidential")
+    assert "add --erase-text" in here.refused("input", "set-level", NGO, "confidential")[1]
+    ran = here("input", "set-level", NGO, "confidential", "--erase-text")
     code = ran.out.strip()
     assert code.startswith("UK-CHINA-2027/W/")
     assert f"{NGO} has the level confidential now, under the code {code}." in ran.err

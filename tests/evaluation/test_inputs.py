@@ -69,9 +69,24 @@ def done(known: Input, command: InputCommand) -> list[InputEvent]:
 
 
 def tightened(known: Input, level: Level) -> Input:
-    [event] = done(known, SetLevel(level, "UK-CN-2027/W/7G2K", "ada"))
+    [event] = done(known, SetLevel(level, "UK-CN-2027/W/7G2K", "ada", erase_text=True))
     assert isinstance(event, InputTightened)
     return event.input
+
+
+def test_text_is_erased_only_where_it_is_meant() -> None:
+    with pytest.raises(Refused) as refusal:
+        done(KNOWN, SetLevel("restricted", "X", "ada"))
+    assert (refusal.value.code, str(refusal.value)) == (
+        "erases-text",
+        "At the level restricted the text of UK-CN-2027/NGO/001 would be erased for good, from the record, its "
+        "journal and this folder: its 2 points stay as numbers, answered as held back for safety. Nothing brings it "
+        "back. If that is meant, add --erase-text. The level name-withheld keeps the text and takes the name away.",
+    )
+    with pytest.raises(Refused, match="its one point stays as a number, answered"):
+        done(replace(KNOWN, points=KNOWN.points[:1]), SetLevel("confidential", "X", "ada"))
+    assert len(done(KNOWN, SetLevel("name-withheld", "X", "ada"))) == 1
+    assert len(done(replace(KNOWN, level="confidential"), SetLevel("restricted", "X", "ada"))) == 1
 
 
 def test_an_input_in_time_is_kept_as_handed_in_with_the_code_the_record_gives() -> None:

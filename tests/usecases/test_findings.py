@@ -52,6 +52,12 @@ def test_what_it_rests_on_must_be_there_where_it_is_named_by_a_code(at: At) -> N
         "no-such-basis",
         "There is no input and no entry 'EX-SA-2027/NGO/007'. Did you mean EX-SA-2027/NGO/001?",
     )
+    for short, full in (("ngo/001", "EX-SA-2027/NGO/001"), ("S001", "EX-SA/S001")):
+        assert refused(office, "EX-02", replace(RATING, basis=(short,))) == (
+            "no-such-basis", f"There is no input and no entry {short!r}. Did you mean {full}?",
+        )  # fmt: skip
+    words = ("A/HRC/45/3", "Example Gazette, S. 3", "Resolution 4 of 2026")
+    assert rate(office.door, CYCLE, "EX-02", replace(RATING, basis=words)).basis == words
     assert refused(at("begun"), "EX-02", replace(RATING, basis=("EX-SA/S009",))) == (
         "no-such-basis", "There is no input and no entry 'EX-SA/S009'.",
     )  # fmt: skip

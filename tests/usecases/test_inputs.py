@@ -112,8 +112,32 @@ def test_all_are_taken_or_none_and_the_refusal_says_which(at: At) -> None:
     office = at("taking")
     wrong = draft("Other.", points=(PointDraft("Other.", "EX-99"),))
     assert refused(office, draft(), wrong, draft("Third.")) == (
-        "no-such-objective", "Input 2 of 3: ex-sa has no objective 'EX-99'. It has: EX-01, EX-02.",
+        "no-such-objective",
+        "Input 2 of 3: ex-sa has no objective 'EX-99'. It has: EX-01, EX-02. None of the 3 inputs was taken.",
     )  # fmt: skip
+
+
+def test_a_refusal_names_the_row_of_the_file(at: At) -> None:
+    code, says = refused(at("taking"), draft(), draft(level="confidential", place="five.csv:3"))
+    assert code == "encryption-not-built"
+    assert says.startswith("five.csv:3, input 2 of 2: Confidential inputs need encryption")
+    assert says.endswith(" None of the 2 inputs was taken.")
+
+
+def test_a_point_is_taken_up_by_an_objective_a_criterion_or_a_paragraph(at: At) -> None:
+    office = at("taking")
+    code = one(office, draft()).input.code
+    for typed, kept in (("ex-02", "EX-02"), ("sc-10", "SC-10"), ("12", "12"), ("4.2", "4.2"), ("", "")):
+        answered = work_on(office.door, code, DisposePoint(1, "used", "It is true.", "", typed))
+        assert answered.points[0].disposition is not None
+        assert answered.points[0].disposition.paragraph == kept
+    with pytest.raises(Refused) as refusal:
+        work_on(office.door, code, DisposePoint(1, "used", "It is true.", "", "EX-20"))
+    assert refusal.value.code == "no-such-paragraph"
+    assert str(refusal.value).startswith(
+        "'EX-20' is no objective or criterion of EX-SA-2027 and no number of a paragraph. Did you mean 'EX-02'? "
+        "There are: EX-01, EX-02, SC-01,"
+    )
 
 
 def test_handed_in_again_by_the_same_submitter_it_is_one_input(at: At) -> None:

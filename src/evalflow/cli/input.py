@@ -157,7 +157,8 @@ def release(call: Call, code: str, number: int) -> None:
     """Say that you have read a point whose name is withheld, and that it does not give its author away."""
     known = inputs.work_on(call.door, code, ReleasePoint(number))
     call.show(f"{known.code} {number}")
-    call.say(f"Point {number} of {known.code} is released: the report may print its text.")
+    may = "it is public anyway" if known.level == "public" else "the report may print its text"
+    call.say(f"Point {number} of {known.code} is released: {may}.")
 
 
 @input_.command(
@@ -169,7 +170,9 @@ def release(call: Call, code: str, number: int) -> None:
 @click.argument("number", metavar="POINT", type=click.IntRange(min=1))
 @click.option("--as-kind", "kind", type=click.Choice(DISPOSITIONS), required=True, help="What becomes of it.")
 @click.option("--reason", required=True, help="Why, as it is to be published.")
-@click.option("--paragraph", default="", help="Where the report takes it up.")
+@click.option(
+    "--paragraph", default="", help="Where the report takes it up: an objective, a criterion or a paragraph's number."
+)
 @changes
 def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragraph: str) -> None:
     """Answer one point of an input. Every point gets its answer before the report is adopted."""
@@ -210,15 +213,19 @@ def accept_late(call: Call, code: str, reason: str, decline: bool) -> None:
 @click.argument("code", metavar="INPUT")
 @click.argument("level", type=click.Choice(LEVELS))
 @click.option("--consent", default="", help="The submitter's consent; needed to loosen a level.")
+@click.option(
+    "--erase-text", is_flag=True, help="You mean it: confidential and restricted erase the whole text for good."
+)
 @changes
-def set_level(call: Call, code: str, level: Any, consent: str) -> None:
+def set_level(call: Call, code: str, level: Any, consent: str, erase_text: bool) -> None:
     """Protect an input better, at any time, or loosen its level with the submitter's consent.
 
-    Tightening erases what may no longer be kept, from rows, journal and this folder alike, and gives the input a new
-    code with a new receipt.
+    name-withheld takes away the name, title and attachments and keeps the text. confidential and restricted erase the
+    text too, for good, since it cannot be encrypted yet: they need --erase-text. Both erase from rows, journal and this
+    folder alike, and give the input a new code with a new receipt.
     """
     before = inputs.show_input(call.door, code)
-    known = inputs.set_level(call.door, code, SetLevel(level, "", "", consent))
+    known = inputs.set_level(call.door, code, SetLevel(level, "", "", consent, erase_text))
     call.show(known.code)
     tighter = LEVELS.index(known.level) > LEVELS.index(before.level)
     if known == before:
@@ -227,6 +234,8 @@ def set_level(call: Call, code: str, level: Any, consent: str) -> None:
     call.say(f"{before.code} has the level {level} now" + (f", under the code {known.code}." if tighter else "."))
     for path in write_receipts(call.door, call.settings.folder):
         call.say(f"Its submitter keeps this new receipt: {path}")
+    if before.keeps_text and not known.keeps_text:
+        call.say("Its text is erased for good." if not call.door.dry_run else "Its text would be erased for good.")
     if tighter:
         call.say(
             "What this folder held of it is destroyed: the old receipt, drafts, a report that is not published. "

@@ -35,7 +35,7 @@ def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
         click.option("--proposed-by", default="", help="Who proposed it."),
         click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for."),
         click.option("--no-reason-stated", is_flag=True, help="None was stated, which is a finding."),
-        click.option("--category", "reason_category", type=_CATEGORY, default="other", help="Which kind of reason."),
+        click.option("--category", "reason_category", type=_CATEGORY, help="Which kind of reason, if one is stated."),
         click.option("--reason", default="", help="The stated reason."),
     ):
         run = option(run)
@@ -77,9 +77,8 @@ def show(call: Call, code: str) -> None:
     kept = {name: value for name, value in told.items() if value or call.form != "table"}
     call.show_record(kept)
     altered = len(known.changes) - 1
-    call.say(
-        f"It was changed {altered} times: evalflow objective history {known.code}" if altered else "Never changed."
-    )
+    times = "once" if altered == 1 else f"{altered} times"
+    call.say(f"It was changed {times}: evalflow objective history {known.code}" if altered else "Never changed.")
 
 
 @objective.command(
@@ -130,7 +129,7 @@ def add(call: Call, code: str, dialogue: str, parts: tuple[str, ...], **given: A
 def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
     """Alter one field of an objective, with the stated reason or --no-reason-stated."""
     before = objectives.show_objective(call.door, code).revision
-    after = objectives.amend_objective(call.door, code, AmendObjective(field, new, "", **given))
+    after = objectives.amend_objective(call.door, code, _asked(field, new, given))
     _tell(call, before, after)
 
 
@@ -145,7 +144,7 @@ def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
 def withdraw(call: Call, code: str, on: str, **given: Any) -> None:
     """Record that an objective was withdrawn. It stays on record with all its changes."""
     before = objectives.show_objective(call.door, code).revision
-    after = objectives.amend_objective(call.door, code, AmendObjective("withdrawn_on", on, "", **given))
+    after = objectives.amend_objective(call.door, code, _asked("withdrawn_on", on, given))
     _tell(call, before, after)
 
 
@@ -176,6 +175,10 @@ def _in_words(change: Change) -> dict[str, Any]:
         told["reason"] = "no reason stated"
     shown = {"old", "new"} if change.kind != "added" else {"new"}
     return {name: value for name, value in told.items() if value or name in shown}
+
+
+def _asked(field: str, new: str, given: dict[str, Any]) -> AmendObjective:
+    return AmendObjective(field, new, "", **{**given, "reason_category": given["reason_category"] or ""})
 
 
 def _tell(call: Call, before: int, after: Objective) -> None:

@@ -8,105 +8,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from evalflow.errors import Refused
-
-Level = Literal["public", "name-withheld", "confidential", "restricted"]
-LEVELS: tuple[Level, ...] = get_args(Level)
-
-DispositionKind = Literal["used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety"]
-DISPOSITIONS: tuple[DispositionKind, ...] = get_args(DispositionKind)
-
-KINDS: dict[str, str] = {
-    "ngo": "NGO",
-    "ngo-joint": "NGO",
-    "nhri": "NHRI",
-    "parliament": "PARL",
-    "un-body": "UN",
-    "expert": "EXP",
-    "individual": "IND",
-    "government": "GOV",
-    "counterpart-government": "CGOV",
-    "exhibit": "EXH",
-}
-
-NOT_BUILT = (
-    "{level} inputs need encryption that is not built yet, so this one was not taken and nothing of it was kept. "
-    "Do not hand it in at a lower level instead: keep it where it is safe until evalflow can protect it."
-)
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file kept by the SHA-256 of its content; the bytes stand in the database, never in the journal."""
-
-    name: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True)
-class Disposition:
-    kind: DispositionKind
-    reason: str
-    paragraph: str
-    decided_at: datetime
-    decided_by: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """One numbered point. `released` says that a person found its text safe to publish."""
-
-    number: int
-    text: str
-    objective: str = ""  # code
-    released: bool = False
-    disposition: Disposition | None = None
-
-
-@dataclass(frozen=True)
-class Input:
-    """`late`: "" in time, else pending, accepted or declined. `commitment` binds salt and content as handed in."""
-
-    id: str
-    cycle: str
-    code: str
-    kind: str
-    level: Level
-    submitter: str
-    title: str
-    received_at: datetime
-    content_sha256: str
-    salt: str
-    commitment: str
-    points: tuple[Point, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    late: Literal["", "pending", "accepted", "declined"] = ""
-    late_reason: str = ""
-    after_adoption: bool = False
-    copy_of: str = ""  # id of the first input with the same content: a campaign copy, see copies.py
-    supplements: str = ""  # id of the input it adds to
-    withdrawn_at: datetime | None = None
-    withdrawn_reason: str = ""
-    consent: str = ""
-    late_decided_at: datetime | None = None
-
-    @property
-    def counts(self) -> bool:
-        """Return whether its points must be answered before adoption, by itself or with what it is a copy of."""
-        return self.withdrawn_at is None and self.late in ("", "accepted")
-
-    @property
-    def open_points(self) -> tuple[Point, ...]:
-        """Return its own points without an answer. Of a campaign copy, copies.py says which of them wait."""
-        return tuple(point for point in self.points if point.disposition is None) if self.counts else ()
-
-    @property
-    def keeps_text(self) -> bool:
-        """Return whether its text is kept: beyond name-withheld it is erased."""
-        return self.level in ("public", "name-withheld")
+from evalflow.evaluation.handed_in import DISPOSITIONS as DISPOSITIONS
+from evalflow.evaluation.handed_in import KINDS as KINDS
+from evalflow.evaluation.handed_in import LEVELS as LEVELS
+from evalflow.evaluation.handed_in import NOT_BUILT as NOT_BUILT
+from evalflow.evaluation.handed_in import Attachment as Attachment
+from evalflow.evaluation.handed_in import Disposition as Disposition
+from evalflow.evaluation.handed_in import DispositionKind as DispositionKind
+from evalflow.evaluation.handed_in import Input as Input
+from evalflow.evaluation.handed_in import Level as Level
+from evalflow.evaluation.handed_in import Point as Point
 
 
 @dataclass(frozen=True)
@@ -168,12 +82,16 @@ class UnlinkCopy:
 
 @dataclass(frozen=True)
 class SetLevel:
-    """Tighten at any time; loosen only with recorded consent. `code` is the new random code."""
+    """Tighten at any time; loosen only with recorded consent. `code` is the new random code.
+
+    Beyond name-withheld the text is erased for good, which has to be meant: `erase_text`.
+    """
 
     level: Level
     code: str
     by: str
     consent: str = ""
+    erase_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -354,6 +272,7 @@ def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEven
     if LEVELS.index(command.level) == LEVELS.index(known.level):
         return []
     if LEVELS.index(command.level) > LEVELS.index(known.level):
+        _refuse_unmeant(known, command)
         return [InputTightened(_tightened(known, command, now))]
     if not command.consent.strip():
         raise Refused(
@@ -362,6 +281,19 @@ def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEven
     if command.level in ("public", "name-withheld"):
         _refuse_erased(known)
     return [InputLoosened(command.level, command.consent)]
+
+
+def _refuse_unmeant(known: Input, command: SetLevel) -> None:
+    keeps = command.level in ("public", "name-withheld") or not known.keeps_text
+    if not (keeps or command.erase_text):
+        count = len(known.points)
+        points = "its one point stays as a number" if count == 1 else f"its {count} points stay as numbers"
+        raise Refused(
+            "erases-text",
+            f"At the level {command.level} the text of {known.code} would be erased for good, from the record, its "
+            f"journal and this folder: {points}, answered as held back for safety. Nothing brings it back. "
+            "If that is meant, add --erase-text. The level name-withheld keeps the text and takes the name away.",
+        )
 
 
 def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:

@@ -25,7 +25,8 @@ class InputDraft:
 
     `content` is the bytes handed in: the file, or for a row `wording(points)`. `receipt` is the code the submitter
     presents to be known as the one who handed in before, `supplements` the code of the input this one adds to. `cycle`
-    is the code the template was made for, or "". `attachments` are pairs of file name and bytes.
+    is the code the template was made for, or "". `attachments` are pairs of file name and bytes. `place` is where it
+    begins, `file:line` or `file:input N`, and `notes` are sentences about how it was read: for people, no part of it.
     """
 
     kind: str
@@ -39,6 +40,8 @@ class InputDraft:
     supplements: str = ""
     receipt: str = field(default="", repr=False)
     cycle: str = ""
+    place: str = field(default="", compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 def wording(points: Iterable[PointDraft]) -> bytes:

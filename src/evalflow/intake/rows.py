@@ -53,7 +53,7 @@ def _draft(group: list[SaidRow], objectives: Collection[str], faults: Faults) ->
         _merge_cover(row, words, places, faults)
     draft = checked_cover(words, places, group[0].start, faults)
     points = tuple(_point(row, objectives, faults) for row in group)
-    return replace(draft, points=points, content=wording(points))
+    return replace(draft, points=points, content=wording(points), place=group[0].start)
 
 
 def _merge_cover(row: SaidRow, words: dict[str, str], places: dict[str, str], faults: Faults) -> None:

@@ -73,14 +73,15 @@ def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: In
 
 
 @contextmanager
-def placed(number: int, total: int) -> Iterator[None]:
-    """Say of a refusal which of many inputs it is about: nothing of any of them was kept."""
+def placed(draft: InputDraft, number: int, total: int) -> Iterator[None]:
+    """Say of a refusal which of many inputs it is about, and that none of them was taken."""
     try:
         yield
     except (Refused, NotFound) as refused:
         if total == 1:
             raise
-        raise type(refused)(refused.code, f"Input {number} of {total}: {refused}") from None
+        which = f"{draft.place}, input {number} of {total}" if draft.place else f"Input {number} of {total}"
+        raise type(refused)(refused.code, f"{which}: {refused} None of the {total} inputs was taken.") from None
 
 
 def random_code(act: Acting, here: Current) -> str:

@@ -1,5 +1,6 @@
 """What the evaluating body does with findings: rate an objective on evidence, list what is rated and what is not."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,13 +16,18 @@ from evalflow.evaluation.findings import (
     decide_finding,
     is_due,
 )
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.inputs import KINDS, Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.registers import Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, read_current
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.objectives import objective_named
+
+# How the codes of inputs and entries end, whatever stands before: NGO/001, W/CD818KWW, S001.
+_CODE = re.compile(
+    rf"(?:[A-Z0-9-]+/)*(?:(?:{'|'.join(sorted({*KINDS.values()}))})/[0-9]+|W/[0-9A-Z]{{8}}|[SP][0-9]{{3}})"
+)
 
 
 @dataclass(frozen=True)
@@ -96,18 +102,18 @@ def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
 
 
 def _basis(reading: Reading, here: Current, named: str) -> str:
-    """Return what a rating rests on. A code of this cycle or of the dialogue's registers must be there.
+    """Return what a rating rests on. What looks like the code of an input or of a register's entry must be there.
 
     Raises:
         Refused: `no-such-basis`, with the nearest code.
     """
-    own, registers = f"{here.evaluation.code}/", f"{here.dialogue.code.upper()}/"
-    if not named.upper().startswith((own, registers)):
+    code, prefixes = named.upper(), (f"{here.evaluation.code}/", f"{here.dialogue.code.upper()}/")
+    if not (code.startswith(prefixes) or _CODE.fullmatch(code)):
         return named  # a source in words
     there = [known.code for known in reading.all(Input, cycle=here.cycle.id)]
-    there += [entry.code for entry in reading.all(Entry, dialogue=here.dialogue.id)]
-    if named.upper() in there:
-        return named.upper()
-    near = get_close_matches(named.upper(), there, n=1)
+    there += [entry.code for entry in reading.all(Entry, dialogue=here.dialogue.id) if entry.stands]
+    if code in there:
+        return code
+    near = [known for known in there if known.endswith(f"/{code}")] or get_close_matches(code, there, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
     raise Refused("no-such-basis", f"There is no input and no entry {named!r}.{hint}")

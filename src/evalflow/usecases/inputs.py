@@ -1,8 +1,10 @@
 """What happens to inputs at the door: received with a receipt, split into points, answered, withdrawn, protected."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from evalflow.definitions.problems import nearest
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs import (
@@ -42,7 +44,7 @@ def receive(door: Door, code: str, drafts: Sequence[InputDraft], receipt: Receip
         NotFound: what it adds to.
     """
     for number, draft in enumerate(drafts, 1):
-        with placed(number, len(drafts)):
+        with placed(draft, number, len(drafts)):
             refuse_what_needs_encryption(draft.level)
     with acting(door) as act:
         desk = desk_of(act, current(act, code))
@@ -63,7 +65,7 @@ def work_on(door: Door, code: str, command: InputCommand) -> Input:
         if isinstance(command, AddPoint):
             command = replace(command, objective=objective_code(objective_codes(act.tx, here), here, command.objective))
         if isinstance(command, DisposePoint):
-            command = replace(command, by=act.by)
+            command = replace(command, by=act.by, paragraph=_paragraph(act.tx, here, command.paragraph))
         if not isinstance(command, (WithdrawInput, DecideLate)):
             _refuse_adopted(here, known)
         events = decide_input(known, command, NOWHERE, act.now)
@@ -126,7 +128,7 @@ def input_named(reading: Reading, code: str) -> Input:
 
 
 def _take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, number: int, total: int) -> Received:
-    with placed(number, total):
+    with placed(draft, number, total):
         adds_to = input_named(desk.act.tx, draft.supplements) if draft.supplements else None
         return take(desk, draft, receipt, adds_to)
 
@@ -134,6 +136,24 @@ def _take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, number: in
 def _found(act: Acting, code: str) -> tuple[Current, Input]:
     known = input_named(act.tx, code)
     return current(act, held(act.tx.get(Evaluation, known.cycle)).code), known
+
+
+def _paragraph(reading: Reading, here: Current, named: str) -> str:
+    """Return where the report takes a point up, as the record writes it: an objective, a criterion or a number.
+
+    Raises:
+        Refused: `no-such-paragraph`, with the nearest and all there are.
+    """
+    if not named or re.fullmatch(r"[0-9]+(?:\.[0-9]+)*", named):
+        return named
+    codes = [*objective_codes(reading, here).values(), *(criterion.code for criterion in here.criteria.criteria)]
+    if found := next((code for code in codes if code.upper() == named.upper()), None):
+        return found
+    raise Refused(
+        "no-such-paragraph",
+        f"{named!r} is no objective or criterion of {here.evaluation.code} and no number of a paragraph. "
+        f"{nearest(named.upper(), codes)}There are: {', '.join(codes)}.",
+    )
 
 
 def _refuse_adopted(here: Current, known: Input) -> None:

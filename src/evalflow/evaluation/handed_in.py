@@ -1,0 +1,104 @@
+"""An input as it is kept: who handed it in and when, its numbered points, and the answer to each.
+
+Above the public level the name is not kept at all, and a point's text is published only once a person has released it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+Level = Literal["public", "name-withheld", "confidential", "restricted"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+DispositionKind = Literal["used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety"]
+DISPOSITIONS: tuple[DispositionKind, ...] = get_args(DispositionKind)
+
+KINDS: dict[str, str] = {
+    "ngo": "NGO",
+    "ngo-joint": "NGO",
+    "nhri": "NHRI",
+    "parliament": "PARL",
+    "un-body": "UN",
+    "expert": "EXP",
+    "individual": "IND",
+    "government": "GOV",
+    "counterpart-government": "CGOV",
+    "exhibit": "EXH",
+}
+
+NOT_BUILT = (
+    "{level} inputs need encryption that is not built yet, so this one was not taken and nothing of it was kept. "
+    "Do not hand it in at a lower level instead: keep it where it is safe until evalflow can protect it."
+)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file kept by the SHA-256 of its content; the bytes stand in the database, never in the journal."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Disposition:
+    kind: DispositionKind
+    reason: str
+    paragraph: str
+    decided_at: datetime
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One numbered point. `released` says that a person found its text safe to publish."""
+
+    number: int
+    text: str
+    objective: str = ""  # code
+    released: bool = False
+    disposition: Disposition | None = None
+
+
+@dataclass(frozen=True)
+class Input:
+    """`late`: "" in time, else pending, accepted or declined. `commitment` binds salt and content as handed in."""
+
+    id: str
+    cycle: str
+    code: str
+    kind: str
+    level: Level
+    submitter: str
+    title: str
+    received_at: datetime
+    content_sha256: str
+    salt: str
+    commitment: str
+    points: tuple[Point, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    late: Literal["", "pending", "accepted", "declined"] = ""
+    late_reason: str = ""
+    after_adoption: bool = False
+    copy_of: str = ""  # id of the first input with the same content: a campaign copy, see copies.py
+    supplements: str = ""  # id of the input it adds to
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
+    consent: str = ""
+    late_decided_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Return whether its points must be answered before adoption, by itself or with what it is a copy of."""
+        return self.withdrawn_at is None and self.late in ("", "accepted")
+
+    @property
+    def open_points(self) -> tuple[Point, ...]:
+        """Return its own points without an answer. Of a campaign copy, copies.py says which of them wait."""
+        return tuple(point for point in self.points if point.disposition is None) if self.counts else ()
+
+    @property
+    def keeps_text(self) -> bool:
+        """Return whether its text is kept: beyond name-withheld it is erased."""
+        return self.level in ("public", "name-withheld")
