@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalflow.effects.foreign_text import PARAGRAPH_LIMIT, confined, direction, paragraphs, pieces
+from evalflow.effects.foreign_text import PARAGRAPH_LIMIT, confined, direction, heading, paragraphs, pieces
 
 
 @given(st.text(alphabet="ab \t\u0301", max_size=9_000))
@@ -58,3 +58,22 @@ def test_a_line_that_an_editor_wrapped_runs_on_and_one_that_was_ended_does_not()
     assert paragraphs(wrapped) == [wrapped.partition("\n\n")[0].replace("\n", " "), "Another."]
     verse = "First line\nSecond line\n- an entry that is long enough to have been wrapped by some editor\n- another"
     assert paragraphs(verse) == verse.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("## On method", "On method"),
+        (" # On # method ##", "On # method"),
+        ("#1 of three", ""),
+        ("No # sign", ""),
+        ("# ", ""),
+    ],
+)
+def test_a_line_marked_as_a_heading_is_told_without_its_marks(line: str, found: str) -> None:
+    assert heading(line) == found
+
+
+def test_a_heading_ends_with_its_line_however_long_it_is() -> None:
+    text = "## On how the seminars are chosen, and by whom, and on whose advice it is done\nThemes are fixed."
+    assert paragraphs(text) == text.split("\n")

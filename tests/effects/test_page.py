@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import pytest
 
 from evalflow.effects.page import SECTIONS, to_html, to_pdf_html
-from evalflow.effects.wording import counted, day, full_stop, instant, printed, sentence, span, words
+from evalflow.effects.wording import counted, day, full_stop, instant, printed, role, sentence, span, words
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.record import PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
@@ -163,7 +163,8 @@ def test_a_change_without_a_reason_is_framed_and_says_whether_reasons_were_asked
     framed = [e.text for e in page.all("p", class_="n reason missing")]
     assert len(framed) == 2
     assert (
-        "No reason stated. Reasons were asked for on 5 March 2027; none was received by the data cut-off." in framed[0]
+        "No reason stated. Reasons were asked for on 5 March 2027; no reason is on record at the data cut-off."
+        in framed[0]
     )
     assert "No reason stated. The record does not show that reasons were asked for." in framed[1]
 
@@ -232,3 +233,96 @@ def test_dates_and_counts_read_as_english() -> None:
 def test_a_template_that_prints_nothing_by_mistake_fails() -> None:
     with pytest.raises(TypeError, match="printed None"):
         printed(None)
+
+
+def text_of(section: str, **more: Any) -> str:
+    return Page(to_html(replace(sample_record(), **more), data="EXAMPLE-EX.json")).section(section)
+
+
+def test_the_opening_of_the_cycle_and_that_of_its_windows_are_two_days() -> None:
+    opening = "The cycle was opened on 14 December 2026; its windows opened on 16 January 2027."
+    assert opening in text_of("glance")
+    assert f"{opening} It runs under the workflow evaluation-cycle 1.0.0. The report is due by 12 July 2027" in text_of(
+        "timetable"
+    )
+    assert "The opening day of the cycle is 11 January 2027." in text_of("glance", opening_state="")
+
+
+def test_what_is_old_says_how_old_at_each_head() -> None:
+    old = "What follows is printed as stated about 2003, from the sources in Annex B. It does not describe the present."
+    assert old in text_of("outcomes")
+    assert old in text_of("coordination")
+    assert "Table 1 gives the dialogue as stated about 2003, and not as it is at the data cut-off." in text_of(
+        "dialogue"
+    )
+    assert "as recorded at the data cut-off" in text_of("dialogue", stated_when="")
+    assert "What follows" not in text_of("outcomes", stated_when="")
+
+
+def test_sources_differ_only_where_there_are_two() -> None:
+    dialogue = sample_record().dialogue
+    same = replace(dialogue.fields[1], variants=dialogue.fields[1].variants[:1])
+    assert "Sources differ:" in text_of("dialogue")
+    assert "The source also says:" in text_of("dialogue", dialogue=replace(dialogue, fields=(same,)))
+
+
+def test_what_the_governments_handed_in_is_told_before_the_inputs() -> None:
+    section = text_of("inputs")
+    assert section.index("No public reply was received from Samplestan by 5 June 2027") < section.index("NGO/001")
+    assert "window by window" not in text_of("inputs", replies=())
+
+
+def test_the_registers_are_printed_with_their_codes_and_spans() -> None:
+    section = text_of("registers")
+    assert "Table 8. Sessions of the dialogue" in section
+    assert "EX-SA/S002 10 June 2025 what became of it: postponed Corrected, where: not known became" in section
+    assert "EX-SA/S003 May 2026 what became of it: cancelled not known S3" in section
+    assert "Table 9. What was made public about the dialogue" in section
+    assert "is stated complete from 1 January 2023 through 22 April 2027, by Example Ministry" in section
+    nothing = text_of("registers", register_entries=(), register_spans=())
+    assert "No session and no publication is on record." in nothing
+    assert "No register is stated complete for any time." in nothing
+
+
+def test_a_compared_paraphrase_is_called_one() -> None:
+    section = text_of("changes")
+    assert section.count("The words compared are this record's paraphrase before and after, not the published") == 1
+
+
+def test_a_category_is_printed_where_one_was_chosen() -> None:
+    first = sample_record().changes[0]
+    said = [text_of("changes", changes=(replace(first, reason_category=one),)) for one in ("agreement", "other", "")]
+    assert ["Reason stated (agreement):" in said[0], *("Reason stated:" in one for one in said[1:])] == [True] * 3
+
+
+def test_the_annex_names_the_data_the_program_and_both_calls() -> None:
+    html = to_html(sample_record(), data="EXAMPLE-EX.json")
+    assert [e.text for e in Page(html).all("pre", class_="call")] == ["", ""]
+    assert "evalflow audit prove CODE --size 412 > PROOF.json" in html
+    assert f"python3 check_receipt.py PROOF.json 412:{ROOT} FILE" in html
+    assert "both under the name EXAMPLE-EX.json." in Page(html).section("check")
+
+
+def test_scales_are_defined() -> None:
+    section = text_of("glossary")
+    for word in ("met", "not due", "strong", "claim", "no link", "probable", "not assessed", "none after reminder"):
+        assert f" {word} " in section
+
+
+def test_a_heading_within_a_point_has_no_marks() -> None:
+    one = sample_record().inputs[0]
+    point = replace(one.points[0], text="## On method\nThe figures say little.")
+    section = text_of("inputs", inputs=(replace(one, points=(point,)),))
+    assert "On method The figures say little." in section
+    assert "##" not in section
+
+
+def test_a_record_without_limits_says_so_and_an_operator_who_conducts_is_one() -> None:
+    assert text_of("limits", limits=()).endswith("The record states no limit.")
+    assert text_of("limits", limits=(), operator_conducts=True).endswith("the evaluation is not independent of it.")
+
+
+def test_roles_are_words() -> None:
+    assert [role(word) for word in ("ngo", "government", "evaluating-body")] == [
+        "NGOs and others", "both governments", "evaluating body",
+    ]  # fmt: skip

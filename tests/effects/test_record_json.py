@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalflow.effects.record_json import from_json, to_json
+from evalflow.effects.record_json import LATER, from_json, to_json
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from tests.support.sample_record import draft_record, sample_record
@@ -26,6 +26,18 @@ def test_the_bytes_are_canonical() -> None:
 def test_an_example_says_so_in_its_data_and_a_real_record_does_not() -> None:
     assert json.loads(to_json(sample_record()))["example_notice"] == EXAMPLE_NOTICE
     assert "example_notice" not in json.loads(to_json(replace(sample_record(), example=False)))
+
+
+def test_a_record_written_before_a_field_was_added_is_read_and_keeps_its_bytes() -> None:
+    fields = json.loads(to_json(sample_record()))
+    for name in LATER - {"paraphrase"}:
+        del fields[name]
+    for change in (*fields["changes"], *fields["corrections"], *fields["editorial"], *fields["added"]):
+        change.pop("paraphrase", None)
+    before = (json.dumps(fields, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    read = from_json(before)
+    assert (read.register_entries, read.opening_state, read.changes[1].paraphrase) == ((), "", False)
+    assert to_json(read) == before
 
 
 @pytest.mark.parametrize(

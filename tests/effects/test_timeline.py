@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from evalflow.effects.timeline import LABELS, WIDTH, Bar, timeline
+from evalflow.effects.timeline import AHEAD, LABELS, WIDTH, Bar, timeline
 from evalflow.evaluation.record import StepLine
 
 STEP = StepLine("reply", "Right of reply", "government", "window", date(2027, 3, 1), date(2027, 3, 10), "",
@@ -14,7 +14,7 @@ TODAY = date(2027, 3, 20)
 def test_a_day_is_as_wide_as_every_other() -> None:
     found = timeline((STEP,), TODAY)
     assert found
-    day = (WIDTH - LABELS) / 30
+    day = (WIDTH - LABELS) / (30 + AHEAD)
     assert found.rows[0].planned == Bar(LABELS, round(day * 10, 2))
     assert found.rows[0].actual == Bar(round(LABELS + day * 10, 2), round(day * 20, 2))
 
@@ -23,17 +23,24 @@ def test_a_step_that_is_not_finished_ends_at_the_cut_off_and_says_so() -> None:
     found = timeline((replace(STEP, actual_to=None),), TODAY)
     assert found
     assert found.rows[0].ongoing
-    assert found.rows[0].actual == Bar(
-        round(LABELS + (WIDTH - LABELS) / 28 * 10, 2), round((WIDTH - LABELS) / 28 * 10, 2)
-    )
+    day = (WIDTH - LABELS) / 28
+    assert found.rows[0].actual == Bar(round(LABELS + day * 10, 2), round(day * 10, 2))
 
 
-def test_steps_without_dates_are_left_to_the_table() -> None:
+def test_a_step_planned_without_a_last_day_is_open_to_the_edge() -> None:
+    found = timeline((replace(STEP, planned_to=None, no_deadline="the body decides"), STEP), TODAY)
+    assert found
+    assert [row.endless for row in found.rows] == [True, False]
+    assert found.rows[0].planned == Bar(LABELS, round(WIDTH - LABELS, 2))
+
+
+def test_steps_without_dates_have_a_row_without_bars() -> None:
     nothing = replace(STEP, planned_from=None, planned_to=None, actual_from=None, actual_to=None)
     assert timeline((nothing,), TODAY) is None
     both = timeline((nothing, STEP), TODAY)
     assert both
-    assert len(both.rows) == 1
+    assert (both.rows[0].planned, both.rows[0].actual) == (None, None)
+    assert both.rows[1].planned
 
 
 def test_months_are_labelled_and_the_year_only_where_it_changes() -> None:

@@ -21,12 +21,15 @@ from evalflow.evaluation.record import (
     PauseLine,
     PointLine,
     PublicRecord,
+    RegisterLine,
     SourceLine,
+    SpanLine,
     StepLine,
     TraceLine,
 )
 from evalflow.evaluation.statements import Knowledge
 
+_SESSIONS = "Sessions of the dialogue"
 ROOT = "9f2c71ab03de55c18e071f4ab2d96c309f2c71ab03de55c18e071f4ab2d96c30"
 
 
@@ -101,6 +104,16 @@ def sample_record() -> PublicRecord:
             SourceLine("S2", "Example Gazette, 4 March 2027", ""),
             SourceLine("S3", "Example treaty body, concluding observations, 2026", "a record of a UN mechanism"),
         ),
+        opening_state="The cycle was opened on 14 December 2026; its windows opened on 16 January 2027.",
+        report_due="The report is due by 12 July 2027 under the workflow evaluation-cycle 1.0.0.",
+        stated_when="as stated about 2003",
+        replies=(
+            "In “Right of reply” there came from Exampleland: EX-SA-2027/GOV/001 of Example Ministry, "
+            "received on 20 May 2027.",
+            "No public reply was received from Samplestan by 5 June 2027 (“Right of reply”).",
+        ),
+        register_entries=_register_entries(),
+        register_spans=(SpanLine(_SESSIONS, "1 January 2023", "22 April 2027", "Example Ministry", "its letter"),),
         added=(_change(6, "EX-05", "added", "objective", "", "invite special rapporteurs on standard terms", "", ""),),
     )  # fmt: skip
 
@@ -115,7 +128,8 @@ def draft_record() -> PublicRecord:
         sample_record(), status="draft", adopted_on=None, operator="Example Ministry", operator_conducts=True,
         pauses=(), findings=tuple(unrated), pairs=(), changes=(), corrections=(), editorial=(), inputs_received=0,
         points_total=0, input_counts=(), inputs=(), criteria=tuple(unchecked), decisions=(), limits=(),
-        coordination=(), added=(), terms_published_on=None, timetable_url="", criteria_url="",
+        coordination=(), added=(), replies=(), register_entries=(), register_spans=(),
+        terms_published_on=None, timetable_url="", criteria_url="",
         timetable=tuple(replace(s, actual_from=None, actual_to=None, state="not reached", moved=())
                         for s in _timetable()),
     )  # fmt: skip
@@ -131,7 +145,7 @@ def _dialogue() -> DialogueLines:
     rounds = (ItemLine("at least nine rounds since 1997", "S1, l. 312"), ItemLine("eight rounds", "S2"))
     ended = (ItemLine("Spring 1996: first visit", "S1, l. 311"), ItemLine("August 1997: first round", "S1, l. 312"))
     return DialogueLines(
-        "EX-SA", "Exampleland–Samplestan", "Exampleland", "Samplestan", "Active, as recorded.",
+        "EX-SA", "Exampleland–Samplestan", "Exampleland", "Samplestan", "No suspension or termination is on record.",
         (
             _field("Start", "stated", "1997, after an agreement of the two ministers"),
             _field("Rounds", "stated", "nine rounds since 1997", variants=rounds),
@@ -189,7 +203,7 @@ def _findings() -> tuple[FindingLine, ...]:
     return (
         FindingLine(
             "EX-01", "Release of prisoners of conscience", "release of prisoners of conscience", "paraphrase",
-            "SA-EX-04", "January 2001", "ICCPR, article 9", "", True, "", "not-assessable", "none", "", "",
+            "SA-EX-04", "January 2001", "ICCPR, article 9", "", True, "", "not-assessable", "none", "not-assessed", "",
             ("The inputs name no release and no refusal in the period.",),
             "a list of releases with dates, from a court or from the treaty body",
             ("EX-SA-2027/NGO/001", "S1"), (), "Example Committee", date(2027, 5, 12),
@@ -228,6 +242,17 @@ def _findings() -> tuple[FindingLine, ...]:
     )  # fmt: skip
 
 
+def _register_entries() -> tuple[RegisterLine, ...]:
+    published = "What was made public about the dialogue"
+    return (
+        RegisterLine(_SESSIONS, "EX-SA/S001", "11 February 2025", "what became of it: held", "", "S2", ""),
+        RegisterLine(_SESSIONS, "EX-SA/S002", "10 June 2025", "what became of it: postponed", "both sides", "S2",
+                     "Corrected, where: not known became Example City. Reason: a letter."),
+        RegisterLine(_SESSIONS, "EX-SA/S003", "May 2026", "what became of it: cancelled", "not known", "S3", ""),
+        RegisterLine(published, "EX-SA/P001", "2 April 2025", "what it is: session report", "", "S2", ""),
+    )  # fmt: skip
+
+
 def _pairs() -> tuple[PairLine, ...]:
     return (
         PairLine("Visits", "Some visits have taken place, and more invitations are being issued.", "S1, l. 402",
@@ -242,7 +267,7 @@ def _change(number: int, objective: str, kind: str, field: str, old: str, new: s
             asked: date | None = None) -> ChangeLine:  # fmt: skip
     return ChangeLine(
         number, objective, kind, field, old, new, category, reason, asked, "Example Ministry", "both governments",
-        "20 February 2027", "S2", date(2027, 2, 22), "Example Secretariat",
+        "20 February 2027", "S2", date(2027, 2, 22), "Example Secretariat", field == "wording",
     )  # fmt: skip
 
 
@@ -296,7 +321,7 @@ def _criteria() -> tuple[CriterionLine, ...]:
     )  # fmt: skip
     return (
         CriterionLine(
-            "SC-01", "No session held", "no formal session for 24 months, force majeure apart", "calendar",
+            "SC-01", "No session held", "no formal session for 24 months, force majeure apart.", "calendar",
             "suspension-review", "sessions.exists(s, s.held_on + params.without > today)", {"without": "24 months"},
             "clear", "The last session was held on 9 February 2027.", (),
             (TraceLine("sessions.exists(s, s.held_on + params.without > today)", "9 February 2027: yes", "true",

@@ -8,6 +8,8 @@ PARAGRAPH_LIMIT = 2_000  # characters; layout time grows with the square: 1 MB i
 WRAPPED_FROM = 60  # characters: a shorter line was ended on purpose
 _ENTRY = re.compile(r"\s*([-*•–—]|#+|[0-9]{1,3}[.)]|[a-z][.)])\s")
 
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(\S.*?)[\s#]*")
+
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _CLOSED_BY = _OPENS | _ISOLATES
@@ -42,8 +44,14 @@ def paragraphs(text: str) -> list[str]:
             found[-1] = f"{found[-1].rstrip()} {line.strip()}"
         elif line.strip():
             found.append(line)
-        runs_on = len(line.strip()) >= WRAPPED_FROM
+        runs_on = len(line.strip()) >= WRAPPED_FROM and not heading(line)
     return [piece for paragraph in found for piece in pieces(paragraph)]
+
+
+def heading(line: str) -> str:
+    """Return the words of a line that its author marked as a heading ("## On method"), or ""."""
+    found = _HEADING.fullmatch(line)
+    return found[1] if found else ""
 
 
 def pieces(line: str) -> list[str]:

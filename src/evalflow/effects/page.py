@@ -9,10 +9,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evalflow.effects import wording
 from evalflow.effects.differences import difference
-from evalflow.effects.foreign_text import direction, paragraphs, pieces
+from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.glance import figures
+from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.timeline import timeline
 from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.picture.wording import the
 from evalflow.evaluation.record import InputCount, PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
 from evalflow.resources import resource
@@ -47,26 +49,32 @@ SECTIONS = (
     Section("corrections", "Annex C", "Corrections and editorial changes"),
     Section("definitions", "Annex D", "Criteria text and workflow"),
     Section("coordination", "Annex E", "Coordination with other dialogues"),
-    Section("glossary", "Annex F", "Glossary"),
+    Section("registers", "Annex F", "Registers of the dialogue"),
+    Section("glossary", "Annex G", "Glossary"),
 )
 DISPOSITIONS = ("used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety")
 
 
-def to_html(record: PublicRecord) -> str:
-    """Return the report for a screen: one file that fetches nothing, runs nothing and reads well on a phone."""
-    return _rendered(record, styles=("report.css", "screen.css"))
+def to_html(record: PublicRecord, data: str = RECORD_FILE) -> str:
+    """Return the report for a screen: one file that fetches nothing, runs nothing and reads well on a phone.
+
+    `data` is the name of the file, published beside it and attached to the PDF, that holds the record as JSON.
+    """
+    return _rendered(record, data, styles=("report.css", "screen.css"))
 
 
-def to_pdf_html(record: PublicRecord) -> str:
+def to_pdf_html(record: PublicRecord, data: str = RECORD_FILE) -> str:
     """Return the same document with the rules of paper: page margins, running heads, page numbers and fonts."""
-    return _rendered(record, styles=("report.css", "print.css"))
+    return _rendered(record, data, styles=("report.css", "print.css"))
 
 
-def _rendered(record: PublicRecord, styles: tuple[str, ...]) -> str:
+def _rendered(record: PublicRecord, data: str, styles: tuple[str, ...]) -> str:
     folder = resource("templates", "reports")
     css = "\n".join((folder / style).read_text("utf-8") for style in styles)
     script = (folder / "check_receipt.py").read_text("utf-8")
-    return _templates().get_template("report.html.j2").render(**_values(record), css=css, check_receipt=script)
+    return (
+        _templates().get_template("report.html.j2").render(**_values(record), css=css, check_receipt=script, data=data)
+    )
 
 
 def _templates() -> Environment:
@@ -80,7 +88,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(day=wording.day, instant=wording.instant, words=wording.words, capital=wording.capital)
-    templates.filters.update(sentence=wording.sentence, full_stop=wording.full_stop)
+    templates.filters.update(sentence=wording.sentence, full_stop=wording.full_stop, role=wording.role, the=the)
+    templates.filters.update(heading=heading, differing=wording.differing)
     templates.filters.update(paragraphs=paragraphs, pieces=pieces, direction=direction)
     templates.globals.update(counted=wording.counted, span=wording.span, difference=difference)
     return templates
@@ -95,6 +104,7 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "sections": SECTIONS,
         "dispositions": _dispositions(record.input_counts),
         "knowledge": IN_WORDS,
+        "checked_on": sorted({one.checked_on for one in record.criteria if one.checked_on}),
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,
     }

@@ -10,6 +10,9 @@ from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.record import PublicRecord
 
 NOTICE_KEY = "example_notice"
+LATER = frozenset(
+    ("opening_state", "report_due", "stated_when", "replies", "register_entries", "register_spans", "paraphrase")
+)  # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
 PROBLEMS_SHOWN = 20
 
 _RECORD = TypeAdapter(PublicRecord)
@@ -20,7 +23,7 @@ def to_json(record: PublicRecord) -> bytes:
 
     An example carries `example_notice` at the top level. Equal records give equal bytes.
     """
-    fields: dict[str, Any] = _RECORD.dump_python(record, mode="json")
+    fields: dict[str, Any] = _as_before(_RECORD.dump_python(record, mode="json"))
     if record.example:
         fields[NOTICE_KEY] = EXAMPLE_NOTICE
     return (json.dumps(fields, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
@@ -39,6 +42,12 @@ def from_json(raw: bytes) -> PublicRecord:
     if to_json(record) != raw:
         raise InvalidInput("record-altered", _ALTERED)
     return record
+
+
+def _as_before(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _as_before(held) for key, held in value.items() if held or key not in LATER}
+    return [_as_before(one) for one in value] if isinstance(value, list) else value
 
 
 _DAMAGED = (

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from evalflow.effects.wording import MONTHS, day
 from evalflow.evaluation.record import StepLine
 
-LABELS = 48.0  # width kept for the names of the steps
+LABELS = 55.0  # width kept for the names of the steps
 WIDTH = 166.0
 HEAD = 7.0
-ROW = 9.0
+ROW = 8.4
 TICKS_AT_MOST = 12
 TICK_LABEL = 6.0  # width that a month needs
-LETTERS_A_LINE = 27
+LETTERS_A_LINE = 32
+AHEAD = 14  # days after the last date, so that nothing ends at the edge
 
 
 @dataclass(frozen=True)
@@ -36,24 +37,26 @@ class Row:
     planned: Bar | None
     actual: Bar | None
     ongoing: bool  # not finished at the cut-off: the bar is open at its end
+    endless: bool  # planned from a day on, with no deadline: the outline is open at its end
 
 
 @dataclass(frozen=True)
 class Timeline:
     width: float
     height: float
+    start: float  # where the first day stands
     ticks: tuple[Tick, ...]
     rows: tuple[Row, ...]
 
 
 def timeline(steps: tuple[StepLine, ...], today: date) -> Timeline | None:
-    """Return the figure of all steps that have a date, or None where none has. `today` ends what is still open."""
+    """Return the figure of all steps, or None where none has a date. `today` ends what is still open."""
     days = [day for step in steps for day in _days(step)]
     if not days:
         return None
-    scale = _Scale(min(days), max(max(days), min(days) + timedelta(days=27)))
-    rows = [_row(step, HEAD + ROW * n, scale, today) for n, step in enumerate(step for step in steps if _days(step))]
-    return Timeline(WIDTH, HEAD + ROW * len(rows), tuple(_ticks(scale)), tuple(rows))
+    scale = _Scale(min(days), max(max(days) + timedelta(days=AHEAD), min(days) + timedelta(days=27)))
+    rows = [_row(step, HEAD + ROW * n, scale, today) for n, step in enumerate(steps)]
+    return Timeline(WIDTH, HEAD + ROW * len(rows), LABELS, tuple(_ticks(scale)), tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ def _row(step: StepLine, y: float, scale: _Scale, today: date) -> Row:
     ongoing = step.actual_from is not None and step.actual_to is None
     until = max(step.actual_from or today, min(today, scale.last)) if ongoing else step.actual_to
     label = textwrap.wrap(step.title, LETTERS_A_LINE, max_lines=2, placeholder=" …")
-    planned = scale.bar(step.planned_from, step.planned_to)
-    return Row(y, tuple(label), planned, scale.bar(step.actual_from, until), ongoing)
+    endless = step.planned_from is not None and step.planned_to is None
+    planned = scale.bar(step.planned_from, scale.last if endless else step.planned_to)
+    return Row(y, tuple(label), planned, scale.bar(step.actual_from, until), ongoing, endless)
 
 
 def _days(step: StepLine) -> list[date]:

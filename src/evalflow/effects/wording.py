@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from evalflow.effects.foreign_text import confined
+from evalflow.evaluation.record import FieldLine
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+_ROLES = {"ngo": "NGOs and others", "government": "both governments"}
 
 
 def day(on: date) -> str:
@@ -44,6 +47,16 @@ def words(code: str) -> str:
     return code.replace("-", " ").replace("_", " ")
 
 
+def role(code: str) -> str:
+    """Return whose a step is: "evaluating body", "both governments"."""
+    return _ROLES.get(code, words(code))
+
+
+def differing(fact: FieldLine) -> bool:
+    """Return whether a variant of a fact comes from another source, and not from another place of the same one."""
+    return any(_source(one.source) != _source(fact.source) for one in fact.variants)
+
+
 def capital(text: str) -> str:
     """Return `text` with its first letter as a capital."""
     return text[:1].upper() + text[1:]
@@ -58,6 +71,10 @@ def full_stop(text: str) -> str:
     """Return `text` with a full stop last, unless it ends with a sign of its own."""
     text = text.rstrip()
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _source(place: str) -> str:
+    return place.partition(",")[0]
 
 
 def printed(value: Any) -> Any:

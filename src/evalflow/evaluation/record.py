@@ -49,7 +49,7 @@ class DialogueLines:
     title: str
     partner: str
     counterpart: str
-    standing: str  # a sentence: "Active, as recorded." or who suspended it, when, why
+    standing: str  # a sentence: "No suspension or termination is on record." or who suspended it, when, why
     fields: tuple[FieldLine, ...]
     label: str  # how far the registry can be trusted
 
@@ -152,6 +152,31 @@ class ChangeLine:
     source: str
     recorded_on: date
     recorded_by: str
+    paraphrase: bool = False  # the words compared are this record's paraphrase, not the published text
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One entry of a register of the dialogue; `on` is its day in words, `what` all else that it holds."""
+
+    register: str  # "Sessions of the dialogue"
+    code: str
+    on: str
+    what: str
+    by: str  # "" where nobody is named
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SpanLine:
+    """A time for which a register is stated complete: in it an absence is a no, outside it is not known."""
+
+    register: str
+    first: str
+    through: str
+    stated_by: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -274,3 +299,9 @@ class PublicRecord:
     added: tuple[ChangeLine, ...] = ()  # objectives added since the cycle was opened: an addition needs no reason
     inputs_at_least: bool = False  # more were received, too few to be counted: say "at least"
     points_at_least: bool = False
+    opening_state: str = ""  # a sentence: when the cycle was opened, and when its windows
+    report_due: str = ""  # a sentence: the day by which the workflow promises the report
+    stated_when: str = ""  # "as stated about 2003": how old the sources on the dialogue are
+    replies: tuple[str, ...] = ()  # sentences: what came from each government, window by window
+    register_entries: tuple[RegisterLine, ...] = ()
+    register_spans: tuple[SpanLine, ...] = ()

@@ -26,6 +26,7 @@ from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.picture import Everything, Happened, picture
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.record import PublicRecord
+from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import (
     ADOPT,
@@ -41,6 +42,7 @@ from evalflow.usecases.current import (
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
 
 FOLDER = "reports"
+PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
 EXAMPLE = "EXAMPLE-"  # the name of every file made from an example begins with it
 
 
@@ -200,6 +202,7 @@ def everything(reading: Reading, here: Current) -> Everything:
     names = {person.id: person.name for person in reading.all(Person)} | {CLOCK: "the clock"}
     happened = [Happened(e.at, e.by, e.event) for e in reading.journal(subject=here.cycle.id) if e.event is not None]
     texts = {d.name: d for d in reading.all(Definition) if d.kind == "registry"}
+    conduct = conduct_of(reading, here.dialogue)
     return Everything(
         record=reading.all(Record)[0],
         people=names,
@@ -216,7 +219,8 @@ def everything(reading: Reading, here: Current) -> Everything:
         coordination=read_coordination(*_pinned(texts, "coordination")) if "coordination" in texts else (),
         head=reading.head(),
         now=here.now,
-        completeness=conduct_of(reading, here.dialogue).completeness,
+        completeness=conduct.completeness,
+        entries=conduct.entries,
     )
 
 
@@ -235,8 +239,8 @@ def _files(record: PublicRecord, names: tuple[str, str, str]) -> dict[str, bytes
 
     pdf, html, json = names
     raw = to_json(record)
-    printed = to_pdf(to_pdf_html(record), created=record.cut_off, attachments={json: raw})
-    return {pdf: printed, html: to_html(record).encode("utf-8"), json: raw}
+    printed = to_pdf(to_pdf_html(record, json), created=record.cut_off, attachments={json: raw})
+    return {pdf: printed, html: to_html(record, json).encode("utf-8"), json: raw}
 
 
 def _kept(door: Door, made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
@@ -244,6 +248,7 @@ def _kept(door: Door, made: Mapping[str, bytes], folder: Path, write: Callable[[
 
 
 def _written(made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+    write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes())
     for name, content in reversed(list(made.items())):  # the PDF last: where it stands, the others do
         write(folder / name, content)
     return _paths(made, folder)

@@ -65,7 +65,9 @@ def workflow() -> Workflow:
         Step("draft", "Draft", "task", "coordinator", thirty_days, next=("adopt",)),
         Step(
             "adopt", "Adoption", "task", "evaluating-body", None, "the body’s own calendar decides",
-            choices=(Choice("adopted", ("end",)), Choice("returned", ("draft",), requires_reason=True)),
+            choices=(
+                Choice("adopted", ("end",), act="adopt-report"), Choice("returned", ("draft",), requires_reason=True),
+            ),
         ),
     )  # fmt: skip
     return Workflow("example-cycle", "1.0.0", "An example", "Europe/London", "none", "plain", steps)

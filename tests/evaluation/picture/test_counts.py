@@ -50,7 +50,7 @@ def test_three_withheld_names_of_a_kind_are_counted_and_fewer_merge_and_are_sile
         (
             InputCount("NGOs", 1, 1, answers(used=1)),
             InputCount("Civil society, name withheld", 3, 3, answers(used=3)),
-            InputCount("Other, not published", None, None, NONE),
+            InputCount("Name withheld or not published", None, None, NONE),
             InputCount("All", None, None, NONE),
         ),
         5, 5, True, True,
@@ -60,7 +60,7 @@ def test_three_withheld_names_of_a_kind_are_counted_and_fewer_merge_and_are_sile
 def test_small_kinds_that_make_three_together_are_counted_together() -> None:
     table = counted(*withheld(2), *withheld(1, "government"))
     assert table.rows == (
-        InputCount("Other, not published", 3, 3, answers(used=3)),
+        InputCount("Name withheld or not published", 3, 3, answers(used=3)),
         InputCount("All", 3, 3, answers(used=3)),
     )
 
@@ -69,7 +69,7 @@ def test_one_or_two_unlisted_inputs_are_silent_even_beside_enough_listed_ones() 
     for few in (1, 2):
         table = counted(*public(5), *withheld(2), *hidden(few, "used", "used", "used"))
         assert table.rows[1:] == (
-            InputCount("Other, not published", None, None, NONE),
+            InputCount("Name withheld or not published", None, None, NONE),
             InputCount("All", None, None, NONE),
         )
         assert (table.inputs, table.inputs_at_least) == (7, True)
@@ -79,7 +79,7 @@ def test_three_unlisted_inputs_are_counted_in_aggregate() -> None:
     assert counted(*public(1), *hidden(3, "used")) == Counts(
         (
             InputCount("NGOs", 1, 1, answers(used=1)),
-            InputCount("Other, not published", 3, 3, answers(used=3)),
+            InputCount("Name withheld or not published", 3, 3, answers(used=3)),
             InputCount("All", 4, 4, answers(used=4)),
         ),
         4, 4, False, False,
@@ -91,7 +91,7 @@ def test_a_small_count_of_points_is_silent_with_its_answers_and_totals() -> None
     assert counted(*public(1), *one) == Counts(
         (
             InputCount("NGOs", 1, 1, answers(used=1)),
-            InputCount("Other, not published", 3, None, NONE),
+            InputCount("Name withheld or not published", 3, None, NONE),
             InputCount("All", 4, None, NONE),
         ),
         4, 1, False, True,
@@ -100,22 +100,22 @@ def test_a_small_count_of_points_is_silent_with_its_answers_and_totals() -> None
 
 def test_what_is_listed_hides_no_small_count_of_points_or_answers_that_are_not() -> None:
     points = [*withheld(2), *hidden(3), handed_in("EX/H9", level="restricted", points=(point(1), point(2)))]
-    assert counted(*points).rows[0] == InputCount("Other, not published", 6, None, NONE)
+    assert counted(*points).rows[0] == InputCount("Name withheld or not published", 6, None, NONE)
     parts: tuple[DispositionKind, ...] = ("partly", "partly", "partly", "used", "used")
     answered = [*withheld(2), *hidden(2), *hidden(1, *parts)]
-    assert counted(*answered).rows[0] == InputCount("Other, not published", 5, 7, NONE)
+    assert counted(*answered).rows[0] == InputCount("Name withheld or not published", 5, 7, NONE)
 
 
 def test_one_small_answer_makes_the_whole_row_of_answers_silent_for_it_could_be_worked_out() -> None:
     table = counted(
         *public(4), *hidden(3, "used"), handed_in("EX/H9", level="restricted", points=(point(1, "partly"),))
     )
-    assert table.rows[1:] == (InputCount("Other, not published", 4, 4, NONE), InputCount("All", 8, 8, NONE))
+    assert table.rows[1:] == (InputCount("Name withheld or not published", 4, 4, NONE), InputCount("All", 8, 8, NONE))
 
 
 def test_a_small_count_of_open_points_makes_the_answers_silent_too() -> None:
     table = counted(*hidden(3, "used"), handed_in("EX/H9", level="restricted", points=(point(1, None),)))
-    assert table.rows[0] == InputCount("Other, not published", 4, 4, NONE)
+    assert table.rows[0] == InputCount("Name withheld or not published", 4, 4, NONE)
 
 
 def test_an_input_that_is_not_answered_itself_is_counted_and_its_points_are_not() -> None:

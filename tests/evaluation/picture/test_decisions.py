@@ -81,13 +81,13 @@ def test_a_decision_on_a_criterion_is_a_sentence_with_reasons(kind: str, that: s
     )
 
 
-def test_a_decision_says_by_when_it_is_reviewed() -> None:
+def test_a_decision_says_on_which_day_it_is_reviewed() -> None:
     known = everything()
     decision = Decision("SC-10", "suspend", "No list.", "0e", "2027-06-03", "2027-09-01")
     known = replace(known, history=(Happened(at(6, 3), "0e", CriterionDecided(decision)),))
     assert told(known) == (
         "On criterion SC-10 it was decided that the dialogue be suspended (Example Rapporteur, 3 June 2027). "
-        "Reasons: No list. It is to be reviewed by 1 September 2027.",
+        "Reasons: No list. It is to be reviewed on 1 September 2027.",
     )
 
 

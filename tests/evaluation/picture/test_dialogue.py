@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evalflow.evaluation.dialogue import FIELDS, Author, Standing, StandingChange
-from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources
+from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
 from evalflow.evaluation.record import FieldLine, ItemLine, PairLine, SourceLine
 from evalflow.evaluation.registry import Pair, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
@@ -33,8 +33,24 @@ def test_items_and_variants_keep_hedge_comparator_and_note() -> None:
     )  # fmt: skip
 
 
-def test_a_dialogue_that_was_never_suspended_is_active_as_recorded() -> None:
-    assert dialogue_lines(dialogue()).standing == "Active, as recorded."
+def test_of_a_dialogue_without_suspension_no_more_is_said_than_the_record_holds() -> None:
+    assert dialogue_lines(dialogue()).standing == "No suspension or termination is on record."
+
+
+def test_a_note_calls_another_field_by_its_label() -> None:
+    noted = Statement("absent", note="Releases are under stated_outcomes; projects are none of ours.")
+    (line,) = [
+        line
+        for line in dialogue_lines(replace(dialogue(), fields={"case_figures": noted})).fields
+        if line.key == "case_figures"
+    ]
+    assert line.note == "Releases are under “Stated outcomes”; projects are none of ours."
+
+
+def test_how_old_the_sources_are_is_read_from_their_titles() -> None:
+    ages = [("A paper, about 2003",), ("Paper of 1999 and 2001", "B", "Paper of 2001"), ("C",)]
+    found = [stated_when(replace(dialogue(), sources=tuple(Source("S", title) for title in titles))) for titles in ages]
+    assert found == ["as stated about 2003", "as stated in 2001", ""]
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ ALWAYS = (
     "The register “Sessions of the dialogue” is stated complete for no time: what is not in it is not known.",
     "The register “What was made public about the dialogue” is stated complete for no time: "
     "what is not in it is not known.",
-    "The grade of the evidence behind a rating is given as the evaluators stated it.",
-    "Who acted is printed as each person declared it: as recorded, not authenticated.",
+    "Who acted is printed as each person declared it, and the grade of the evidence as the evaluators stated it: "
+    "both are recorded and not authenticated.",
     "The record was read on 11 June 2027, 23:59 (Europe/London): what came later is not in this report.",
 )
 
@@ -30,7 +30,7 @@ def known() -> Everything:
     found = everything()
     stated = dict.fromkeys(FIELDS, Statement("stated", "known"))
     checked = tuple(CheckedCriterion(code, "clear", "", (), ()) for code in ("SC-10", "SC-09"))
-    steps = tuple(replace(step, accepts=()) for step in workflow().steps)
+    steps = tuple(replace(step, accepts=(), role="ngo") for step in workflow().steps)
     return replace(
         found, dialogue=replace(found.dialogue, fields=stated), evaluation=replace(found.evaluation, checked=checked),
         workflow=replace(found.workflow, steps=steps),
@@ -83,15 +83,15 @@ def test_the_share_that_is_not_published_is_told_or_its_silence_explained() -> N
 def test_a_side_that_was_asked_and_did_not_submit_is_named() -> None:
     found = replace(known(), workflow=workflow())
     assert said(found) == (
-        "No submission was received from Exampleland.",
-        "No submission was received from Samplestan.",
+        "No submission was received from Exampleland by 8 March 2027 (“Submissions of the partners”).",
+        "No submission was received from Samplestan by 8 March 2027 (“Submissions of the partners”).",
     )
     assert said(replace(found, inputs=(handed_in("EX/GOV/001", "government"),))) == (
-        "No submission was received from Samplestan.",
+        "No submission was received from Samplestan by 8 March 2027 (“Submissions of the partners”).",
     )
     assert said(replace(found, inputs=(handed_in("EX/W", level="name-withheld"),)))[1:] == (
-        "No submission of Exampleland is published.",
-        "No submission of Samplestan is published.",
+        "No public submission was received from Exampleland by 8 March 2027 (“Submissions of the partners”).",
+        "No public submission was received from Samplestan by 8 March 2027 (“Submissions of the partners”).",
     )
 
 

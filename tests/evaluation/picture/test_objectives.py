@@ -46,6 +46,12 @@ def test_an_objective_without_rating_and_date_is_there_and_says_so() -> None:
     assert (line.published, line.parts) == ("not known", (PartLine("EX-01a", "first", ""),))
 
 
+def test_where_nothing_was_assessed_no_link_is_denied() -> None:
+    ratings = [rating(status=status, contribution="no-link") for status in ("not-assessable", "not-due", "none")]
+    lines = [found(objective("EX-01"), findings=(one,))[0] for one in ratings]
+    assert [line.contribution for line in lines] == ["not-assessed", "not-assessed", "no-link"]
+
+
 def test_objectives_stand_in_the_order_of_their_numbers() -> None:
     assert [line.code for line in found(objective("EX-10"), objective("EX-2"))] == ["EX-2", "EX-10"]
 

@@ -16,7 +16,7 @@ def test_the_frame_of_a_draft_says_what_is_evaluated_by_whom_and_as_of_when() ->
     record = picture(everything(), status="draft", adopted_on=None)
     assert (record.title, record.subtitle, record.cycle) == (
         "The human rights dialogue between Exampleland and Samplestan",
-        "Evaluation cycle opened on 11 January 2027",
+        "Evaluation cycle opened on 14 December 2026; windows opened on 11 January 2027",
         "EX-SA-2027",
     )
     assert (record.example, record.edition, record.status, record.adopted_on) == (True, "public", "draft", None)

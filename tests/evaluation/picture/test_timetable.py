@@ -1,9 +1,19 @@
 """The timetable: planned beside actual, with every deadline that moved."""
 
+from dataclasses import replace
 from datetime import date
 
-from evalflow.engine.words import CloseCycleEarly, CompleteStep, ExtendDeadline, PauseCycle, ResumeCycle
-from evalflow.evaluation.picture.course import closing_note, cycle_state, pauses
+from evalflow.engine.periods import Period
+from evalflow.engine.words import (
+    CloseCycleEarly,
+    CompleteStep,
+    ExtendDeadline,
+    PauseCycle,
+    ResumeCycle,
+    StepOpened,
+    Timing,
+)
+from evalflow.evaluation.picture.course import closing_note, cycle_state, opening_state, pauses, report_due
 from evalflow.evaluation.picture.timetable import timetable
 from evalflow.evaluation.record import Moved, PauseLine, StepLine
 from tests.evaluation.picture.known import NOW, Act, at, everything
@@ -105,3 +115,33 @@ def test_where_a_running_cycle_stands_is_one_sentence() -> None:
 def test_a_cycle_that_came_to_its_end_says_when() -> None:
     known = everything((at(4, 1), CompleteStep("draft")), (at(6, 1), CompleteStep("adopt", "adopted")))
     assert cycle_state(known) == "The cycle ended on 1 June 2027."
+
+
+def test_the_day_of_the_opening_is_not_taken_for_that_of_the_windows() -> None:
+    assert opening_state(everything()) == (
+        "The cycle was opened on 14 December 2026; its windows opened on 11 January 2027."
+    )
+    ahead = opening_state(everything(until=at(1, 5)))
+    assert ahead == "The cycle was opened on 14 December 2026; its windows open on 11 January 2027."
+
+
+def test_windows_that_opened_late_or_not_at_all_say_so() -> None:
+    known = everything()
+    late = [
+        replace(h, event=replace(h.event, opened_at=at(1, 15))) if isinstance(h.event, StepOpened) else h
+        for h in known.history
+    ]
+    never = [h for h in known.history if not isinstance(h.event, StepOpened)]
+    assert [opening_state(replace(known, history=each)).partition("; ")[2] for each in (late, never)] == [
+        "its windows were to open on 11 January 2027 and opened on 15 January 2027.",
+        "its windows were to open on 11 January 2027.",
+    ]
+
+
+def test_the_day_by_which_the_report_is_promised_is_told_with_its_source() -> None:
+    known = everything()
+    promised = replace(known.workflow, report_due=Timing("after", "opening", Period(weeks=26)))
+    assert report_due(replace(known, workflow=promised)) == (
+        "The report is due by 12 July 2027 under the workflow example-cycle 1.0.0."
+    )
+    assert report_due(known) == ""

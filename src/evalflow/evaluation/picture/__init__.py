@@ -3,19 +3,22 @@
 from datetime import date
 from typing import Literal
 
+from evalflow.evaluation.picture.adoption import as_adopted
 from evalflow.evaluation.picture.changes import changes
 from evalflow.evaluation.picture.counts import counts
-from evalflow.evaluation.picture.course import closing_note, cycle_state, pauses
+from evalflow.evaluation.picture.course import closing_note, cycle_state, opening_state, pauses, report_due, subtitle
 from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.decisions import decisions
-from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources
+from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
 from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.limits import limits
 from evalflow.evaluation.picture.objectives import finding_lines
+from evalflow.evaluation.picture.registers import register_lines, span_lines
+from evalflow.evaluation.picture.replies import replies
 from evalflow.evaluation.picture.timetable import timetable
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import day_words, last_day, the
+from evalflow.evaluation.picture.wording import last_day, the
 from evalflow.evaluation.record import PublicRecord
 
 __all__ = ["Everything", "Happened", "picture"]
@@ -29,6 +32,8 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
     Raises:
         InvalidInput: a date on record is none.
     """
+    adopted = adopted_on if status == "adopted" else None
+    known, state = as_adopted(known, adopted) if adopted else (known, cycle_state(known))
     evaluation, cycle, terms, body = known.evaluation, known.cycle, known.evaluation.terms, known.evaluation.body
     visible = Visible(known.inputs, evaluation.code)
     changed, counted, criteria = changes(known), counts(visible), criterion_lines(known)
@@ -39,7 +44,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         status=status,
         adopted_on=adopted_on,
         title=f"The human rights dialogue between {the(known.dialogue.partner)} and {the(known.dialogue.counterpart)}",
-        subtitle=f"Evaluation cycle opened on {day_words(cycle.opening)}",
+        subtitle=subtitle(known),
         cycle=evaluation.code,
         opening=cycle.opening,
         zone=cycle.zone,
@@ -55,7 +60,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         timetable_url=terms.timetable_url if terms else "",
         criteria_url=terms.criteria_url if terms else "",
         terms_published_on=last_day(terms.published_on) if terms else None,
-        cycle_state=cycle_state(known),
+        cycle_state=state,
         closing_note=closing_note(known),
         dialogue=dialogue_lines(known.dialogue),
         timetable=timetable(known),
@@ -70,11 +75,17 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         input_counts=counted.rows,
         inputs=input_lines(known, visible),
         criteria=criteria,
-        decisions=decisions(known, visible, criteria, adopted_on if status == "adopted" else None),
+        decisions=decisions(known, visible, criteria, adopted),
         limits=limits(known, visible, counted, changed, criteria),
         coordination=coordination(known.coordination),
         sources=sources(known.dialogue),
         added=changed.added,
         inputs_at_least=counted.inputs_at_least,
         points_at_least=counted.points_at_least,
+        opening_state=opening_state(known),
+        report_due=report_due(known),
+        stated_when=stated_when(known.dialogue),
+        replies=tuple(reply.text for reply in replies(known, visible)),
+        register_entries=register_lines(known),
+        register_spans=span_lines(known),
     )

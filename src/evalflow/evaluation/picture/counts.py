@@ -13,7 +13,7 @@ from evalflow.evaluation.picture.wording import capital
 from evalflow.evaluation.record import InputCount
 
 FEW = 3
-NOT_PUBLISHED = "Other, not published"
+NOT_PUBLISHED = "Name withheld or not published"
 ALL = "All"
 KIND_WORDS = {
     "ngo": "NGOs",

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from evalflow.engine.words import CycleClosedEarly, CycleEnded, CyclePaused, CycleResumed
+from evalflow.engine.periods import deadline
+from evalflow.engine.words import CycleClosedEarly, CycleEnded, CyclePaused, CycleResumed, StepOpened
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.wording import day_words, ended, listed
 from evalflow.evaluation.record import PauseLine
@@ -19,6 +20,40 @@ def pauses(known: Everything) -> tuple[PauseLine, ...]:
             case CycleClosedEarly(at) if found and found[-1].resumed_on is None:
                 found[-1] = replace(found[-1], resumed_on=known.day(at))
     return tuple(found)
+
+
+def opening_state(known: Everything) -> str:
+    """Return one sentence on two days that are easily taken for one: the cycle's opening and that of its windows."""
+    return f"The cycle was opened on {opened(known)}; its windows {windows(known)}."
+
+
+def subtitle(known: Everything) -> str:
+    return f"Evaluation cycle opened on {opened(known)}; windows {windows(known)}"
+
+
+def opened(known: Everything) -> str:
+    return day_words(known.day(known.cycle.opened_at))
+
+
+def windows(known: Everything) -> str:
+    """Return "opened on 11 January 2027", or what was planned where it came otherwise."""
+    names = {step.name for step in known.workflow.steps if step.kind == "window" and step.waits_for_opening}
+    events = [h.event for h in known.history if isinstance(h.event, StepOpened) and h.event.step in names]
+    first = min((known.day(event.opened_at) for event in events), default=None)
+    planned = known.cycle.opening
+    if first is None:
+        return f"{'open' if known.day(known.now) <= planned else 'were to open'} on {day_words(planned)}"
+    if first == planned:
+        return f"opened on {day_words(first)}"
+    return f"were to open on {day_words(planned)} and opened on {day_words(first)}"
+
+
+def report_due(known: Everything) -> str:
+    """Return until when the workflow promises the report; "" where it promises none."""
+    if (due := known.workflow.report_due) is None:
+        return ""
+    on = deadline(known.cycle.opening, due.period, zone=known.cycle.zone, direction=due.direction).on
+    return f"The report is due by {day_words(on)} under the workflow {known.workflow.name} {known.workflow.version}."
 
 
 def cycle_state(known: Everything) -> str:

@@ -1,9 +1,10 @@
 """A dialogue, with what goes with it → its facts, sources, pairs and statements on coordination, in finished words."""
 
+import re
 from collections.abc import Sequence
 
 from evalflow.evaluation.dialogue import FIELDS, Author, Dialogue, StandingChange
-from evalflow.evaluation.picture.wording import capital, date_words, ended, the
+from evalflow.evaluation.picture.wording import capital, date_words, ended, listed, the
 from evalflow.evaluation.record import DialogueLines, FieldLine, ItemLine, PairLine, SourceLine
 from evalflow.evaluation.registry import Pair, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
@@ -25,6 +26,13 @@ def dialogue_lines(dialogue: Dialogue) -> DialogueLines:
 
 def sources(dialogue: Dialogue) -> tuple[SourceLine, ...]:
     return tuple(SourceLine(source.id, source.title, source.note) for source in dialogue.sources)
+
+
+def stated_when(dialogue: Dialogue) -> str:
+    """Return how old the sources are by their titles, "as stated about 2003"; "" where no title has a year."""
+    years = [found for source in dialogue.sources for found in _YEAR.findall(source.title)[-1:]]
+    words = dict.fromkeys(f"{about or 'in '}{year}" for about, year in years)
+    return f"as stated {listed(list(words))}" if words else ""
 
 
 def pairs(known: Sequence[Pair]) -> tuple[PairLine, ...]:
@@ -50,7 +58,16 @@ def coordination(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
 def _field(key: str, label: str, said: Statement) -> FieldLine:
     text = str(said) if said.knowledge == "stated" else ""
     items, variants = _items(said.items), _items(said.variants)
-    return FieldLine(key, label, said.knowledge, text, items, variants, said.source, said.note)
+    return FieldLine(key, label, said.knowledge, text, items, variants, said.source, _in_labels(said.note))
+
+
+def _in_labels(note: str) -> str:
+    """Return a note in which a field is called by its label."""
+    return _KEYS.sub(lambda key: f"“{FIELDS[key[0]]}”", note)
+
+
+_KEYS = re.compile(rf"\b(?:{'|'.join(key for key in FIELDS if '_' in key)})\b")
+_YEAR = re.compile(r"(about )?\b((?:19|20)[0-9]{2})\b")
 
 
 def _items(items: Sequence[Item]) -> tuple[ItemLine, ...]:
@@ -66,7 +83,7 @@ def _label(source: Source) -> str:
 
 def _standing(dialogue: Dialogue) -> str:
     if not dialogue.changes:
-        return "Active, as recorded."
+        return "No suspension or termination is on record."
     last = dialogue.changes[-1]
     words = "Active again" if last.becomes == "active" else last.becomes.capitalize()
     until = f" Stated conditions for what follows: {ended(last.conditions)}" if last.conditions else ""
@@ -78,6 +95,11 @@ def _when(change: StandingChange) -> str:
 
 
 def _by(author: Author, dialogue: Dialogue) -> str:
+    return f"by {author_words(author, dialogue)}"
+
+
+def author_words(author: Author, dialogue: Dialogue) -> str:
+    """Return who suspended a dialogue or called a session off."""
     who: dict[Author, str] = {
         "own": the(dialogue.partner),
         "counterpart": the(dialogue.counterpart),
@@ -85,4 +107,4 @@ def _by(author: Author, dialogue: Dialogue) -> str:
         "third-party": "a third party",
         "force-majeure": "force majeure",
     }
-    return f"by {who[author]}"
+    return who[author]

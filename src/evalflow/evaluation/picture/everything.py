@@ -14,7 +14,7 @@ from evalflow.evaluation.head import Head
 from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
-from evalflow.evaluation.registers import Completeness
+from evalflow.evaluation.registers import Completeness, Entry
 from evalflow.evaluation.registry import Pair, TopicStatement
 
 
@@ -50,6 +50,7 @@ class Everything:
     head: Head
     now: datetime
     completeness: Sequence[Completeness] = ()
+    entries: Sequence[Entry] = ()
 
     def day(self, at: datetime) -> date:
         """Return the local day of an instant in the cycle's zone."""

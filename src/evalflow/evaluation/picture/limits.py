@@ -6,8 +6,9 @@ from evalflow.evaluation.dialogue import FIELDS
 from evalflow.evaluation.picture.changes import Changes
 from evalflow.evaluation.picture.counts import Counts
 from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.replies import replies
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, in_order, instant_words, listed, the
+from evalflow.evaluation.picture.wording import date_words, in_order, instant_words, listed
 from evalflow.evaluation.record import CriterionLine
 from evalflow.evaluation.registers import REGISTERS
 
@@ -20,21 +21,21 @@ def limits(
     found = (
         *_silence(known, visible),
         *_share(visible, counted),
-        *_replies(known, visible),
+        *(reply.text for reply in replies(known, visible) if not reply.received),
         *_facts(known),
         *_untold(criteria),
         *_registers(known),
         *_paraphrased(known),
         *_added(changes),
-        *_ALWAYS,
+        _DECLARED,
         f"The record was read on {instant_words(known.now, known.cycle.zone)}: what came later is not in this report.",
     )
     return tuple(found)
 
 
-_ALWAYS = (
-    "The grade of the evidence behind a rating is given as the evaluators stated it.",
-    "Who acted is printed as each person declared it: as recorded, not authenticated.",
+_DECLARED = (
+    "Who acted is printed as each person declared it, and the grade of the evidence as the evaluators stated it: "
+    "both are recorded and not authenticated."
 )
 
 
@@ -59,15 +60,6 @@ def _share(visible: Visible, counted: Counts) -> Iterator[str]:
     else:
         count = counted.inputs - len(visible.named)
         yield f"{count} of {counted.inputs} inputs are published without a name, or not at all."
-
-
-def _replies(known: Everything, visible: Visible) -> Iterator[str]:
-    sides = {"government": known.dialogue.partner, "counterpart-government": known.dialogue.counterpart}
-    accepted = {kind for step in known.workflow.steps for kind in step.accepts}
-    for kind, side in sides.items():
-        if kind in accepted and not any(one.kind == kind for one in visible.named):
-            told = f"was received from {the(side)}" if visible.all_public else f"of {the(side)} is published"
-            yield f"No submission {told}."
 
 
 def _facts(known: Everything) -> Iterator[str]:

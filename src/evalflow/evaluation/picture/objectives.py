@@ -10,6 +10,7 @@ from evalflow.evaluation.picture.wording import date_words, in_order
 from evalflow.evaluation.record import ChangeLine, FindingLine, PartLine
 
 NOT_KNOWN = "not known"
+NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" would read as a finding
 
 
 def finding_lines(known: Everything, visible: Visible, changes: Sequence[ChangeLine]) -> tuple[FindingLine, ...]:
@@ -34,7 +35,7 @@ def _line(
         withdrawn=_withdrawn(objective, changes),
         status=found.status if found else "",
         evidence=found.evidence if found else "",
-        contribution=found.contribution if found else "",
+        contribution=_contribution(found) if found else "",
         cooperation=found.cooperation if found else "",
         paragraphs=_paragraphs(visible.without_hidden_codes(found.text)) if found else (),
         missing=visible.without_hidden_codes(found.missing) if found else "",
@@ -43,6 +44,10 @@ def _line(
         rated_by=known.named(found.rated_by) if found else "",
         rated_on=known.day(found.rated_at) if found else None,
     )
+
+
+def _contribution(found: Finding) -> str:
+    return NOT_ASSESSED if found.status in ("not-assessable", "not-due") else found.contribution
 
 
 def _withdrawn(objective: Objective, changes: Sequence[ChangeLine]) -> str:

@@ -1,0 +1,71 @@
+"""Every entry of the registers is printed with all that it holds, and the spans with who stated them and where."""
+
+from dataclasses import replace
+
+from evalflow.evaluation.picture.registers import register_lines, span_lines
+from evalflow.evaluation.record import RegisterLine, SpanLine
+from evalflow.evaluation.registers import Completeness, Correction, Entry
+from tests.evaluation.picture.known import everything
+
+SESSIONS, PUBLICATIONS = "Sessions of the dialogue", "What was made public about the dialogue"
+
+
+def entry(code: str, register: str = "session", **values: str) -> Entry:
+    return Entry(code, register, "dialogue-1", code, values, f"source of {code}")
+
+
+def lines(*entries: Entry) -> tuple[RegisterLine, ...]:
+    return register_lines(replace(everything(), entries=entries))
+
+
+def test_a_session_that_was_called_off_is_told_whole() -> None:
+    told = entry(
+        "S-002", held_on="2025-06", status="postponed", formal="yes", by="counterpart", called_off_on="2025-05-28",
+        new_date_set="no", place="Example City", round="9", note="The NGOs differ",
+    )  # fmt: skip
+    corrected = (
+        Correction("round", "8", "9", "miscounted"),
+        Correction("called_off_on", "2025-05-27", "2025-05-28", "A letter."),
+        Correction("place", "", "Example City", "It was found"),
+        Correction("gone", "a", "b", "An older declaration."),
+    )
+    assert lines(replace(told, hedge="apparently", corrections=corrected)) == (
+        RegisterLine(
+            SESSIONS, "S-002", "June 2025",
+            "what became of it: postponed; a formal session of the dialogue: yes; day it was called off: 28 May 2025; "
+            "a new date was set: no; where: Example City; number of the round: 9",
+            "Samplestan", "source of S-002",
+            "As the source puts it: apparently. The NGOs differ. "
+            "Corrected, number of the round: 8 became 9. Reason: miscounted. "
+            "Corrected, day it was called off: 27 May 2025 became 28 May 2025. Reason: A letter. "
+            "Corrected, where: not known became Example City. Reason: It was found. "
+            "Corrected, gone: a became b. Reason: An older declaration.",
+        ),
+    )  # fmt: skip
+
+
+def test_entries_stand_register_by_register_in_the_order_of_their_days() -> None:
+    found = lines(
+        entry("P-001", "publication", published_on="2025-04-02", of="session-report", session="S-1", public="yes"),
+        entry("S-010", held_on="2026", status="held"),
+        entry("S-002", held_on="2026", status="cancelled"),
+        entry("S-003", held_on="2024-01-05", status="held"),
+    )
+    assert [(line.register, line.code, line.by) for line in found] == [
+        (SESSIONS, "S-003", ""),
+        (SESSIONS, "S-002", "not known"),
+        (SESSIONS, "S-010", ""),
+        (PUBLICATIONS, "P-001", ""),
+    ]
+    assert found[3].what == "what it is: session report; code of the session it reports on: S-1; open to everybody: yes"
+
+
+def test_a_span_names_who_stated_it_and_where() -> None:
+    spans = [
+        Completeness(str(n), register, "dialogue-1", "2023", "2027-04-22", "Example Ministry", "its letter")
+        for n, register in enumerate(("publication", "session"))
+    ]
+    assert span_lines(replace(everything(), completeness=spans)) == (
+        SpanLine(SESSIONS, "2023", "22 April 2027", "Example Ministry", "its letter"),
+        SpanLine(PUBLICATIONS, "2023", "22 April 2027", "Example Ministry", "its letter"),
+    )
