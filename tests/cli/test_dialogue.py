@@ -42,7 +42,7 @@ def test_a_list_is_an_object_with_rows_and_says_nothing_else(record: CommandLine
     listed = json.loads(record.done("dialogue", "list", "--format", "json"))
     assert list(listed) == ["rows"]
     assert listed["rows"][-2] == {
-        "code": "uk-china", "partner": "United Kingdom", "counterpart": "China", "standing": "active",
+        "code": "uk-china", "partner": "United Kingdom", "counterpart": "China", "standing": None,
     }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_a_silent_change_is_listed_and_nothing_is_written(record: CommandLine, s
     head = record.done("audit", "head")
     code, talk = record.refused("dialogue", "import", silent)
     assert code == 1
-    assert talk.startswith("evalflow: The file differs from the record in 2 places. Nothing was written:\n")
+    assert talk.startswith("evalflow: The file differs from the record in 3 places. Nothing was written:\n")
     assert "UK-09.title: from “Right to organise” to “Freedom to organise”" in talk
     assert "• death penalty (S1, l. 318)" in talk
     assert "• the death penalty (S1, l. 318)" in talk
@@ -145,18 +145,36 @@ def test_a_preview_shows_every_kind_of_difference_and_asks_for_nothing(record: C
         ("UK-10.title", "editorial"),
         ("UK-12.added", "added"),
     ]
-    assert "2 differences need --reason KEY=TEXT" in ran.err
+    assert "3 differences need --reason KEY=TEXT" in ran.err
 
 
 def test_with_its_reason_or_none_stated_each_difference_is_carried_over(record: CommandLine, silent: str) -> None:
     record.done(
-        "dialogue", "import", silent, "--reason", "UK-09.title=agreed in May", "--no-reason-stated", "uk-china.content"
-    )
+        "dialogue", "import", silent, "--reason", "UK-09.title=agreed in May", "--no-reason-stated", "uk-china.content",
+        "--no-reason-stated", "UK-12.added",
+    )  # fmt: skip
     changed = json.loads(record.done("objective", "history", "UK-09", "--format", "json"))["changes"][-1]
     assert (changed["field"], changed["new"], changed["reason"]) == ("title", "Freedom to organise", "agreed in May")
     editorial = json.loads(record.done("objective", "history", "UK-10", "--format", "json"))["changes"][-1]
     assert (editorial["kind"], editorial["silent"]) == ("editorial", False)
     assert "UK-12" in record.done("objective", "list", "uk-china")
+
+
+def test_what_was_never_asked_for_is_said_and_what_is_new_is_counted(record: CommandLine, silent: str) -> None:
+    said = record("dialogue", "import", silent, "--no-reason-stated", "all")
+    assert "the report will print that no asking is on record" in said.err
+    assert "No dialogue is new." in said.err
+    assert "asking" not in record("dialogue", "import", silent).err
+
+
+def test_that_a_dialogue_is_active_is_nobodys_statement(record: CommandLine) -> None:
+    assert "Suspension or termination  none recorded" in record.done("dialogue", "show", "brazil-china")
+    assert "active" not in record.done("dialogue", "list")
+    assert json.loads(record.done("dialogue", "show", "brazil-china", "--format", "json"))["standing"] is None
+    record.done("dialogue", "suspend", "brazil-china", "--on", "2024-10", *STATED)
+    assert "suspended (on 2024-10)" in record.done("dialogue", "list")
+    record.done("dialogue", "resume", "brazil-china", "--on", "2024-11", *STATED)
+    assert "active (resumed on 2024-11)" in record.done("dialogue", "show", "brazil-china")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +228,7 @@ def test_a_dialogue_is_suspended_resumed_and_terminated_with_who_and_why(record:
         (
             ["resume", "uk-china", "--on", "2024"],
             1,
-            "uk-china is active. From there it can become suspended or terminated",
+            "No suspension or termination of uk-china is on record. From there it can become suspended or terminated",
         ),
         (["suspend", "uk-china", "--on", "2024-02-30"], 3, "The calendar has no '2024-02-30'."),
         (["suspend", "uk-china", "--on", "someday"], 3, "'someday' is not a date this record can keep."),

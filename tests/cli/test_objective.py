@@ -55,7 +55,7 @@ def test_a_change_keeps_old_and_new_with_reason_and_who_decided(record: CommandL
 
 def test_none_stated_is_said_aloud(record: CommandLine) -> None:
     talk = record("objective", "amend", "UK-11", "--field", "due", "--to", "2028", "--no-reason-stated").err
-    assert talk.endswith("now (no reason stated, which is a finding).\n")
+    assert "now (no reason stated, which is a finding).\n" in talk
     assert "no reason stated" in record.done("objective", "history", "UK-11")
     assert last_change(record, "UK-11")["silent"] is True
 
@@ -139,3 +139,34 @@ def test_a_direction_override_in_a_text_is_kept_and_shown_as_an_escape(record: C
     record.done("objective", "amend", "UK-11", "--field", "text", "--to", "a\u202eb", "--reason", "r")
     assert "a\\u202eb" in record.done("objective", "show", "UK-11")
     assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["text"] == "a\u202eb"
+
+
+def test_what_nobody_gave_of_a_change_is_printed_as_not_known(record: CommandLine) -> None:
+    said = record("objective", "amend", "UK-07", "--field", "text", "--to", "Less.", "--no-reason-stated")
+    assert "the report will print that no asking is on record" in said.err
+    told = record.done("objective", "history", "UK-07").split("\n\n")[1]
+    unknown = [line.split("  ")[0] for line in told.splitlines() if line.endswith("not known")]
+    assert unknown == ["Reasons asked on", "Proposed by", "Decided by", "Decided on", "Source"]
+    asked = ("--no-reason-stated", "--reasons-asked-on", "2024-03-01")
+    assert "asking" not in record("objective", "amend", "UK-07", "--field", "text", "--to", "None.", *asked).err
+
+
+def test_an_editorial_change_asks_for_nobody(record: CommandLine) -> None:
+    record.done("objective", "amend", "UK-10", "--field", "title", "--to", "Tibet  and Xinjiang")
+    assert "not known" not in record.done("objective", "history", "UK-10").split("\n\n")[1]
+
+
+def test_what_is_stated_of_a_timeframe_is_shown_and_changes_in_words(record: CommandLine) -> None:
+    assert "none (stated); source: S1, l. 21" in record.done("objective", "show", "UK-07")
+    to = ("--to", "stated-unknown\nS2", "--reason", "r")
+    record.done("objective", "amend", "UK-07", "--field", "timeframe", *to)
+    assert "not known (the source says that it has no information)" in record.done("objective", "history", "UK-07")
+
+
+def test_an_objective_is_added_with_the_reason_or_with_none_stated(record: CommandLine) -> None:
+    words = ("--dialogue", "uk-china", "--title", "T", "--text", "X", "--wording", "paraphrase", "--source", "s")
+    record.done("objective", "add", "UK-21", *words, "--reason", "both asked for it")
+    said = record("objective", "add", "UK-22", *words, "--no-reason-stated")
+    assert "no asking is on record" in said.err
+    assert "both asked for it" in record.done("objective", "history", "UK-21")
+    assert "no reason stated" in record.done("objective", "history", "UK-22")

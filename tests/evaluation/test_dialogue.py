@@ -86,7 +86,8 @@ def test_a_dialogue_is_suspended_resumed_and_terminated(past: tuple[Standing, ..
         (RestateHeading(Heading("x", "y", "z"), " "), "reason-missing",
             "The heading of a dialogue is restated only with a reason: give it with --reason."),
         (ChangeStanding(replace(SUSPENDED, becomes="active")), "standing-does-not-fit",
-            "uk-china is active. From there it can become suspended or terminated, not active."),
+            "No suspension or termination of uk-china is on record. From there it can become suspended or terminated, "
+            "not active."),
         (ChangeStanding(replace(SUSPENDED, reasons=" ")), "reason-missing",
             "Give the stated reasons with --reason and where they stand with --source."),
         (ChangeStanding(replace(SUSPENDED, source="")), "reason-missing",
@@ -119,7 +120,7 @@ def test_events_fold_to_the_dialogue_as_it_stands() -> None:
     folded = reduce(apply_dialogue, events, None)
     assert folded is not None
     assert folded == replace(UK, fields={"start": NEW}, changes=(SUSPENDED,))
-    assert (UK.standing, folded.standing) == ("active", "suspended")
+    assert (UK.standing, folded.standing) == (None, "suspended")
 
 
 def test_an_event_without_its_dialogue_is_a_fault_of_the_program() -> None:

@@ -66,7 +66,7 @@ def test_an_amendment_keeps_old_new_reason_who_when_and_source() -> None:
 
 def test_an_amendment_for_which_no_reason_was_stated_is_silent_and_a_finding() -> None:
     change = changed(KNOWN, replace(AMEND, reason="", no_reason_stated=True))
-    assert (change.reason, change.reason_category, change.needs_reason, change.silent) == ("", "", True, True)
+    assert (change.reason, change.reason_category, change.silent) == ("", "", True)
 
 
 def test_an_amendment_with_its_reason_is_not_silent() -> None:
@@ -79,7 +79,7 @@ def test_nothing_happens_where_the_new_value_is_the_old_one() -> None:
 
 def test_a_change_of_quotation_marks_and_white_space_alone_is_editorial_and_needs_no_reason() -> None:
     change = changed(KNOWN, AmendObjective("text", 'Let all,  prisoners "speak".', "ada"))
-    assert (change.kind, change.reason, change.needs_reason, change.silent) == ("editorial", "", False, False)
+    assert (change.kind, change.reason, change.silent) == ("editorial", "", False)
 
 
 def test_a_correction_of_our_own_transcription_names_its_source_and_is_no_finding() -> None:
@@ -94,6 +94,35 @@ def test_a_withdrawal_is_a_change_like_any_other_and_only_a_correction_follows_i
     assert changed(withdrawn, AmendObjective("withdrawn_on", "", "ada", correction=True, source="letter")).new == ""
     with pytest.raises(Refused, match=r"^UK-01 was withdrawn on 2027-02-01\.$"):
         decide_objective(withdrawn, AMEND, NOW)
+
+
+def test_an_addition_may_carry_its_reason_or_that_none_was_stated() -> None:
+    [event] = decide_objective(None, AddObjective(ASKED, "ada", "both asked for it", False, "2026-03-01"), NOW)
+    assert isinstance(event, ObjectiveAdded)
+    [added] = event.objective.changes
+    assert (added.reason, added.reasons_asked_on, added.silent) == ("both asked for it", "2026-03-01", False)
+    [event] = decide_objective(None, AddObjective(ASKED, "ada", no_reason_stated=True), NOW)
+    assert isinstance(event, ObjectiveAdded)
+    assert event.objective.changes[0].silent
+    with pytest.raises(Refused, match="not both") as refusal:
+        decide_objective(None, AddObjective(ASKED, "ada", "both", no_reason_stated=True), NOW)
+    assert refusal.value.code == "reason-contradicts"
+
+
+def test_what_is_stated_of_a_timeframe_begins_with_a_kind_of_knowledge() -> None:
+    change = changed(KNOWN, replace(AMEND, field="timeframe", new="stated-none\nS1, l. 4"))
+    assert (change.kind, change.new) == ("due", "stated-none\nS1, l. 4")
+    for asked in (replace(AMEND, field="timeframe", new="soon"), AddObjective(replace(ASKED, timeframe="soon"), "ada")):
+        with pytest.raises(Refused, match="begins with one of: stated, ") as refusal:
+            decide_objective(KNOWN if isinstance(asked, AmendObjective) else None, asked, NOW)
+        assert refusal.value.code == "unknown-timeframe"
+
+
+def test_a_category_of_reasons_that_nobody_stated_is_none() -> None:
+    [event] = decide_objective(KNOWN, replace(AMEND, reason_category=""), NOW)
+    assert isinstance(event, ObjectiveAmended)
+    assert (event.change.reason, event.change.reason_category) == ("both asked for it", "")
+    assert AmendObjective("due", "2029", "ada").reason_category == ""
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,64 @@ def test_what_differs_only_in_its_items_or_source_is_shown_as_different(at: At) 
     assert "Northern Ireland" in difference.old
 
 
+TIMEFRAME = 'timeframe: {knowledge: stated-none, source: "S1, l. 21"}\n    source: "S1, l. 316; l. 192"'
+
+
+def test_where_an_objective_and_its_timeframe_are_told_of_is_compared_and_carried_over(at: At) -> None:
+    office = with_uk(at)
+    text = changed(TIMEFRAME, 'timeframe: {knowledge: stated-unknown, source: "S1, l. 22"}\n    source: "S1, l. 999"')
+    with pytest.raises(Refused, match=r"none \(stated\); source: S1, l\. 21” to “not known \(") as refusal:
+        imported(office, text)
+    assert refusal.value.code == "silent-changes"
+    assert differing(office, text) == [("UK-01.timeframe", "silent"), ("UK-01.source", "silent")]
+    imported(office, text, Answers({"UK-01.timeframe": "Asked again."}, frozenset({"UK-01.source"})))
+    kept = show_objective(office.door, "UK-01")
+    assert (kept.timeframe, kept.source) == ("stated-unknown\nS1, l. 22", "S1, l. 999")
+    assert [(change.field, change.kind, change.reason, change.silent) for change in kept.changes[1:]] == [
+        ("timeframe", "due", "Asked again.", False),
+        ("source", "details", "", True),
+    ]
+    assert (differing(office, text), imported(office, export_dialogue(office.door, "uk-china"))) == ([], ())
+
+
+def test_a_timeframe_that_says_more_than_the_record_keeps_is_refused(at: At) -> None:
+    office = with_uk(at)
+    more = changed(TIMEFRAME, TIMEFRAME.replace('l. 21"}', 'l. 21", note: "as told later"}'))
+    with pytest.raises(Refused, match="Of the timeframe of UK-01") as refusal:
+        imported(office, more)
+    assert refusal.value.code == "timeframe-too-rich"
+
+
+def test_a_new_objective_of_a_dialogue_on_record_needs_its_reason_too(at: At) -> None:
+    office = at("begun")
+    two = export_dialogue(office.door, "ex-sa")
+    one = two[two.index("  - code: EX-02") :]
+    text = f"{two}{one.replace('EX-02', 'EX-03')}{one.replace('EX-02', 'EX-04')}"
+    files, size = [(text.encode(), "ex-sa.yaml")], office.size()
+    with pytest.raises(Refused, match=r"(?s)in 2 places\. .*EX-03\.added: from “nothing” to “Let special") as refusal:
+        import_dialogues(office.door, files, NONE)
+    assert (refusal.value.code, office.size()) == ("silent-changes", size)
+    answers = Answers({"EX-03.added": "Both asked for it."}, frozenset({"EX-04.added"}), "2026-12-01")
+    import_dialogues(office.door, files, answers)
+    added = [show_objective(office.door, code).changes[0] for code in ("EX-02", "EX-03", "EX-04")]
+    assert [(one.kind, one.reason, one.silent, one.reasons_asked_on) for one in added] == [
+        ("added", "", False, ""),
+        ("added", "Both asked for it.", False, "2026-12-01"),
+        ("added", "", True, "2026-12-01"),
+    ]
+
+
+def test_a_refusal_lists_what_is_editorial_apart(at: At) -> None:
+    office = with_uk(at)
+    spaced = first("title").replace(" ", "  ", 1)
+    text = changed(first("title"), spaced).replace("nine rounds since 1997", "ten rounds since 1997")
+    with pytest.raises(Refused, match="in 1 place") as refusal:
+        imported(office, text)
+    [*_, heading, line] = str(refusal.value).splitlines()
+    assert heading == "Editorial alone, and in need of no reason:"
+    assert line == f"  UK-01.title: from “{first('title')}” to “{spaced}”"
+
+
 def test_an_objective_that_vanished_is_withdrawn_with_its_reason(at: At) -> None:
     office = at("begun")
     text = export_dialogue(office.door, "ex-sa")

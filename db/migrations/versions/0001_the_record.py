@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("target", WORDS, nullable=False),
         sa.Column("data_source", WORDS, nullable=False),
         sa.Column("due", WORDS, nullable=False),
+        sa.Column("timeframe", WORDS, nullable=False),
         sa.Column("instrument", WORDS, nullable=False),
         sa.Column("published_on", WORDS, nullable=False),
         sa.Column("same_as", WORDS, nullable=False),
@@ -309,7 +310,7 @@ def upgrade() -> None:
         sa.Column("old", WORDS, nullable=False),
         sa.Column("new", WORDS, nullable=False),
         sa.Column("reason", WORDS, nullable=False),
-        sa.Column("no_reason_stated", sa.Integer(), nullable=False),
+        sa.Column("silent", sa.Integer(), nullable=False),
         sa.Column("reason_category", WORDS, nullable=False),
         sa.Column("reasons_asked_on", WORDS, nullable=False),
         sa.Column("proposed_by", WORDS, nullable=False),
@@ -320,8 +321,9 @@ def upgrade() -> None:
         sa.Column("recorded_by", WORDS, nullable=False),
         sa.CheckConstraint("(kind = 'added') = (revision = 1)", name=op.f("ck_objective_change_added_first")),
         sa.CheckConstraint(
-            "CASE WHEN kind IN ('added', 'editorial', 'correction') THEN no_reason_stated = 0 "
-            "ELSE (no_reason_stated = 1 AND reason = '') OR (no_reason_stated = 0 AND trim(reason) <> '') END",
+            "CASE WHEN kind IN ('editorial', 'correction') THEN silent = 0 "
+            "WHEN kind = 'added' THEN silent = 0 OR reason = '' "
+            "ELSE (silent = 1 AND reason = '') OR (silent = 0 AND trim(reason) <> '') END",
             name=op.f("ck_objective_change_reason_or_none_stated"),
         ),
         sa.CheckConstraint(

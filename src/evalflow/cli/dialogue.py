@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from evalflow.cli.frame import CODE, NAME, Call, Family, changes, looks, prints, read_file, reads
+from evalflow.cli.objective import NEVER_ASKED
 from evalflow.cli.output import Table, Value
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
@@ -24,9 +25,14 @@ dialogue = Family("dialogue", help="Dialogues: what is known of them, and their 
 def list_(call: Call) -> None:
     """List the dialogues of the record."""
     found = dialogues.list_dialogues(call.door)
-    columns = {"code": "Code", "partner": "Partner", "counterpart": "Counterpart", "standing": "Standing as recorded"}
-    call.show_table(columns, [(d.code, d.partner, d.counterpart, d.standing) for d in found])
-    call.say(f"{len(found)} dialogues. More on one: evalflow dialogue show {found[0].code}" if found else _NONE)
+    columns = {"code": "Code", "partner": "Partner", "counterpart": "Counterpart",
+               "standing": "Suspension or termination"}  # fmt: skip
+    people = call.form == "table"
+    stands = [_stands(known) if people else known.standing for known in found]
+    call.show_table(
+        columns, [(d.code, d.partner, d.counterpart, stand) for d, stand in zip(found, stands, strict=True)]
+    )
+    call.say(f"{_many(len(found))}. More on one: evalflow dialogue show {found[0].code}" if found else _NONE)
 
 
 _NONE = "No dialogue is in the record yet. Add one, or enter the paper's: evalflow dialogue import --paper"
@@ -43,7 +49,7 @@ def show(call: Call, code: str) -> None:
         "title": known.title,
         "partner": known.partner,
         "counterpart": known.counterpart,
-        "standing": known.standing,
+        **({"suspension_or_termination": _stands(known)} if call.form == "table" else {"standing": known.standing}),
         "fields": _fields(known, call.form == "table"),
     }
     if known.changes or call.form != "table":
@@ -69,7 +75,10 @@ def add(call: Call, code: str, title: str, partner: str, counterpart: str, sourc
     sources = (Source("S1", source),) if source else ()
     added = dialogues.add_dialogue(call.door, Dialogue("", code.lower(), title, partner, counterpart, sources))
     call.show(added.code)
-    call.say(f"The dialogue {added.code} is in the record. Nothing is known of it yet; its standing is active.")
+    call.say(
+        f"The dialogue {added.code} is in the record. Nothing is known of it yet; suspension or termination: none on "
+        "record."
+    )
 
 
 @dialogue.command("import", example="evalflow dialogue import uk-china.yaml --dry-run")
@@ -98,6 +107,8 @@ def import_(
         return
     answers = Answers(_by_key(reasons), frozenset(unstated), reasons_asked_on, source)
     entered = imports.import_dialogues(call.door, raw, answers)
+    if unstated and not reasons_asked_on:
+        call.say(NEVER_ASKED)
     if paper:
         imports.pin_general(replace(call.door, key=""))  # a second commit of the same command
     _preview(call, entered)
@@ -194,12 +205,20 @@ def _changes(changes_: Sequence[StandingChange]) -> Table:
     return Table(columns, [(c.on, c.becomes, c.by, c.reasons, c.source, c.conditions) for c in changes_])
 
 
+def _stands(known: Dialogue) -> str:
+    """Return whether a dialogue was suspended or ended, as recorded. That it is active is nobody's statement."""
+    if not known.changes:
+        return "none recorded"
+    last = known.changes[-1]
+    return f"active (resumed on {last.on})" if last.becomes == "active" else f"{last.becomes} (on {last.on})"
+
+
 _KINDS = {
     "silent": "needs a reason",
     "vanished": "withdrawn; needs a reason",
     "fact": "a fact; needs a reason",
     "editorial": "editorial",
-    "added": "new",
+    "added": "new; needs a reason",
 }
 
 
@@ -209,10 +228,15 @@ def _preview(call: Call, found: Sequence[Imported]) -> None:
     people = call.form == "table"
     call.show_table(columns, [(d.key, _KINDS[d.kind] if people else d.kind, d.old, d.new) for d in differences])
     new = [imported.dialogue for imported in found if imported.new]
-    what = "would be" if call.door.dry_run else "are"
-    call.say(f"{len(new)} dialogues {what} new: {', '.join(new)}." if new else f"No dialogue {what} new.")
+    be = "would be" if call.door.dry_run else "is" if len(new) < 2 else "are"
+    call.say(f"{_many(len(new))} {be} new: {', '.join(new)}." if new else f"No dialogue {be} new.")
     if waiting := [d.key for d in differences if d.needs_answer and call.door.dry_run]:
-        call.say(f"{len(waiting)} differences need --reason KEY=TEXT, or --no-reason-stated KEY where none was stated.")
+        need = "1 difference needs" if len(waiting) == 1 else f"{len(waiting)} differences need"
+        call.say(f"{need} --reason KEY=TEXT, or --no-reason-stated KEY where none was stated.")
+
+
+def _many(count: int) -> str:
+    return "1 dialogue" if count == 1 else f"{count} dialogues"
 
 
 def _by_key(reasons: Sequence[str]) -> dict[str, str]:

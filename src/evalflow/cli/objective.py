@@ -11,13 +11,21 @@ from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
     KINDS,
     REASON_CATEGORIES,
+    AddObjective,
     AmendObjective,
     Change,
     Objective,
     Wording,
 )
+from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.usecases import objectives
 from evalflow.usecases.dialogues import dialogue_codes
+
+NEVER_ASKED = (
+    "No day is given on which the reasons were asked for: the report will print that no asking is on record. "
+    "Give it with --reasons-asked-on where they were."
+)
+_NOT_KNOWN = "not known"
 
 objective = Family("objective", help="Objectives, and every change to them with its reason.")
 
@@ -53,7 +61,8 @@ def list_(call: Call, dialogue: str) -> None:
                "withdrawn_on": "Withdrawn"}  # fmt: skip
     rows = [(o.code, codes[o.dialogue], o.title, _due(o, call), o.revision, o.withdrawn_on) for o in found]
     call.show_table(columns, rows)
-    call.say(f"{len(found)} objectives." if found else "No objective is in the record here.")
+    many = "1 objective." if len(found) == 1 else f"{len(found)} objectives."
+    call.say(many if found else "No objective is in the record here.")
 
 
 @objective.command("show", example="evalflow objective show UK-01")
@@ -65,13 +74,15 @@ def show(call: Call, code: str) -> None:
     values = {name: getattr(known, name) for name in KIND_OF_FIELD}
     values["parts"] = known.parts.splitlines()
     values["due"] = _due(known, call)
+    if call.form == "table":
+        values["timeframe"] = timeframe_words(known.timeframe)
     where = dialogue_codes(call.door)[known.dialogue]
     told = {
         "code": known.code,
         "dialogue": where,
         "title": known.title,
         **values,
-        "source": known.source,
+        "source": known.source or (_NOT_KNOWN if call.form == "table" else ""),
         "revision": known.revision,
     }
     kept = {name: value for name, value in told.items() if value or call.form != "table"}
@@ -104,12 +115,21 @@ def show(call: Call, code: str) -> None:
 @click.option("--published-on", default="", metavar="DATE", help="When it was published.")
 @click.option("--same-as", default="", help="Code of another dialogue's objective that it follows.")
 @click.option("--source", required=True, help="Where it stands.")
+@click.option("--reason", default="", help="The stated reason, where it joins objectives that stand already.")
+@click.option("--no-reason-stated", is_flag=True, help="None was stated for adding it.")
+@click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for.")
 @changes
-def add(call: Call, code: str, dialogue: str, parts: tuple[str, ...], **given: Any) -> None:
-    """Add an objective to a dialogue."""
+def add(
+    call: Call, code: str, dialogue: str, parts: tuple[str, ...], reason: str, no_reason_stated: bool,
+    reasons_asked_on: str, **given: Any,
+) -> None:  # fmt: skip
+    """Add an objective to a dialogue, with the reason where one is stated."""
     asked = Objective(id="", dialogue="", code=code, parts="\n".join(parts), **given)
-    added = objectives.add_objective(call.door, dialogue, asked)
+    command = AddObjective(asked, "", reason, no_reason_stated, reasons_asked_on)
+    added = objectives.add_objective(call.door, dialogue, command)
     call.show(added.code)
+    if no_reason_stated and not reasons_asked_on:
+        call.say(NEVER_ASKED)
     call.say(f"{added.code} is added to {dialogue.lower()}, at revision 1.")
     if not added.due:
         call.say("It has no timeframe: it is due in every cycle, and the report says that it has none.")
@@ -173,8 +193,19 @@ def _in_words(change: Change) -> dict[str, Any]:
     told = {name: getattr(change, name) for name in _CHANGE if name != "silent"}
     if change.silent:
         told["reason"] = "no reason stated"
+    if change.field == "timeframe":
+        told |= {"old": timeframe_words(change.old), "new": timeframe_words(change.new)}
+    told |= {name: _NOT_KNOWN for name in _to_know(change) if not told[name]}
     shown = {"old", "new"} if change.kind != "added" else {"new"}
     return {name: value for name, value in told.items() if value or name in shown}
+
+
+def _to_know(change: Change) -> tuple[str, ...]:
+    """Return what a reader would want to know of a change: where nobody gave it, it is printed as not known."""
+    if change.kind in ("editorial", "correction"):
+        return ()
+    made = ("proposed_by", "decided_by", "decided_on", "source")
+    return made if change.kind == "added" and not change.silent else (*made, "reasons_asked_on")
 
 
 def _asked(field: str, new: str, given: dict[str, Any]) -> AmendObjective:
@@ -193,6 +224,8 @@ def _tell(call: Call, before: int, after: Objective) -> None:
         f"{after.code} is at revision {after.revision}: {change.field} was “{change.old or 'nothing'}” and is "
         f"“{change.new or 'nothing'}” now ({why})."
     )
+    if change.silent and not change.reasons_asked_on:
+        call.say(NEVER_ASKED)
 
 
 def _due(known: Objective, call: Call) -> str:

@@ -1,4 +1,4 @@
-"""A dialogue between governments: what is stated about it, and whether it is active, suspended or terminated.
+"""A dialogue between governments: what is stated about it, and whether it was suspended, resumed or terminated.
 
 That a dialogue is suspended is a fact of the record and moves no cycle: a suspended dialogue is what to evaluate.
 """
@@ -75,8 +75,9 @@ class Dialogue:
     changes: tuple[StandingChange, ...] = ()
 
     @property
-    def standing(self) -> Standing:
-        return self.changes[-1].becomes if self.changes else "active"
+    def standing(self) -> Standing | None:
+        """What it became last, as recorded; None where nobody ever suspended, resumed or ended it on record."""
+        return self.changes[-1].becomes if self.changes else None
 
     @property
     def heading(self) -> Heading:
@@ -142,7 +143,8 @@ class StandingChanged:
 DialogueCommand = AddDialogue | RestateFact | RestateHeading | ChangeStanding
 DialogueEvent = DialogueAdded | FactRestated | HeadingRestated | StandingChanged
 
-_FOLLOWS: Mapping[Standing, tuple[Standing, ...]] = {
+_FOLLOWS: Mapping[Standing | None, tuple[Standing, ...]] = {
+    None: ("suspended", "terminated"),
     "active": ("suspended", "terminated"),
     "suspended": ("active", "terminated"),
     "terminated": ("active",),
@@ -207,13 +209,19 @@ def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[Dialogu
     if change.becomes not in _FOLLOWS[dialogue.standing]:
         raise Refused(
             "standing-does-not-fit",
-            f"{dialogue.code} is {dialogue.standing}. From there it can become "
+            f"{_stands(dialogue)} From there it can become "
             f"{' or '.join(_FOLLOWS[dialogue.standing])}, not {change.becomes}.",
         )
     PartialDate.parse(change.on)
     if not change.reasons.strip() or not change.source.strip():
         raise Refused("reason-missing", "Give the stated reasons with --reason and where they stand with --source.")
     return [StandingChanged(change)]
+
+
+def _stands(dialogue: Dialogue) -> str:
+    if dialogue.standing is None:
+        return f"No suspension or termination of {dialogue.code} is on record."
+    return f"{dialogue.code} is {dialogue.standing}."
 
 
 def _there(dialogue: Dialogue | None) -> Dialogue:

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 from evalflow.engine.dates import PartialDate, exact_day
 from evalflow.errors import Refused
+from evalflow.evaluation.timeframe import read_timeframe
 
 ChangeKind = Literal["added", "text", "due", "indicator", "details", "withdrawn", "correction", "editorial"]
 Wording = Literal["published", "paraphrase"]
@@ -21,6 +22,7 @@ KIND_OF_FIELD: Mapping[str, ChangeKind] = {
     "title": "text",
     "parts": "text",
     "due": "due",
+    "timeframe": "due",
     "indicator": "indicator",
     "baseline": "indicator",
     "target": "indicator",
@@ -31,6 +33,7 @@ KIND_OF_FIELD: Mapping[str, ChangeKind] = {
     "published_on": "details",
     "wording": "details",
     "same_as": "details",
+    "source": "details",
     "withdrawn_on": "withdrawn",
 }
 
@@ -40,7 +43,7 @@ REASON_CATEGORIES = ("progress", "circumstances", "agreement", "evidence", "law"
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one objective, old and new. `reason` is "" exactly when none was stated (or none is needed)."""
+    """One field of one objective, old and new. `reason` is "" when none was stated, or none is needed."""
 
     revision: int
     kind: ChangeKind
@@ -56,20 +59,15 @@ class Change:
     source: str
     recorded_at: datetime
     recorded_by: str
-
-    @property
-    def needs_reason(self) -> bool:
-        return self.kind not in ("added", "correction", "editorial")
-
-    @property
-    def silent(self) -> bool:
-        """True when a reason was due and none was stated: a finding of the report."""
-        return self.needs_reason and not self.reason
+    silent: bool = False  # a reason was due and none was stated: a finding of the report
 
 
 @dataclass(frozen=True)
 class Objective:
-    """All values are text as published or paraphrased; `parts` has one part a line; dates are partial dates or ""."""
+    """All values are text as published or paraphrased; `parts` has one part a line; dates are partial dates or "".
+
+    `timeframe` is what is stated of the day in `due`, or of there being none: see timeframe.py.
+    """
 
     id: str
     dialogue: str
@@ -85,6 +83,7 @@ class Objective:
     target: str = ""
     data_source: str = ""
     due: str = ""
+    timeframe: str = ""
     instrument: str = ""
     published_on: str = ""
     same_as: str = ""
@@ -96,8 +95,13 @@ class Objective:
 
 @dataclass(frozen=True)
 class AddObjective:
+    """Begin an objective. In a dialogue already on record it may have a stated reason, or be marked as having none."""
+
     objective: Objective
     by: str
+    reason: str = ""
+    no_reason_stated: bool = False
+    reasons_asked_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class AmendObjective:
     new: str
     by: str
     reason: str = ""
-    reason_category: str = "other"
+    reason_category: str = ""  # "" where nobody stated one
     no_reason_stated: bool = False
     reasons_asked_on: str = ""
     proposed_by: str = ""
@@ -140,10 +144,10 @@ def decide_objective(objective: Objective | None, command: ObjectiveCommand, now
         Refused: no reason and not marked as none stated, a stale revision, a withdrawn objective, an unknown field.
     """
     match command:
-        case AddObjective(added, by):
+        case AddObjective():
             if objective:
                 raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
-            return [ObjectiveAdded(_first_revision(added, by, now))]
+            return [ObjectiveAdded(_first_revision(command, now))]
         case _:
             return _amend(_there(objective), command, now)
 
@@ -168,18 +172,29 @@ def is_editorial(old: str, new: str, field: str = "text") -> bool:
     return _plain(old) == _plain(new)
 
 
-def _first_revision(objective: Objective, by: str, now: datetime) -> Objective:
+def _first_revision(command: AddObjective, now: datetime) -> Objective:
+    objective = command.objective
+    _refuse_unfit_to_add(command)
+    added = Change(
+        1, "added", "text", "", objective.text, command.reason.strip(), "", command.reasons_asked_on, "", "", "",
+        objective.source, now, command.by, silent=command.no_reason_stated,
+    )  # fmt: skip
+    return replace(objective, revision=1, changes=(added,))
+
+
+def _refuse_unfit_to_add(command: AddObjective) -> None:
+    objective = command.objective
     for name in _DATES:
         if text := getattr(objective, name):
             PartialDate.parse(text)
     _refuse_unknown_word("kind", objective.kind)
     _refuse_unknown_word("wording", objective.wording)
+    read_timeframe(objective.timeframe)
+    _refuse_two_answers(command)
     if not objective.text.strip():
         raise Refused(
             "text-missing", f"{objective.code} has no text. An objective is what it says: give it with --text."
         )
-    added = Change(1, "added", "text", "", objective.text, "", "", "", "", "", "", objective.source, now, by)
-    return replace(objective, revision=1, changes=(added,))
 
 
 def _amend(objective: Objective, command: AmendObjective, now: datetime) -> list[ObjectiveEvent]:
@@ -204,6 +219,7 @@ def _amend(objective: Objective, command: AmendObjective, now: datetime) -> list
         source=command.source,
         recorded_at=now,
         recorded_by=command.by,
+        silent=kind not in ("correction", "editorial") and not command.reason.strip(),
     )
     return [ObjectiveAmended(change)]
 
@@ -234,6 +250,8 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
         exact_day(command.reasons_asked_on)
     if command.field in _WORDS:
         _refuse_unknown_word(command.field, command.new)
+    if command.field == "timeframe":
+        read_timeframe(command.new)
     if command.field == "text" and not command.new.strip():
         raise Refused(
             "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."
@@ -252,10 +270,9 @@ def _refuse_unknown_word(field: str, word: str) -> None:
 
 
 def _refuse_without_reason(objective: Objective, command: AmendObjective, kind: ChangeKind) -> None:
-    if command.reason.strip() and command.reason_category not in REASON_CATEGORIES:
+    if command.reason.strip() and command.reason_category not in ("", *REASON_CATEGORIES):
         raise Refused("unknown-category", f"Choose a category of reasons from: {', '.join(REASON_CATEGORIES)}.")
-    if command.reason.strip() and command.no_reason_stated:
-        raise Refused("reason-contradicts", "Give either --reason or --no-reason-stated, not both.")
+    _refuse_two_answers(command)
     if kind == "editorial":
         return
     if kind == "correction":
@@ -268,6 +285,11 @@ def _refuse_without_reason(objective: Objective, command: AmendObjective, kind: 
             f"{objective.code} changes only with the stated reason: give it with --reason. Where the governments "
             "stated none, say so with --no-reason-stated; the report then prints it as a finding.",
         )
+
+
+def _refuse_two_answers(command: ObjectiveCommand) -> None:
+    if command.reason.strip() and command.no_reason_stated:
+        raise Refused("reason-contradicts", "Give either --reason or --no-reason-stated, not both.")
 
 
 def _plain(text: str) -> str:

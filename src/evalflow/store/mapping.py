@@ -128,10 +128,7 @@ _POINT = _columns(Point)
 
 
 def _change_rows(objective: Objective) -> list[Values]:
-    return [
-        {"objective": objective.id, **_CHANGE.values(change), "no_reason_stated": change.silent}
-        for change in objective.changes
-    ]
+    return [{"objective": objective.id, **_CHANGE.values(change)} for change in objective.changes]
 
 
 def _point_rows(received: Input) -> list[Values]:

@@ -122,6 +122,7 @@ class ObjectiveRow(Row, table=True):
     target: str = words()
     data_source: str = words()
     due: str = words()
+    timeframe: str = words()
     instrument: str = words()
     published_on: str = words()
     same_as: str = words()
@@ -139,8 +140,9 @@ class ObjectiveChangeRow(Row, table=True):
         CheckConstraint("(kind = 'added') = (revision = 1)", "added_first"),
         CheckConstraint("kind = 'added' OR old <> new", "changes_something"),
         CheckConstraint(
-            "CASE WHEN kind IN ('added', 'editorial', 'correction') THEN no_reason_stated = 0 "
-            "ELSE (no_reason_stated = 1 AND reason = '') OR (no_reason_stated = 0 AND trim(reason) <> '') END",
+            "CASE WHEN kind IN ('editorial', 'correction') THEN silent = 0 "
+            "WHEN kind = 'added' THEN silent = 0 OR reason = '' "
+            "ELSE (silent = 1 AND reason = '') OR (silent = 0 AND trim(reason) <> '') END",
             "reason_or_none_stated",
         ),
         CheckConstraint("kind <> 'correction' OR trim(source) <> ''", "correction_has_source"),
@@ -153,7 +155,7 @@ class ObjectiveChangeRow(Row, table=True):
     old: str = words()
     new: str = words()
     reason: str = words()
-    no_reason_stated: bool = flag()
+    silent: bool = flag()
     reason_category: str = words()
     reasons_asked_on: str = words()
     proposed_by: str = words()

@@ -18,6 +18,7 @@ from evalflow.evaluation.dialogue import (
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Statement
+from evalflow.evaluation.timeframe import timeframe_stated
 from evalflow.usecases.current import dialogue_named, ticked
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
@@ -85,8 +86,7 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
 
 
 def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
-    """Return an objective as a registry tells it. Without a date, its timeframe is what is said of all of them."""
-    undated = of_all if of_all.knowledge != "stated" else Statement("absent")
+    """Return an objective as a registry tells it. Where nothing is kept of its timeframe, it is what is said of all."""
     return RegistryObjective(
         code=objective.code,
         title=objective.title,
@@ -95,7 +95,7 @@ def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
         parts=tuple(objective.parts.splitlines()),
         actor=objective.actor,
         kind=objective.kind,
-        timeframe=Statement("stated", date=objective.due, source=objective.source) if objective.due else undated,
+        timeframe=timeframe_stated(objective.timeframe, objective.due, objective.source, of_all),
         source=objective.source,
         instrument=objective.instrument,
         published_on=objective.published_on,

@@ -1,7 +1,7 @@
 """Registry files → the record, or, where the record differs, every silent change listed and nothing written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -19,6 +19,7 @@ from evalflow.evaluation.objective import (
 from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definition
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Statement
+from evalflow.evaluation.timeframe import timeframe_stated, timeframe_text, timeframe_words
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import sha256_of
@@ -48,7 +49,7 @@ class Difference:
 
     @property
     def needs_answer(self) -> bool:
-        return self.kind in ("silent", "vanished", "fact")
+        return self.kind != "editorial"
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
         key = f"{registry.code}.{HEADING}"
         facts.append(Difference(key, "fact", _heading_in_full(known.heading), _heading_in_full(heading)))
     told = {objective.code: objective for objective in registry.objectives}
-    changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], _values(o))]
+    of_all = registry.fields["timeframe"]
+    changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], o, of_all)]
     added = [Difference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
     gone = [Difference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
     return Imported(registry.code, False, (*facts, *changed, *added, *gone))
@@ -156,15 +158,20 @@ def _heading_in_full(heading: Heading) -> str:
     return "\n".join(lines)
 
 
-def _changes(known: Objective, told: Mapping[str, str]) -> list[Difference]:
-    found = []
+def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> list[Difference]:
+    found, values = [], _values(told)
     for name in COMPARED:
-        old, new = str(getattr(known, name)), told.get(name, "")
+        old, new = str(getattr(known, name)), values[name]
+        if name == "timeframe":
+            old = timeframe_text(timeframe_stated(known.timeframe, told.due, known.source, of_all), told.code)
         if old != new:
-            found.append(
-                Difference(f"{known.code}.{name}", "editorial" if is_editorial(old, new, name) else "silent", old, new)
-            )
+            kind: Literal["editorial", "silent"] = "editorial" if is_editorial(old, new, name) else "silent"
+            found.append(Difference(f"{known.code}.{name}", kind, _shown(name, old), _shown(name, new)))
     return found
+
+
+def _shown(name: str, text: str) -> str:
+    return timeframe_words(text) if name == "timeframe" else text
 
 
 def _values(told: RegistryObjective) -> dict[str, str]:
@@ -180,10 +187,12 @@ def _values(told: RegistryObjective) -> dict[str, str]:
         "published_on": told.published_on,
         "same_as": told.same_as,
         "due": told.due,
+        "timeframe": timeframe_text(told.timeframe, told.code),
         "indicator": told.indicator,
         "baseline": told.baseline,
         "target": told.target,
         "data_source": told.data_source,
+        "source": told.source,
     }
 
 
@@ -209,18 +218,29 @@ def _refuse_silent(compared: Sequence[tuple[RegistryDialogue, Imported]], answer
     ]
     if not open_:
         return
-    lines = [f"  {d.key}: from “{d.old or 'nothing'}” to “{d.new or 'nothing'}”" for d in open_]
+    places = "1 place" if len(open_) == 1 else f"{len(open_)} places"
     raise Refused(
         "silent-changes",
         "\n".join(
             [
-                f"The file differs from the record in {len(open_)} places. Nothing was written:",
-                *lines,
+                f"The file differs from the record in {places}. Nothing was written:",
+                *map(_line, open_),
                 "Give the stated reason of each with --reason KEY=TEXT, or, where none was stated, "
                 "--no-reason-stated KEY (or all).",
+                *_editorial_lines(compared),
             ]
         ),
     )
+
+
+def _line(one: Difference) -> str:
+    old, new = (text.replace("\n", "\n    ") or "nothing" for text in (one.old, one.new))
+    return f"  {one.key}: from “{old}” to “{new}”"
+
+
+def _editorial_lines(compared: Sequence[tuple[RegistryDialogue, Imported]]) -> list[str]:
+    found = [d for _, imported in compared for d in imported.differences if not d.needs_answer]
+    return ["Editorial alone, and in need of no reason:", *map(_line, found)] if found else []
 
 
 def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers: Answers) -> None:
@@ -231,7 +251,7 @@ def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers:
         )  # fmt: skip
         act.record(dialogue.id, decide_dialogue(None, AddDialogue(dialogue)))
         for told in registry.objectives:
-            _add(act, dialogue.id, told)
+            _add(act, AddObjective(_objective(dialogue.id, told), act.by))
         return
     known = dialogue_named(act.tx, registry.code)
     tick_dialogue(act, known)
@@ -245,13 +265,18 @@ def _carry_over(
     code, name = difference.key.rsplit(".", 1)
     if difference.kind == "fact":
         _restate(act, dialogue, registry, name, answers.reason(difference.key) or "no reason stated")
+        return
+    today = today_of(act.tx, dialogue, act.now)
+    refuse_ahead(answers.reasons_asked_on, today)
+    reason = answers.reason(difference.key)
+    told = next((o for o in registry.objectives if o.code == code), None)
+    if told is None:
+        _amend(act, objective_named(act.tx, code), "withdrawn_on", today.isoformat(), answers, reason)
     elif difference.kind == "added":
-        _add(act, dialogue.id, next(o for o in registry.objectives if o.code == code))
+        added = _objective(dialogue.id, told)
+        _add(act, AddObjective(added, act.by, reason, not reason.strip(), answers.reasons_asked_on))
     else:
-        today = today_of(act.tx, dialogue, act.now)
-        field, new = ("withdrawn_on", today.isoformat()) if name == "withdrawn" else (name, difference.new)
-        refuse_ahead(answers.reasons_asked_on, today)
-        _amend(act, objective_named(act.tx, code), field, new, answers, answers.reason(difference.key))
+        _amend(act, objective_named(act.tx, code), name, _values(told)[name], answers, reason)
 
 
 def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: str, reason: str) -> None:
@@ -270,10 +295,15 @@ def _amend(act: Acting, known: Objective, field: str, new: str, answers: Answers
     act.record(known.id, decide_objective(known, command, act.now))
 
 
-def _add(act: Acting, dialogue: str, told: RegistryObjective) -> None:
-    values = _values(told)
-    if act.tx.find(Objective, code=told.code):
-        says = f"{told.code} is the code of an objective of another dialogue, or of one that was withdrawn. "
+def _objective(dialogue: str, told: RegistryObjective) -> Objective:
+    """Return an objective of a file as it is entered, without an id yet."""
+    return Objective(id="", dialogue=dialogue, code=told.code, **_values(told))  # type: ignore[arg-type] # all of them are text
+
+
+def _add(act: Acting, command: AddObjective) -> None:
+    code = command.objective.code
+    if act.tx.find(Objective, code=code):
+        says = f"{code} is the code of an objective of another dialogue, or of one that was withdrawn. "
         raise Refused("objective-exists", f"{says}Give this one another code in the file; nothing was written.")
-    added = Objective(id=act.new_id(), dialogue=dialogue, code=told.code, source=told.source, **values)  # type: ignore[arg-type] # all of them are text
-    act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))
+    added = replace(command.objective, id=act.new_id())
+    act.record(added.id, decide_objective(None, replace(command, objective=added), act.now))

@@ -14,21 +14,27 @@ from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
 
-def add_objective(door: Door, dialogue: str, objective: Objective) -> Objective:
-    """Add an objective to the dialogue of this code. `id` and `dialogue` of `objective` are given here.
+def add_objective(door: Door, dialogue: str, asked: Objective | AddObjective) -> Objective:
+    """Add an objective, with the reason where one is stated, to the dialogue of this code.
+
+    Its `id`, its `dialogue` and who adds it are given here.
 
     Raises:
         InvalidInput: `bad-code`, one that no registry file could have.
         Refused: `objective-exists`, in this dialogue or another one.
     """
+    command = asked if isinstance(asked, AddObjective) else AddObjective(asked, "")
+    objective = command.objective
     if not re.fullmatch(CODE.pattern, objective.code):
         raise InvalidInput("bad-code", f"{objective.code!r} is no code of an objective. Write one like UK-12.")
     with acting(door) as act:
         of = ticked(act, dialogue)
         if act.tx.find(Objective, code=objective.code):
             raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
+        refuse_ahead(command.reasons_asked_on, today_of(act.tx, of, act.now))
         added = replace(objective, id=act.new_id(), dialogue=of.id)
-        return act.record(added.id, decide_objective(None, AddObjective(added, act.by), act.now))  # type: ignore[no-any-return] # one family, one entity
+        command = replace(command, objective=added, by=act.by)
+        return act.record(added.id, decide_objective(None, command, act.now))  # type: ignore[no-any-return] # one family, one entity
 
 
 def amend_objective(door: Door, code: str, command: AmendObjective) -> Objective:

@@ -27,6 +27,13 @@ def test_a_changed_timeframe_is_told_whole() -> None:
     )  # fmt: skip
 
 
+def test_what_is_stated_of_a_timeframe_is_told_in_words() -> None:
+    told = amend("timeframe", "stated-none\nS1, l. 21")
+    (line,) = changed(objective("EX-01", (at(2, 22), told))).reasoned
+    assert (line.kind, line.field) == ("due", "what is stated of the timeframe")
+    assert (line.old, line.new) == ("", "none (stated); source: S1, l. 21")
+
+
 def test_a_silent_change_has_no_reason_and_says_when_reasons_were_asked_for() -> None:
     silent = amend("text", "Less", reason="", no_reason_stated=True, reasons_asked_on="2027-03-05")
     (line,) = changed(objective("EX-01", (at(2, 22), silent))).reasoned
@@ -71,6 +78,21 @@ def test_an_objective_is_listed_as_added_only_if_it_came_after_the_opening() -> 
     assert found.reasoned == ()
     assert [(line.number, line.objective, line.old, line.new) for line in found.added] == [
         (1, "EX-02", "", "Text of EX-02")
+    ]
+
+
+def test_words_that_were_a_paraphrase_when_they_changed_are_marked_as_one() -> None:
+    commands = (
+        (at(2, 1), amend("text", "Less")),
+        (at(2, 2), amend("target", "ten")),
+        (at(2, 3), amend("wording", "published", correction=True, source="S1")),
+        (at(2, 4), amend("text", "As published")),
+    )
+    lines = changed(objective("EX-01", *commands)).reasoned
+    assert [(line.field, line.paraphrase) for line in lines] == [
+        ("wording", True),
+        ("target", False),
+        ("wording", False),
     ]
 
 

@@ -8,12 +8,14 @@ from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.wording import date_words, last_day
 from evalflow.evaluation.record import ChangeLine
+from evalflow.evaluation.timeframe import timeframe_words
 
 FIELD_WORDS = {
     "text": "wording",
     "title": "title",
     "parts": "parts",
     "due": "timeframe",
+    "timeframe": "what is stated of the timeframe",
     "indicator": "indicator",
     "baseline": "baseline",
     "target": "target",
@@ -24,9 +26,11 @@ FIELD_WORDS = {
     "published_on": "date of publication",
     "wording": "published wording or paraphrase",
     "same_as": "objective it follows",
+    "source": "source",
     "withdrawn_on": "objective",
 }
 _DATES = ("due", "published_on")
+_WORDINGS = ("text", "parts", "withdrawn_on")  # fields whose words are printed as the objective's
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
         source=change.source,
         recorded_on=_on(known, change),
         recorded_by=known.named(change.recorded_by),
+        paraphrase=change.field in _WORDINGS and _wording(objective, change) == "paraphrase",
     )
 
 
@@ -92,7 +97,15 @@ def _old_and_new(objective: Objective, change: Change) -> tuple[str, str]:
         return objective.text, ""
     if change.field in _DATES:
         return date_words(change.old), date_words(change.new)
+    if change.field == "timeframe":
+        return timeframe_words(change.old), timeframe_words(change.new)
     return change.old, change.new
+
+
+def _wording(objective: Objective, change: Change) -> str:
+    """Return whether the objective was kept as published or in a paraphrase when it was changed."""
+    later = (one.old for one in objective.changes if one.field == "wording" and one.revision > change.revision)
+    return next(later, objective.wording)
 
 
 def _on(known: Everything, change: Change) -> date:
