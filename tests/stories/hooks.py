@@ -1,5 +1,6 @@
 """The name of a hook → what a process then suffers: it is killed, its files may not grow, it waits for no lock."""
 
+import ctypes
 import hashlib
 import os
 import resource
@@ -11,12 +12,14 @@ from select import select
 from time import monotonic
 from typing import Any, Final
 
+from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
 from evalflow import wiring
 from evalflow.effects import files
 from evalflow.store import database
 
+OVERRIDES = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 DECIDED, ASKS = "decided", "asks"  # files by which two processes tell each other how far they are
 
 
@@ -62,6 +65,21 @@ def wait_for_no_lock(seconds: float) -> None:
 def limit_files(size: int) -> None:
     """Let no file grow over this size in bytes."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def fill_the_disk() -> None:
+    """Let SQLite find no room for another page, as on a full disk."""
+    event.listen(Engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 1"))
+
+
+def obey_permissions() -> None:
+    """Give up what lets root read and write in spite of permissions. Only on Linux; who is not root needs it not."""
+    if os.geteuid() == 0:
+        libc = ctypes.CDLL(None, use_errno=True)
+        version, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+        assert libc.capget(version, sets) == 0
+        sets[0] &= ~OVERRIDES  # the first word of three, twice: effective, permitted, inheritable
+        assert libc.capset(version, sets) == 0
 
 
 def come_later(turns: int) -> None:
@@ -126,6 +144,8 @@ HOOKS: Final[Mapping[str, Callable[..., None]]] = {
     "count_commits": count_commits,
     "wait_for_no_lock": wait_for_no_lock,
     "limit_files": limit_files,
+    "fill_the_disk": fill_the_disk,
+    "obey_permissions": obey_permissions,
     "come_later": come_later,
     "hold_at_commit": hold_at_commit,
     "meet_a_held_one": meet_a_held_one,

@@ -32,7 +32,7 @@ class Place:
         return self.environment.get("EVALFLOW_DATABASE") or f"sqlite:///{self.folder / 'evalflow.db'}"
 
     def asked(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> Asked:
-        last = ["--at", at or self.at] if at or self.at else []
+        last = ["--at", at or self.at] if (at or self.at) and "--at" not in words else []
         return Asked([[*words, *last]], str(self.folder), self.environment, hooks)
 
     def __call__(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> Ran:
