@@ -142,6 +142,42 @@ def test_what_the_file_says_can_be_put_right_at_the_door(at: At) -> None:
     assert page.startswith("UK-CHINA-2027/EXP/001 · Remarks (example)\nExample Chair · expert · public\n")
 
 
+def test_a_letter_without_a_cover_is_completed_at_the_door(at: At) -> None:
+    here = at("taking")
+    title = next(
+        row["title"] for row in json.loads(here.done("objective", "list", "uk-china", "--format", "json"))["rows"]
+        if row["code"] == "UK-03"
+    )  # fmt: skip
+    Path("letter.md").write_text(f"## {title.upper()}\n\nIt goes on.\n\n## Our visit\n\nIn May.\n", "utf-8")
+    ran = here(
+        "input", "receive", CYCLE, "letter.md", "--kind", "ngo", "--level", "public", "--submitter", "A (example)"
+    )
+    assert ran.err.splitlines()[0] == (
+        "letter.md:5: This is no heading of the template. It is taken as a point of its own."
+    )
+    points = json.loads(here.done("input", "show", f"{CYCLE}/NGO/005", "--format", "json"))["points"]
+    assert [(point["objective"], point["text"]) for point in points] == [
+        ("UK-03", "It goes on."), ("", "## Our visit\n\nIn May."),
+    ]  # fmt: skip
+
+
+def test_a_row_that_cannot_be_taken_is_named_and_none_of_the_others_is_taken(at: At) -> None:
+    here = at("taking")
+    before = here.done("audit", "head")
+    rows = "kind,level,submitter,text\nngo,public,A,x\nngo,confidential,,y\nngo,public,B,z\n"
+    Path("five.csv").write_text(rows, "utf-8")
+    code, talk = here.refused("input", "receive", CYCLE, "five.csv")
+    assert code == 1
+    assert "evalflow: five.csv:3, input 2 of 3: Confidential inputs need encryption" in talk
+    assert "None of the 3 inputs was taken." in talk
+    assert here.done("audit", "head") == before
+
+
+def test_of_files_that_are_missing_each_is_told_once(at: At) -> None:
+    code, talk = at("taking").refused("input", "receive", CYCLE, "many.csv", "--attach", "annex.pdf")
+    assert (code, talk.count("many.csv"), talk.count("annex.pdf")) == (3, 1, 1)
+
+
 def test_one_name_is_not_said_of_many_inputs(at: At) -> None:
     code, talk = at("taking").refused("input", "receive", CYCLE, str(EXAMPLES / "several.csv"), "--submitter", "All")
     assert (code, "one at a time" in talk) == (1, True)

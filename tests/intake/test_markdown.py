@@ -57,6 +57,18 @@ def test_a_heading_that_only_resembles_a_code_is_ones_own() -> None:
     ]
 
 
+def test_a_heading_without_its_code_is_known_by_the_objective_s_title() -> None:
+    titles = {"UK-01": "Administrative  detention", "UK-02": "Visits", "UK-10": "visits"}
+    below = "## administrative Detention\na\n## Visits\nb\n## UK-02 anything\nc\n## Anything else\nd\n"
+    draft = read_markdown((COVER + below).encode(), "letter.md", titles)
+    assert [(point.text, point.objective) for point in draft.points] == [
+        ("a", "UK-01"), ("## Visits\nb", ""), ("c", "UK-02"), ("d", ""),
+    ]  # fmt: skip
+    assert draft.notes == (
+        "letter.md:7: This is no heading of the template. It is taken as a point of its own.",
+    )  # fmt: skip
+
+
 def test_codes_are_known_in_any_case() -> None:
     assert points("## uk-10 tibet\na") == [("a", "UK-10")]
 
@@ -97,6 +109,30 @@ def test_every_problem_is_named_at_once_in_the_order_of_the_file() -> None:
         "at most 80 in all.",
         "letter.md:11: There is no objective 'UK-09'. Did you mean 'UK-10'? The objectives are: UK-01, UK-02, UK-10.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cover", "instead", "kind", "level"),
+    [
+        ("", {"kind": "ngo", "level": "public", "submitter": "X"}, "ngo", "public"),
+        ("Kind: clubb\nLevel: publik", {"kind": "ngo", "level": "name-withheld"}, "ngo", "name-withheld"),
+        ("Kind: ngo\nLevel: public\nSubmitter: Y", {"kind": "un-body", "submitter": "X"}, "un-body", "public"),
+        ("Kind: ngo\nLevel: restricted", {"level": "public"}, "ngo", "restricted"),
+        ("Kind: individual", {"level": "public", "submitter": "X"}, "individual", "name-withheld"),
+        ("Level: name-withheld", {"kind": "ngo", "level": "confidential"}, "ngo", "confidential"),
+    ],
+)
+def test_what_is_said_at_the_door_completes_a_cover_and_makes_a_level_only_stricter(
+    cover: str, instead: dict[str, str], kind: str, level: str
+) -> None:
+    draft = read_markdown(f"{cover}\n## UK-01\na".encode(), "letter.md", CODES, instead=instead)
+    assert (draft.kind, draft.level, draft.submitter) == (kind, level, instead.get("submitter", ""))
+
+
+@pytest.mark.parametrize("said", ["confidental", "geheim"])
+def test_a_level_that_cannot_be_read_is_not_made_looser_at_the_door(said: str) -> None:
+    with pytest.raises(InvalidInput, match=f"'{said}' is no level"):
+        read_markdown(f"Kind: ngo\nLevel: {said}\n## UK-01\na".encode(), "l.md", CODES, instead={"level": "public"})
 
 
 def test_a_public_input_needs_a_name_and_says_what_else_there_is() -> None:

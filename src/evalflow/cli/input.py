@@ -42,10 +42,12 @@ def _receives(run: Callable[..., None]) -> Callable[..., None]:
         click.option("--with-receipt", metavar="CODE", help="The receipt that the submitter presents."),
         click.option("--attach", "attached", type=_FILE, multiple=True, help="A file that belongs to it; repeat it."),
         click.option("--encoding", help="Encoding of the files, where it is not Unicode: latin-1, windows-1251, …"),
-        click.option("--title", type=NAME, help="Its title, instead of what the file says."),
-        click.option("--submitter", type=NAME, help="Who hands it in, instead of what the file says."),
-        click.option("--level", type=click.Choice(LEVELS), help="A stricter level than the file says."),
-        click.option("--kind", type=click.Choice(list(KINDS)), help="The kind, instead of what the file says."),
+        click.option("--title", type=NAME, help="Its title, whatever the file says."),
+        click.option("--submitter", type=NAME, help="Who hands it in, whatever the file says."),
+        click.option(
+            "--level", type=click.Choice(LEVELS), help="The level, where the file says none; or a stricter one."
+        ),
+        click.option("--kind", type=click.Choice(list(KINDS)), help="The kind, whatever the file says."),
     ):
         run = option(run)
     return run

@@ -1,7 +1,7 @@
 """Paths that a person names → the drafts of all inputs in them, or every problem of every file and none."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from evalflow.cli.frame import Call
@@ -9,6 +9,7 @@ from evalflow.errors import InvalidInput, Problem, Refused
 from evalflow.evaluation.inputs import LEVELS, Level
 from evalflow.intake import InputDraft
 from evalflow.intake.attachments import read_attachments, read_file
+from evalflow.intake.drafts import Attachments
 from evalflow.intake.opening import read_inputs
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.objectives import list_objectives
@@ -38,6 +39,9 @@ class Instead:
         """Return whether something is said that can only be true of one input."""
         return bool(self.submitter or self.title)
 
+    def words(self) -> dict[str, str]:
+        return {name: value for name, value in vars(self).items() if value}
+
 
 def drafts_in(call: Call, handed: Handed, instead: Instead) -> list[InputDraft]:
     """Return all drafts of all files, in order.
@@ -48,26 +52,39 @@ def drafts_in(call: Call, handed: Handed, instead: Instead) -> list[InputDraft]:
     """
     found: list[InputDraft] = []
     problems: list[Problem] = []
-    for path, read in _each(call, handed):
+    for path, read in _each(call, handed, instead):
         if isinstance(read, InvalidInput):
-            problems += read.problems or [Problem(str(path), str(read))]
+            problems += read.problems or [Problem("", str(read))]
             continue
         found += read
         problems += [Problem(str(path), _other_cycle(d, handed)) for d in read if _other_cycle(d, handed)]
     if problems:
         raise InvalidInput("inputs-not-taken", "Nothing was taken. Mend this and hand it in again:", problems)
-    return _with(found, instead)
+    _refuse_unfit(found, instead)
+    for note in (note for draft in found for note in draft.notes):
+        call.say(note)
+    return found
 
 
-def _each(call: Call, handed: Handed) -> Iterator[tuple[Path, tuple[InputDraft, ...] | InvalidInput]]:
+Read = tuple[InputDraft, ...] | InvalidInput
+
+
+def _each(call: Call, handed: Handed, instead: Instead) -> Iterator[tuple[Path, Read]]:
     dialogue = cycle_status(call.door, handed.cycle).here.dialogue.code
-    codes = [objective.code for objective in list_objectives(call.door, dialogue)]
+    titles = {objective.code: objective.title for objective in list_objectives(call.door, dialogue)}
     limit = call.settings.import_limit
-    attachments = read_attachments(handed.attached, call.settings.attachment_limit)
+    attachments: Attachments = ()
+    try:
+        attachments = read_attachments(handed.attached, call.settings.attachment_limit)
+    except InvalidInput as wrong:
+        yield handed.attached[0], wrong
     for path in handed.files:
         try:
             raw = read_file(path, limit)
-            read = read_inputs(raw, str(path), codes, limit=limit, encoding=handed.encoding, attachments=attachments)
+            read = read_inputs(
+                raw, str(path), titles, limit=limit, encoding=handed.encoding, attachments=attachments,
+                instead=instead.words(),
+            )  # fmt: skip
         except InvalidInput as wrong:
             yield path, wrong
             continue
@@ -82,15 +99,13 @@ def _other_cycle(draft: InputDraft, handed: Handed) -> str:
     return ""
 
 
-def _with(drafts: list[InputDraft], instead: Instead) -> list[InputDraft]:
+def _refuse_unfit(drafts: list[InputDraft], instead: Instead) -> None:
     if instead.of_one() and len(drafts) > 1:
         raise Refused(
             "not-of-all", f"There are {len(drafts)} inputs: --submitter and --title can only be said of one at a time."
         )
-    given = {name: value for name, value in vars(instead).items() if value}
     for draft in drafts:
         _refuse_looser(draft, instead.level)
-    return [replace(draft, **given) for draft in drafts]
 
 
 def _refuse_looser(draft: InputDraft, level: Level | None) -> None:

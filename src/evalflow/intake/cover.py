@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, cast
 
-from evalflow.definitions.problems import nearest, shown
+from evalflow.definitions.problems import near, nearest, shown
 from evalflow.evaluation.inputs import KINDS, LEVELS, Level
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
@@ -15,14 +16,18 @@ COVER: Final = ("cycle", "kind", "level", "submitter", "title", "language", "rec
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 Said = Mapping[str, str]
 Places = Mapping[str, str]
+NOTHING: Final[Said] = MappingProxyType({})
 
 
-def checked_cover(said: Said, places: Places, start: str, faults: Faults) -> InputDraft:
+def checked_cover(said: Said, places: Places, start: str, faults: Faults, instead: Said = NOTHING) -> InputDraft:
     """Return a draft without points. `places` tells where each word stands; `start` where one that is missing belongs.
 
-    What is wrong is noted in `faults`, and the draft is then of no use.
+    What stands in `instead` counts instead of what was said, a level only where it is no looser. What is wrong is noted
+    in `faults`, and the draft is then of no use.
     """
-    words = {name: said.get(name, "").strip() for name in COVER}
+    words = {name: (instead.get(name) or said.get(name, "")).strip() for name in COVER}
+    if not _protects(words, said.get("level", "").strip().casefold()):
+        words["level"] = said.get("level", "").strip()
     wrong = {
         "kind": _kind(words["kind"]),
         "level": _level(words["level"], words["kind"]),
@@ -78,6 +83,14 @@ def _draft(words: Said) -> InputDraft:
         supplements=words["supplements"],
         cycle=words["cycle"],
     )
+
+
+def _protects(words: Said, chosen: str) -> bool:
+    """Return whether the level in `words` is no looser than what was chosen, or seems to have been meant."""
+    unsaid = "name-withheld" if words["kind"].casefold() == "individual" else "public"
+    meant = chosen if chosen in LEVELS else near(chosen, LEVELS) if chosen else unsaid
+    asked = words["level"].casefold()
+    return asked in LEVELS and meant in LEVELS and LEVELS.index(asked) >= LEVELS.index(meant)
 
 
 def _kind(said: str) -> str:

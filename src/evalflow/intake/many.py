@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from evalflow.definitions.problems import nearest, shown
 from evalflow.errors import InvalidInput
+from evalflow.intake.cover import NOTHING, Said
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
 from evalflow.intake.drafts import InputDraft
 from evalflow.intake.faults import Faults
@@ -12,12 +13,19 @@ from evalflow.intake.text import read_text
 
 
 def read_csv(
-    raw: bytes, file: str, objectives: Collection[str] = (), *, limit: int, encoding: str | None = None
+    raw: bytes,
+    file: str,
+    objectives: Collection[str] = (),
+    *,
+    limit: int,
+    encoding: str | None = None,
+    instead: Said = NOTHING,
 ) -> tuple[InputDraft, ...]:
     """Return the inputs of a CSV file, its columns parted by commas, semicolons or tabs; cells stay verbatim.
 
     The first row names the columns: `kind` and `text`, and where wanted `ref`, `level`, `submitter`, `title`,
-    `objective`, `language`, `receipt`, `supplements`, `cycle`. `limit` is the most bytes the file may have.
+    `objective`, `language`, `receipt`, `supplements`, `cycle`. `limit` is the most bytes the file may have;
+    `instead` is as in `checked_cover`.
 
     Raises:
         InvalidInput: code `input-not-taken` with every problem as `file:line:column name`; `file-too-large`; or one of
@@ -28,9 +36,9 @@ def read_csv(
     read = _rows(text, faults)
     header = next(read, Row(1, (), ()))
     faults.refuse()
-    names = _columns(header, faults)
+    names = _columns(header, faults, instead)
     faults.refuse()  # without its columns nothing below can be judged
-    return drafts_of(_said(read, names, faults), objectives, faults)
+    return drafts_of(_said(read, names, faults), objectives, faults, instead)
 
 
 def refuse_too_large(raw: bytes, file: str, limit: int) -> None:
@@ -57,7 +65,7 @@ def _name(cell: str) -> str:
     return cell.strip().strip('"').strip().casefold()
 
 
-def _columns(header: Row, faults: Faults) -> list[str]:
+def _columns(header: Row, faults: Faults, instead: Said) -> list[str]:
     names = [_name(cell) for cell in header.cells]
     where = f"{faults.file}:{header.line}"
     for name in names:
@@ -66,7 +74,7 @@ def _columns(header: Row, faults: Faults) -> list[str]:
     for name in dict.fromkeys(name for name in names if names.count(name) > 1 and name in FIELDS):
         faults.note(where, f"The column {name} is there twice.")
     for name in REQUIRED:
-        if name not in names:
+        if name not in names and not instead.get(name):
             faults.note(where, f"The column {name} is missing. Columns are parted by {', '.join(DELIMITERS.values())}.")
     return names
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from evalflow.definitions.problems import nearest, shown
 from evalflow.errors import InvalidInput
+from evalflow.intake.cover import NOTHING, Said
 from evalflow.intake.drafts import InputDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large
@@ -21,11 +22,18 @@ _INPUT_FIELDS: Final = (*(name for name in FIELDS if name != "ref"), "points")
 
 
 def read_json(
-    raw: bytes, file: str, objectives: Collection[str] = (), *, limit: int, encoding: str | None = None
+    raw: bytes,
+    file: str,
+    objectives: Collection[str] = (),
+    *,
+    limit: int,
+    encoding: str | None = None,
+    instead: Said = NOTHING,
 ) -> tuple[InputDraft, ...]:
     """Return the inputs of a JSON file: a list of objects whose names are the columns of a CSV file, without `ref`.
 
     An input of several points has `points`, a list of objects with `text` and `objective`, in place of these two.
+    `instead` is as in `checked_cover`.
 
     Raises:
         InvalidInput: code `input-not-taken` with every problem as `file:input N:field`; `bad-json`; `file-too-large`;
@@ -37,7 +45,7 @@ def read_json(
         faults.note(file, "A list of inputs belongs here: [ {…}, {…} ].")
         faults.refuse()
     said = (_said_by(item, number, faults) for number, item in enumerate(read, start=1))
-    return drafts_of(chain.from_iterable(said), objectives, faults)
+    return drafts_of(chain.from_iterable(said), objectives, faults, instead)
 
 
 class _Pairs(list[tuple[str, Any]]):

@@ -1,11 +1,20 @@
 """A filled Markdown template, or a letter with a cover and headings of its own → a draft."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from evalflow.definitions.problems import nearest, shown
-from evalflow.intake.cover import COVER, checked_cover, finished, known_objective, no_such_objective
+from evalflow.intake.cover import (
+    COVER,
+    NOTHING,
+    Said,
+    checked_cover,
+    finished,
+    known_objective,
+    no_such_objective,
+)
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.sections import Section, sections
@@ -24,11 +33,13 @@ def read_markdown(
     *,
     encoding: str | None = None,
     attachments: Attachments = (),
+    instead: Said = NOTHING,
 ) -> InputDraft:
     """Return what a filled template says; sections left empty are passed over, `content` is `raw`.
 
-    `objectives` are the codes a heading may begin with. A heading that is not the template's begins a point tied to no
-    objective, and stays its first line. Line ends stay as they are written.
+    `objectives` are the codes a heading may begin with; where they come with titles, a title does as well. Any other
+    heading begins a point tied to no objective and stays its first line; a note says so. Line ends stay as they are
+    written. `instead` is as in `checked_cover`.
 
     Raises:
         InvalidInput: code `input-not-taken` with every problem and its line, or one of `read_text`.
@@ -36,9 +47,10 @@ def read_markdown(
     faults = Faults(file)
     first, *rest = sections(read_text(raw, file, encoding))
     said, places = _cover(first, faults)
-    draft = checked_cover(said, places, f"{file}:1", faults)
+    draft = checked_cover(said, places, f"{file}:1", faults, instead)
     points = [point for section in rest for point in _points(section, objectives, faults)]
-    return finished(draft, raw, points, attachments, faults)
+    notes = tuple(_note(section, file) for section in rest if _about(section, objectives) is None)
+    return replace(finished(draft, raw, points, attachments, faults), notes=notes)
 
 
 def _cover(first: Section, faults: Faults) -> tuple[dict[str, str], dict[str, str]]:
@@ -71,15 +83,41 @@ def _no_cover_line(text: str, name: str) -> str:
 
 
 def _points(section: Section, objectives: Collection[str], faults: Faults) -> Iterator[PointDraft]:
-    begins = _CODE.match(section.heading)
-    word = begins[0] if begins else ""
-    code = known_objective(word, objectives)
+    code, word = _about(section, objectives), _first_word(section)
     if code is None and _looks_like_one(word, objectives):
         faults.note(f"{faults.file}:{section.line}", no_such_objective(word, objectives))
-    elif code is not None or section.heading.casefold() in _OWN:
-        yield from (PointDraft(text, code or "") for text in section.texts)
+    elif code is not None:
+        yield from (PointDraft(text, code) for text in section.texts)
     else:
         yield from (PointDraft(text) for text in section.texts_with_heading)
+
+
+def _about(section: Section, objectives: Collection[str]) -> str | None:
+    """Return the objective that a heading names, "" for a free heading of the template, None for one of its own."""
+    if section.heading.casefold() in _OWN:
+        return ""
+    return known_objective(_first_word(section), objectives) or _titled(section.heading, objectives)
+
+
+def _first_word(section: Section) -> str:
+    begins = _CODE.match(section.heading)
+    return begins[0] if begins else ""
+
+
+def _titled(heading: str, objectives: Collection[str]) -> str | None:
+    """Return the code of the one objective of this title, case and spaces apart."""
+    titles = objectives if isinstance(objectives, Mapping) else {}
+    found = [code for code, title in titles.items() if _plain(title) == _plain(heading)]
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _note(section: Section, file: str) -> str:
+    """Return what is told of a heading, without its words: they may be confidential."""
+    return f"{file}:{section.line}: This is no heading of the template. It is taken as a point of its own."
 
 
 def _looks_like_one(word: str, objectives: Collection[str]) -> bool:

@@ -85,6 +85,8 @@ def _misleads(text: str) -> str:
 
 
 def _checked(text: str, what: str, wrong: str, code: str) -> str:
+    if not text.strip():
+        raise InvalidInput(code, f"{what} is empty.")
     if wrong:
         raise InvalidInput(code, f"{what} {wrong}. Write it without that: {text[:60]!r}.")
     return text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from evalflow.definitions.problems import shown
-from evalflow.intake.cover import COVER, checked_cover, known_objective, no_such_objective
+from evalflow.intake.cover import COVER, NOTHING, Said, checked_cover, known_objective, no_such_objective
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.intake.faults import Faults
 
@@ -26,13 +26,15 @@ class SaidRow:
     start: str
 
 
-def drafts_of(said: Iterable[SaidRow], objectives: Collection[str], faults: Faults) -> tuple[InputDraft, ...]:
-    """Return one draft for each input, in the order in which they begin.
+def drafts_of(
+    said: Iterable[SaidRow], objectives: Collection[str], faults: Faults, instead: Said = NOTHING
+) -> tuple[InputDraft, ...]:
+    """Return one draft for each input, in the order in which they begin. `instead` is as in `checked_cover`.
 
     Raises:
         InvalidInput: with every fault of every row; code `input-not-taken`.
     """
-    drafts = [_draft(group, objectives, faults) for group in _grouped(said)]
+    drafts = [_draft(group, objectives, faults, instead) for group in _grouped(said)]
     if not drafts and not faults:
         faults.note(faults.file, "It holds no input.")
     faults.refuse()
@@ -46,12 +48,12 @@ def _grouped(said: Iterable[SaidRow]) -> list[list[SaidRow]]:
     return list(groups.values())
 
 
-def _draft(group: list[SaidRow], objectives: Collection[str], faults: Faults) -> InputDraft:
+def _draft(group: list[SaidRow], objectives: Collection[str], faults: Faults, instead: Said) -> InputDraft:
     words: dict[str, str] = {}
     places: dict[str, str] = {}
     for row in group:
         _merge_cover(row, words, places, faults)
-    draft = checked_cover(words, places, group[0].start, faults)
+    draft = checked_cover(words, places, group[0].start, faults, instead)
     points = tuple(_point(row, objectives, faults) for row in group)
     return replace(draft, points=points, content=wording(points), place=group[0].start)
 

@@ -6,7 +6,15 @@ from typing import Final
 from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.yaml_text import Mapping, Node, Scalar, Sequence, read_tree
 from evalflow.errors import InvalidInput
-from evalflow.intake.cover import COVER, checked_cover, finished, known_objective, no_such_objective
+from evalflow.intake.cover import (
+    COVER,
+    NOTHING,
+    Said,
+    checked_cover,
+    finished,
+    known_objective,
+    no_such_objective,
+)
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.sections import trimmed
@@ -23,11 +31,13 @@ def read_yaml(
     *,
     encoding: str | None = None,
     attachments: Attachments = (),
+    instead: Said = NOTHING,
 ) -> InputDraft:
     """Return what a filled template says; texts left empty are passed over, `content` is `raw`.
 
     `objectives` are the codes that may stand below `objectives:`. A text is one point, a list of texts several.
-    Blank lines around a text are not part of it; YAML itself makes every line end a line feed.
+    Blank lines around a text are not part of it; YAML itself makes every line end a line feed. `instead` is as in
+    `checked_cover`.
 
     Raises:
         InvalidInput: code `input-not-taken` with every problem and its place, `bad-yaml`, or one of `read_text`.
@@ -38,7 +48,7 @@ def read_yaml(
     _note_unknown(entries, faults)
     said = {name: _word(node, faults) for name, (_, node) in entries.items() if name in COVER}
     places = {name: str(node.place) for name, (_, node) in entries.items()}
-    draft = checked_cover(said, places, str(tree.place), faults)
+    draft = checked_cover(said, places, str(tree.place), faults, instead)
     return finished(draft, raw, list(_points(entries, objectives, faults)), attachments, faults)
 
 
