@@ -62,6 +62,45 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("database = sqlite:///x.db\n", "line 1, 'database = sqlite:///x.db'. A text stands in straight quotation "
+            'marks, as in: person = "Ann Example"'),
+        ('# ours\nperson = “Ann”\n', "line 2, 'person = “Ann”'. Its quotation marks are not straight ones. "
+            'Write " in their place.'),
+        ("person =", "line 1, 'person ='. A text stands in straight quotation marks, as in: "
+            'person = "Ann Example"'),
+        ("person = 'a'\nperson = 'b'\n", "line 2, \"person = 'b'\". Cannot overwrite a value (at line 2, column 13)."),
+        ('person = """Ann\n', "line 1, 'person = \"\"\"Ann'. Unterminated string (at end of document)."),
+    ],
+)  # fmt: skip
+def test_a_line_that_does_not_read_is_shown_with_what_helps(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read_settings(written(tmp_path, text), {})
+    assert str(refusal.value) == f"{tmp_path / FILE} cannot be read: {says}"
+
+
+def test_a_file_in_another_encoding_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b'import_limit_mb = 5\nperson = "Zo\xe9"\n')
+    with pytest.raises(InvalidInput) as refusal:
+        read_settings(tmp_path, {})
+    assert str(refusal.value) == (
+        f"{tmp_path / FILE} cannot be read: line 2 is not written in UTF-8. Open it in an editor and save it as UTF-8."
+    )
+
+
+def test_where_the_file_is_lost_and_the_database_is_there_the_lines_to_write_are_said(tmp_path: Path) -> None:
+    (tmp_path / "evalflow.db").write_bytes(b"")
+    (tmp_path / "below").mkdir()
+    with pytest.raises(NotFound) as refusal:
+        find_folder(tmp_path / "below")
+    assert refusal.value.code == "settings-lost"
+    _, database, person = str(refusal.value).splitlines()
+    written(tmp_path, f"{database}\n{person}\n")
+    assert read_settings(find_folder(tmp_path), {}).database == f"sqlite:///{tmp_path / 'evalflow.db'}"
+
+
 @pytest.mark.parametrize("raw", [b"person = ", b"person = \xff", b"person = 'a'\nperson = 'b'"])
 def test_a_damaged_file_is_refused_by_name(tmp_path: Path, raw: bytes) -> None:
     (tmp_path / FILE).write_bytes(raw)

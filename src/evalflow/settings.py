@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 from evalflow.errors import Broken, InvalidInput, NotFound, Problem
 
 FILE = "evalflow.toml"
+DATABASE = "evalflow.db"  # beside it, where nothing else is said
 MEGABYTE = 1_000_000
 KINDS: Mapping[str, type] = {"database": str, "person": str, "attachment_limit_mb": int, "import_limit_mb": int}
 
@@ -41,14 +43,30 @@ def find_folder(start: Path) -> Path:
     """Return the folder that holds evalflow.toml: `start` or the nearest folder above it.
 
     Raises:
-        NotFound: `no-folder`, with the command that makes one.
+        NotFound: `no-folder`, with the command that makes one; or `settings-lost`, with the lines to write anew.
     """
     for folder in (start, *start.parents):
         if (folder / FILE).is_file():
             return folder
+        refuse_lost(folder)
     raise NotFound(
         "no-folder", f"There is no {FILE} in {start} or above it. Make a folder with `evalflow init FOLDER`."
     )
+
+
+def refuse_lost(folder: Path) -> None:
+    """Refuse a folder that has a database and no evalflow.toml, with the lines to write anew.
+
+    Raises:
+        NotFound: `settings-lost`.
+    """
+    if (folder / DATABASE).is_file() and not (folder / FILE).exists():
+        raise NotFound(
+            "settings-lost",
+            f"There is no {FILE} in {folder}, but a database is there: {DATABASE}. If that is your record, write the "
+            f"file {FILE} beside it anew, with these two lines:\n"
+            f'  database = "sqlite:///{DATABASE}"\n  person = "YOUR NAME"',
+        )
 
 
 def settings_text(*, database: str, person: str) -> str:
@@ -84,11 +102,32 @@ def _quoted(text: str) -> str:
 
 def _told(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as damaged:
-        raise InvalidInput("settings-damaged", f"{path} cannot be read: {damaged}.") from damaged
+        raw = path.read_bytes()
     except OSError as unread:
         raise Broken("settings-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
+    try:
+        text = raw.decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as foreign:
+        line = raw[: foreign.start].count(b"\n") + 1
+        says = f"line {line} is not written in UTF-8. Open it in an editor and save it as UTF-8."
+    except tomllib.TOMLDecodeError as damaged:
+        says = _mended(str(damaged), text)
+    raise InvalidInput("settings-damaged", f"{path} cannot be read: {says}")
+
+
+def _mended(damage: str, text: str) -> str:
+    """Return which line does not read, and what helps."""
+    at = re.search(r"at line ([0-9]+)", damage)
+    number = int(at[1]) if at else len(text.splitlines())
+    line = "".join(text.splitlines()[number - 1 : number]).strip()
+    if re.search("[“”„‟‘’‚«»]", line):
+        helps = 'Its quotation marks are not straight ones. Write " in their place.'
+    elif re.fullmatch(r"[\w-]+\s*=\s*([^\"'0-9\s].*)?", line):
+        helps = 'A text stands in straight quotation marks, as in: person = "Ann Example"'
+    else:
+        helps = f"{damage}."
+    return f"line {number}, {line!r}. {helps}"
 
 
 def _refuse_wrong(path: Path, told: Mapping[str, object]) -> None:

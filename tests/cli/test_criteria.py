@@ -91,7 +91,7 @@ def test_a_decision_to_suspend_does_not_suspend_by_itself(at: At) -> None:
     ("words", "code", "says"),
     [
         ((*DECIDE, "wait", *WHY), 2, "continue-with-reasons"),
-        (("criteria", "decide", CYCLE, "SC-99", "suspend", *WHY), 1, "SC-99 was not checked"),
+        (("criteria", "decide", CYCLE, "SC-99", "suspend", *WHY), 1, "has no criterion SC-99. Did you mean SC-"),
         ((*DECIDE, "suspend", "--reasons", " ", *WHY[2:]), 1, "--reasons"),
         ((*DECIDE, "suspend", *WHY[:-1], "2027-04-31"), 2, "2027-04-31"),
         ((*DECIDE, "suspend", *WHY[:-1], "2027-05-31"), 1, "lies ahead"),

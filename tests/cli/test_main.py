@@ -40,7 +40,7 @@ The record:
 The cycle:
   cycle       Open an evaluation cycle, see where it stands, move it on
   workflow    Prove that a workflow comes to its end before a cycle runs on it
-  tick        Bring every cycle to now, and send what is owed
+  tick        Bring every cycle to now, and write the receipts that are owed
 
 Inputs:
   input       Receive inputs, split them into points, answer each point

@@ -19,7 +19,10 @@ def test_where_nothing_waits_it_says_what_to_begin_with(record: CommandLine) -> 
     ran = record("today")
     assert (ran.out, ran.err.splitlines()) == (
         "",
-        ["real: nothing waits.", 'Open a cycle: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE"'],
+        [
+            "real: nothing waits.",
+            'Open a cycle: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" --does-not-conduct',
+        ],
     )
 
 
@@ -47,7 +50,7 @@ def test_what_waits_is_shown_with_who_and_until_when(example: CommandLine) -> No
 def test_what_is_overdue_is_said(example: CommandLine) -> None:
     opened(example)
     ran = example("today", "--at", "2027-03-01T10:00Z")
-    assert "one thing waits, 1 of them overdue." in ran.err
+    assert "one thing waits, and it is overdue." in ran.err
     assert "(overdue)" in " ".join(ran.out.split())
 
 

@@ -101,7 +101,7 @@ def test_people_may_decide_on_a_criterion_after_the_report_is_adopted_which_stan
         (OPENED, RecordDecision(DECISION), "criteria-unchecked",
             "Check the criteria first: `evalflow criteria check`."),
         (BEGUN, RecordDecision(replace(DECISION, criterion="SC-99")), "unknown-criterion",
-            "SC-99 was not checked. Checked: SC-01."),
+            "UK-CN-2027 has no criterion SC-99. Did you mean SC-01? It has: SC-01."),
         (BEGUN, RecordDecision(replace(DECISION, reasons=" ")), "reason-missing",
             "A decision on a criterion states its reasons. Give them with --reasons."),
         (BEGUN, PublishReport(PUBLICATION), "not-adopted",

@@ -51,7 +51,7 @@ What happens next
   Inputs of NGOs, institutions, experts and individuals: until the end of 8 Mar 2027
   Inputs of parliaments: until the end of 8 Mar 2027
   Submissions of the two governments: until the end of 8 Mar 2027
-  The report is due: until the end of 12 Jul 2027
+  The report is due by the end of 12 Jul 2027.
   To check later that your input stands under the printed head: evalflow audit prove EX-SA-2027/NGO/001
 
 Keep the code: it is how you ask what became of your input, add to it or withdraw it.

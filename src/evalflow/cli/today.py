@@ -35,7 +35,9 @@ def _headline(here: Today) -> str:
     late = f", {overdue} of them overdue" if overdue else ""
     if not count:
         return "nothing waits for anybody." if here.coming else "nothing waits."
-    return f"one thing waits{late}." if count == 1 else f"{count} things wait{late}."
+    if count == 1:
+        return "one thing waits, and it is overdue." if overdue else "one thing waits."
+    return f"{count} things wait{late}."
 
 
 def _in_words(one: Waiting) -> list[str]:
@@ -55,7 +57,9 @@ def _advice(here: Today) -> list[str]:
     if not here.dialogues:
         advice.append("No dialogue is in the record yet: evalflow dialogue import --paper")
     elif not here.waiting and not here.coming:
-        advice.append('Open a cycle: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE"')
+        advice.append(
+            'Open a cycle: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" --does-not-conduct'
+        )
     else:
         advice += [f"{one.cycle}: “{one.title}” opens on {day_in_words(one.opens_on)}." for one in here.coming]
         first = here.waiting[0].cycle if here.waiting else here.coming[0].cycle

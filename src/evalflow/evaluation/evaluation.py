@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Literal, get_args
 
 from evalflow.engine.dates import exact_day
@@ -272,7 +273,12 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
     if not codes:
         raise Refused("criteria-unchecked", "Check the criteria first: `evalflow criteria check`.")
     if decision.criterion not in codes:
-        raise Refused("unknown-criterion", f"{decision.criterion} was not checked. Checked: {', '.join(codes)}.")
+        near = get_close_matches(decision.criterion, codes, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise Refused(
+            "unknown-criterion",
+            f"{known.code} has no criterion {decision.criterion}.{hint} It has: {', '.join(codes)}.",
+        )
     if not decision.reasons.strip():
         raise Refused("reason-missing", "A decision on a criterion states its reasons. Give them with --reasons.")
     for text in filter(None, (decision.decided_on, decision.review_on)):

@@ -28,6 +28,11 @@ _DAMAGED: _Words = (
     "database-damaged",
     "{where} is damaged. Put back a copy you saved, and keep the damaged file for inquiry.",
 )
+_DAMAGED_FILE: _Words = (
+    "database-damaged",
+    "{where} is damaged. Move it away, and with it the files beside it whose names go on with -wal and -shm; then put "
+    "a copy you saved in its place. Keep what you moved for inquiry.",
+)
 _DISK: _Words = ("disk-fails", "the disk that holds {where} gives errors. Nothing was changed; check the disk.")
 _CONTRADICTS: _Words = (
     "record-contradicts",
@@ -49,8 +54,8 @@ _SQLITE: dict[str, _Words] = {
     "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_PERM": _READ_ONLY,
     "SQLITE_CANTOPEN": _CANNOT_OPEN,
-    "SQLITE_CORRUPT": _DAMAGED,
-    "SQLITE_NOTADB": _DAMAGED,
+    "SQLITE_CORRUPT": _DAMAGED_FILE,
+    "SQLITE_NOTADB": _DAMAGED_FILE,
     "SQLITE_IOERR": _DISK,
     "SQLITE_CONSTRAINT": _CONTRADICTS,
 }
@@ -121,7 +126,7 @@ def _words_for(error: Any) -> _Words:
     if state := getattr(error, "sqlstate", None):
         return next((words for prefix, words in _POSTGRES.items() if state.startswith(prefix)), _FAILED)
     # psycopg gives no state where it never reached a server or lost it; sqlite3 where a text is no UTF-8.
-    return _DAMAGED if type(error).__module__ == "sqlite3" else _SERVER
+    return _DAMAGED_FILE if type(error).__module__ == "sqlite3" else _SERVER
 
 
 def _said(error: Any) -> str:

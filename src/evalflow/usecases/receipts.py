@@ -156,4 +156,4 @@ def _next(received: Input, here: Current) -> Iterator[str]:
             yield f"{step.title}: until the end of {day_in_words(due.on)}"
     if timing := here.workflow.report_due:
         promised = deadline(here.cycle.opening, timing.period, zone=here.cycle.zone, direction=timing.direction)
-        yield f"The report is due: until the end of {day_in_words(promised.on)}"
+        yield f"The report is due by the end of {day_in_words(promised.on)}."
