@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.stories.kept import all_bytes, files, rows
+from tests.stories.kept import all_bytes, files, kept_in, rows
 from tests.stories.places import CYCLE, Place, input_text
 from tests.stories.processes import Asked, Ran
 
@@ -188,3 +189,36 @@ def test_the_head_printed_before_an_erasure_is_still_part_of_the_history(place: 
     assert ran.code == 0, ran.out
     assert "erased, as recorded" in ran.err
     assert "the earlier head is part of its history" in ran.err
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_while_it_protects_an_input_it_leaves_nothing_behind_that_tells(
+    printing: Place, desk: Path, moment: str
+) -> None:
+    before = codes(printing)
+    handed_in(printing, desk, "public", "--attach", str(desk / ANNEX_NAME))
+    code = code_of_new(printing, before)
+    printing.done("report", "build", CYCLE)
+    dies = printing("input", "set-level", code, "name-withheld", hooks=[("kill_at_commit", 1, moment)])
+    assert dies.code == -signal.SIGKILL
+    if moment == "before":
+        printing.done("input", "set-level", code, "name-withheld")
+    printing.done("tick")
+    assert found(printing, *SECRETS) == []
+    assert f"receipts/EXAMPLE-{code.replace('/', '-')}.txt" not in files(printing.folder)
+    assert kept_in(printing.folder).owed == []
+
+
+def test_what_cannot_be_destroyed_keeps_the_input_as_it_is_and_is_named(printing: Place, desk: Path) -> None:
+    before = codes(printing)
+    handed_in(printing, desk, "public")
+    code = code_of_new(printing, before)
+    receipts, kept = printing.folder / "receipts", rows(printing.url)
+    receipts.chmod(0o555)
+    ran = printing("input", "set-level", code, "name-withheld", hooks=[("obey_permissions",)])
+    receipts.chmod(0o755)
+    assert ran.code == 4
+    assert f"could not be destroyed: {receipts}/EXAMPLE-{code.reprinting('/', '-')}.txt." in ran.err
+    assert rows(printing.url) == kept
+    printing.done("input", "set-level", code, "name-withheld")
+    assert found(printing, NAME, TITLE) == []

@@ -75,8 +75,8 @@ def destroy(paths: Sequence[Path]) -> None:
     if left:
         raise Broken(
             "not-destroyed",
-            f"The level is set, but files that hold what was erased could not be destroyed: {', '.join(left)}. "
-            "Destroy them yourself.",
+            f"The level is as it was: files that tell of the input could not be destroyed: {', '.join(left)}. "
+            "Destroy them yourself, then type the command again.",
         )
 
 

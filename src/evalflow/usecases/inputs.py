@@ -75,12 +75,13 @@ def work_on(door: Door, code: str, command: InputCommand) -> Input:
 def set_level(door: Door, code: str, command: SetLevel) -> Input:
     """Tighten or loosen an input's level. Tightening erases what may no longer be kept, from rows and journal alike.
 
-    It gives a new code, for which a receipt is owed. What the door's folder holds of it is destroyed after the commit:
-    the old receipt, drafts, an adopted report that is not published. See `files_that_tell`.
+    It gives a new code, for which a receipt is owed. What the door's folder holds of it is destroyed: the old receipt,
+    drafts, an adopted report that is not published. See `files_that_tell`. That comes before the commit: killed between
+    the two, the old code still stands, and typing the command again ends what was begun.
 
     Raises:
         Refused: no consent to loosen it, or its text is erased already.
-        Broken: `not-destroyed`, the level is set but files could not be destroyed.
+        Broken: `not-destroyed`, files could not be destroyed, and the level is as it was.
     """
     with acting(door) as act:
         here, known = _found(act, code)
@@ -95,9 +96,9 @@ def set_level(door: Door, code: str, command: SetLevel) -> Input:
         for copy in act.tx.all(Input, copy_of=known.id):
             act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
         act.tx.enqueue(f"receipt:{known.id}:{act.tx.size()}", "receipt-code-only", known.id, act.now)
-        told = [] if door.dry_run else told_in(act.tx, door.folder, known)
-    destroy(told)
-    return changed
+        if not door.dry_run:
+            destroy(told_in(act.tx, door.folder, known))
+        return changed
 
 
 def list_inputs(door: Door, code: str) -> list[Input]:
