@@ -11,11 +11,12 @@ from evalflow.engine.periods import deadline
 from evalflow.engine.rules import Declared, references
 from evalflow.engine.soundness import Kind
 from evalflow.engine.words import Gate, Step, Timing, Workflow
+from evalflow.errors import InvalidInput
 
 FINDINGS: Final = (*get_args(Kind), "counts-too-early", "unsupplied", "too-long")  # the words that problems begin with
 
 _OURS: Final = "evalflow "  # what supplies a fact is one of this program's commands, or there is nothing yet
-_OPENINGS: Final = tuple(date(2027, month, 1) for month in range(1, 13))  # months are of different lengths
+_MONTHS: Final = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
 def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], acts: Collection[str]) -> None:
@@ -75,12 +76,21 @@ def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
     """Note when the longest way to what the workflow does with the report, or to its end, outlasts the promise."""
     acting = {step.name for step in workflow.steps if step.act or any(choice.act for choice in step.choices)}
     until = acting or {step.name for step in workflow.steps}
-    for opening in _OPENINGS:
-        due = deadline(opening, promised.period, zone=workflow.timezone).on
-        way = soundness.longest(workflow, opening, until)
-        if way.on > due:
-            sheet.note(("report_due",), _too_long(opening, due, way))
-            return
+    try:
+        for opening in _openings(workflow, promised):
+            due = deadline(opening, promised.period, zone=workflow.timezone).on
+            way = soundness.longest(workflow, opening, until)
+            if way.on > due:
+                sheet.note(("report_due",), _too_long(opening, due, way))
+                return
+    except InvalidInput as beyond:
+        sheet.note(("report_due",), f"too-long: Its periods, one after the other, cannot be counted. {beyond}")
+
+
+def _openings(workflow: Workflow, promised: Timing) -> tuple[date, ...]:
+    """Return the days on which a cycle may open that tell all: the first of each month, where months are counted."""
+    periods = [timing.period for timing in (promised, *(step.timing for step in workflow.steps)) if timing]
+    return _MONTHS if any(period.years or period.months for period in periods) else _MONTHS[:1]
 
 
 def _too_long(opening: date, due: date, way: soundness.Way) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from evalflow.engine.soundness.reaching import leads_to, opening_steps
+from evalflow.engine.soundness.reaching import joining, opening_steps
 from evalflow.engine.words import END, Step, Workflow
 
 Story = int | tuple["Story", "Story"]  # moves of the original, one after the other
@@ -72,7 +72,7 @@ class _Drawing:
         self._steps = [step for step in workflow.steps if step.name in opening]
         self._bits = {step.name: 1 << number for number, step in enumerate(workflow.steps)}
         self._joins = {step.name for step in workflow.steps if step.join}
-        self._all = workflow.steps
+        self._awaited = joining(workflow)
         self._places: dict[Place, int] = {Place("begin"): BEGIN, Place("end"): OVER}
         self._moves: list[Move] = []
         self._closings: list[Closing | None] = []
@@ -83,7 +83,7 @@ class _Drawing:
             for choice, targets in _ways(step):
                 self._close(step, choice, targets)
         for step in self._steps:
-            arcs = [self._place(Place("arc", step.name, came_from)) for came_from in self._awaits(step)]
+            arcs = [self._place(Place("arc", step.name, came_from)) for came_from in self._awaited.get(step.name, ())]
             if arcs:
                 self._add(frozenset(arcs), frozenset([self._place(Place("open", step.name))]), self._bits[step.name])
         return Net(tuple(self._places), tuple(self._moves), tuple(self._closings))
@@ -99,10 +99,6 @@ class _Drawing:
         if name not in self._joins:
             return self._place(Place("open", name))
         return self._place(Place("arc", name, came_from))
-
-    def _awaits(self, step: Step) -> list[str]:
-        """Return the steps that a join waits for, be they ever opened or not."""
-        return [other.name for other in self._all if step.name in leads_to(other)] if step.join else []
 
     def _place(self, place: Place) -> int:
         return self._places.setdefault(place, len(self._places))

@@ -17,7 +17,7 @@ def opening_steps(workflow: Workflow, passes: Passes = _all) -> frozenset[str]:
     Which way out of a choice excludes which other is not looked at, so fewer may open, and never more.
     """
     steps = {step.name: step for step in workflow.steps}
-    missing = _joining(workflow)
+    missing = {name: set(awaited) for name, awaited in joining(workflow).items()}
     opens, ahead = {workflow.steps[0].name}, [workflow.steps[0]]
     while ahead:
         closing = ahead.pop()
@@ -50,11 +50,11 @@ def _targets(step: Step, passes: Passes) -> Iterator[str]:
             yield from choice.next
 
 
-def _joining(workflow: Workflow) -> dict[str, set[str]]:
-    """Return for each join the steps that it waits for."""
-    joins: dict[str, set[str]] = {step.name: set() for step in workflow.steps if step.join}
+def joining(workflow: Workflow) -> dict[str, dict[str, None]]:
+    """Return for each join the steps that it waits for, be they ever opened or not, in the order of the workflow."""
+    joins: dict[str, dict[str, None]] = {step.name: {} for step in workflow.steps if step.join}
     for step in workflow.steps:
         for target in leads_to(step):
             if target in joins:
-                joins[target].add(step.name)
+                joins[target][step.name] = None
     return joins

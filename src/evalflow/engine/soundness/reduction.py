@@ -9,9 +9,10 @@ whatever moves there can wait: a token that would rest in p rests in the place a
 can take it there. The conditions in `_fusible` are what this takes.
 """
 
-from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
+from heapq import heappop, heappush
+from itertools import count, product
 from typing import Final
 
 from evalflow.engine.soundness.net import BEGIN, OVER, Move, Net
@@ -30,20 +31,22 @@ def reduced(net: Net) -> Net:
 
 @dataclass
 class _Shrinking:
+    """The net as it shrinks. `ahead` holds the places to look at: what is inmost first, so that forks stay small."""
+
     moves: dict[int, Move] = field(default_factory=dict)
     into: dict[int, set[int]] = field(default_factory=dict)
     out_of: dict[int, set[int]] = field(default_factory=dict)
-    ahead: deque[int] = field(default_factory=deque)
-    number: int = 0
+    ahead: list[tuple[int, int, int]] = field(default_factory=list)  # rank, order of coming, place
+    order: Iterator[int] = field(default_factory=count)
+    number: Iterator[int] = field(default_factory=count)
 
     def add(self, move: Move) -> None:
-        self.moves[self.number] = move
+        number = next(self.number)
+        self.moves[number] = move
         for place in move.puts:
-            self.into.setdefault(place, set()).add(self.number)
+            self.into.setdefault(place, set()).add(number)
         for place in move.takes:
-            self.out_of.setdefault(place, set()).add(self.number)
-        self.ahead.extend(move.takes | move.puts)
-        self.number += 1
+            self.out_of.setdefault(place, set()).add(number)
 
     def drop(self, number: int) -> Move:
         move = self.moves.pop(number)
@@ -51,15 +54,19 @@ class _Shrinking:
             self.into[place].discard(number)
         for place in move.takes:
             self.out_of[place].discard(number)
-        self.ahead.extend(move.takes | move.puts)
         return move
 
+    def look_at(self, places: Iterable[int], rank: int = 0) -> None:
+        for place in places:
+            heappush(self.ahead, (rank, next(self.order), place))
+
     def run(self) -> None:
+        self.look_at(sorted(self.into.keys() | self.out_of.keys()))
         while self.ahead:
-            place = self.ahead.popleft()
+            rank, _, place = heappop(self.ahead)
             self._drop_moves(place)
             self._drop_twin(place)
-            self._fuse(place)
+            self._fuse(place, rank)
 
     def _drop_moves(self, place: int) -> None:
         """Of moves from the same places keep one for each aim, and none that leads back at once if there is another."""
@@ -86,6 +93,7 @@ class _Shrinking:
     def _merge(self, kept: int, gone: int) -> None:
         """Drop a move and keep in mind what it opens: whenever the kept one can move, it could too."""
         one, other = self.moves[kept], self.drop(gone)
+        self.look_at(sorted(other.takes | other.puts))
         shorter = other if other.puts == one.puts and other.closings < one.closings else one
         self.moves[kept] = Move(one.takes, one.puts, one.opens | other.opens, shorter.closings, shorter.story)
 
@@ -101,18 +109,30 @@ class _Shrinking:
     def _forget(self, place: int) -> None:
         for number in sorted(self.into.pop(place, set()) | self.out_of.pop(place)):
             move = self.moves[number]
-            self.moves[number] = Move(move.takes - {place}, move.puts - {place}, move.opens, move.closings, move.story)
-            self.ahead.extend(self.moves[number].takes | self.moves[number].puts)
+            takes, puts = move.takes - {place}, move.puts - {place}
+            self.moves[number] = Move(takes, puts, move.opens, move.closings, move.story)
+            self.look_at(sorted(takes | puts if len(puts) == 1 else takes))
 
-    def _fuse(self, place: int) -> None:
+    def _fuse(self, place: int, rank: int) -> None:
         into, out_of = self.into.get(place, set()), self.out_of.get(place, set())
         before, after = ([self.moves[number] for number in sorted(numbers)] for numbers in (into, out_of))
         if place in (BEGIN, OVER) or not _fusible(place, before, after):
+            return
+        if rank < (least := _rank(before, after)):
+            self.look_at([place], least)
             return
         for number in sorted(into | out_of):
             self.drop(number)
         for first, then in product(before, after):
             self.add(_one_after_the_other(place, first, then))
+            self.look_at(sorted(first.takes | then.puts))
+
+
+def _rank(before: list[Move], after: list[Move]) -> int:
+    """Return how long to put off fusing: what lies in a branch comes before the branch's own ends, forks come last."""
+    if all(len(move.puts) == 1 for move in before):
+        return 0
+    return 1 if all(len(move.puts) == 1 for move in after) else 2
 
 
 def _fusible(place: int, before: list[Move], after: list[Move]) -> bool:
