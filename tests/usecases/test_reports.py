@@ -11,6 +11,7 @@ from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.inputs import DisposePoint
+from evalflow.resources import resource
 from evalflow.store.verification import verify
 from evalflow.usecases.cycles import (
     Opening,
@@ -35,7 +36,7 @@ def refused(way: object, *words: object) -> tuple[str, str]:
 
 
 def kept(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((folder / "reports").glob("*"))}
+    return {path.name: path.read_bytes() for path in sorted((folder / "reports").glob("EX-*"))}
 
 
 def hashes(files: dict[str, bytes]) -> dict[str, str]:
@@ -130,6 +131,8 @@ def test_the_embargo_is_kept_by_the_publication_and_not_by_the_making(at: At, tm
     assert here.evaluation.publication is not None
     assert here.evaluation.publication.files == hashes(before)
     assert published_pdf(office.door, tmp_path) == built.pdf
+    program = resource("templates", "reports", "check_receipt.py").read_bytes()
+    assert (tmp_path / "reports" / "check_receipt.py").read_bytes() == program
     again = rebuild(built.json, tmp_path / "again")
     assert [path.read_bytes() for path in vars(again).values()] == [path.read_bytes() for path in vars(built).values()]
     assert refused(publish, office.door, CYCLE, tmp_path) == (

@@ -55,10 +55,15 @@ class Built:
     json: Path
 
 
-def build_draft(door: Door, code: str, folder: Path) -> Built:
+def _unheard() -> None:
+    """Nobody waits to hear that the long work begins."""
+
+
+def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] = _unheard) -> Built:
     """Make the report in the folder `reports`: a draft, or once adopted the report itself, from its frozen record.
 
     The files are written before a draft is recorded: what is recorded as drafted exists. A dry run writes none.
+    `begins` is called once nothing is refused any more and the long work begins.
 
     Raises:
         NotFound: there is no such cycle.
@@ -70,6 +75,7 @@ def build_draft(door: Door, code: str, folder: Path) -> Built:
         here = read_current(reading, code, now)
         adopted = here.evaluation.adoption is not None
         record = _frozen(reading, here) if adopted else _picture(reading, here, adopted_on=None)
+    begins()
     made = _made(record, "report" if adopted else "draft")
     built = _kept(door, made, folder / FOLDER, write_new if adopted else write_over)
     with acting(door) as act:
@@ -116,11 +122,11 @@ def adopting_step(here: Current) -> tuple[str, str]:
     raise Refused("not-at-adoption", f"The report cannot be adopted now. Open: {stands}. See `evalflow cycle status`.")
 
 
-def publish(door: Door, code: str, folder: Path) -> Built:
+def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _unheard) -> Built:
     """Publish the adopted report: make its files from the frozen record, then record their hashes.
 
     A published file is never overwritten: the same record gives the same bytes, so a repeated call finds them there.
-    A dry run writes none.
+    A dry run writes none. `begins` is as in `build_draft`.
 
     Raises:
         Refused: it is not adopted, published before, an embargo stands before it, other content stands in a file's
@@ -130,6 +136,7 @@ def publish(door: Door, code: str, folder: Path) -> Built:
         here = current(act, code)
         _publish(act, here, {})
         record = _frozen(act.tx, here)
+    begins()
     made = _made(record, "report")
     built = _kept(door, made, folder / FOLDER, write_new)
     with acting(door) as act:
@@ -248,7 +255,8 @@ def _kept(door: Door, made: Mapping[str, bytes], folder: Path, write: Callable[[
 
 
 def _written(made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
-    write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes())
+    if write is write_new:  # a report, not a draft, which is made anew each time
+        write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes())
     for name, content in reversed(list(made.items())):  # the PDF last: where it stands, the others do
         write(folder / name, content)
     return _paths(made, folder)

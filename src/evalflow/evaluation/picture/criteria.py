@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.periods import Period
+from evalflow.engine.rules import ListOf
 from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision, TracedClause
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.wording import last_day
@@ -53,7 +55,10 @@ def _fact(missing: str) -> str:
 
 
 def _clause(clause: TracedClause) -> TraceLine:
-    return TraceLine(clause.text, clause.value, clause.truth, "; ".join(clause.sources), clause.depth)
+    """Return a line of the trace; a register of which nothing is known is called by its title, not by its word."""
+    declared = DECLARED.get(clause.text)
+    text = declared.title if declared and isinstance(declared.type, ListOf) else clause.text
+    return TraceLine(text, clause.value, clause.truth, "; ".join(clause.sources), clause.depth)
 
 
 def _decision(known: Everything, decided: Decision) -> DecisionLine:
