@@ -100,3 +100,11 @@ def test_what_is_derived_from_a_seed_differs_by_kind_size_and_number() -> None:
     derived = [mint.id(1, 1), mint.id(1, 2), mint.id(2, 1), mint.code(1, 1), mint.salt(1, 1), mint.nonce(1).hex()]
     assert (len(set(derived)), derived[0]) == (6, SeededMint("seed").id(1, 1))
     assert SeededMint("another").id(1, 1) != derived[0]
+
+
+def test_an_instant_before_the_last_entry_of_an_example_is_refused_with_both(tmp_path: Path) -> None:
+    settings = made(tmp_path, example=True)
+    with pytest.raises(Refused, match=r"^2026-12-02T10:00:00Z lies before .* of 2026-12-14T09:00:00Z\.") as refusal:
+        door_to(settings, at=datetime(2026, 12, 2, 10, tzinfo=UTC))
+    assert refusal.value.code == "at-before-the-last"
+    door_to(settings, at=datetime(2026, 12, 14, 9, tzinfo=UTC)).store.dispose()

@@ -12,7 +12,7 @@ from evalflow.errors import Broken, Refused
 from evalflow.evaluation.people import Record
 from evalflow.settings import FILE, Settings, read_settings, settings_text
 from evalflow.store.database import Store, create, open_store
-from evalflow.usecases.door import Door
+from evalflow.usecases.door import Door, set_back
 from evalflow.usecases.opening import open_record
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
@@ -77,14 +77,25 @@ def make_folder(folder: Path, *, database: str, person: str) -> Settings:
         Broken: `not-written`, when the folder cannot be made or written.
     """
     path = folder / FILE
-    if path.exists():
-        raise Refused("folder-exists", f"{path} exists already: {folder} holds a record and is not overwritten.")
+    refuse_overwriting(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
         raise Broken("not-written", f"{folder} cannot be written: {failed.strerror}.") from failed
     write_new(path, settings_text(database=database, person=person).encode())
     return read_settings(folder)
+
+
+def refuse_overwriting(folder: Path) -> None:
+    """Refuse a folder that has an evalflow.toml.
+
+    Raises:
+        Refused: `folder-exists`.
+    """
+    if (folder / FILE).exists():
+        raise Refused(
+            "folder-exists", f"{folder / FILE} exists already: {folder} holds a record and is not overwritten."
+        )
 
 
 def create_record(settings: Settings, *, title: str, example: bool) -> None:
@@ -109,7 +120,7 @@ def door_to(
     With a key in `once`, what is done under it is done at most once.
 
     Raises:
-        Refused: `virtual-time` in a real record.
+        Refused: `virtual-time` in a real record; `at-before-the-last`, an instant before the example's last entry.
         Broken: the database is missing, damaged, locked, or of another version.
     """
     example = _is_example(settings)
@@ -117,9 +128,16 @@ def door_to(
         raise Refused("virtual-time", "Only an example record has virtual time. This one is real: leave out --at.")
     mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
     store = open_store(settings.database, mint)
-    return Door(
-        store, fixed_clock(at) if at else real_clock, mint, who or settings.person, dry_run, once, settings.folder
-    )
+    clock = fixed_clock(at) if at else real_clock
+    door = Door(store, clock, mint, who or settings.person, dry_run, once, settings.folder)
+    if at and (last := set_back(door)):
+        store.dispose()
+        raise Refused(
+            "at-before-the-last",
+            f"{at:%Y-%m-%dT%H:%M:%SZ} lies before the last entry of this example, of {last:%Y-%m-%dT%H:%M:%SZ}. Give "
+            "that instant or a later one with --at, or in EVALFLOW_AT.",
+        )
+    return door
 
 
 def is_begun(settings: Settings) -> bool:

@@ -16,6 +16,13 @@ OPEN = ("cycle", "open", "uk-china", "--opens", "2027-01-11", "--operator", "Off
 WHY = ("--reason", "elections", "--basis", "decision of 2 March")
 
 
+def test_the_line_of_usage_names_what_must_be_given(evalflow: CommandLine) -> None:
+    told = " ".join(evalflow.done("cycle", "open", "--help").split())
+    assert "cycle open [OPTIONS] DIALOGUE --opens DAY --operator NAME --conducts|--does-not-conduct " in told
+    told = " ".join(evalflow.done("finding", "rate", "--help").split())
+    assert "CODE OBJECTIVE --status STATUS --evidence EVIDENCE " in told
+
+
 def test_opening_a_cycle_gives_it_the_code_of_its_dialogue_and_year(at: At) -> None:
     opened = at("empty")(*OPEN, "--does-not-conduct")
     assert opened.out == "UK-CHINA-2027\n"
@@ -31,7 +38,7 @@ def test_opening_a_cycle_gives_it_the_code_of_its_dialogue_and_year(at: At) -> N
         (("cycle", "open", "uk-china", "--opens", "2026-01-11", "--operator", "O", "--conducts"), 1, "is past"),
         (("cycle", "open", "uk-chna", "--opens", "2027-01-11", "--operator", "O", "--conducts"), 1, "uk-china"),
         ((*OPEN, "--conducts", "--code", "NO SPACE"), 3, "is no code"),
-        ((*OPEN, "--conducts", "--workflow", "none.yaml"), 2, "none.yaml"),
+        ((*OPEN, "--conducts", "--workflow", "none.yaml"), 1, "none.yaml"),
         ((*OPEN, "--conducts", "--workflow", "broken.yaml"), 3, "broken.yaml:2:1"),
         ((*OPEN, "--conducts", "--as", " "), 3, "is empty"),
     ],
@@ -258,6 +265,8 @@ def test_the_history_tells_everything_that_happened_by_whom_and_when(at: At) -> 
     assert "16 Dec 2026, 10:00 · Secretariat (example)\n        The evaluating body is Example Committee," in told
     assert "16 Mar 2027, 09:00 · the clock\n        ngo_inputs ended on 15 Mar 2027.\n" in told
     assert told.endswith("\nDays and hours in Europe/London.\n")
+    said = at("opened")("cycle", "history", CYCLE).err
+    assert said.startswith("Who acted is as recorded, not authenticated.\n")
 
 
 def test_the_history_is_the_same_for_programs(at: At) -> None:

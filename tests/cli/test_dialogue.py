@@ -230,8 +230,8 @@ def test_a_dialogue_is_suspended_resumed_and_terminated_with_who_and_why(record:
             1,
             "No suspension or termination of uk-china is on record. From there it can become suspended or terminated",
         ),
-        (["suspend", "uk-china", "--on", "2024-02-30"], 3, "The calendar has no '2024-02-30'."),
-        (["suspend", "uk-china", "--on", "someday"], 3, "'someday' is not a date this record can keep."),
+        (["suspend", "uk-china", "--on", "2024-02-30"], 2, "The calendar has no '2024-02-30'."),
+        (["suspend", "uk-china", "--on", "someday"], 2, "'someday' is not a date this record can keep."),
         (["suspend", "nowhere", "--on", "2024"], 1, "There is no dialogue 'nowhere'."),
     ],
 )

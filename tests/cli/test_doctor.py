@@ -42,3 +42,8 @@ def test_a_database_that_cannot_be_opened_is_said_and_ends_with_1(record: Comman
 
 def test_a_database_of_this_version_needs_no_migration(record: CommandLine) -> None:
     assert record("doctor", "--migrate").err.startswith("The database is of this version already.\n")
+
+
+def test_a_dry_run_of_a_migration_keeps_nothing(record: CommandLine) -> None:
+    said = record("doctor", "--migrate", "--dry-run")
+    assert said.err.startswith("The database is of this version already.\nDry run: nothing was written.\n")

@@ -15,7 +15,7 @@ WEAK = ("--status", "partial", "--evidence", "weak", "--contribution", "plausibl
 def test_a_rating_is_recorded_with_everything_it_rests_on(at: At) -> None:
     here = at("rating")
     ran = here(*RATE, "uk-06", *WEAK, "--basis", "UK-CHINA-2027/NGO/001", "--part", "a=partial", "--part", "b=none")
-    assert (ran.out, ran.err.splitlines()[0]) == ("UK-06\n", "UK-06 is rated partial, on evidence that is weak.")
+    assert (ran.out, ran.err.splitlines()[0]) == ("UK-06\n", "UK-06 is rated partial, on weak evidence.")
     rows = json.loads(here.done("finding", "list", "UK-CHINA-2027", "--format", "json"))["rows"]
     assert [row for row in rows if row["objective"] == "UK-06"] == [
         {"objective": "UK-06", "title": "Rights of prisoners", "status": "partial", "evidence": "weak",
@@ -34,6 +34,14 @@ def test_the_list_says_what_is_still_to_rate(at: At) -> None:
 
 def test_when_everything_due_is_rated_the_list_says_so(at: At) -> None:
     assert at("unchecked")("finding", "list", "UK-CHINA-2027").err.startswith("Every objective that is due is rated.")
+
+
+def test_where_there_is_no_objective_it_says_that_there_is_none_to_rate(at: At) -> None:
+    here = at("empty")
+    here.done("cycle", "open", "us-china", "--opens", "2027-01-11", "--operator", "O", "--does-not-conduct")
+    assert here("finding", "list", "US-CHINA-2027").err.startswith(
+        "The dialogue has no objective on record: there are none to rate.\n"
+    )
 
 
 def test_another_rating_needs_a_reason(at: At) -> None:

@@ -127,3 +127,11 @@ def test_in_the_folder_itself_the_next_commands_need_no_cd(evalflow: CommandLine
 
 def test_a_folder_with_spaces_can_be_typed_as_it_is_said(evalflow: CommandLine) -> None:
     assert "  cd 'my record'\n" in evalflow("init", "my record").err
+
+
+def test_a_dry_run_makes_nothing_and_refuses_what_would_be_refused(evalflow: CommandLine, tmp_path: Path) -> None:
+    ran = evalflow("init", "record", "--with-registry", "--person", "Ada", "--dry-run")
+    assert (ran.out, list(tmp_path.iterdir())) == (f"{tmp_path / 'record'}\n", [])
+    assert ran.err == "A record would be made there, with 12 dialogues.\nDry run: nothing was written.\n"
+    evalflow.done("init", "record")
+    assert evalflow.refused("init", "record", "--dry-run")[0] == 1

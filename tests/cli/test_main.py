@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from evalflow import __version__
 from evalflow.cli.frame import Command
 from evalflow.cli.main import CHAPTERS
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.settings import read_settings
+from evalflow.usecases.dialogues import add_dialogue
+from evalflow.wiring import door_to, real_clock
 from tests.support.command_line import CommandLine, commands
 
 CONTENTS = """\
@@ -214,6 +220,16 @@ def test_a_real_record_has_no_virtual_time(record: CommandLine) -> None:
         1,
         "evalflow: Only an example record has virtual time. This one is real: leave out --at.\n",
     )
+
+
+def test_a_real_clock_that_was_set_back_is_said_and_does_no_harm(record: CommandLine) -> None:
+    door = door_to(read_settings(Path.cwd()))
+    ahead = real_clock() + timedelta(days=2)
+    add_dialogue(replace(door, clock=lambda: ahead), Dialogue("", "a-b", "A and B", "A", "B"))
+    door.store.dispose()
+    ran = record("dialogue", "list")
+    assert ran.err.startswith(f"The clock is behind the record's last entry, of {ahead:%Y-%m-%d %H:%M:%S} UTC:")
+    assert ran.code == 0
 
 
 def test_an_example_says_so_once_for_each_command(example: CommandLine) -> None:

@@ -11,7 +11,7 @@ from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.people import Person
 from evalflow.usecases.cycles import complete_step, publish_terms, tick_all
 from evalflow.usecases.dialogues import add_dialogue, list_dialogues
-from evalflow.usecases.door import DoneBefore, acting, done_among, looking, passing
+from evalflow.usecases.door import DoneBefore, acting, done_among, looking, passing, set_back
 from evalflow.usecases.opening import open_record, the_record
 from evalflow.usecases.people import names
 from tests.usecases.conftest import At
@@ -68,6 +68,7 @@ def test_a_clock_that_was_set_back_never_makes_the_record_go_back(office: Office
     with looking(office.door) as (_, now):
         assert now == datetime(2027, 1, 1, 12, tzinfo=UTC)
     assert {entry.at for entry in office.since(1)} == {now}
+    assert (set_back(office.door), set_back(office.at("2027-01-01T12:00"))) == (now, None)
 
 
 def test_a_dry_run_shows_what_would_be_and_writes_nothing_not_even_who_asked(office: Office) -> None:

@@ -59,7 +59,7 @@ def check(call: Call, code: str | None, dialogue: str | None, preview: bool, tra
 @click.argument("code")
 @click.argument("criterion")
 @click.argument("decision", type=click.Choice(DECISIONS))
-@click.option("--reasons", required=True, help="The reasons, as they are to be published.")
+@click.option("--reasons", default="", help="The reasons, always needed, as they are to be published.")
 @click.option("--decided-by", required=True, help="Who decided: the body, a minister, both governments.")
 @click.option("--on", "decided_on", type=DAY, required=True, help="The day of the decision.")
 @click.option("--review-on", type=DAY, help="The day on which it is looked at again.")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from evalflow.cli import standing
+from evalflow.cli.finding import NO_OBJECTIVES, NONE_DUE
 from evalflow.cli.frame import CODE, DAY, NAME, Call, Family, changes, reads
 from evalflow.cli.happened import sentence
 from evalflow.cli.output import Value
@@ -21,10 +22,11 @@ from evalflow.usecases import cycles
 from evalflow.usecases.current import Current
 from evalflow.usecases.cycles import Opening
 from evalflow.usecases.door import CLOCK, looking
+from evalflow.usecases.findings import list_findings
 
 cycle = Family("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
 
-_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+_FILE = click.Path(path_type=Path)
 
 
 @cycle.command(
@@ -131,6 +133,7 @@ def history(call: Call, code: str) -> None:
         call.show("\n".join(standing.happened(rows, zone)))
     else:
         call.show_table(columns, rows)
+    call.say("Who acted is as recorded, not authenticated.")
 
 
 @cycle.command("complete", example="evalflow cycle complete UK-CHINA-2027 terms")
@@ -144,6 +147,10 @@ def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None
     here = cycles.complete_step(call.door, code, _named(step), choice, reason)
     call.show(here.evaluation.code)
     call.say(f"{_named(step)} is complete. {_open(here)}")
+    if _asks_for_ratings(here, _named(step)):
+        found = list_findings(call.door, code)
+        if not any(one.due for one in found):
+            call.say(NONE_DUE if found else NO_OBJECTIVES)
 
 
 @cycle.command(
@@ -153,7 +160,7 @@ def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None
 @click.argument("code")
 @click.argument("step")
 @click.option("--until", type=DAY, required=True, help="The new last day.")
-@click.option("--reason", required=True, help="Why; the report prints it.")
+@click.option("--reason", default="", help="Why, always needed; the report prints it.")
 @changes
 def extend(call: Call, code: str, step: str, until: date, reason: str) -> None:
     """Keep an open step open until the end of a later day."""
@@ -165,7 +172,7 @@ def extend(call: Call, code: str, step: str, until: date, reason: str) -> None:
 def _with_basis(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command what every stop of a cycle needs."""
     run = click.option("--basis", required=True, help="The decision or rule that it rests on.")(run)
-    return click.option("--reason", required=True, help="Why; the report prints it.")(run)
+    return click.option("--reason", default="", help="Why, always needed; the report prints it.")(run)
 
 
 @cycle.command("pause", example='evalflow cycle pause UK-CHINA-2027 --reason "elections" --basis "decision of 2 March"')
@@ -206,6 +213,11 @@ def close_early(call: Call, code: str, reason: str, basis: str) -> None:
     call.say(
         f"{here.evaluation.code} is closed early. Print what is on record: evalflow report build {here.evaluation.code}"
     )
+
+
+def _asks_for_ratings(here: Current, name: str) -> bool:
+    gates = next((step.requires for step in here.workflow.steps if step.name == name), ())
+    return any("findings.unrated" in gate.text for gate in gates)
 
 
 def _named(step: str) -> str:

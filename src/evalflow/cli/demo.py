@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evalflow.cli.frame import Command
+from evalflow.cli.frame import DRY_RUN, NOTHING_WRITTEN, Command
 from evalflow.cli.output import say, show
 from evalflow.errors import Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -34,7 +34,8 @@ REGISTRY, GENERAL = "registry", "general"  # the keys under which what the paper
 @click.command(cls=Command, example="evalflow demo --folder demo")
 @click.option("--folder", type=click.Path(path_type=Path), default="demo", show_default=True, help="Where it runs.")
 @click.option("--database", default="sqlite:///evalflow.db", show_default=True, help="Where its record is kept.")
-def demo(folder: Path, database: str) -> None:
+@DRY_RUN
+def demo(folder: Path, database: str, dry_run: bool) -> None:
     """Run a complete example evaluation, from the registry to the PDF.
 
     The dialogue of the United Kingdom and China, on a virtual calendar from December 2026 to September 2027. Started
@@ -44,6 +45,9 @@ def demo(folder: Path, database: str) -> None:
 
     story = read_story(resource(*EXAMPLES, "story.yaml").read_bytes(), "story.yaml")
     say(f"{story.title}\n{EXAMPLE_NOTICE}.\n")
+    if dry_run:
+        _tell_only(story)
+        return
     settings = _settings(folder.resolve(), database, story)
     done = _done(settings, story)
     _begin(settings, story.steps[0].at, done)
@@ -51,6 +55,18 @@ def demo(folder: Path, database: str) -> None:
         _take(step, settings, before=step.key in done)
     say("\nThe report, with its HTML twin and its data beside it:")
     show(str(_report(settings, story.steps[-1].at)))
+
+
+def _tell_only(story: "Story") -> None:
+    """Print every step with its command, but for the one code that only the record can give."""
+    for step in story.steps:
+        say(f"{step.at:%d %b %Y}  {step.say}")
+        show(f"evalflow {_typed(step.run, 'CODE')}")
+    say(NOTHING_WRITTEN)
+
+
+def _typed(run: str, withheld: str) -> str:
+    return run.replace("{withheld}", withheld).replace("{examples}", shlex.quote(str(resource(*EXAMPLES))))
 
 
 def _settings(folder: Path, database: str, story: "Story") -> Settings:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from evalflow.cli.frame import CODE, NAME, Call, Family, changes, looks, prints, read_file, reads
+from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, looks, prints, read_file, reads
 from evalflow.cli.objective import NEVER_ASKED
 from evalflow.cli.output import Table, Value
 from evalflow.errors import InvalidInput, Problem
@@ -86,7 +86,7 @@ def add(call: Call, code: str, title: str, partner: str, counterpart: str, sourc
 @click.option("--paper", is_flag=True, help="The twelve dialogues of the paper, which evalflow ships.")
 @click.option("--reason", "reasons", multiple=True, metavar="KEY=TEXT", help="The stated reason of one difference.")
 @click.option("--no-reason-stated", "unstated", multiple=True, metavar="KEY|all", help="None was stated for it.")
-@click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for.")
+@click.option("--reasons-asked-on", type=EXACT, default="", help="When the reasons were asked for.")
 @click.option("--source", default="", help="Where the changes stand.")
 @prints
 @changes
@@ -128,9 +128,9 @@ def _standing(run: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--conditions", default="", help="On what conditions it is to be resumed."),
         click.option("--source", required=True, help="Where it stands."),
-        click.option("--reason", "reasons", required=True, help="The stated reasons."),
+        click.option("--reason", "reasons", default="", help="The stated reasons, always needed."),
         click.option("--by", type=click.Choice(AUTHORS), required=True, help="Who did it, seen from the partner."),
-        click.option("--on", required=True, metavar="DATE", help="When, as precisely as it is known."),
+        click.option("--on", type=DATE, required=True, help="When, as precisely as it is known."),
         click.argument("code"),
     ):
         run = option(run)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from evalflow import wiring
-from evalflow.cli.frame import FOLDER, FORM, Command, folder_of
+from evalflow.cli.frame import DRY_RUN, FOLDER, FORM, NOTHING_WRITTEN, Command, folder_of
 from evalflow.cli.output import Format, Table, say, show_table
 from evalflow.errors import NotFound
 from evalflow.settings import Settings, read_settings
@@ -17,15 +17,19 @@ from evalflow.usecases.doctor import migrate as bring_up
 @click.option("--migrate", is_flag=True, help="First bring an older database up to this version. Save a copy of it.")
 @FORM
 @FOLDER
-def doctor(folder: Path | None, form: Format, migrate: bool) -> None:
+@DRY_RUN
+def doctor(folder: Path | None, form: Format, migrate: bool, dry_run: bool) -> None:
     """Check that everything evalflow needs is there, and say what helps where it is not.
 
     Ends with 1 where a check fails. Without a record here, only the installation is checked.
     """
     settings = _settings(folder)
     if migrate and settings:
-        applied = bring_up(settings)
-        say(f"Migrations applied: {', '.join(applied)}." if applied else "The database is of this version already.")
+        applied = bring_up(settings, dry_run=dry_run)
+        tried = "Migrations that would be applied" if dry_run else "Migrations applied"
+        say(f"{tried}: {', '.join(applied)}." if applied else "The database is of this version already.")
+    if dry_run:
+        say(NOTHING_WRITTEN)
     checks = examine(settings, wiring.real_clock(), wiring.ChanceMint())
     rows = [(check.name, check.ok if form == "json" else _word(check.ok), check.says) for check in checks]
     show_table(Table({"check": "Check", "ok": "", "says": "What was found"}, rows), form, example=False)

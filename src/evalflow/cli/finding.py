@@ -1,18 +1,29 @@
 """Findings: objectives rated on evidence, and what is still to rate."""
 
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 
 from evalflow.cli.frame import Call, Family, changes, reads
 from evalflow.errors import InvalidInput, Problem
-from evalflow.evaluation.findings import CONTRIBUTIONS, EVIDENCE, STATUSES, Cooperation
+from evalflow.evaluation.findings import CONTRIBUTIONS, EVIDENCE, STATUSES, Cooperation, Evidence
 from evalflow.usecases import findings
 from evalflow.usecases.findings import RatedObjective, Rating
 
 finding = Family("finding", help="Rate objectives on evidence.")
 
+_RESTS: Final[dict[Evidence, str]] = {
+    "strong": "on strong evidence",
+    "moderate": "on moderate evidence",
+    "weak": "on weak evidence",
+    "claim": "on a claim alone",
+    "none": "without evidence",
+}
 _COOPERATIONS = [said for said in get_args(Cooperation) if said]
+
+
+NO_OBJECTIVES = "The dialogue has no objective on record: there are none to rate."
+NONE_DUE = "No objective of the dialogue is due: there are none to rate."
 
 
 @finding.command(
@@ -38,7 +49,7 @@ def rate(call: Call, code: str, objective: str, parts: tuple[str, ...], **given:
     given["cooperation"] = given["cooperation"] or ""
     rated = findings.rate(call.door, code, objective, Rating(parts=_parts(parts), **given))
     call.show(objective.upper())
-    call.say(f"{objective.upper()} is rated {_words(rated.status)}, on evidence that is {_words(rated.evidence)}.")
+    call.say(f"{objective.upper()} is rated {_words(rated.status)}, {_RESTS[rated.evidence]}.")
 
 
 @finding.command("list", example="evalflow finding list UK-CHINA-2027")
@@ -53,8 +64,10 @@ def list_(call: Call, code: str) -> None:
     unrated = [one.objective.code for one in found if one.due and not _is_rated(one)]
     if unrated:
         call.say(f"Still to rate: {', '.join(unrated)}. Type: evalflow finding rate {code.upper()} {unrated[0]} …")
-    else:
+    elif any(one.due for one in found):
         call.say("Every objective that is due is rated.")
+    else:
+        call.say(NONE_DUE if found else NO_OBJECTIVES)
 
 
 def _row(one: RatedObjective, for_people: bool) -> list[str | bool]:

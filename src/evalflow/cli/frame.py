@@ -16,6 +16,7 @@ import click
 
 from evalflow.cli import output
 from evalflow.cli.output import Format, Table, Value
+from evalflow.engine.dates import PartialDate, exact_day
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.intake.names import check_code, check_name
@@ -50,6 +51,11 @@ class Command(click.Command):
         except click.MissingParameter:
             self._refuse_incomplete(ctx, typed)
             raise
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what the line of usage names: beside the arguments every option that must be given."""
+        needed = [param for param in self.params if isinstance(param, click.Option) and param.required]
+        return [*super().collect_usage_pieces(ctx), *(_usage(ctx, param) for param in needed)]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's shape
         with formatter.section("Example"):
@@ -96,6 +102,15 @@ def _names(ctx: click.Context, param: click.Parameter) -> str:
     return " or ".join([*param.opts, *param.secondary_opts]) if param.opts[0][0] == "-" else param.make_metavar(ctx)
 
 
+def _usage(ctx: click.Context, param: click.Option) -> str:
+    """Return how an option stands in a line of usage: "--opens DAY", or "--conducts|--does-not-conduct"."""
+    if param.is_flag:
+        return "|".join([*param.opts, *param.secondary_opts])
+    if isinstance(param.type, click.Choice):
+        return f"{param.opts[0]} {(param.name or '').upper()}"  # what there is to choose from stands at the option
+    return f"{param.opts[0]} {param.make_metavar(ctx)}"
+
+
 class Family(click.Group):
     """Commands on one kind of thing, such as `evalflow dialogue …`."""
 
@@ -137,6 +152,23 @@ def _no_day(value: str) -> str:
     return f"{value!r} is not written as a day here. Write it as 2027-01-11 (year-month-day)."
 
 
+class SomeDate(click.ParamType[str]):
+    """A day, or a month, year or season where no day is known, as text; "" is none. `exact` takes days alone."""
+
+    name = "date"
+
+    def __init__(self, *, exact: bool) -> None:
+        self._read = exact_day if exact else PartialDate.parse
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            if value or (param and param.required):
+                self._read(value)
+        except InvalidInput as wrong:
+            self.fail(str(wrong), param, ctx)
+        return str(value)
+
+
 class Instant(click.ParamType[datetime]):
     """An instant with its distance from UTC, written 2027-01-11T09:00Z or 2027-01-11T09:00+01:00."""
 
@@ -164,6 +196,8 @@ class Checked(click.ParamType[str]):
 
 
 DAY: Final = Day()
+DATE: Final = SomeDate(exact=False)
+EXACT: Final = SomeDate(exact=True)
 INSTANT: Final = Instant()
 NAME: Final = Checked("name", check_name)
 CODE: Final = Checked("code", check_code)  # for a code that is given to something new
@@ -198,7 +232,8 @@ FOLDER = click.option(
     help="Folder of the record, if not this one or one above it (EVALFLOW_FOLDER).",
 )
 WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
+NOTHING_WRITTEN = "Dry run: nothing was written."
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
 _AT = click.option(
     "--at", type=INSTANT, hidden=True, envvar="EVALFLOW_AT", help="Virtual time; only an example record has it."
 )
@@ -227,7 +262,7 @@ def passes(run: Run) -> Run:
     """Make a function a command that can change the record without anybody: what time brings. It may have `@WHO`."""
 
     @FOLDER
-    @_DRY_RUN
+    @DRY_RUN
     @_AT
     @_ONCE
     @wraps(run)
@@ -244,7 +279,7 @@ def passes(run: Run) -> Run:
         with called(settings, form, who=who or "", at=at, dry_run=dry_run, once=once) as call:
             run(call, **asked)
         if dry_run:
-            output.say("Dry run: nothing was written.")
+            output.say(NOTHING_WRITTEN)
 
     return command
 
@@ -292,10 +327,16 @@ def called(
     once: str = "",
 ) -> Iterator[Call]:
     """Open the record for one command, and close it after. An example says at the end that it is one."""
-    from evalflow.wiring import SeededMint, door_to  # here, because the store is slow to import and help needs none
+    from evalflow.usecases.door import set_back  # here, because the store is slow to import and help needs none
+    from evalflow.wiring import SeededMint, door_to
 
     door = door_to(settings, who=who, at=at, dry_run=dry_run, once=once)
     example = isinstance(door.mint, SeededMint)
+    if not example and (last := set_back(door)):
+        output.say(
+            f"The clock is behind the record's last entry, of {last:%Y-%m-%d %H:%M:%S} UTC: that instant is used. Set "
+            "the clock right."
+        )
     try:
         yield Call(door, settings, form, example)
     finally:

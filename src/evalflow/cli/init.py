@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from evalflow import wiring
-from evalflow.cli.frame import NAME, Command
+from evalflow.cli.frame import DRY_RUN, NAME, NOTHING_WRITTEN, Command
 from evalflow.cli.output import say, show
 from evalflow.errors import EvalflowError, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -21,22 +21,36 @@ FILE_DATABASE = "sqlite:///evalflow.db"
 
 @click.command("init", cls=Command, example='evalflow init my-record --with-registry --person "Secretariat (example)"')
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
-@click.option("--with-registry", is_flag=True, help="Enter the twelve dialogues of the paper that evalflow ships.")
-@click.option("--person", type=NAME, help="Who acts from now on when --as is not given.")
+@click.option(
+    "--with-registry", is_flag=True, help="Enter the twelve dialogues of the paper that evalflow ships; needs --person."
+)
+@click.option("--person", type=NAME, help="Who acts from now on when --as is not given; required by --with-registry.")
 @click.option("--database", help=f"Where the record lives, if not in {FILE_DATABASE}: an address of PostgreSQL.")
 @click.option("--title", type=NAME, help="What the record is called. Otherwise as the folder.")
 @click.option("--example", is_flag=True, help="Make it an example for ever: virtual time, and every page says so.")
+@DRY_RUN
 def init(
-    folder: Path, with_registry: bool, person: str | None, database: str, title: str | None, example: bool
+    folder: Path,
+    with_registry: bool,
+    person: str | None,
+    database: str,
+    title: str | None,
+    example: bool,
+    dry_run: bool,
 ) -> None:
     """Make a folder with a new record in it.
 
     The folder gets evalflow.toml and the database. A folder that holds a record already is left as it is.
+
+    An example begins on 14 December 2026, at 09:00 UTC; EVALFLOW_AT sets its time from then on.
     """
     if with_registry and not person:
         raise Refused("nobody-named", "Say who enters the registry: give your name with --person.")
     if database and os.environ.get("EVALFLOW_DATABASE", database) != database:
         raise Refused("database-twice", "EVALFLOW_DATABASE names another database. Leave out one of the two.")
+    if dry_run:
+        _tell_only(folder, with_registry)
+        return
     settings = _made(folder, database or FILE_DATABASE, person or "", title or folder.resolve().name, example)
     known = _with_registry(settings) if with_registry else 0
     show(str(settings.folder.resolve()))
@@ -46,6 +60,13 @@ def init(
     if example:
         say(f"({EXAMPLE_NOTICE}.)")
     say("\nNext:\n" + "\n".join(f"  {line}" for line in _next(settings, with_registry)))
+
+
+def _tell_only(folder: Path, with_registry: bool) -> None:
+    wiring.refuse_overwriting(folder)
+    show(str(folder.resolve()))
+    say("A record would be made there" + (f", with {len(paper())} dialogues." if with_registry else "."))
+    say(NOTHING_WRITTEN)
 
 
 def _made(folder: Path, database: str, person: str, title: str, example: bool) -> Settings:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import click
 
-from evalflow.cli.frame import CODE, NAME, Call, Family, changes, reads
+from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, reads
 from evalflow.cli.output import Table
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
@@ -38,10 +38,10 @@ def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--revision", type=click.IntRange(min=1), help="Refuse if it has moved on from this revision."),
         click.option("--source", default="", help="Where the change stands."),
-        click.option("--decided-on", default="", metavar="DATE", help="When it was decided."),
+        click.option("--decided-on", type=DATE, default="", help="When it was decided."),
         click.option("--decided-by", default="", help="Who decided it."),
         click.option("--proposed-by", default="", help="Who proposed it."),
-        click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for."),
+        click.option("--reasons-asked-on", type=EXACT, default="", help="When the reasons were asked for."),
         click.option("--no-reason-stated", is_flag=True, help="None was stated, which is a finding."),
         click.option("--category", "reason_category", type=_CATEGORY, help="Which kind of reason, if one is stated."),
         click.option("--reason", default="", help="The stated reason."),
@@ -106,18 +106,18 @@ def show(call: Call, code: str) -> None:
 @click.option("--part", "parts", multiple=True, help="One thing it asks for; repeat it for each.")
 @click.option("--actor", default="", help="Who is to do it.")
 @click.option("--kind", type=click.Choice(KINDS), default="action", show_default=True, help="What is asked for.")
-@click.option("--due", default="", metavar="DATE", help="By when. Without it, it is due in every cycle.")
+@click.option("--due", type=DATE, default="", help="By when. Without it, it is due in every cycle.")
 @click.option("--indicator", default="", help="By what it is measured.")
 @click.option("--baseline", default="", help="How things stood at the beginning.")
 @click.option("--target", default="", help="What the indicator is to reach.")
 @click.option("--data-source", default="", help="Where the figures come from.")
 @click.option("--instrument", default="", help="The treaty or standard that it names.")
-@click.option("--published-on", default="", metavar="DATE", help="When it was published.")
+@click.option("--published-on", type=DATE, default="", help="When it was published.")
 @click.option("--same-as", default="", help="Code of another dialogue's objective that it follows.")
 @click.option("--source", required=True, help="Where it stands.")
 @click.option("--reason", default="", help="The stated reason, where it joins objectives that stand already.")
 @click.option("--no-reason-stated", is_flag=True, help="None was stated for adding it.")
-@click.option("--reasons-asked-on", default="", metavar="DATE", help="When the reasons were asked for.")
+@click.option("--reasons-asked-on", type=EXACT, default="", help="When the reasons were asked for.")
 @changes
 def add(
     call: Call, code: str, dialogue: str, parts: tuple[str, ...], reason: str, no_reason_stated: bool,
@@ -148,6 +148,8 @@ def add(
 @changes
 def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
     """Alter one field of an objective, with the stated reason or --no-reason-stated."""
+    if field in ("due", "published_on"):
+        DATE.convert(new, None, None)
     before = objectives.show_objective(call.door, code).revision
     after = objectives.amend_objective(call.door, code, _asked(field, new, given))
     _tell(call, before, after)
@@ -158,7 +160,7 @@ def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
     example="evalflow objective withdraw UK-11 --on 2024-10-05 --no-reason-stated --reasons-asked-on 2024-10-20",
 )
 @click.argument("code")
-@click.option("--on", required=True, metavar="DATE", help="When it was withdrawn.")
+@click.option("--on", type=DATE, required=True, help="When it was withdrawn.")
 @_with_reason
 @changes
 def withdraw(call: Call, code: str, on: str, **given: Any) -> None:

@@ -1,11 +1,12 @@
 """Paths that a person names → the drafts of all inputs in them, or every problem of every file and none."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evalflow.cli.frame import Call
-from evalflow.errors import InvalidInput, Problem, Refused
+from evalflow.errors import InvalidInput, NotFound, Problem, Refused
 from evalflow.evaluation.inputs import LEVELS, Level
 from evalflow.intake import InputDraft
 from evalflow.intake.attachments import read_attachments, read_file
@@ -47,9 +48,11 @@ def drafts_in(call: Call, handed: Handed, instead: Instead) -> list[InputDraft]:
     """Return all drafts of all files, in order.
 
     Raises:
+        NotFound: `no-such-file`, with all that are missing.
         InvalidInput: `inputs-not-taken` with every problem of every file.
         Refused: a level would be loosened, or what is true of one input is said of many.
     """
+    _refuse_missing([*handed.files, *handed.attached])
     found: list[InputDraft] = []
     problems: list[Problem] = []
     for path, read in _each(call, handed, instead):
@@ -64,6 +67,16 @@ def drafts_in(call: Call, handed: Handed, instead: Instead) -> list[InputDraft]:
     for note in (note for draft in found for note in draft.notes):
         call.say(note)
     return found
+
+
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    # Path.exists would raise where a folder may not be read.
+    if missing := [str(path) for path in paths if not os.path.exists(path)]:
+        files = "file" if len(missing) == 1 else "files"
+        raise NotFound(
+            "no-such-file",
+            f"There is no {files} {', '.join(missing)}. Check name and folder; nothing was taken.",
+        )
 
 
 Read = tuple[InputDraft, ...] | InvalidInput

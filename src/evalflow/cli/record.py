@@ -2,7 +2,7 @@
 
 import click
 
-from evalflow.cli.frame import Call, Family, changes, reads
+from evalflow.cli.frame import DATE, Call, Family, changes, reads
 from evalflow.cli.output import Table
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.registers import REGISTERS, Completeness, Entry, RegisterField
@@ -122,7 +122,7 @@ def correct(call: Call, code: str, field: str, new: str, reason: str) -> None:
     "withdraw", example='evalflow record withdraw UK-CHINA/S001 --reason "entered twice by mistake (example)"'
 )
 @click.argument("code", metavar="ENTRY")
-@click.option("--reason", required=True, help="Why; the entry stays listed as withdrawn.")
+@click.option("--reason", default="", help="Why, always needed; the entry stays listed as withdrawn.")
 @changes
 def withdraw(call: Call, code: str, reason: str) -> None:
     """Take back an entry that was entered by mistake. It stays listed as withdrawn; no fact rests on it any more."""
@@ -138,8 +138,8 @@ def withdraw(call: Call, code: str, reason: str) -> None:
 )
 @click.argument("register", type=_REGISTER)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")
-@click.option("--from", "first", required=True, metavar="DATE", help="First day, month or year of the span.")
-@click.option("--through", required=True, metavar="DATE", help="Last day, month or year of the span.")
+@click.option("--from", "first", type=DATE, required=True, help="First day, month or year of the span.")
+@click.option("--through", type=DATE, required=True, help="Last day, month or year of the span.")
 @click.option("--by", required=True, help="Who states it.")
 @click.option("--source", required=True, help="Where it is stated.")
 @changes

@@ -125,8 +125,10 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
     return Store(url, engine, mint)
 
 
-def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> list[str]:
+def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = False) -> list[str]:
     """Bring an older database up to this version; return the revisions applied, none where it was up to date.
+
+    With `dry_run` they are tried, and nothing of them is kept.
 
     Raises:
         Broken: as `open_store`, but for `schema-older`.
@@ -142,7 +144,8 @@ def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> list[str]:
             return []
         applied = migrations.migrate(connection)
         _refuse_dangling(connection, _where(engine))
-        _commit(connection)
+        if not dry_run:
+            _commit(connection)
     return applied
 
 

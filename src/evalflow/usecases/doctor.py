@@ -53,9 +53,9 @@ def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[s
     ]
 
 
-def migrate(settings: Settings) -> list[str]:
-    """Bring the database of a folder up to this version's shape; return the revisions applied."""
-    return upgrade(settings.database)
+def migrate(settings: Settings, *, dry_run: bool = False) -> list[str]:
+    """Bring the database of a folder up to this version's shape; return the revisions applied, or only tried."""
+    return upgrade(settings.database, dry_run=dry_run)
 
 
 def _checked(name: str, look: Callable[[], str]) -> Check:

@@ -131,6 +131,14 @@ def done_among(door: Door, keys: Iterable[str]) -> frozenset[str]:
         return frozenset(key for key in keys if reading.was_done(key))
 
 
+def set_back(door: Door) -> datetime | None:
+    """Return the instant of the record's last entry where the clock shows an earlier one: it is the one that counts."""
+    asked_at = instant(door)
+    with door.store.reading() as reading:
+        last = reading.last_instant()
+    return last if last and last > asked_at else None
+
+
 def not_before(asked_at: datetime, reading: Reading) -> datetime:
     """Return the instant to record: a clock that was set back never makes the record go back."""
     last = reading.last_instant()
