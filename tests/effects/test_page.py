@@ -289,6 +289,16 @@ def test_a_compared_paraphrase_is_called_one() -> None:
     assert section.count("The words compared are this record's paraphrase before and after, not the published") == 1
 
 
+def test_an_addition_is_printed_with_its_reason_or_the_words_that_there_is_none() -> None:
+    one = sample_record().added[0]
+    asked = date(2027, 3, 5)
+    reasoned, silent = replace(one, reason="A treaty"), replace(one, reasons_asked_on=asked)
+    said = [text_of("changes", added=(each,)) for each in (one, reasoned, silent)]
+    assert "Added. No reason is on record." in said[0]
+    assert "Added. Reason stated: A treaty." in said[1]
+    assert "Added. No reason stated. Reasons were asked for on 5 March 2027;" in said[2]
+
+
 def test_a_category_is_printed_where_one_was_chosen() -> None:
     first = sample_record().changes[0]
     said = [text_of("changes", changes=(replace(first, reason_category=one),)) for one in ("agreement", "other", "")]

@@ -138,10 +138,11 @@ def test_paraphrased_objectives_are_counted_and_named() -> None:
 def test_an_objective_added_after_the_opening_is_named() -> None:
     new = objective("EX-01", wording="published")
     new = replace(new, changes=(replace(new.changes[0], recorded_at=OPENED + days(1)),))
-    assert said(replace(known(), objectives=(new,), inputs=(handed_in("EX/NGO/001"),))) == (
-        "Added to the record after the cycle had been opened: EX-01. "
-        "An addition needs no stated reason, and none is recorded.",
-    )
+    found = replace(known(), objectives=(new,), inputs=(handed_in("EX/NGO/001"),))
+    added = "Added to the record after the cycle had been opened: EX-01."
+    assert said(found) == (f"{added} No reason is on record for adding EX-01.",)
+    reasoned = replace(new, changes=(replace(new.changes[0], reason="A treaty."),))
+    assert said(replace(found, objectives=(reasoned,))) == (added,)
 
 
 def test_the_cut_off_is_told_in_the_zone_of_the_cycle() -> None:

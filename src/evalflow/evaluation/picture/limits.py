@@ -102,7 +102,6 @@ def _paraphrased(known: Everything) -> Iterator[str]:
 
 def _added(changes: Changes) -> Iterator[str]:
     if codes := [one.objective for one in changes.added]:
-        yield (
-            f"Added to the record after the cycle had been opened: {listed(codes)}. "
-            "An addition needs no stated reason, and none is recorded."
-        )
+        silent = [one.objective for one in changes.added if not one.reason]
+        reasons = f" No reason is on record for adding {listed(silent)}." if silent else ""
+        yield f"Added to the record after the cycle had been opened: {listed(codes)}.{reasons}"
