@@ -37,7 +37,7 @@ def test_a_database_that_cannot_be_opened_is_said_and_ends_with_1(record: Comman
     if damage == "letters":
         Path("evalflow.db").write_bytes(b"not a database at all, but a letter " * 40)
     ran = record("doctor")
-    assert (ran.code, ran.err) == (1, "1 of 6 checks fail: Database.\n")
+    assert (ran.code, ran.err) == (1, "1 of 6 checks fails: Database.\n")
 
 
 def test_a_database_of_this_version_needs_no_migration(record: CommandLine) -> None:

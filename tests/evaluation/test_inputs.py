@@ -183,6 +183,8 @@ ERASED = tightened(TOLD_OF, "confidential")
         (KNOWN, DisposePoint(7, "used", "r", "ada"), "no-such-point",
             "UK-CN-2027/NGO/001 has 2 points; there is no point 7."),
         (KNOWN, ReleasePoint(0), "no-such-point", "UK-CN-2027/NGO/001 has 2 points; there is no point 0."),
+        (replace(KNOWN, points=KNOWN.points[:1]), ReleasePoint(2), "no-such-point",
+            "UK-CN-2027/NGO/001 has 1 point; there is no point 2."),
         (KNOWN, WithdrawInput(""), "reason-missing", "Say why the input is withdrawn, with --reason."),
         (LATE, DecideLate(True, ""), "reason-missing",
             "Say why the late input is accepted or declined, with --reason."),

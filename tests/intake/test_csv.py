@@ -112,7 +112,7 @@ def test_every_problem_is_named_at_once_and_nothing_is_taken() -> None:
         "ref '1'.",
         "inputs.csv:4:objective: There is no objective 'UK-44'. Did you mean 'UK-02'? "
         "The objectives are: UK-01, UK-02.",
-        "inputs.csv:5: This row has 4 cells, the header 6. A cell that holds the sign between columns, or a line "
+        "inputs.csv:5: Cells in this row: 4; in the header: 6. A cell that holds the sign between columns, or a line "
         "break, stands in quotation marks.",
         "inputs.csv:6:kind: 'ngoo' is no kind of input. Did you mean 'ngo'? The kinds are: ngo, ngo-joint, nhri, "
         "parliament, un-body, expert, individual, government, counterpart-government, exhibit.",

@@ -79,6 +79,16 @@ def test_an_upgrade_of_a_database_that_is_up_to_date_does_nothing(filled: Store)
     assert upgrade(filled.url) == []
 
 
+def test_an_upgrade_that_is_only_tried_says_what_it_would_apply_and_keeps_nothing(
+    filled: Store, next_version: None
+) -> None:
+    filled.dispose()
+    assert upgrade(filled.url, dry_run=True) == ["0002"]
+    with pytest.raises(Broken) as refusal:
+        open_store(filled.url, MINT)
+    assert refusal.value.code == "schema-older"
+
+
 def test_an_upgrade_keeps_the_record_and_puts_the_guards_back(filled: Store, next_version: None) -> None:
     filled.dispose()
     with pytest.raises(Broken, match="doctor --migrate"):

@@ -127,7 +127,7 @@ def test_a_shortened_journal_is_named(filled: Store) -> None:
             connection.execute(f"DELETE FROM {table} WHERE seq = {head.size}" if table != "journal" else "SELECT 1")
         connection.execute(f"DELETE FROM journal WHERE seq = {head.size}")
     assert (
-        f"The journal has {head.size - 1} entries; the head given has {head.size}: some were removed."
+        f"The head given is of {head.size} entries, the journal has {head.size - 1}: some were removed."
         in checked(filled, head).problems
     )
 

@@ -118,7 +118,7 @@ def test_a_clock_behind_the_last_entry_is_said_but_not_in_an_example(tmp_path: P
 def test_receipts_that_are_owed_are_said(settings: Settings) -> None:
     with writing(settings) as tx:
         tx.enqueue("k", "receipt", "x", NOW)
-    assert found(settings, "Receipts") == Check("Receipts", False, "1 are owed: `evalflow tick` writes them.")
+    assert found(settings, "Receipts") == Check("Receipts", False, "1 is owed: `evalflow tick` writes what is owed.")
 
 
 def test_a_database_of_this_version_is_left_as_it_is(settings: Settings) -> None:

@@ -30,7 +30,8 @@ def verify(call: Call, against: str | None) -> None:
     rows = [[problem] for problem in found.problems]
     call.show_table({"problem": "Problem"}, rows)
     erased = f" {_many(len(found.erasures))} erased, as recorded." if found.erasures else ""
-    call.say(f"{found.head.size} entries read.{erased} Head: {found.head.size}:{found.head.root}")
+    entries = "1 entry" if found.head.size == 1 else f"{found.head.size} entries"
+    call.say(f"{entries} read.{erased} Head: {found.head.size}:{found.head.root}")
     if not found.sound:
         call.say("The record is not what its journal says. Keep this copy, and compare it with one you saved.")
         raise click.exceptions.Exit(1)

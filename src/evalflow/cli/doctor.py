@@ -35,7 +35,8 @@ def doctor(folder: Path | None, form: Format, migrate: bool, dry_run: bool) -> N
     show_table(Table({"check": "Check", "ok": "", "says": "What was found"}, rows), form, example=False)
     failed = [check.name for check in checks if not check.ok]
     if failed:
-        say(f"{len(failed)} of {len(checks)} checks fail: {', '.join(failed)}.")
+        fail = "fails" if len(failed) == 1 else "fail"
+        say(f"{len(failed)} of {len(checks)} checks {fail}: {', '.join(failed)}.")
         raise click.exceptions.Exit(1)
     say("All is well.")
 

@@ -330,7 +330,8 @@ def _point(known: Input, number: int) -> Point:
     for point in known.points:
         if point.number == number:
             return point
-    raise Refused("no-such-point", f"{known.code} has {len(known.points)} points; there is no point {number}.")
+    points = "1 point" if len(known.points) == 1 else f"{len(known.points)} points"
+    raise Refused("no-such-point", f"{known.code} has {points}; there is no point {number}.")
 
 
 def _refuse_erased(known: Input) -> None:

@@ -88,6 +88,6 @@ def _said(read: Iterator[Row], names: list[str], faults: Faults) -> Iterator[Sai
             continue
         faults.note(
             start,
-            f"This row has {len(row.cells)} cells, the header {len(names)}. A cell that holds the sign between "
+            f"Cells in this row: {len(row.cells)}; in the header: {len(names)}. A cell that holds the sign between "
             "columns, or a line break, stands in quotation marks.",
         )

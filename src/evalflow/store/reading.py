@@ -165,7 +165,7 @@ class Reading:
         wanted = self.size() if size is None else size
         leaves = [merkle.leaf(header) for header in self.connection.execute(_HEADERS, {"size": wanted}).scalars()]
         if len(leaves) != wanted:
-            raise NotFound("no-such-entry", f"The journal has {len(leaves)} entries, not {wanted}.")
+            raise NotFound("no-such-entry", f"The journal has no {wanted} entries, but {len(leaves)}.")
         return leaves
 
     def _entries(self, subject: str | None = None, first: int = 1) -> Iterator[Row[Any]]:

@@ -202,7 +202,7 @@ def _put_replacements(found: _Findings) -> None:
 def _check_against(found: _Findings, against: Head) -> None:
     if against.size > len(found.leaves):
         found.wrong(
-            f"The journal has {len(found.leaves)} entries; the head given has {against.size}: some were removed."
+            f"The head given is of {against.size} entries, the journal has {len(found.leaves)}: some were removed."
         )
     elif merkle.root(found.leaves[: against.size]).hex() != against.root:
         found.wrong(

@@ -116,11 +116,13 @@ def _record(settings: Settings, now: datetime, mint: Mint) -> list[Check]:
         store.dispose()
     except EvalflowError as wrong:
         return [Check("Database", False, str(wrong))]
+    entries = "1 entry" if size == 1 else f"{size} entries"
+    owing = "1 is owed" if owed == 1 else f"{owed} are owed"
     return [
-        Check("Database", True, f"{kept_by}, of this version, with {size} entries in its journal."),
+        Check("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
         _title(told),
         _clock(last, now, example=bool(told) and told[0].example),
-        Check("Receipts", not owed, f"{owed} are owed: `evalflow tick` writes them." if owed else "None is owed."),
+        Check("Receipts", not owed, f"{owing}: `evalflow tick` writes what is owed." if owed else "None is owed."),
     ]
 
 
