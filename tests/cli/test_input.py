@@ -175,7 +175,7 @@ def test_a_row_that_cannot_be_taken_is_named_and_none_of_the_others_is_taken(at:
 
 def test_of_files_that_are_missing_each_is_told_once(at: At) -> None:
     code, talk = at("taking").refused("input", "receive", CYCLE, "many.csv", "--attach", "annex.pdf")
-    assert (code, talk.count("many.csv"), talk.count("annex.pdf")) == (3, 1, 1)
+    assert (code, talk.count("many.csv"), talk.count("annex.pdf")) == (1, 1, 1)
 
 
 def test_one_name_is_not_said_of_many_inputs(at: At) -> None:
@@ -186,10 +186,10 @@ def test_one_name_is_not_said_of_many_inputs(at: At) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (("missing.md",), 3, "missing.md is not there"),
+        (("missing.md",), 1, "There is no file missing.md."),
         (("a.pdf",), 3, "cannot be told from its name"),
         (("a.md", "b.md", "--attach", "x.txt"), 2, "hand in its file by itself"),
-        (("a.md", "--attach", "missing.txt"), 3, "missing.txt"),
+        (("a.md", "--attach", "missing.txt"), 1, "There is no file missing.txt."),
         (("a.md", "--attach", "empty.txt"), 3, "is empty"),
         (("a.md", "--encoding", "klingon"), 3, "is no encoding"),
         (("a.md", "--receipt", "half"), 2, "code-only"),
@@ -267,6 +267,14 @@ def test_there_is_no_template_for_a_kind_that_no_window_asks_for(at: At) -> None
     here.done("cycle", "open", "uk-china", *opening)
     code, talk = here.refused("input", "template", CYCLE, "--kind", "exhibit")
     assert (code, "No window of UK-CHINA-2027 asks for inputs of the kind exhibit." in talk) == (1, True)
+
+
+def test_a_template_makes_no_folder(at: At) -> None:
+    code, talk = at("taking").refused("input", "template", CYCLE, "--out", "nosuch/t.md")
+    assert (code, talk.splitlines()[0]) == (
+        1, "evalflow: There is no folder nosuch. Make it first, or check how it is spelled.",
+    )  # fmt: skip
+    assert not Path("nosuch").exists()
 
 
 def test_a_template_does_not_take_the_place_of_another_file(at: At) -> None:

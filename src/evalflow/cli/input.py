@@ -8,6 +8,7 @@ import click
 
 from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
 from evalflow.cli.input_text import cycle_of, every_column, listed, named, page, template_for, told
+from evalflow.cli.places import refuse_nowhere
 from evalflow.cli.receiving import Handed, Instead, drafts_in
 from evalflow.effects.files import write_new
 from evalflow.errors import Refused
@@ -72,6 +73,7 @@ def template(call: Call, code: str, written: Any, kind: str, out: Path | None) -
     if out is None:
         call.show(text.rstrip("\n"))
         return
+    refuse_nowhere(out)
     write_new(out, text.encode("utf-8"))
     call.show(str(out))
     call.say(f"The template is written. What comes back is taken in with: evalflow input receive {code.upper()} FILE")
@@ -171,7 +173,7 @@ def release(call: Call, code: str, number: int) -> None:
 @click.argument("code", metavar="INPUT")
 @click.argument("number", metavar="POINT", type=click.IntRange(min=1))
 @click.option("--as-kind", "kind", type=click.Choice(DISPOSITIONS), required=True, help="What becomes of it.")
-@click.option("--reason", required=True, help="Why, as it is to be published.")
+@click.option("--reason", default="", help="Why, always needed, as it is to be published.")
 @click.option(
     "--paragraph", default="", help="Where the report takes it up: an objective, a criterion or a paragraph's number."
 )
@@ -185,7 +187,7 @@ def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragrap
 
 @input_.command("withdraw", example='evalflow input withdraw UK-CHINA-2027/NGO/001 --reason "asked for by its author"')
 @click.argument("code", metavar="INPUT")
-@click.option("--reason", required=True, help="Why; the input stays on record as withdrawn.")
+@click.option("--reason", default="", help="Why, always needed; the input stays on record as withdrawn.")
 @changes
 def withdraw(call: Call, code: str, reason: str) -> None:
     """Record that an input was withdrawn. It stays listed and needs no answer any more."""
@@ -199,7 +201,7 @@ def withdraw(call: Call, code: str, reason: str) -> None:
     example='evalflow input accept-late UK-CHINA-2027/PARL/002 --reason "nobody is disadvantaged by four days"',
 )
 @click.argument("code", metavar="INPUT")
-@click.option("--reason", required=True, help="Why, as it is to be published.")
+@click.option("--reason", default="", help="Why, always needed, as it is to be published.")
 @click.option("--decline", is_flag=True, help="Decline it instead: it stays listed as late.")
 @changes
 def accept_late(call: Call, code: str, reason: str, decline: bool) -> None:

@@ -4,13 +4,17 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.frame import Call, Command, Family, changes
+from evalflow.cli.frame import Call, Command, Family, changes, read_file
 from evalflow.cli.output import say, show
+from evalflow.cli.places import refuse_nowhere
 from evalflow.usecases import reports
 from evalflow.usecases.current import held
 from evalflow.usecases.cycles import complete_step, cycle_status
 
 report = Family("report", help="Build, adopt and publish the report.")
+
+_DRAFTING = "Making the report; the PDF takes some seconds …"
+_PUBLISHING = "Making the report from the adopted record; the PDF takes some seconds …"
 
 
 @report.command("build", example="evalflow report build UK-CHINA-2027")
@@ -22,8 +26,7 @@ def build(call: Call, code: str) -> None:
     It may be made at any time, and again; a draft is no publication. Once the report is adopted, it is that report that
     is made, as the governments may have it during the embargo.
     """
-    call.say("Making the report; the PDF takes some seconds …")
-    built = reports.build_draft(call.door, code, call.settings.folder)
+    built = reports.build_draft(call.door, code, call.settings.folder, lambda: call.say(_DRAFTING))
     _show(call, built.pdf)
     what = "A draft of the report" if "-draft." in built.pdf.name else "The adopted report"
     call.say(f"{what} on {code.upper()} is made, with its HTML twin and its data beside it.")
@@ -51,8 +54,7 @@ def adopt(call: Call, code: str, reason: str) -> None:
 @changes
 def publish(call: Call, code: str) -> None:
     """Publish the adopted report: PDF, HTML and data, and their hashes in the journal."""
-    call.say("Making the report from the adopted record; the PDF takes some seconds …")
-    built = reports.publish(call.door, code, call.settings.folder)
+    built = reports.publish(call.door, code, call.settings.folder, lambda: call.say(_PUBLISHING))
     _show(call, built.pdf, built.html, built.json)
     call.say(f"The report on {code.upper()} is published. The hashes of its files stand in the journal.")
 
@@ -62,10 +64,12 @@ def publish(call: Call, code: str) -> None:
     cls=Command,
     example="evalflow report rebuild reports/EXAMPLE-UK-CHINA-2027-draft.json --out rebuilt",
 )
-@click.argument("record", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.argument("record", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for PDF and HTML.")
 def rebuild(record: Path, out: Path) -> None:
     """Make PDF and HTML again from the data beside a report. Needs no database: anybody can."""
+    read_file(record)  # what is wrong with it is said before the long work begins
+    refuse_nowhere(out)
     say("Making PDF and HTML from the saved record …")
     built = reports.rebuild(record, out)
     show(str(built.pdf))
