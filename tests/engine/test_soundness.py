@@ -6,8 +6,8 @@ import pytest
 
 from evalflow.engine.rules import parse
 from evalflow.engine.soundness import Finding, findings, opens_without
-from evalflow.engine.soundness.exploring import explored
-from evalflow.engine.soundness.net import net_of
+from evalflow.engine.soundness.exploring import Witness, explored
+from evalflow.engine.soundness.net import BEGIN, Move, Net, net_of
 from evalflow.engine.soundness.reduction import reduced
 from evalflow.engine.words import Gate, Step
 from tests.engine.workflows_at_random import step, workflow
@@ -161,6 +161,16 @@ def test_a_gate_on_the_way_is_told_as_a_condition() -> None:
     gated = replace(step("a", "b", "c"), requires=(Gate("inputs.points_open == 0", parse("inputs.points_open == 0")),))
     assert only(step("a", "b", "c"), *rest).says.startswith("If a closes, then b closes, the end is")
     assert only(gated, *rest).says.startswith("If a closes, then b closes (as the conditions may allow), the end is")
+
+
+def test_of_two_ways_to_a_marking_the_one_of_fewer_closings_is_told_even_if_it_has_more_moves() -> None:
+    def move(number: int, takes: int, puts: int, closings: int) -> Move:
+        return Move(frozenset([takes]), frozenset([puts]), 0, closings, number)
+
+    moves = (move(0, BEGIN, 2, 0), move(1, 2, 4, 5), move(2, 2, 3, 1), move(3, 3, 4, 1))
+    verdict = explored(Net((), moves, ()), 10)
+    assert verdict
+    assert verdict.witnesses == (Witness("stuck", (0, 2, 3)),)
 
 
 def test_a_long_way_is_told_by_its_beginning_and_its_end() -> None:
