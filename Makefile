@@ -41,6 +41,7 @@ bench: setup-dev ## Print how long steps, reports and whole commands take beside
 	$(BIN)/python -m benchmarks.durable_step
 	$(BIN)/python -m benchmarks.report
 	$(BIN)/python -m benchmarks.commands
+	$(BIN)/python -m benchmarks.soundness
 
 check: setup-dev ## Lint, check formatting, types and the direction of imports
 	$(BIN)/ruff check .

@@ -161,7 +161,7 @@ def workflow_of(reading: Reading, sha256: str) -> Workflow:
 
 @lru_cache(maxsize=64)
 def _read_workflow(sha256: str, text: str) -> Workflow:
-    return read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS)
+    return read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS, pinned=True)
 
 
 @lru_cache(maxsize=64)
