@@ -218,7 +218,7 @@ def test_what_cannot_be_destroyed_keeps_the_input_as_it_is_and_is_named(printing
     ran = printing("input", "set-level", code, "name-withheld", hooks=[("obey_permissions",)])
     receipts.chmod(0o755)
     assert ran.code == 4
-    assert f"could not be destroyed: {receipts}/EXAMPLE-{code.reprinting('/', '-')}.txt." in ran.err
+    assert f"could not be destroyed: {receipts}/EXAMPLE-{code.replace('/', '-')}.txt." in ran.err
     assert rows(printing.url) == kept
     printing.done("input", "set-level", code, "name-withheld")
     assert found(printing, NAME, TITLE) == []
