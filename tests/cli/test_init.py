@@ -75,6 +75,17 @@ def test_a_database_that_is_another_program_s_is_left_alone(evalflow: CommandLin
     assert (tmp_path / "evalflow.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("words", [["today"], ["today", "--folder", "."], ["init", "."]])
+def test_a_record_whose_settings_are_lost_is_told_the_lines_to_write(record: CommandLine, words: list[str]) -> None:
+    Path("evalflow.toml").unlink()
+    code, talk = record.refused(*words)
+    assert (code, talk.splitlines()[1:]) == (
+        1, ['  database = "sqlite:///evalflow.db"', '  person = "YOUR NAME"'],
+    )  # fmt: skip
+    Path("evalflow.toml").write_text("\n".join(talk.splitlines()[1:]))
+    assert record("audit", "verify").code == 0
+
+
 def test_an_example_is_marked_as_one_for_ever(evalflow: CommandLine) -> None:
     evalflow.done("init", "record", "--example", "--title", "A try")
     ran = evalflow("today", "--folder", "record", "--at", "2027-01-11T09:00Z")

@@ -21,7 +21,7 @@ from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.intake.names import check_code, check_name
 from evalflow.intake.text import not_text
-from evalflow.settings import FILE, Settings, find_folder, read_settings
+from evalflow.settings import FILE, Settings, find_folder, read_settings, refuse_lost
 
 if TYPE_CHECKING:
     from evalflow.usecases.door import Door
@@ -311,6 +311,7 @@ def folder_of(given: Path | None) -> Path:
     """Return the folder that was named, or the one this is or lies in. Raises NotFound where there is no record."""
     if given is None:
         return find_folder(Path.cwd())
+    refuse_lost(given)
     if not (given / FILE).is_file():
         raise NotFound("no-folder", f"There is no {FILE} in {given}. Make a folder with `evalflow init {given}`.")
     return given.resolve()

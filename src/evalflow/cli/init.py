@@ -13,7 +13,7 @@ from evalflow.cli.frame import DRY_RUN, NAME, NOTHING_WRITTEN, Command
 from evalflow.cli.output import say, show
 from evalflow.errors import EvalflowError, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.settings import FILE, Settings
+from evalflow.settings import FILE, Settings, refuse_lost
 from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
 
 FILE_DATABASE = "sqlite:///evalflow.db"
@@ -75,10 +75,12 @@ def _made(folder: Path, database: str, person: str, title: str, example: bool) -
     settings = wiring.make_folder(folder, database=database, person=person)
     try:
         wiring.create_record(settings, title=title, example=example)
-    except EvalflowError:
+    except EvalflowError as failed:
         (folder / FILE).unlink()
         if not was_there and not any(folder.iterdir()):
             folder.rmdir()
+        if failed.code == "database-exists":
+            refuse_lost(folder)
         raise
     return settings
 
