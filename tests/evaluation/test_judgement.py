@@ -45,10 +45,12 @@ def test_a_result_carries_its_trace_and_where_it_rests() -> None:
 @pytest.mark.parametrize(
     ("rule", "facts", "result", "why"),
     [
-        (COUNTED, {"sessions": HELD}, "tripped", "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002."),
+        (COUNTED, {"sessions": HELD}, "tripped",
+            "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002."),
         (COUNTED, {"sessions": Listing(())}, "clear", "Sessions of the dialogue counted: 0 (asked for: at least 2)."),
         (f"{COUNTED} || !objectives.public", {"sessions": HELD, "objectives.public": False}, "tripped",
-            "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002; the dialogue's objectives are public: no."),
+            "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002; "
+            "the dialogue's objectives are public: no."),
         (f"{COUNTED} || !objectives.public", {"sessions": HELD, "objectives.public": True}, "tripped",
             "Sessions of the dialogue counted: 2 (asked for: at least 2): S-001, S-002."),
         (f"{COUNTED} && !objectives.public", {"sessions": HELD, "objectives.public": True}, "clear",
@@ -65,7 +67,8 @@ def test_a_result_carries_its_trace_and_where_it_rests() -> None:
             {"report.adopted": False, "evaluation.due_on": date(2027, 6, 1)}, "clear",
             "Day by which the report is promised: 1 Jun 2027 (asked for: before 1 May 2027)."),
         ("!(inputs.received > 2)", {"inputs.received": 3}, "clear", "Inputs received: 3 (asked for: not more than 2)."),
-        ("!(inputs.received > 2)", {"inputs.received": 1}, "tripped", "Inputs received: 1 (asked for: not more than 2)."),
+        ("!(inputs.received > 2)", {"inputs.received": 1}, "tripped",
+            "Inputs received: 1 (asked for: not more than 2)."),
         ("!known(evaluation.due_on)", {}, "tripped", "Day by which the report is promised: not known."),
         ("report.adopted || report.adopted", {"report.adopted": True}, "tripped", "The report is adopted: yes."),
         (COUNTED, {}, "cannot tell", "1 thing that the rule needs is not on record."),

@@ -26,7 +26,7 @@ def connect(url: str) -> Any:
         connection.execute("PRAGMA recursive_triggers = ON")
         return connection
     address = make_url(url)
-    return psycopg.connect(host=address.query["host"], user=address.username, dbname=address.database)  # type: ignore[arg-type]
+    return psycopg.connect(host=address.query["host"], user=address.username, dbname=address.database)  # type: ignore[arg-type] # one host, one text
 
 
 def file_of(url: str) -> str:

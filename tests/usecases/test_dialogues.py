@@ -100,7 +100,7 @@ def test_an_objective_is_amended_with_its_reason_and_the_same_value_writes_nothi
 def test_what_is_said_to_be_decided_or_asked_has_happened(at: At, name: str) -> None:
     office = at("begun")
     with pytest.raises(EvalflowError) as refused:
-        amend_objective(office.door, "EX-01", replace(AMEND, **{name: "2027-01-01"}))  # type: ignore[arg-type]
+        amend_objective(office.door, "EX-01", replace(AMEND, **{name: "2027-01-01"}))  # type: ignore[arg-type] # any field
     assert (code_of(refused), show_objective(office.door, "EX-01").revision) == ("day-ahead", 1)
 
 

@@ -33,7 +33,7 @@ TEXT = "Parakeets are kept in cages."
 
 
 def taken(office: Office, handed_in: object = None) -> Input:
-    [received] = receive(office.door, CYCLE, [handed_in or told_much()])  # type: ignore[list-item]
+    [received] = receive(office.door, CYCLE, [handed_in or told_much()])  # type: ignore[list-item] # any draft
     return received.input
 
 

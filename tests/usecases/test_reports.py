@@ -31,7 +31,7 @@ from tests.usecases.office import CYCLE, RATING, Office, adopt, begin, draft, pu
 
 def refused(way: object, *words: object) -> tuple[str, str]:
     with pytest.raises(EvalflowError) as refusal:
-        way(*words)  # type: ignore[operator]
+        way(*words)  # type: ignore[operator] # any use case
     return refusal.value.code, str(refusal.value)
 
 

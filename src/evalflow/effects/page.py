@@ -55,26 +55,25 @@ SECTIONS = (
 DISPOSITIONS = ("used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety")
 
 
-def to_html(record: PublicRecord, data: str = RECORD_FILE) -> str:
+def to_html(record: PublicRecord, attached: str = RECORD_FILE) -> str:
     """Return the report for a screen: one file that fetches nothing, runs nothing and reads well on a phone.
 
-    `data` is the name of the file, published beside it and attached to the PDF, that holds the record as JSON.
+    `attached` is the name of the file, published beside it and attached to the PDF, that holds the record as JSON.
     """
-    return _rendered(record, data, styles=("report.css", "screen.css"))
+    return _rendered(record, attached, styles=("report.css", "screen.css"))
 
 
-def to_pdf_html(record: PublicRecord, data: str = RECORD_FILE) -> str:
+def to_pdf_html(record: PublicRecord, attached: str = RECORD_FILE) -> str:
     """Return the same document with the rules of paper: page margins, running heads, page numbers and fonts."""
-    return _rendered(record, data, styles=("report.css", "print.css"))
+    return _rendered(record, attached, styles=("report.css", "print.css"))
 
 
-def _rendered(record: PublicRecord, data: str, styles: tuple[str, ...]) -> str:
+def _rendered(record: PublicRecord, attached: str, styles: tuple[str, ...]) -> str:
     folder = resource("templates", "reports")
     css = "\n".join((folder / style).read_text("utf-8") for style in styles)
     script = (folder / "check_receipt.py").read_text("utf-8")
-    return (
-        _templates().get_template("report.html.j2").render(**_values(record), css=css, check_receipt=script, data=data)
-    )
+    page = _templates().get_template("report.html.j2")
+    return page.render(**_values(record), css=css, check_receipt=script, data=attached)
 
 
 def _templates() -> Environment:

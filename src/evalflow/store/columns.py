@@ -26,7 +26,7 @@ class Instant(TypeDecorator[datetime]):
         text = instant_text(value)
         return value if dialect.name == "postgresql" else text
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the shape SQLAlchemy asks for
         if value is None:
             return None
         return value.astimezone(UTC) if isinstance(value, datetime) else instant(value)
@@ -38,10 +38,10 @@ class Day(TypeDecorator[date]):
     impl = WORDS
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the shape SQLAlchemy asks for
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002 - the shape SQLAlchemy asks for
         return None if value is None else day(value)
 
 
@@ -51,10 +51,10 @@ class Flag(TypeDecorator[bool]):
     impl = Integer
     cache_ok = True
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the shape SQLAlchemy asks for
         return None if value is None else int(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:  # noqa: ARG002 - the shape SQLAlchemy asks for
         if value not in (None, 0, 1):
             raise Unreadable("a flag is neither 0 nor 1")
         return None if value is None else bool(value)

@@ -178,7 +178,7 @@ def _read_entry(seq: int, entry: tuple[object, ...], paid: tuple[object, ...] | 
 
 def _keeps(nonce: object, payload: object, committed: str) -> bool:
     try:
-        return commitment(bytes(nonce), str(payload)) == committed  # type: ignore[call-overload]
+        return commitment(bytes(nonce), str(payload)) == committed  # type: ignore[call-overload] # what lies there may be anything
     except (TypeError, ValueError):
         return False
 
