@@ -236,7 +236,7 @@ def test_a_template_that_prints_nothing_by_mistake_fails() -> None:
 
 
 def text_of(section: str, **more: Any) -> str:
-    return Page(to_html(replace(sample_record(), **more), data="EXAMPLE-EX.json")).section(section)
+    return Page(to_html(replace(sample_record(), **more), attached="EXAMPLE-EX.json")).section(section)
 
 
 def test_the_opening_of_the_cycle_and_that_of_its_windows_are_two_days() -> None:
@@ -306,7 +306,7 @@ def test_a_category_is_printed_where_one_was_chosen() -> None:
 
 
 def test_the_annex_names_the_data_the_program_and_both_calls() -> None:
-    html = to_html(sample_record(), data="EXAMPLE-EX.json")
+    html = to_html(sample_record(), attached="EXAMPLE-EX.json")
     assert [e.text for e in Page(html).all("pre", class_="call")] == ["", ""]
     assert "evalflow audit prove CODE --size 412 > PROOF.json" in html
     assert f"python3 check_receipt.py PROOF.json 412:{ROOT} FILE" in html

@@ -62,7 +62,7 @@ def test_a_result_carries_its_trace_and_where_it_rests() -> None:
         ("!sessions.exists(s, s.status == 'postponed')", {"sessions": HELD}, "tripped",
             "Sessions of the dialogue that the rule asks for: none of the 3 entries listed fits."),
         ("evaluation.due_on + params.late < today", {"evaluation.due_on": date(2026, 6, 1)}, "tripped",
-            "Day by which the report is promised plus the parameter “late”: 1 Dec 2026 (asked for: before 1 May 2027)."),
+           "Day by which the report is promised plus the parameter “late”: 1 Dec 2026 (asked for: before 1 May 2027)."),
         ("!report.adopted && evaluation.due_on < today",
             {"report.adopted": False, "evaluation.due_on": date(2027, 6, 1)}, "clear",
             "Day by which the report is promised: 1 Jun 2027 (asked for: before 1 May 2027)."),
