@@ -192,8 +192,8 @@ def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]
             return [EntryAdded(added)]
         case CorrectEntry():
             return _correct(_there(entry), command)
-        case WithdrawEntry(reason, others):
-            return _withdraw(_there(entry), reason, others)
+        case _:
+            return _withdraw(_there(entry), command.reason, command.others)
 
 
 def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
@@ -202,8 +202,8 @@ def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
             return added
         case EntryWithdrawn(reason):
             return replace(_there(entry), withdrawn_reason=reason)
-        case EntryCorrected(correction):
-            known = _there(entry)
+        case _:
+            known, correction = _there(entry), event.correction
             values = {**known.values, correction.field: correction.new}
             kept = {name: value for name, value in values.items() if value}
             return replace(known, values=kept, corrections=(*known.corrections, correction))
