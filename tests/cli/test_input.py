@@ -175,7 +175,7 @@ def test_a_row_that_cannot_be_taken_is_named_and_none_of_the_others_is_taken(at:
 
 def test_of_files_that_are_missing_each_is_told_once(at: At) -> None:
     code, talk = at("taking").refused("input", "receive", CYCLE, "many.csv", "--attach", "annex.pdf")
-    says = "evalflow: Not there: many.csv, annex.pdf. Check name and folder; nothing was taken."
+    says = "evalflow: There is no file many.csv and no file annex.pdf. Check name and folder; nothing was taken."
     assert (code, talk.splitlines()[0]) == (1, says)
 
 

@@ -72,8 +72,8 @@ def drafts_in(call: Call, handed: Handed, instead: Instead) -> list[InputDraft]:
 def _refuse_missing(paths: Sequence[Path]) -> None:
     # Path.exists would raise where a folder may not be read.
     if missing := [str(path) for path in paths if not os.path.exists(path)]:
-        said = f"There is no file {missing[0]}." if len(missing) == 1 else f"Not there: {', '.join(missing)}."
-        raise NotFound("no-such-file", f"{said} Check name and folder; nothing was taken.")
+        said = " and no file ".join(missing)
+        raise NotFound("no-such-file", f"There is no file {said}. Check name and folder; nothing was taken.")
 
 
 Read = tuple[InputDraft, ...] | InvalidInput

@@ -53,7 +53,8 @@ def _in_full(one: Waiting) -> list[Value]:
 def _advice(here: Today) -> list[str]:
     advice = []
     if here.receipts_owed:
-        advice.append(f"{here.receipts_owed} receipts are still to be written: evalflow tick")
+        owed = "1 receipt is" if here.receipts_owed == 1 else f"{here.receipts_owed} receipts are"
+        advice.append(f"{owed} still to be written: evalflow tick")
     if not here.dialogues:
         advice.append("No dialogue is in the record yet: evalflow dialogue import --paper")
     elif not here.waiting and not here.coming:
