@@ -66,4 +66,4 @@ def test_receipts_still_owed_are_said(example: CommandLine) -> None:
     with door.store.writing() as tx:
         tx.enqueue("k", "receipt", "x", door.clock())
     door.store.dispose()
-    assert "1 receipts are still to be written: evalflow tick" in example("today").err
+    assert "1 receipt is still to be written: evalflow tick" in example("today").err
