@@ -53,11 +53,13 @@ def test_a_tick_that_is_repeated_writes_nothing(at: Callable[[str], Place]) -> N
     assert kept(place.url) == before
 
 
-def test_a_clock_that_was_set_back_never_makes_the_record_go_back(at: Callable[[str], Place]) -> None:
+def test_a_time_before_the_last_entry_is_refused_and_the_record_never_goes_back(at: Callable[[str], Place]) -> None:
     place = at("tick")
     ticked(place, [LAST])
     before = kept(place.url)
-    ticked(place, [OPENS])
+    ran = place("tick", at=f"{OPENS}T12:00Z")
+    assert ran.code == 1, ran.err
+    assert "lies before the last entry" in ran.err
     assert kept(place.url) == before
 
 

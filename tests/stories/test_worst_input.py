@@ -87,7 +87,7 @@ FILES: Final[dict[str, tuple[str, str | bytes, tuple[str, ...], str]]] = {
 WORDS: Final[dict[str, tuple[tuple[str, ...], int, str]]] = {
     "a day that does not exist": ((*OPEN[:4], "2027-02-30", *OPEN[5:]), 2, "'2027-02-30'"),
     "a session on such a day": ((*SESSION, "held_on=2025-02-30"), 3, "The calendar has no '2025-02-30'."),
-    "a month that does not exist": ((*AMEND, "due", "--to", "2028-13"), 3, "2028-13"),
+    "a month that does not exist": ((*AMEND, "due", "--to", "2028-13"), 2, "The calendar has no '2028-13'."),
     "an end before its start": ((*COMPLETE, "2025-01-01", "--through", "2024-01-01"), 1, "2024-01-01 lies before"),
     "a window made shorter": (
         ("cycle", "extend", CYCLE, "ngo-inputs", "--until", "2027-01-20", "--reason", "R"), 1, "can be extended to"),
@@ -102,7 +102,7 @@ WORDS: Final[dict[str, tuple[tuple[str, ...], int, str]]] = {
     "a control character typed": ((*ADD, "--title", "a\x1bb"), 3, "holds the control character U+001B (escape)."),
     "an encoding that is none": ((*RECEIVE, "ok.md", "--encoding", "klingon"), 3, "'klingon' is no encoding that can"),
     "an encoding it is not in": ((*RECEIVE, "ok.md", "--encoding", "utf-16-le"), 3, "ok.md"),
-    "a file that is not there": ((*RECEIVE, "missing.md"), 3, "missing.md is not there."),
+    "a file that is not there": ((*RECEIVE, "missing.md"), 1, "There is no file missing.md."),
     "a folder for a file": ((*RECEIVE, "."), 3, ". is a folder. Name the files in it one by one."),
     "a device for a file": ((*RECEIVE, "/dev/zero"), 3, "/dev/zero is no ordinary file, but a device or a pipe."),
     "an attachment over the limit": (
