@@ -52,7 +52,7 @@ class Processes:
     def __init__(self, folder: Path) -> None:
         self._printed = folder
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EVALFLOW_")}
-        environment |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COLUMNS": "100", "TERM": "dumb"}
+        environment |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COLUMNS": "100", "TERM": "dumb", "TMPDIR": str(folder)}
         self._forking = subprocess.Popen(
             [sys.executable, "-m", "tests.stories.processes", str(folder)],
             stdin=subprocess.PIPE,

@@ -81,7 +81,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_record(story: Story, demo:
     assert [killed_at(folder, story.steps[at].say, chance(f"delay {n}") % 120) for n, at in enumerate(moments)] == (
         [KILLED] * 12
     )
-    with started("demo", "--folder", str(folder)) as process:
+    with started(folder, "demo") as process:
         _, said = process.communicate()
     assert process.returncode == 0, said
     assert kept_in(folder) == kept_in(demo)
@@ -95,7 +95,7 @@ def chance(of: str) -> int:
 
 def killed_at(folder: Path, step: str, milliseconds: int) -> int:
     """Start the demo, kill it so long after it has come to this step, and return how it ended."""
-    with started("demo", "--folder", str(folder)) as process:
+    with started(folder, "demo") as process:
         assert process.stderr
         while step not in process.stderr.readline():
             assert process.poll() is None
@@ -106,11 +106,12 @@ def killed_at(folder: Path, step: str, milliseconds: int) -> int:
         return process.wait()
 
 
-def started(*words: str) -> "subprocess.Popen[str]":
-    """Start a whole new process for one command."""
+def started(folder: Path, *words: str) -> "subprocess.Popen[str]":
+    """Start a whole new process for one command in this folder."""
     run = [sys.executable, "-c", "from evalflow.cli.main import main; main()"]
-    path = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.defpath}
-    return subprocess.Popen([*run, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=path)
+    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.defpath, "TMPDIR": str(folder.parent)}
+    typed = [*run, *words, "--folder", str(folder)]
+    return subprocess.Popen(typed, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
 
 
 def test_killed_while_the_pdf_is_laid_out_it_leaves_no_process_and_no_file(
@@ -118,7 +119,7 @@ def test_killed_while_the_pdf_is_laid_out_it_leaves_no_process_and_no_file(
 ) -> None:
     place = at_sqlite("report build")
     before = rows(place.url), files(place.folder)
-    with started("report", "build", CYCLE, "--folder", str(place.folder), "--at", place.at) as process:
+    with started(place.folder, "report", "build", CYCLE, "--at", place.at) as process:
         layout = polled(lambda: children_of(process.pid))
         process.kill()
         assert process.wait() == KILLED
