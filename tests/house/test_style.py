@@ -22,9 +22,9 @@ EXCEPTION = re.compile(
 )
 BLANKET = re.compile(r"noqa\b(?!:)|type:\s*ignore\b(?!\[)|(?:ruff|flake8):\s*noqa|mypy:\s*ignore-errors")
 ELSEWHERE = re.compile(
-    r"(?<![\w.$}>-])/(?:work|root|opt/pypi[\w-]*|opt/wheels|home/\w+|Users/\w+)/"  # a path of one machine
+    r"(?<![\w.$}>-])/(?:work|root|opt|home/\w+|Users/\w+)/"  # a path of one machine
     r"|--(?:extra-)?index-url|--find-links|\b(?:extra-)?index-url\s*=|PIP_(?:EXTRA_)?INDEX_URL|UV_(?:DEFAULT_)?INDEX\b"
-    r"|pythonhosted\.org|pypi\.org/simple"
+    r"|https?://[^\s\"]+/simple/"  # the address of a package index
 )
 THIS = Path(__file__).resolve()
 
