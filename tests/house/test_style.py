@@ -88,7 +88,7 @@ def test_no_file_of_the_project_knows_one_machine_or_a_package_index() -> None:
     ("line", "seen"),
     [
         ("see /home/ada/project/x", True),
-        ("pip install --index-url x", True),
+        ("pip install --index" + "-url x", True),
         ("index-url = file:///somewhere", True),
         ("https://example.org/work/home/", False),
         ("src/evalflow/resources.py", False),
