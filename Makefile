@@ -76,12 +76,12 @@ $(BIN)/python:
 # The stamps make a second run quick: they are older than a lock or pyproject.toml only after one of these has changed.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing from requirements.lock ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.lock
 	@$(INSTALL_SELF)
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing from requirements-dev.lock ..."
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements-dev.lock
 	@$(INSTALL_SELF)
 	@touch $@
