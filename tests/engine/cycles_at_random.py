@@ -24,6 +24,7 @@ from evalflow.engine.words import (
     DeadlineExtended,
     Event,
     ExtendDeadline,
+    Join,
     OpenCycle,
     PauseCycle,
     ResumeCycle,
@@ -70,7 +71,7 @@ class Blueprint:
         on_pause = self.draw(st.sampled_from(["freeze", "freeze", "run", "restart"]))
         return Timing("before" if before else "after", anchor, self.draw(PERIODS), step, on_pause)  # type: ignore[arg-type] # drawn from the words themselves
 
-    def lay(self, leads_to: tuple[str, ...], *, join: bool = False, again: str = "") -> str:
+    def lay(self, leads_to: tuple[str, ...], *, join: Join | None = None, again: str = "") -> str:
         name = f"s{next(self.number)}"
         kind = "task" if again else self.draw(st.sampled_from(["task", "window"]))
         choices = (Choice("on", leads_to), Choice("again", (again,))) if again else ()
@@ -90,7 +91,7 @@ class Blueprint:
             return self.block(self.block(leads_to, depth - 1), depth - 1)
         if shape == "loop":
             return self.loop(leads_to, depth)
-        join = self.lay((leads_to,), join=shape == "split")
+        join = self.lay((leads_to,), join="all" if shape == "split" else None)
         return self.lay(tuple(self.block(join, depth - 1) for _ in range(2)))
 
     def loop(self, leads_to: str, depth: int) -> str:

@@ -59,7 +59,7 @@ TERMS = Step(
 )  # fmt: skip
 NGO = Step("ngo", "NGOs", "window", "ngo", after_opened(10), waits_for_opening=True, next=("triage",))
 PARLIAMENT = Step("parliament", "P", "window", "parliament", after_opened(20), waits_for_opening=True, next=("triage",))
-TRIAGE = Step("triage", "Sort", "task", "coordinator", after_opened(7), join=True, next=("adopt",))
+TRIAGE = Step("triage", "Sort", "task", "coordinator", after_opened(7), join="all", next=("adopt",))
 ADOPT = Step(
     "adopt", "Adopt", "task", "body", None, "the body's own calendar decides",
     choices=(Choice("adopted", ("end",)), Choice("returned", ("triage_again",), requires_reason=True)),
@@ -113,7 +113,7 @@ def test_opening_a_cycle_opens_its_first_step_until_the_day_counted_from_the_ope
 
 
 def test_the_first_step_opens_with_the_cycle_even_where_a_loop_leads_back_into_it_as_a_join() -> None:
-    looped = one_step(Step("ask", "Ask", "task", "r", choices=(Choice("again", ("ask",)),), join=True))
+    looped = one_step(Step("ask", "Ask", "task", "r", choices=(Choice("again", ("ask",)),), join="all"))
     assert list(started(looped).open) == ["ask"]
 
 
@@ -297,7 +297,7 @@ PAUSED = did(started(), PauseCycle("elections", "decision 3"), OPENED)
         ),
         (
             at_adoption(), ExtendDeadline("adopt", date(2028, 1, 1), "why"), "no-deadline",
-            "adopt has no deadline to extend: the body's own calendar decides.",
+            "adopt has no deadline to move: the body's own calendar decides.",
         ),
         (
             started(), ExtendDeadline("terms", date(2027, 1, 9), "why"), "not-later",

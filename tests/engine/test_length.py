@@ -4,12 +4,12 @@ from datetime import date
 
 from evalflow.engine.periods import Period
 from evalflow.engine.soundness import Way, longest
-from evalflow.engine.words import Choice, Step, Timing, Workflow
+from evalflow.engine.words import Choice, Join, Step, Timing, Workflow
 
 OPENING = date(2027, 1, 11)
 
 
-def lasts(name: str, days: int, *leads_to: str, since: str = "", join: bool = False) -> Step:
+def lasts(name: str, days: int, *leads_to: str, since: str = "", join: Join | None = None) -> Step:
     anchor, closed = ("closed", since) if since not in ("", "opening") else (since or "opened", None)
     timing = Timing("after", anchor, Period(days=days), closed)  # type: ignore[arg-type] # one of the three anchors
     return Step(name, name, "task", "coordinator", timing, next=leads_to, join=join)
@@ -24,7 +24,7 @@ def test_each_step_begins_on_the_day_after_the_one_before_it() -> None:
 
 
 def test_of_what_runs_side_by_side_the_longest_counts() -> None:
-    steps = (lasts("a", 0, "b", "c"), lasts("b", 9, "z"), lasts("c", 4, "z"), lasts("z", 0, "end", join=True))
+    steps = (lasts("a", 0, "b", "c"), lasts("b", 9, "z"), lasts("c", 4, "z"), lasts("z", 0, "end", join="all"))
     assert way(*steps) == Way(date(2027, 1, 22), ("a", "b", "z"))
 
 

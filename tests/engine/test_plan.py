@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from evalflow.engine.heart import apply, decide, due_next, step_named
 from evalflow.engine.periods import Period, end_of_day, local_day
 from evalflow.engine.plan import Planned, plan
-from evalflow.engine.words import Choice, CompleteStep, Cycle, Event, OpenCycle, Step, Tick, Timing, Workflow
+from evalflow.engine.words import Choice, CompleteStep, Cycle, Event, Join, OpenCycle, Step, Tick, Timing, Workflow
 from tests.engine.cycles_at_random import OPENED, workflows
 
 OPENING = date(2027, 1, 11)
@@ -20,7 +20,7 @@ def after_opened(days: int) -> Timing:
     return Timing("after", "opened", Period(days=days))
 
 
-def step(name: str, days: int | None, *leads_to: str, join: bool = False) -> Step:
+def step(name: str, days: int | None, *leads_to: str, join: Join | None = None) -> Step:
     return Step(name, name, "task", "r", None if days is None else after_opened(days), next=leads_to, join=join)
 
 
@@ -48,7 +48,7 @@ def test_what_waits_for_the_opening_begins_on_it_or_later() -> None:
 
 def test_a_join_waits_for_the_last_and_a_merge_for_the_first_that_leads_to_it() -> None:
     split, short, long = step("split", 0, "short", "long"), step("short", 2, "meet"), step("long", 9, "meet")
-    assert planned(split, short, long, step("meet", 1, join=True))["meet"] == days(15, 16)
+    assert planned(split, short, long, step("meet", 1, join="all"))["meet"] == days(15, 16)
     assert planned(split, short, long, step("meet", 1))["meet"] == days(8, 9)
 
 
@@ -61,7 +61,7 @@ def test_what_follows_a_step_without_a_deadline_cannot_be_planned() -> None:
 
 def test_a_join_that_also_waits_for_what_has_no_deadline_cannot_be_planned_and_a_merge_can() -> None:
     split, free, short = step("split", 0, "free", "short"), step("free", None, "meet"), step("short", 2, "meet")
-    assert planned(split, free, short, step("meet", 1, join=True))["meet"] == Planned(None, None)
+    assert planned(split, free, short, step("meet", 1, join="all"))["meet"] == Planned(None, None)
     assert planned(split, free, short, step("meet", 1))["meet"] == days(8, 9)
 
 
@@ -88,7 +88,7 @@ def test_a_deadline_counts_from_its_own_beginning_while_the_step_it_names_has_no
 
 
 def test_a_join_that_nothing_can_fill_is_not_planned() -> None:
-    assert list(planned(step("a", 1, "meet"), step("never", 1, "meet"), step("meet", 1, join=True))) == ["a"]
+    assert list(planned(step("a", 1, "meet"), step("never", 1, "meet"), step("meet", 1, join="all"))) == ["a"]
 
 
 @given(workflows(merging=False), st.integers(-5, 30))

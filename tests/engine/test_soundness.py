@@ -21,7 +21,7 @@ PARALLEL = workflow(
     step("terms", "ngo", "parliament"),
     step("ngo", "triage"),
     step("parliament", "triage"),
-    step("triage", "adopt", join=True),
+    step("triage", "adopt", join="all"),
     chooses("adopt", "end", "triage_again"),
     step("triage_again", "adopt"),
 )
@@ -42,7 +42,7 @@ def test_a_workflow_whose_every_way_leads_to_the_end_has_nothing_to_report() -> 
 
 
 def test_a_branch_that_turns_off_to_the_end_leaves_the_others_at_work_and_their_join_stuck() -> None:
-    steps = (step("a", "b", "c"), chooses("b", "j", "end"), step("c", "j"), step("j", "end", join=True))
+    steps = (step("a", "b", "c"), chooses("b", "j", "end"), step("c", "j"), step("j", "end", join="all"))
     leftover, stuck = findings(workflow(*steps))
     assert leftover == Finding(
         "leftover-work",
@@ -57,7 +57,7 @@ def test_a_branch_that_turns_off_to_the_end_leaves_the_others_at_work_and_their_
 
 def test_a_join_behind_a_choice_is_stuck_and_never_reached() -> None:
     stuck, never = findings(
-        workflow(chooses("a", "b", "c"), step("b", "d"), step("c", "d"), step("d", "end", join=True))
+        workflow(chooses("a", "b", "c"), step("b", "d"), step("c", "d"), step("d", "end", join="all"))
     )
     assert stuck == Finding(
         "stuck",
@@ -90,7 +90,7 @@ def test_a_step_that_only_leads_to_itself_never_finishes() -> None:
 
 def test_a_way_that_has_no_end_from_a_join_on_is_told_from_there() -> None:
     branches = (step("a", "b", "c"), chooses("b", "j", "end"), chooses("c", "j", "end"))
-    endless = findings(workflow(*branches, step("j", "k", join=True), step("k", "k")))[-1]
+    endless = findings(workflow(*branches, step("j", "k", join="all"), step("k", "k")))[-1]
     assert (endless.kind, endless.step) == ("cannot-finish", "j")
     assert endless.path == ("a closes", "b closes with 'to_j_0'", "c closes with 'to_j_0'")
 
@@ -131,7 +131,7 @@ def test_branches_that_meet_without_a_join_run_twice() -> None:
 
 def test_a_loop_before_a_join_reaches_it_twice() -> None:
     found = only(
-        step("a", "b", "c"), step("b", "j", "again"), step("again", "b"), step("c", "j"), step("j", "end", join=True)
+        step("a", "b", "c"), step("b", "j", "again"), step("again", "b"), step("c", "j"), step("j", "end", join="all")
     )
     assert (found.kind, found.step) == ("runs-twice", "j")
     assert found.says.endswith("What j waits for has to close once before it opens: end the loop at j, not before it.")
@@ -146,13 +146,13 @@ def test_a_step_that_nothing_leads_to_is_never_reached_nor_what_follows_it() -> 
 
 
 def test_a_join_that_waits_for_what_comes_after_it_is_stuck() -> None:
-    steps = (step("a", "b"), step("b", "c", join=True), chooses("c", "b", "end"))
+    steps = (step("a", "b"), step("b", "c", join="all"), chooses("c", "b", "end"))
     assert kinds(*steps) == [("stuck", "b"), ("never-reached", "b"), ("never-reached", "c")]
 
 
 def test_the_first_step_opens_at_once_even_as_a_join_and_again_when_all_have_come_back() -> None:
-    assert findings(workflow(step("a", "b", join=True), chooses("b", "a", "end"))) == ()
-    again = (step("a", "b", join=True), chooses("b", "a", "end"), step("c", "a"))
+    assert findings(workflow(step("a", "b", join="all"), chooses("b", "a", "end"))) == ()
+    again = (step("a", "b", join="all"), chooses("b", "a", "end"), step("c", "a"))
     assert kinds(*again) == [("stuck", "a"), ("never-reached", "c")]
 
 
@@ -184,7 +184,7 @@ def test_a_way_through_a_net_too_large_to_look_through_is_told_from_what_is_left
     pairs = [step(f"p{number}", f"q{number}") for number in range(16)]
     ends = [step(f"q{number}", "j") for number in range(16)]
     start = step("a", *(pair.name for pair in pairs), "x")
-    found = only(start, *pairs, *ends, step("x", "y"), step("j", "y", join=True), step("y", "end"))
+    found = only(start, *pairs, *ends, step("x", "y"), step("j", "y", join="all"), step("y", "end"))
     assert (found.kind, found.step, found.path[0], found.path[-1]) == ("runs-twice", "y", "a closes", "j closes")
 
 
@@ -205,7 +205,7 @@ def block(number: int, leads_to: str, depth: int) -> list[Step]:
         *inner,
         step(f"{name}_l", f"{name}_j"),
         step(f"{name}_r", f"{name}_j"),
-        step(f"{name}_j", f"{name}_x", join=True),
+        step(f"{name}_j", f"{name}_x", join="all"),
         step(f"{name}_x", ways=[(name,), (leads_to,)]),
     ]
 
@@ -217,7 +217,7 @@ def block(number: int, leads_to: str, depth: int) -> list[Step]:
         [
             step("first", *(f"s{n}_0" for n in range(20))),
             *(step(f"s{n}_{m}", f"s{n}_{m + 1}" if m < 19 else "last") for n in range(20) for m in range(20)),
-            step("last", "end", join=True),
+            step("last", "end", join="all"),
         ],
         block(0, "end", 40),
     ],

@@ -9,7 +9,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from evalflow.engine.words import END, Choice, Step, Workflow
+from evalflow.engine.words import END, Choice, Join, Step, Workflow
 
 _NAMES = "abcdefghijklmnopqrstuvwxyz"
 
@@ -18,7 +18,7 @@ def workflow(*steps: Step) -> Workflow:
     return Workflow("example", "1.0.0", "An example", "UTC", "none", "plain", steps)
 
 
-def step(name: str, *leads_to: str, join: bool = False, ways: Sequence[tuple[str, ...]] = ()) -> Step:
+def step(name: str, *leads_to: str, join: Join | None = None, ways: Sequence[tuple[str, ...]] = ()) -> Step:
     choices = tuple(Choice(f"to_{'_'.join(way)}_{number}", way) for number, way in enumerate(ways))
     return Step(name, name, "task", "coordinator", next=leads_to, join=join, choices=choices)
 
@@ -44,7 +44,7 @@ def _tangle(numbers: _Numbers) -> Workflow:
         return tuple(dict.fromkeys(targets[numbers.below(len(targets))] for _ in range(1 + numbers.below(2))))
 
     def laid(name: str) -> Step:
-        join = numbers.below(3) == 0
+        join: Join | None = "all" if numbers.below(3) == 0 else None
         return step(name, *some(), join=join) if numbers.below(2) else step(name, join=join, ways=[some(), some()])
 
     return workflow(*(laid(name) for name in names))
@@ -58,7 +58,7 @@ class _Blocks:
     steps: list[Step] = field(default_factory=list)
     number: Iterator[int] = field(default_factory=count)
 
-    def lay(self, *leads_to: str, join: bool = False, ways: Sequence[tuple[str, ...]] = ()) -> str:
+    def lay(self, *leads_to: str, join: Join | None = None, ways: Sequence[tuple[str, ...]] = ()) -> str:
         self.steps.insert(0, step(f"s{next(self.number)}", *leads_to, join=join, ways=ways))
         return self.steps[0].name
 
@@ -68,7 +68,7 @@ class _Blocks:
         if shape == 1:
             return self.block(self.block(leads_to, depth - 1), depth - 1)
         if shape == 2:
-            join = self.lay(leads_to, join=True)
+            join = self.lay(leads_to, join="all")
             return self.lay(*(self.block(join, depth - 1) for _ in range(2)))
         if shape == 3:
             return self.lay(ways=[(self.block(leads_to, depth - 1),) for _ in range(2)])
@@ -95,7 +95,7 @@ def _slip(steps: list[Step], numbers: _Numbers) -> None:
     at, where = numbers.below(len(steps)), [*(each.name for each in steps[1:]), END]
     to = where[numbers.below(len(where))]
     if numbers.below(3) == 0:
-        steps[at] = replace(steps[at], join=not steps[at].join)
+        steps[at] = replace(steps[at], join=None if steps[at].join else "all")
     elif numbers.below(2) and steps[at].next:
         steps[at] = replace(steps[at], next=tuple(dict.fromkeys((*steps[at].next, to))))
     else:

@@ -70,7 +70,7 @@ def _step(name: str, values: Mapping[str, Any], parameters: Mapping[str, Period]
         requires=_gates(values),
         next=values.get("next", ()),
         choices=tuple(_choice(choice, way) for choice, way in values.get("choose", {}).items()),
-        join="join" in values,
+        join=values.get("join"),
         act=values.get("act"),
         accepts=values.get("accepts", ()),
     )

@@ -70,13 +70,27 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """Who is to be reminded of a deadline on the local day `on`, and from which instant of it (aware UTC)."""
+
+    at: datetime
+    on: date
+    to: str
+    offset: str  # in words, such as "7 days before"
+
+
+@dataclass(frozen=True)
 class Deadline:
-    """Until when, and why: `on` is the last local day in `zone`, `at` (aware UTC) the first instant after it."""
+    """Until when, and why: `on` is the last local day in `zone`, `at` (aware UTC) the first instant after it.
+
+    `reminders` are those still to come, in their order.
+    """
 
     at: datetime
     on: date
     zone: str
     reasons: tuple[str, ...]
+    reminders: tuple[Reminder, ...] = ()
 
 
 def deadline(

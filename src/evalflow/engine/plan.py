@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from evalflow.engine.heart import arcs_into, step_named, ways_out
+from evalflow.engine.arcs import arcs_into, step_named, ways_out
 from evalflow.engine.periods import deadline, end_of_day, local_day
 from evalflow.engine.words import END, Step, Workflow
 
@@ -29,7 +29,7 @@ def plan(workflow: Workflow, opening: date, opened_on: date) -> Mapping[str, Pla
         step = step_named(workflow, min(reached, key=lambda name: reached[name] or date.max))
         planned[step.name] = _days(step, reached.pop(step.name), opening, planned, workflow.timezone)
         followers = [step_named(workflow, name) for name in ways_out(step) if name != END and name not in planned]
-        ready = [each for each in followers if not each.join or _all_lead(workflow, each, planned)]
+        ready = [each for each in followers if each.join != "all" or _all_lead(workflow, each, planned)]
         reached |= {each.name: _waited(each, _first(workflow, each, planned), opening) for each in ready}
     return planned
 
@@ -57,9 +57,9 @@ def _first(workflow: Workflow, step: Step, planned: Mapping[str, Planned]) -> da
     before = [planned[came_from] for came_from, _ in arcs_into(workflow, step.name) if came_from in planned]
     ends = [_closes(days, workflow.timezone) for days in before]
     known = [end for end in ends if end]
-    if step.join and len(known) < len(ends):
+    if step.join == "all" and len(known) < len(ends):
         return None
-    return (max if step.join else min)(known, default=None)
+    return (max if step.join == "all" else min)(known, default=None)
 
 
 def _closes(days: Planned, zone: str) -> date | None:

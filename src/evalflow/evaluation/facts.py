@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from evalflow.engine.arcs import step_named
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.heart import step_named
 from evalflow.engine.periods import deadline
 from evalflow.engine.rules import Fact, Facts, references
 from evalflow.engine.words import Cycle, Workflow

@@ -72,7 +72,7 @@ class StepLine:
     name: str
     title: str
     role: str
-    kind: Literal["task", "window"]
+    kind: Literal["task", "window", "automatic"]
     planned_from: date | None
     planned_to: date | None  # last day; None where the workflow states why there is no deadline
     no_deadline: str

@@ -15,6 +15,7 @@ from evalflow.errors import Broken, InvalidInput, Refused
 from evalflow.store import migrations
 from evalflow.store.faults import in_words
 from evalflow.store.reading import Reading
+from evalflow.store.renewal import renew
 from evalflow.store.transaction import Mint, Transaction
 
 BUSY_TIMEOUT = 30.0
@@ -143,6 +144,7 @@ def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = Fal
             _refuse_other_version(found, _where(engine))
             return []
         applied = migrations.migrate(connection)
+        renew(connection)
         _refuse_dangling(connection, _where(engine))
         if not dry_run:
             _commit(connection)

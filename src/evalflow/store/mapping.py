@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_typ
 
 from sqlalchemy import Table
 
+from evalflow.engine.clocks import wakes
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -136,10 +137,11 @@ def _point_rows(received: Input) -> list[Values]:
 
 
 def _open_step_rows(cycle: Cycle) -> list[Values]:
-    opened = [(name, "open", step.due.at if step.due else None, step.overdue) for name, step in cycle.open.items()]
-    waiting = [(name, "waiting", opens_at, False) for name, opens_at in cycle.waiting.items()]
-    names = ("cycle", "step", "kind", "due_at", "overdue")
-    return [dict(zip(names, (cycle.id, *row), strict=True)) for row in (*opened, *waiting)]
+    wakes_at = dict(wakes(cycle))
+    kinds = dict.fromkeys(cycle.open, "open") | dict.fromkeys(cycle.waiting, "waiting")
+    return [
+        {"cycle": cycle.id, "step": name, "kind": kind, "wakes_at": wakes_at.get(name)} for name, kind in kinds.items()
+    ]
 
 
 _CHANGES = Part("changes", TABLES["objective_change"], "objective", "revision", _change_rows, _CHANGE)

@@ -30,12 +30,11 @@ _ENTRIES = (
     .join_from(_JOURNAL, _PAYLOAD, _JOURNAL.c.seq == _PAYLOAD.c.seq, isouter=True)
     .order_by(_JOURNAL.c.seq)
 )
-# A literal, not a parameter: with a parameter PostgreSQL's general plan cannot know that the partial index fits.
 _DUE = (
     select(_OPEN_STEP.c.cycle)
-    .where(_OPEN_STEP.c.due_at <= bindparam("now"), literal_column("overdue") == literal_column("0"))
+    .where(_OPEN_STEP.c.wakes_at <= bindparam("now"))  # so it is not null, as the partial index says
     .group_by(_OPEN_STEP.c.cycle)
-    .order_by(func.min(_OPEN_STEP.c.due_at), _OPEN_STEP.c.cycle)
+    .order_by(func.min(_OPEN_STEP.c.wakes_at), _OPEN_STEP.c.cycle)
 )
 _DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
 _PENDING = select(_OUTBOX).where(_OUTBOX.c.done_at.is_(None)).order_by(_OUTBOX.c.at, _OUTBOX.c.key)

@@ -209,27 +209,29 @@ class CycleRow(Row, table=True):
     closed: str = words()
     tokens: str = words()
     paused_at: datetime | None = instant(nullable=True)
+    calendar: str = words()
     entered: int
 
 
 class OpenStepRow(Row, table=True):
-    """What the due query reads: one row for each step of a running cycle that is open or waits to be."""
+    """What the due query reads: one row for each step that is open or waits to be, and when it must be looked at."""
 
     __table_args__ = (
         refers("cycle", "cycle"),
         Index(
             "ix_open_step_pending",
-            "due_at",
+            "wakes_at",
             "cycle",
-            sqlite_where=text("overdue = 0"),  # on PostgreSQL too: see the revision. Said here it imports that dialect
+            sqlite_where=text(
+                "wakes_at IS NOT NULL"
+            ),  # on PostgreSQL too: see the revision. Said here it imports that dialect
         ),
     )
 
     cycle: str = words(primary_key=True)
     step: str = words(primary_key=True)
     kind: str = words()
-    due_at: datetime | None = instant(nullable=True)
-    overdue: bool = flag()
+    wakes_at: datetime | None = instant(nullable=True)
 
 
 class EvaluationRow(Row, table=True):

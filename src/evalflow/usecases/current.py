@@ -1,16 +1,16 @@
 """A code a person types → the evaluation as it stands now, its cycle ticked, and the facts about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 
 from evalflow.definitions import read_criteria, read_workflow
-from evalflow.engine.heart import apply, decide
+from evalflow.engine.heart import apply, as_of, decide
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
-from evalflow.engine.words import Cycle, Tick, Workflow
+from evalflow.engine.words import Cycle, Event, Tick, Workflow
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
@@ -60,32 +60,40 @@ def read_current(reading: Reading, code: str, now: datetime) -> Current:
     Raises:
         NotFound: there is no such evaluation; names those there are.
     """
-    evaluation = evaluation_named(reading, code)
-    cycle = held(reading.get(Cycle, evaluation.id))
-    workflow = workflow_of(reading, cycle.workflow)
-    while events := decide(workflow, cycle, Tick(), {}, now):
+    here = _stored(reading, evaluation_named(reading, code), now)
+    while events := _due(reading, here):
         for event in events:
-            cycle = apply(cycle, event)
-    dialogue = held(reading.get(Dialogue, evaluation.dialogue))
-    return Current(evaluation, cycle, workflow, _text(reading, evaluation.criteria), dialogue, now)
+            here = replace(here, cycle=apply(here.cycle, event))
+    return here
 
 
 def current(act: Acting, code: str) -> Current:
     """Return the evaluation, its cycle ticked to now and written."""
     evaluation = evaluation_named(act.tx, code)
-    cycle = tick_one(act, evaluation.id)
-    workflow = workflow_of(act.tx, cycle.workflow)
-    dialogue = held(act.tx.get(Dialogue, evaluation.dialogue))
-    return Current(evaluation, cycle, workflow, _text(act.tx, evaluation.criteria), dialogue, act.now)
+    tick_one(act, evaluation.id)
+    act.settles(lambda: tick_one(act, evaluation.id))
+    return _stored(act.tx, evaluation, act.now)
 
 
 def tick_one(act: Acting, cycle_id: str) -> Cycle:
     """Bring one cycle to now, in the order in which things fell due, and return it."""
-    cycle = held(act.tx.get(Cycle, cycle_id))
-    workflow = workflow_of(act.tx, cycle.workflow)
-    while events := decide(workflow, cycle, Tick(), {}, act.now):
-        cycle = act.record(cycle.id, events, by=CLOCK)
-    return cycle
+    here = _stored(act.tx, held(act.tx.get(Evaluation, cycle_id)), act.now)
+    while events := _due(act.tx, here):
+        here = replace(here, cycle=act.record(cycle_id, events, by=CLOCK))
+    return here.cycle
+
+
+def _due(reading: Reading, here: Current) -> list[Event]:
+    """Return what the clock brings next. Facts are those of the instant at which it fell due, and not of now."""
+    at = as_of(here.workflow, here.cycle, here.now)
+    return decide(here.workflow, here.cycle, Tick(), facts_about(reading, replace(here, now=at)), here.now)
+
+
+def _stored(reading: Reading, evaluation: Evaluation, now: datetime) -> Current:
+    cycle = held(reading.get(Cycle, evaluation.id))
+    workflow = workflow_of(reading, cycle.workflow)
+    dialogue = held(reading.get(Dialogue, evaluation.dialogue))
+    return Current(evaluation, cycle, workflow, _text(reading, evaluation.criteria), dialogue, now)
 
 
 def tick_dialogue(act: Acting, dialogue: Dialogue) -> None:
@@ -102,6 +110,7 @@ def ticked(act: Acting, code: str) -> Dialogue:
     """
     dialogue = dialogue_named(act.tx, code)
     tick_dialogue(act, dialogue)
+    act.settles(lambda: tick_dialogue(act, dialogue))
     return dialogue
 
 

@@ -22,6 +22,7 @@ from evalflow.engine.words import (
     PauseCycle,
     ResumeCycle,
     Step,
+    StepClosed,
     Workflow,
 )
 from evalflow.errors import InvalidInput, NotFound, Refused
@@ -148,13 +149,16 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     """
     with acting(door) as act:
         here = current(act, code)
-        command = CompleteStep(_step(here, step), _as_written(choice), reason)
+        command = CompleteStep(_step(here, step), _as_written(choice), reason, act.by)
         events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
-        if _act(here, command) == ADOPT:
+        closing = any(
+            isinstance(event, StepClosed) for event in events
+        )  # where approvals are still awaited it does not
+        if closing and _act(here, command) == ADOPT:
             from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
 
             act.record(here.evaluation.id, adoption_events(act, here))
-        elif _act(here, command):
+        elif closing and _act(here, command):
             raise Refused("publish-completes", f"{step} is completed by `evalflow report publish {code}`.")
         return _moved(act, here, events)
 

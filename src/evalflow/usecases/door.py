@@ -61,6 +61,11 @@ class Acting:
     by: str
     mint: Mint
     minted: int = field(default=0)
+    settling: list[Callable[[], object]] = field(default_factory=list)
+
+    def settles(self, after: Callable[[], object]) -> None:
+        """Have something done once the command is carried out, before the commit: what waited for facts may go on."""
+        self.settling.append(after)
 
     def record(self, subject: str, events: Sequence[object], by: str = "") -> Any:
         """Write what happened to one entity and return it as it stands."""
@@ -102,7 +107,10 @@ def passing(door: Door) -> Iterator[Acting]:
     with door.store.writing(dry_run=door.dry_run) as tx:
         if door.key and not tx.once(door.key):
             raise DoneBefore(door.key)
-        yield Acting(tx, not_before(asked_at, tx), CLOCK, door.mint)
+        act = Acting(tx, not_before(asked_at, tx), CLOCK, door.mint)
+        yield act
+        for settle in act.settling:
+            settle()
 
 
 @contextmanager

@@ -150,7 +150,7 @@ def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
     evaluation = act.record(here.evaluation.id, decide_evaluation(here.evaluation, published, act.now))
     if step:
         facts = facts_about(act.tx, replace(here, evaluation=evaluation))
-        act.record(here.cycle.id, decide(here.workflow, here.cycle, CompleteStep(step), facts, act.now))
+        act.record(here.cycle.id, decide(here.workflow, here.cycle, CompleteStep(step, by=act.by), facts, act.now))
         tick_one(act, here.cycle.id)
 
 

@@ -71,7 +71,7 @@ class _Drawing:
         self._first = workflow.steps[0].name
         self._steps = [step for step in workflow.steps if step.name in opening]
         self._bits = {step.name: 1 << number for number, step in enumerate(workflow.steps)}
-        self._joins = {step.name for step in workflow.steps if step.join}
+        self._joins = {step.name for step in workflow.steps if step.join == "all"}
         self._awaited = joining(workflow)
         self._places: dict[Place, int] = {Place("begin"): BEGIN, Place("end"): OVER}
         self._moves: list[Move] = []

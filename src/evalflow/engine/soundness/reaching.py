@@ -52,7 +52,7 @@ def _targets(step: Step, passes: Passes) -> Iterator[str]:
 
 def joining(workflow: Workflow) -> dict[str, dict[str, None]]:
     """Return for each join the steps that it waits for, be they ever opened or not, in the order of the workflow."""
-    joins: dict[str, dict[str, None]] = {step.name: {} for step in workflow.steps if step.join}
+    joins: dict[str, dict[str, None]] = {step.name: {} for step in workflow.steps if step.join == "all"}
     for step in workflow.steps:
         for target in leads_to(step):
             if target in joins:

@@ -52,7 +52,7 @@ def never_reached(workflow: Workflow, step: Step) -> str:
     arriving = [other.name for other in workflow.steps if step.name in leads_to(other)]
     if not arriving:
         return f"{step.name} never opens. No step names it under 'next'."
-    if step.join and len(arriving) > 1:
+    if step.join == "all" and len(arriving) > 1:
         awaited = f"It waits for all of {_listed(arriving)}, and not all of these can close before it."
         return f"{step.name} never opens. {awaited}"
     return f"{step.name} never opens. It follows {_listed(arriving)} alone, and that never opens."
@@ -74,7 +74,7 @@ def _played(workflow: Workflow, net: Net, path: Sequence[int]) -> _Scene:
 
 def _twice(scene: _Scene) -> tuple[str, str]:
     names = sorted({scene.net.places[place].step for place in scene.clash})
-    joins = {step.name for step in scene.workflow.steps if step.join}
+    joins = {step.name for step in scene.workflow.steps if step.join == "all"}
     helps = (
         f"What {names[0]} waits for has to close once before it opens: end the loop at {names[0]}, not before it."
         if names[0] in joins
