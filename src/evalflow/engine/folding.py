@@ -126,7 +126,7 @@ def _of_the_whole(there: Cycle, event: Event) -> Cycle:
         case CycleEnded():
             return replace(there, status="ended", paused_at=None)
         case _:
-            return replace(there, status="paused", paused_at=event.paused_at)  # type: ignore[union-attr] # CyclePaused
+            return replace(there, status="paused", paused_at=event.paused_at)  # type: ignore[union-attr] # only CyclePaused is left
 
 
 def _migrated(there: Cycle, event: CycleMigrated) -> Cycle:
@@ -146,7 +146,7 @@ def _migrated(there: Cycle, event: CycleMigrated) -> Cycle:
 
 
 def _changed(there: Cycle, name: str, **how: object) -> Cycle:
-    return replace(there, open={**there.open, name: replace(there.open[name], **how)})  # type: ignore[arg-type] # fields
+    return replace(there, open={**there.open, name: replace(there.open[name], **how)})  # type: ignore[arg-type] # the names of fields are those below
 
 
 def _due(steps: Mapping[str, OpenStep], deadlines: Mapping[str, Deadline]) -> dict[str, OpenStep]:
