@@ -6,18 +6,32 @@ import pytest
 
 from evalflow.cli.happened import sentence
 from evalflow.cli.moments import at_in_words, away, last_day
-from evalflow.engine.periods import Deadline
+from evalflow.engine.periods import Deadline, Reminder
 from evalflow.engine.words import (
+    ArcSwallowed,
+    BranchAwaited,
     CycleClosedEarly,
     CycleEnded,
+    CycleMigrated,
     CycleOpened,
     CyclePaused,
     CycleResumed,
     DeadlineExtended,
+    DeadlineMoved,
+    DelegationEnded,
+    FollowUpPlanned,
+    Holder,
+    OpeningMoved,
+    PriorityGiven,
+    ReminderFellDue,
+    StepApproved,
     StepAwaited,
     StepClosed,
     StepFellOverdue,
+    StepHeld,
     StepOpened,
+    StepReleased,
+    StepUndone,
     TokenArrived,
 )
 from evalflow.evaluation.evaluation import (
@@ -43,6 +57,8 @@ ZONE = "Europe/London"
 AT = datetime(2027, 6, 1, 23, 0, tzinfo=UTC)  # the first instant of 2 June in London
 DUE = Deadline(AT, date(2027, 6, 1), ZONE, ())
 LATER = Deadline(datetime(2027, 6, 8, 23, 0, tzinfo=UTC), date(2027, 6, 8), ZONE, ())
+NAMES = {"a1": "Ada Example", "b2": "Bob Example"}
+REMINDED = Reminder(AT, date(2027, 5, 25), "coordinator", "7 days before")
 CHECKED = (
     CheckedCriterion("SC-01", "clear", "", (), ()),
     CheckedCriterion("SC-02", "cannot tell", "", (), ()),
@@ -79,12 +95,65 @@ SAID = {
     DeadlineExtended("draft", DUE, LATER, "asked for"): (
         "draft was extended from the end of 1 Jun 2027 to the end of 8 Jun 2027: asked for."
     ),
+    ArcSwallowed(
+        "inputs", "triage", over=True
+    ): "triage had opened before inputs led to it, and opened no second time.",
+    BranchAwaited("sort", AT, ("findings.unrated", "held_on of S2")): (
+        "sort waits until it can be decided. Not known: findings.unrated, held_on of S2."
+    ),
+    ReminderFellDue("draft", 1, REMINDED, AT): (
+        "coordinator was to be reminded of draft on 25 May 2027, 7 days before the last day."
+    ),
+    ReminderFellDue("draft", 1, Reminder(AT, date(2027, 6, 1), "ngo", "on the last day"), AT): (
+        "ngo was to be reminded of draft on 1 Jun 2027, on the last day."
+    ),
+    DeadlineMoved("draft", LATER, DUE, "sooner is better"): (
+        "The deadline of draft was moved from the end of 8 Jun 2027 to the end of 1 Jun 2027: sooner is better."
+    ),
+    StepHeld("draft", Holder("a1", AT), "claimed"): "Ada Example has draft in hand.",
+    StepHeld("draft", Holder("b2", AT), "assigned"): "draft was put into the hands of Bob Example.",
+    StepHeld("draft", Holder("b2", AT, AT, "a1"), "delegated"): (
+        "Ada Example has lent draft to Bob Example until the end of 1 Jun 2027."
+    ),
+    StepReleased("draft", "a1"): "Ada Example no longer has draft in hand.",
+    StepReleased("draft", "a1", "on leave"): "Ada Example no longer has draft in hand: on leave.",
+    DelegationEnded("draft", AT, AT, Holder("a1", AT)): (
+        "draft was lent until the end of 1 Jun 2027; Ada Example has it in hand again."
+    ),
+    StepApproved("adopt", 1, "b2", "adopted", AT): "Bob Example has approved adopt: adopted.",
+    StepApproved("draft", 1, "c3", "", AT): "c3 has approved draft.",
+    FollowUpPlanned("draft", date(2027, 6, 8), "ask the printer"): (
+        "draft is looked at again on 8 Jun 2027: ask the printer."
+    ),
+    FollowUpPlanned("draft", None, ""): "draft has no day for looking at it again.",
+    PriorityGiven("draft", "high"): "draft has high priority.",
     CyclePaused(AT, "elections", "note 1"): "The cycle was paused on the basis of note 1: elections.",
     CycleClosedEarly(AT, "it ended", "note 3"): "The cycle was closed early on the basis of note 3: it ended.",
     CycleEnded(AT, AT): "The cycle is complete.",
 }
 HELD = [  # events with a mapping in them cannot be keys
     (CycleResumed(AT, {}, {}, "over", "note 2"), "The cycle was resumed on the basis of note 2: over."),
+    (
+        OpeningMoved(date(2027, 6, 2), date(2027, 6, 9), {"inputs": AT}, "a strike"),
+        "The opening was moved from 2 Jun 2027 to 9 Jun 2027: a strike.",
+    ),
+    (
+        StepUndone("draft", 1, AT, "a slip", ("reply", "adopt"), {}, {}, {}, frozenset()),
+        "The completion of draft was undone, and with it the opening of reply, adopt: a slip.",
+    ),
+    (
+        StepUndone("draft", 1, AT, "a slip.", (), {}, {}, {}, frozenset()),
+        "The completion of draft was undone: a slip.",
+    ),
+    (
+        CycleMigrated(AT, "0123456789abcdef", "", ZONE, {"terms": "start", "a": "a"}, {"draft": DUE}, {}, "a law"),
+        "The cycle goes on by the workflow 0123456789ab; terms is now start; "
+        "draft is due by the end of 1 Jun 2027: a law.",
+    ),
+    (
+        CycleMigrated(AT, "0123456789abcdef", "fedcba9876543210", ZONE, {}, {}, {}, "holidays"),
+        "The cycle goes on by the workflow 0123456789ab and the calendar fedcba987654: holidays.",
+    ),
     (
         ReportPublished(Publication(AT, date(2027, 6, 1), {"r.pdf": "0", "r.html": "1"})),
         "The report was published: r.html, r.pdf.",
@@ -95,7 +164,7 @@ EVERY = [*SAID.items(), *HELD]
 
 @pytest.mark.parametrize(("event", "says"), EVERY)
 def test_an_event_is_told_in_a_sentence(event: object, says: str) -> None:
-    assert sentence(event, ZONE) == says
+    assert sentence(event, ZONE, NAMES) == says
 
 
 def test_no_event_of_a_cycle_or_an_evaluation_is_left_out() -> None:

@@ -17,12 +17,11 @@ from evalflow.engine.heart import due_next
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import CloseCycleEarly, ExtendDeadline, PauseCycle, ResumeCycle
 from evalflow.evaluation.evaluation import Body, Terms
-from evalflow.evaluation.people import Person
 from evalflow.usecases import cycles
 from evalflow.usecases.current import Current
 from evalflow.usecases.cycles import Opening
-from evalflow.usecases.door import CLOCK, looking
 from evalflow.usecases.findings import list_findings
+from evalflow.usecases.people import names
 
 cycle = Family("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
 
@@ -125,10 +124,10 @@ def status(call: Call, code: str) -> None:
 def history(call: Call, code: str) -> None:
     """List everything that happened to a cycle: when it was recorded, by whom, and what."""
     zone = cycles.cycle_status(call.door, code).here.cycle.zone
-    names = _names(call)
+    known = names(call.door)
     columns = {"entry": "Entry", "at": "Recorded", "by": "By", "what": "What happened"}
     found = cycles.cycle_history(call.door, code)
-    rows: list[list[Value]] = [[e.seq, e.at, names.get(e.by, e.by), sentence(e.event, zone)] for e in found]
+    rows: list[list[Value]] = [[e.seq, e.at, known.get(e.by, e.by), sentence(e.event, zone, known)] for e in found]
     if call.form == "table":
         call.show("\n".join(standing.happened(rows, zone)))
     else:
@@ -240,8 +239,3 @@ def _row(here: Current, for_people: bool) -> list[Value]:
     if for_people:
         return [*first, standing.STATUS[here.cycle.status], list(here.cycle.open), standing.coming(here, due)]
     return [*first, here.cycle.status, list(here.cycle.open), due and due[0]]
-
-
-def _names(call: Call) -> dict[str, str]:
-    with looking(call.door) as (reading, _):
-        return {person.id: person.name for person in reading.all(Person)} | {CLOCK: "the clock"}

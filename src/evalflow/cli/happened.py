@@ -1,20 +1,34 @@
-"""What happened to a cycle or its evaluation → one sentence, with local days."""
+"""What happened to a cycle or its evaluation → one sentence, with local days and the names of persons."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from evalflow.cli.moments import last_day
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.words import (
+    ArcSwallowed,
+    BranchAwaited,
     CycleClosedEarly,
+    CycleMigrated,
     CycleOpened,
     CyclePaused,
     CycleResumed,
     DeadlineExtended,
+    DeadlineMoved,
+    DelegationEnded,
+    FollowUpPlanned,
+    OpeningMoved,
+    PriorityGiven,
+    ReminderFellDue,
+    StepApproved,
     StepAwaited,
     StepClosed,
     StepFellOverdue,
+    StepHeld,
     StepOpened,
+    StepReleased,
+    StepUndone,
     TokenArrived,
 )
 from evalflow.evaluation.evaluation import (
@@ -34,9 +48,15 @@ from evalflow.evaluation.evaluation import (
 )
 
 
-def sentence(event: object, zone: str) -> str:
-    """Return what an event of a cycle or an evaluation says, as one sentence."""
-    return _of_evaluation(event) or _of_step(event, zone) or _of_cycle(event, zone)
+def sentence(event: object, zone: str, names: Mapping[str, str]) -> str:
+    """Return what an event of a cycle or an evaluation says, as one sentence. `names` are those of persons, by id."""
+    return (
+        _of_evaluation(event)
+        or _of_step(event, zone)
+        or _of_time(event, zone)
+        or _of_persons(event, zone, names)
+        or _of_cycle(event, zone)
+    )
 
 
 def _of_evaluation(event: object) -> str:
@@ -74,13 +94,61 @@ def _of_step(event: object, zone: str) -> str:
                 else ("", ", again", ", a third time")[occurrence - 1]
             )
             return f"{step} opened{again}{_until(due)}."
-        case StepFellOverdue(step, due_at):
-            return f"{step} fell overdue: it was due by the end of {day_in_words(last_day(due_at, zone))}."
         case StepClosed(step, _, closed_at, _, outcome, reason):
             return f"{step} ended on {_ended(closed_at, zone)}{_why(outcome, reason)}"
+        case StepUndone(step, reason=reason, withdrawn=withdrawn):
+            opened = f", and with it the opening of {', '.join(withdrawn)}" if withdrawn else ""
+            return f"The completion of {step} was undone{opened}{_why('', reason)}"
+        case ArcSwallowed(came_from, step):
+            return f"{step} had opened before {came_from} led to it, and opened no second time."
+        case BranchAwaited(step, missing=missing):
+            return f"{step} waits until it can be decided. Not known: {', '.join(missing)}."
+    return ""
+
+
+def _of_time(event: object, zone: str) -> str:
+    """Return what is said of deadlines and reminders."""
+    match event:
+        case StepFellOverdue(step, due_at):
+            return f"{step} fell overdue: it was due by the end of {day_in_words(last_day(due_at, zone))}."
+        case ReminderFellDue(step, _, reminder):
+            last = "" if "last day" in reminder.offset else " the last day"
+            return (
+                f"{reminder.to} was to be reminded of {step} on {day_in_words(reminder.on)}, {reminder.offset}{last}."
+            )
         case DeadlineExtended(step, before, after, reason):
-            moved = f"from the end of {day_in_words(before.on)} to the end of {day_in_words(after.on)}"
-            return f"{step} was extended {moved}{_why('', reason)}"
+            return f"{step} was extended {_from_to(before, after)}{_why('', reason)}"
+        case DeadlineMoved(step, before, after, reason):
+            return f"The deadline of {step} was moved {_from_to(before, after)}{_why('', reason)}"
+    return ""
+
+
+def _of_persons(event: object, zone: str, names: Mapping[str, str]) -> str:
+    """Return what is said of a step in somebody's hands."""
+
+    def named(person: str) -> str:
+        return names.get(person, person)
+
+    match event:
+        case StepHeld(step, holder, "claimed"):
+            return f"{named(holder.person)} has {step} in hand."
+        case StepHeld(step, holder) if holder.until:
+            last = day_in_words(last_day(holder.until, zone))
+            return f"{named(holder.lent_by)} has lent {step} to {named(holder.person)} until the end of {last}."
+        case StepHeld(step, holder):
+            return f"{step} was put into the hands of {named(holder.person)}."
+        case StepReleased(step, person, reason):
+            return f"{named(person)} no longer has {step} in hand{_why('', reason)}"
+        case DelegationEnded(step, ended_at, holder=holder):
+            ended = day_in_words(last_day(ended_at, zone))
+            return f"{step} was lent until the end of {ended}; {named(holder.person)} has it in hand again."
+        case StepApproved(step, _, person, choice):
+            return f"{named(person)} has approved {step}{_why(choice, '')}"
+        case FollowUpPlanned(step, on, note):
+            planned = f"is looked at again on {day_in_words(on)}" if on else "has no day for looking at it again"
+            return f"{step} {planned}{_why('', note)}"
+        case PriorityGiven(step, priority):
+            return f"{step} has {priority} priority."
     return ""
 
 
@@ -88,6 +156,10 @@ def _of_cycle(event: object, zone: str) -> str:
     match event:
         case CycleOpened(opening=opening):
             return f"The cycle was opened; its windows open on {day_in_words(opening)} ({zone})."
+        case OpeningMoved(before, after, reason=reason):
+            return f"The opening was moved from {day_in_words(before)} to {day_in_words(after)}{_why('', reason)}"
+        case CycleMigrated():
+            return _migrated(event)
         case CyclePaused(_, reason, basis):
             return f"The cycle was paused on the basis of {basis}{_why('', reason)}"
         case CycleResumed(reason=reason, basis=basis):
@@ -122,6 +194,18 @@ def _adopted(adoption: Adoption) -> str:
 
 def _published(publication: Publication) -> str:
     return f"The report was published: {', '.join(sorted(publication.files))}."
+
+
+def _migrated(event: CycleMigrated) -> str:
+    renamed = [f"{old} is now {new}" for old, new in event.names.items() if old != new]
+    due = [f"{step} is due by the end of {day_in_words(due.on)}" for step, due in event.deadlines.items()]
+    calendar = f" and the calendar {event.calendar[:12]}" if event.calendar else ""
+    told = "; ".join([f"The cycle goes on by the workflow {event.workflow[:12]}{calendar}", *renamed, *due])
+    return f"{told}{_why('', event.reason)}"
+
+
+def _from_to(before: Deadline, after: Deadline) -> str:
+    return f"from the end of {day_in_words(before.on)} to the end of {day_in_words(after.on)}"
 
 
 def _until(due: Deadline | None) -> str:

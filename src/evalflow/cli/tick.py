@@ -5,6 +5,7 @@ import click
 from evalflow.cli.frame import Call, Command, passes
 from evalflow.cli.happened import sentence
 from evalflow.usecases.cycles import cycle_status, tick_all
+from evalflow.usecases.people import names
 from evalflow.usecases.receipts import write_receipts
 
 
@@ -17,11 +18,12 @@ def tick(call: Call) -> None:
     does the same for its own cycle first. Let the system run this once an hour.
     """
     moved = tick_all(call.door)
+    known = names(call.door) if moved else {}
     for code, entries in moved:
         call.show(code)
         zone = cycle_status(call.door, code).here.cycle.zone
         for entry in entries:
-            call.say(f"{code}: {sentence(entry.event, zone)}")
+            call.say(f"{code}: {sentence(entry.event, zone, known)}")
     written = sorted(write_receipts(call.door, call.settings.folder))
     for path in written:
         call.say(f"Receipt written: {path}")
