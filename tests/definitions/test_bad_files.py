@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from evalflow.definitions.calendar import read_calendar
 from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.registry import read_dialogue
 from evalflow.definitions.workflow import read_workflow
@@ -18,6 +19,7 @@ READERS: dict[str, tuple[Callable[[bytes, str], object], type[InvalidInput]]] = 
     "workflow": (lambda raw, file: read_workflow(raw, file, DECLARED, KINDS, ACTS), InvalidDefinition),
     "criteria": (lambda raw, file: read_criteria(raw, file, DECLARED), InvalidDefinition),
     "registry": (read_dialogue, InvalidInput),
+    "calendar": (read_calendar, InvalidDefinition),
 }
 FILES = sorted(BAD.rglob("*.yaml"))
 

@@ -8,17 +8,31 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from evalflow.engine.heart import apply, decide
+from evalflow.engine.rules import Fact
 from evalflow.engine.soundness import findings
 from evalflow.engine.soundness.exploring import explored
 from evalflow.engine.soundness.net import BEGIN, moves_of, net_of
 from evalflow.engine.soundness.reduction import reduced
-from evalflow.engine.words import END, CompleteStep, Cycle, Event, OpenCycle, StepOpened, TokenArrived, Workflow
+from evalflow.engine.words import (
+    END,
+    ArcSwallowed,
+    CompleteStep,
+    Cycle,
+    Event,
+    OpenCycle,
+    Step,
+    StepOpened,
+    Tick,
+    TokenArrived,
+    Workflow,
+)
 from tests.engine.cycles_at_random import SCRIPTS, Act, played, workflows
 from tests.engine.workflows_at_random import WORKFLOWS, step, workflow
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 MOST = 20_000
-Standing = tuple[frozenset[str], frozenset[tuple[str, str]]]  # open steps, and arcs that have arrived
+# Open steps, arcs that have arrived, and whether the end was reached.
+Standing = tuple[frozenset[str], frozenset[tuple[str, str]], bool]
 
 
 @given(WORKFLOWS)
@@ -71,34 +85,48 @@ class Played:
         self._walk(_folded(None, opening))
 
     def _walk(self, cycle: Cycle) -> None:
-        ahead = deque([cycle])
+        ahead, over = deque([(cycle, False)]), False
         self.after[_standing(cycle)], self.far[_standing(cycle)] = set(), 0
         while ahead and not self.lost:
-            cycle = ahead.popleft()
-            for then in self._ways_on(cycle):
-                self.after[_standing(cycle)].add(_standing(then))
-                if _standing(then) not in self.after:
-                    self.after[_standing(then)], self.far[_standing(then)] = set(), self.far[_standing(cycle)] + 1
-                    ahead.append(then)
+            cycle, over = ahead.popleft()
+            here = _standing(cycle, over)
+            for then, ended in self._ways_on(cycle, over):
+                there = _standing(then, ended)
+                self.after[here].add(there)
+                if there not in self.after:
+                    self.after[there], self.far[there] = set(), self.far[here] + 1
+                    ahead.append((then, ended))
 
-    def _ways_on(self, cycle: Cycle) -> Iterator[Cycle]:
+    def _ways_on(self, cycle: Cycle, over: bool) -> Iterator[tuple[Cycle, bool]]:
         for name in cycle.open:
-            choices = self.steps[name].choices
-            for choice, targets in [(c.name, c.next) for c in choices] or [("", self.steps[name].next)]:
-                events = decide(self.workflow, cycle, CompleteStep(name, choice), {}, NOW)
-                then = _folded(cycle, events)
-                self._look(cycle, targets, events, then)
-                yield then
+            for targets, events in self._closings(cycle, self.steps[name]):
+                then, ended = _folded(cycle, events), over or END in targets
+                self._look(cycle, self.far[_standing(cycle, over)] + 1, targets, events)
+                if ended and not self._is_under_way(then) and (then.open or then.tokens):
+                    self.firsts.setdefault("leftover-work", self.far[_standing(cycle, over)] + 1)
+                yield then, ended
 
-    def _look(self, cycle: Cycle, targets: tuple[str, ...], events: list[Event], then: Cycle) -> None:
-        arrived = {(e.came_from, e.step) for e in events if isinstance(e, TokenArrived)}
+    def _closings(self, cycle: Cycle, step: Step) -> Iterator[tuple[tuple[str, ...], list[Event]]]:
+        others = frozenset(cycle.open) - {step.name}
+        for number, branch in enumerate(step.branches):
+            facts = {"way": Fact(number)}
+            yield branch.next, decide(self.workflow, cycle, Tick(leave=others), facts, NOW)
+        for choice in step.choices:
+            yield choice.next, decide(self.workflow, cycle, CompleteStep(step.name, choice.name), {}, NOW)
+        if step.next:
+            yield step.next, decide(self.workflow, cycle, CompleteStep(step.name), {}, NOW)
+
+    def _look(self, cycle: Cycle, far: int, targets: tuple[str, ...], events: list[Event]) -> None:
+        arrived = {(e.came_from, e.step) for e in events if isinstance(e, TokenArrived | ArcSwallowed)}
         opened = {e.step for e in events if isinstance(e, StepOpened)}
         self.opened |= opened
         merged = {name for name in targets if name != END} != opened | {step for _, step in arrived}
         if merged or arrived & cycle.tokens:
-            self.firsts.setdefault("runs-twice", self.far[_standing(cycle)] + 1)
-        if END in targets and (then.open or then.tokens):
-            self.firsts.setdefault("leftover-work", self.far[_standing(cycle)] + 1)
+            self.firsts.setdefault("runs-twice", far)
+
+    def _is_under_way(self, cycle: Cycle) -> bool:
+        """Return whether a step has opened on the first arc, and others are still to come."""
+        return any(self.steps[name].join == "any" for _, name in cycle.tokens)
 
     @property
     def lost(self) -> bool:
@@ -109,7 +137,8 @@ class Played:
         if self.lost:
             return {"runs-twice": self.firsts["runs-twice"]}
         resting = {standing for standing, then in self.after.items() if not then}
-        stuck = [self.far[standing] for standing in resting if standing[1]]
+        waits = {name for name, step in self.steps.items() if step.join == "all"}
+        stuck = [self.far[(o, arcs, over)] for o, arcs, over in resting if not over or any(n in waits for _, n in arcs)]
         endless = [self.far[standing] for standing in self.after.keys() - self._ending(resting)]
         told = {"stuck": min(stuck, default=None), "cannot-finish": min(endless, default=None)}
         return self.firsts | {kind: far for kind, far in told.items() if far is not None}
@@ -128,14 +157,15 @@ def _folded(cycle: Cycle | None, events: list[Event]) -> Cycle:
     return cycle
 
 
-def _standing(cycle: Cycle) -> Standing:
-    return frozenset(cycle.open) | frozenset(cycle.waiting), cycle.tokens
+def _standing(cycle: Cycle, over: bool = False) -> Standing:
+    return frozenset(cycle.open) | frozenset(cycle.waiting), cycle.tokens, over
 
 
 @given(WORKFLOWS)
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_found_is_what_the_heart_does_and_no_shorter_way_leads_there(made: Workflow) -> None:
     assume(len(made.steps) < 14)
+    assume(explored(net_of(made), MOST))  # of a larger one the way is told with the detours of what was fused
     course = Played(made)
     found = [(finding.kind, len(finding.path)) for finding in findings(made) if finding.kind != "never-reached"]
     assert dict(reversed(found)) == course.kinds()
@@ -152,4 +182,5 @@ def test_pausing_and_closing_early_bring_a_sound_cycle_nowhere_that_it_could_not
     assume(not findings(made))
     plain = workflow(*(step(s.name, *s.next, join=s.join, ways=[c.next for c in s.choices]) for s in made.steps))
     cycle, _ = played(made, date.fromordinal(NOW.date().toordinal() + days), script)
-    assert cycle.status == "closed-early" or _standing(cycle) in Played(plain).after
+    stood = {standing[:2] for standing in Played(plain).after}
+    assert cycle.status == "closed-early" or _standing(cycle)[:2] in stood

@@ -1,4 +1,4 @@
-"""Numbers drawn by Hypothesis → workflows, sound and unsound: choices, splits, joins, merges, loops, early ends.
+"""Numbers drawn by Hypothesis → workflows, sound and unsound: choices, rules, splits, joins, merges, loops, early ends.
 
 One list of numbers makes one workflow: that draws thousands in seconds and shrinks well.
 """
@@ -9,8 +9,10 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from evalflow.engine.words import END, Choice, Join, Step, Workflow
+from evalflow.engine.rules import parse
+from evalflow.engine.words import END, Branch, Choice, Join, Step, Workflow
 
+JOINS: tuple[Join | None, ...] = ("all", "any", None, None)
 _NAMES = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -18,9 +20,24 @@ def workflow(*steps: Step) -> Workflow:
     return Workflow("example", "1.0.0", "An example", "UTC", "none", "plain", steps)
 
 
-def step(name: str, *leads_to: str, join: Join | None = None, ways: Sequence[tuple[str, ...]] = ()) -> Step:
+def step(
+    name: str,
+    *leads_to: str,
+    join: Join | None = None,
+    ways: Sequence[tuple[str, ...]] = (),
+    automatic: bool = False,
+) -> Step:
+    if ways and automatic:
+        return Step(name, name, "automatic", "", join=join, branches=tuple(_branches(ways)))
     choices = tuple(Choice(f"to_{'_'.join(way)}_{number}", way) for number, way in enumerate(ways))
     return Step(name, name, "task", "coordinator", next=leads_to, join=join, choices=choices)
+
+
+def _branches(ways: Sequence[tuple[str, ...]]) -> Iterator[Branch]:
+    """Yield a branch for each way: taken where the fact `way` is its number, the last one in every other case."""
+    for number, way in enumerate(ways[:-1]):
+        yield Branch(f"way == {number}", parse(f"way == {number}"), way)
+    yield Branch("else", None, ways[-1])
 
 
 @dataclass
@@ -44,8 +61,10 @@ def _tangle(numbers: _Numbers) -> Workflow:
         return tuple(dict.fromkeys(targets[numbers.below(len(targets))] for _ in range(1 + numbers.below(2))))
 
     def laid(name: str) -> Step:
-        join: Join | None = "all" if numbers.below(3) == 0 else None
-        return step(name, *some(), join=join) if numbers.below(2) else step(name, join=join, ways=[some(), some()])
+        join = JOINS[numbers.below(4)]
+        if numbers.below(2):
+            return step(name, *some(), join=join)
+        return step(name, join=join, ways=[some(), some()], automatic=numbers.below(2) == 1)
 
     return workflow(*(laid(name) for name in names))
 
@@ -59,7 +78,8 @@ class _Blocks:
     number: Iterator[int] = field(default_factory=count)
 
     def lay(self, *leads_to: str, join: Join | None = None, ways: Sequence[tuple[str, ...]] = ()) -> str:
-        self.steps.insert(0, step(f"s{next(self.number)}", *leads_to, join=join, ways=ways))
+        automatic = bool(ways) and self.numbers.below(3) == 1
+        self.steps.insert(0, step(f"s{next(self.number)}", *leads_to, join=join, ways=ways, automatic=automatic))
         return self.steps[0].name
 
     def block(self, leads_to: str, depth: int) -> str:
@@ -68,7 +88,7 @@ class _Blocks:
         if shape == 1:
             return self.block(self.block(leads_to, depth - 1), depth - 1)
         if shape == 2:
-            join = self.lay(leads_to, join="all")
+            join = self.lay(leads_to, join="any" if self.numbers.below(4) == 1 else "all")
             return self.lay(*(self.block(join, depth - 1) for _ in range(2)))
         if shape == 3:
             return self.lay(ways=[(self.block(leads_to, depth - 1),) for _ in range(2)])
@@ -95,7 +115,7 @@ def _slip(steps: list[Step], numbers: _Numbers) -> None:
     at, where = numbers.below(len(steps)), [*(each.name for each in steps[1:]), END]
     to = where[numbers.below(len(where))]
     if numbers.below(3) == 0:
-        steps[at] = replace(steps[at], join=None if steps[at].join else "all")
+        steps[at] = replace(steps[at], join=JOINS[(JOINS.index(steps[at].join) + 1) % 3])
     elif numbers.below(2) and steps[at].next:
         steps[at] = replace(steps[at], next=tuple(dict.fromkeys((*steps[at].next, to))))
     else:
@@ -108,7 +128,8 @@ def _aimed(each: Step, aim: object) -> Step:
     """Return a step whose arcs lead where `aim` says."""
     assert callable(aim)
     ways = tuple(replace(choice, next=tuple(dict.fromkeys(map(aim, choice.next)))) for choice in each.choices)
-    return replace(each, next=tuple(dict.fromkeys(map(aim, each.next))), choices=ways)
+    branches = tuple(replace(branch, next=tuple(dict.fromkeys(map(aim, branch.next)))) for branch in each.branches)
+    return replace(each, next=tuple(dict.fromkeys(map(aim, each.next))), choices=ways, branches=branches)
 
 
 def made(drawn: Sequence[int]) -> Workflow:

@@ -3,25 +3,44 @@
 An absence is judged only where nothing else is wrong: one slip of the pen should not be told three times.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from evalflow.definitions.branches import check_branches
 from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.rule_text import checked_rule
 from evalflow.definitions.shape import Path, Sheet, dotted
-from evalflow.engine.periods import Period, local_day
+from evalflow.engine.calendars import NO_HOLIDAYS
+from evalflow.engine.periods import Period, add, local_day, subtract
 from evalflow.engine.rules import Declared
 from evalflow.engine.words import END
 from evalflow.errors import InvalidInput
 
 _RESERVED: Final = (END, "opening", "opened")
+_SOME_START: Final = date(2027, 1, 1)  # from which two periods are compared
 _NOT_IN_A_WINDOW: Final = {
     "due": "A window closes by itself: write 'closes'.",
     "no_deadline": "A window always has a day on which it closes: write 'closes'.",
     "requires": "Time closes a window and passes no gate: put the condition into the step after it.",
     "choose": "Time closes a window, so nobody would choose: put the choice into the step after it.",
     "act": "Time closes a window, and acts are for persons: put the act into the step after it.",
+    "approvals": "Time closes a window, so nobody would approve: put the approvals into the step after it.",
+    "when": "Only an automatic step decides by rules: put the branches into an automatic step after it.",
+}
+_NOT_IN_AN_AUTOMATIC: Final = {
+    "role": "Rules decide it, and nobody does it.",
+    "due": "It is decided as soon as its facts are known: leave it out.",
+    "closes": "It is decided as soon as its facts are known: leave it out.",
+    "no_deadline": "It is decided as soon as its facts are known, so it needs no reason for having none.",
+    "requires": "Put the conditions into its branches, under 'when'.",
+    "choose": "Put the ways out into its branches, under 'when'.",
+    "next": "Put the ways out into its branches, under 'when'.",
+    "act": "Acts are for persons: put the act into a task.",
+    "accepts": "It is never open for inputs: put it into a window.",
+    "remind": "Nobody has anything to do in it: put the reminders into a task or window.",
+    "approvals": "Nobody completes it: put the approvals into a task.",
+    "opens": "Let the window or task after it wait for the opening day.",
 }
 _SOME_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -57,12 +76,17 @@ def _check_step(sheet: Sheet, name: str, step: Mapping[str, Any], declared: Mapp
         _check_arcs(sheet, at, targets)
     for key in ("due", "closes"):
         _check_timing(sheet, (*path, key), step.get(key, {}))
+    _check_remind(sheet, path, step)
+    _check_approvals(sheet, path, step)
     _check_gates(sheet, path, step, declared)
+    check_branches(sheet, path, step, declared)
     for choice, way in step.get("choose", {}).items():
         _check_gates(sheet, (*path, "choose", choice), way or {}, declared)
 
 
 def _check_way_out(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+    if step.get("kind") == "automatic":
+        return
     if "next" in step and "choose" in step:
         sheet.note(path, f"{dotted(path)} has both 'next' and 'choose'. Keep the one that is meant.")
     elif not step.get("next") and not step.get("choose"):
@@ -70,8 +94,17 @@ def _check_way_out(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
 
 
 def _check_kind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+    if step.get("kind") == "automatic":
+        _refuse_keys(sheet, path, step, "is automatic", _NOT_IN_AN_AUTOMATIC)
+        return
+    if "role" not in step:
+        sheet.note(path, f"{dotted(path)} lacks 'role': who does it.")
     if step.get("kind") == "window":
         _check_window(sheet, path, step)
+    elif "when" in step:
+        sheet.note(
+            (*path, "when"), f"{dotted(path)} is a task. Only an automatic step has 'when': write 'kind: automatic'."
+        )
     elif "closes" in step:
         sheet.note((*path, "closes"), f"{dotted(path)} is a task: it has 'due'. Only a window has 'closes'.")
     elif "due" in step and "no_deadline" in step:
@@ -81,18 +114,25 @@ def _check_kind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
 
 
 def _check_window(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
-    for key in (key for key in _NOT_IN_A_WINDOW if key in step):
-        sheet.note((*path, key), f"{dotted(path)} is a window and cannot have {key!r}. {_NOT_IN_A_WINDOW[key]}")
+    _refuse_keys(sheet, path, step, "is a window", _NOT_IN_A_WINDOW)
     if "closes" not in step:
         sheet.note(path, f"{dotted(path)} is a window and lacks 'closes': when it closes.")
     elif "opens" in step and "before" in step["closes"]:
         sheet.note((*path, "closes"), f"{dotted(path)} would close before it opens.")
 
 
+def _refuse_keys(sheet: Sheet, path: Path, step: Mapping[str, Any], what: str, why: Mapping[str, str]) -> None:
+    for key in (key for key in why if key in step):
+        sheet.note((*path, key), f"{dotted(path)} {what} and cannot have {key!r}. {why[key]}")
+
+
 def _arcs(path: Path, step: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[str, ...]]]:
     yield (*path, "next"), step.get("next", ())
     for choice, way in step.get("choose", {}).items():
         yield (*path, "choose", choice, "next"), (way or {}).get("next", ())
+    for at, branch in enumerate(step.get("when", ())):
+        for key in ("next", "else"):
+            yield (*path, "when", at, key), branch.get(key, ())
 
 
 def _check_arcs(sheet: Sheet, path: Path, targets: tuple[str, ...]) -> None:
@@ -115,19 +155,92 @@ def _check_timing(sheet: Sheet, path: Path, timing: Mapping[str, Any]) -> None:
     if timing.get("before", "opening") != "opening":
         told = "cannot count back from this: only the cycle's opening is known beforehand. Write 'before: opening'."
         sheet.note((*path, "before"), f"{dotted(path)} {told}")
-    name, _, closed = timing.get("after", "").rpartition(".")
-    if closed == "closed":
+    name, _, anchor = timing.get("after", "").rpartition(".")
+    if name:
         _check_named(sheet, (*path, "after"), name, tuple(sheet.values["steps"]))
+    if anchor == "due" and name in sheet.values["steps"]:
+        _check_due(sheet, path, name)
 
 
-def _check_length(sheet: Sheet, path: Path, timing: Mapping[str, Any]) -> None:
+def _check_due(sheet: Sheet, path: Path, name: str) -> None:
+    """Note a deadline that counts from another which there is not, or which in the end counts from it."""
+    steps, own, counted = sheet.values["steps"], str(path[1]), [name]
+    if not _timing(steps[name]):
+        sheet.note((*path, "after"), f"{dotted(path)} counts from the deadline of {name}, which has none.")
+    while (further := _timing(steps.get(counted[-1])).get("after", "").removesuffix(".due")) in steps:
+        if own in counted or further in counted:
+            break
+        counted.append(further)
+    if own in counted:
+        around = ", which counts from that of ".join(counted)
+        sheet.note((*path, "after"), f"{dotted(path)} counts from its own deadline in the end: from that of {around}.")
+
+
+def _timing(step: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    return (step or {}).get("due") or (step or {}).get("closes") or {}
+
+
+def _check_remind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+    """Note reminders that no deadline has, that come before the step opens, or that would go twice."""
+    if "remind" in step and sheet.sound(path) and not _timing(step):
+        sheet.note((*path, "remind"), f"{dotted(path)} has no deadline of which anybody could be reminded.")
+    for at, each in enumerate(step.get("remind", ())):
+        here: Path = (*path, "remind", at)
+        if ("before" in each) == ("after" in each):
+            sheet.note(here, f"{dotted(here)} needs either 'before' or 'after': how long before or after the last day.")
+            continue
+        key = "before" if "before" in each else "after"
+        _check_length(sheet, here, {"period": each[key]}, key)
+        if each in step["remind"][:at]:
+            sheet.note(here, f"{dotted(here)} stands there twice.")
+        if key == "after" and step.get("kind") == "window":
+            sheet.note(here, f"{dotted(here)}: a window is over with its last day. Only a task is late.")
+        elif key == "before" and sheet.sound(path) and (told := _too_early(sheet, step, each["before"])):
+            sheet.note((*here, "before"), f"{dotted(here)} {told}")
+
+
+def _too_early(sheet: Sheet, step: Mapping[str, Any], before: str) -> str:
+    """Return what is wrong with a reminder so long before the last day that the step is not open by then; or ""."""
+    timing = _timing(step)
+    if timing.get("after") != "opened":
+        return ""  # how long such a step is open is told by the cycle, not by its definition
+    lasts, early = (_period(sheet, text) for text in (timing["period"], before))
+    if subtract(add(_SOME_START, lasts), early) >= _SOME_START:
+        return ""
+    return f"would come {early.in_words()} before the last day, but the step is open for {lasts.in_words()} alone."
+
+
+def _period(sheet: Sheet, text: str) -> Period:
+    return sheet.values.get("parameters", {}).get(text) or Period.parse(text)
+
+
+def _check_approvals(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+    if author := step.get("approvals", {}).get("distinct_from"):
+        here: Path = (*path, "approvals", "distinct_from")
+        _check_named(sheet, here, author, tuple(sheet.values["steps"]))
+        other = sheet.values["steps"].get(author) or {}
+        if author == path[1] or other.get("kind", "task") != "task":
+            told = "has to be another task: only a task has an author."
+            sheet.note(here, f"{dotted(here)} {told}")
+
+
+def check_calendar(sheet: Sheet, calendars: Collection[str]) -> None:
+    """Note a calendar that is none of those there are."""
+    name = sheet.values.get("calendar", NO_HOLIDAYS.name)
+    known = (NO_HOLIDAYS.name, *sorted(calendars))
+    if name not in known:
+        hint = f"{nearest(name, known)}Known: {', '.join(known)}."
+        sheet.note(("calendar",), f"calendar: there is no calendar {shown(name)}. {hint}")
+
+
+def _check_length(sheet: Sheet, path: Path, timing: Mapping[str, Any], key: str = "period") -> None:
     parameters = tuple(sheet.values.get("parameters", ()))
     readable = "parameters" in sheet.values or sheet.sound(("parameters",))
     if readable and (length := timing.get("period", "P0D")) not in parameters:
         try:
             _refuse_length(length, parameters)
         except InvalidInput as bad:
-            sheet.note((*path, "period"), f"{dotted(path)}: {bad}")
+            sheet.note((*path, key), f"{dotted(path)}: {bad}")
 
 
 def _refuse_length(length: str, parameters: tuple[str, ...]) -> None:

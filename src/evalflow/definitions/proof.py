@@ -6,9 +6,9 @@ from typing import Final, get_args
 
 from evalflow.definitions.shape import Path, Sheet
 from evalflow.engine import soundness
+from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
-from evalflow.engine.periods import deadline
-from evalflow.engine.rules import Declared, references
+from evalflow.engine.rules import Declared, Expression, references
 from evalflow.engine.soundness import Kind
 from evalflow.engine.words import Gate, Step, Timing, Workflow
 from evalflow.errors import InvalidInput
@@ -27,40 +27,55 @@ def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], ac
         _check_anchor(sheet, workflow, step)
         _check_facts(sheet, workflow, step, declared, acts)
     for fact in _read(workflow.close_early, declared):
-        _check_supplied(sheet, ("close_early",), fact)
+        _check_supplied(sheet, ("close_early",), fact, "requires")
     if workflow.report_due and not sheet.problems:
         _check_length(sheet, workflow, workflow.report_due)
 
 
 def _check_anchor(sheet: Sheet, workflow: Workflow, step: Step) -> None:
-    after = step.timing.step if step.timing else None
-    if after and soundness.opens_without(workflow, step.name, after):
-        told = (
-            f"counts-too-early: {step.name} counts from the closing of {after}, but may open before {after} has closed."
-        )
-        sheet.note(("steps", step.name), told)
+    timing = step.timing
+    if timing is None or timing.step is None:
+        return
+    what, done, too_early = (
+        ("deadline", "opened", soundness.opens_before)
+        if timing.anchor == "due"
+        else ("closing", "closed", soundness.opens_without)
+    )
+    if too_early(workflow, step.name, timing.step):
+        told = f"{step.name} counts from the {what} of {timing.step}, but may open before {timing.step} has {done}."
+        sheet.note(("steps", step.name), f"counts-too-early: {told}")
 
 
 def _check_facts(
     sheet: Sheet, workflow: Workflow, step: Step, declared: Mapping[str, Declared], acts: Collection[str]
 ) -> None:
     """Note each fact that a step's gates read and that cannot be there when they read it."""
-    for fact in _read((*step.requires, *(gate for choice in step.choices for gate in choice.requires)), declared):
-        _check_supplied(sheet, ("steps", step.name), fact)
+    for fact in _facts_of(step, declared):
+        _check_supplied(sheet, ("steps", step.name), fact, "when" if step.branches else "requires")
         for act in (act for act in acts if _command(act) == fact.supplied_by):
             if step.name in soundness.opening_steps(workflow, _all_but(act)):
                 told = f"but may open before any step has done {act!r}, which supplies it. Ask for it in a later step."
                 sheet.note(("steps", step.name), f"unsupplied: {step.name} asks for {fact.name}, {told}")
 
 
-def _check_supplied(sheet: Sheet, path: Path, fact: Declared) -> None:
+def _check_supplied(sheet: Sheet, path: Path, fact: Declared, key: str) -> None:
     if not fact.supplied_by.startswith(_OURS):
-        told = f"which nobody can supply: it comes from {fact.supplied_by}. Take it out of 'requires'."
+        told = f"which nobody can supply: it comes from {fact.supplied_by}. Take it out of {key!r}."
         sheet.note(path, f"unsupplied: {path[-1]} asks for {fact.name}, {told}")
 
 
+def _facts_of(step: Step, declared: Mapping[str, Declared]) -> list[Declared]:
+    """Return the facts that a step's gates or branches read."""
+    gates = (*step.requires, *(gate for choice in step.choices for gate in choice.requires))
+    return _named([*(gate.rule for gate in gates), *(b.when for b in step.branches if b.when)], declared)
+
+
 def _read(gates: Iterable[Gate], declared: Mapping[str, Declared]) -> list[Declared]:
-    return [declared[name] for name in sorted({name for gate in gates for name in references(gate.rule)})]
+    return _named([gate.rule for gate in gates], declared)
+
+
+def _named(rules: Iterable[Expression], declared: Mapping[str, Declared]) -> list[Declared]:
+    return [declared[name] for name in sorted({name for rule in rules for name in references(rule)})]
 
 
 def _command(act: str) -> str:
@@ -69,7 +84,7 @@ def _command(act: str) -> str:
 
 
 def _all_but(act: str) -> soundness.Passes:
-    return lambda step, choice: act != step.act and not (choice and choice.act == act)
+    return lambda way: act not in way.acts
 
 
 def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
@@ -78,7 +93,7 @@ def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
     until = acting or {step.name for step in workflow.steps}
     try:
         for opening in _openings(workflow, promised):
-            due = deadline(opening, promised.period, zone=workflow.timezone).on
+            due = counted(workflow, opening, promised, workflow.timezone).on
             way = soundness.longest(workflow, opening, until)
             if way.on > due:
                 sheet.note(("report_due",), _too_long(opening, due, way))

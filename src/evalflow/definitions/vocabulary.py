@@ -1,12 +1,10 @@
-"""The closed vocabulary of workflow and criteria files: which names they may have, and what each of them means.
-
-Calendars and legal period rules are not known yet: `calendar: none` and `period_rule: plain` are the only words.
-"""
+"""The closed vocabulary of workflow and criteria files: which names they may have, and what each of them means."""
 
 from collections.abc import Collection
 from typing import Final
 
 from evalflow.definitions.shape import AMOUNT, LINE, SPAN, TEXT, YES_NO, Key, ListOf, MapOf, OneOf, Record, Word
+from evalflow.engine.periods import RULES
 
 ROLES: Final = (
     "coordinator",
@@ -25,8 +23,8 @@ STEP_NAME: Final = Word("a name in small letters, digits and _, such as ngo_inpu
 FILE_NAME: Final = Word("a name in small letters, digits and -, such as evaluation-cycle", "[a-z][a-z0-9-]*")
 VERSION: Final = Word("a version of three numbers, such as 1.0.0", r"[0-9]{1,9}(\.[0-9]{1,9}){2}")
 ANCHOR: Final = Word(
-    "what the period counts from: opening, opened, or the closing of a step such as terms.closed",
-    r"opening|opened|[a-z][a-z0-9_]*\.closed",
+    "what the period counts from: opening, opened, or a step's closing or deadline such as terms.closed or terms.due",
+    r"opening|opened|[a-z][a-z0-9_]*\.(closed|due)",
 )
 LENGTH: Final = Word(
     "a period such as P8W (eight weeks), P6M or P61D, or the name of one of the parameters",
@@ -34,11 +32,15 @@ LENGTH: Final = Word(
 )
 CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,3}[a-z]?")
 
+COUNT: Final = Word("a number of persons from 2 to 9", "[2-9]", int, ("integer", "string"))
+
 FORMAT: Final = Key("the version of this file format, always 1", OneOf(("1",)), required=True)
 
 TIMING: Final = Record(
     {
-        "after": Key("the period is counted forward from this: opening, opened or a step's closing", ANCHOR),
+        "after": Key(
+            "the period is counted forward from this: opening, opened, a step's closing or its deadline", ANCHOR
+        ),
         "before": Key("the period is counted back from this; only the opening is known beforehand", ANCHOR),
         "period": Key("how long: a period such as P8W, or a parameter's name", LENGTH, required=True),
         "on_pause": Key(
@@ -49,6 +51,27 @@ TIMING: Final = Record(
 )
 GATES: Final = ListOf(TEXT)
 ARCS: Final = ListOf(STEP_NAME, or_one=True)
+
+REMIND: Final = Record(
+    {
+        "before": Key("so long before the last day; P0D is on that day", LENGTH),
+        "after": Key("so long after the last day, of a task that is late", LENGTH),
+        "to": Key("to whom: those with this role", OneOf(ROLES), required=True),
+    }
+)
+APPROVALS: Final = Record(
+    {
+        "count": Key("how many persons must complete the task, each by themselves", COUNT, required=True),
+        "distinct_from": Key("a task whose author may be none of them", STEP_NAME),
+    }
+)
+BRANCH: Final = Record(
+    {
+        "if": Key("the rule: this way is taken when it is true", TEXT),
+        "next": Key("the step, or list of steps, that follows then; end for the end", ARCS),
+        "else": Key("in the last entry: the step, or list of steps, that follows in every other case", ARCS),
+    }
+)
 
 REPORT_DUE: Final = Record(
     {
@@ -94,15 +117,24 @@ CRITERIA: Final = Record(
 
 _STEP_KEYS: Final = {
     "title": Key("what the step is called", LINE, required=True),
-    "kind": Key("task (somebody completes it; the default) or window (time closes it)", OneOf(("task", "window"))),
-    "role": Key("who does it", OneOf(ROLES), required=True),
+    "kind": Key(
+        "task (somebody completes it; the default), window (time closes it) or automatic (a rule decides)",
+        OneOf(("task", "window", "automatic")),
+    ),
+    "role": Key("who does it; an automatic step has none", OneOf(ROLES)),
     "opens": Key("not before what the step opens", OPENS),
     "due": Key("until when the task should be done; later it is overdue and stays open", TIMING),
     "closes": Key("when the window closes", TIMING),
     "no_deadline": Key("in words, why the task has no deadline", TEXT),
-    "join": Key("all: it opens when every step that leads here has closed", OneOf(("all",))),
+    "join": Key(
+        "all: it opens when every step that leads here has closed; any: on the first, and the others change nothing",
+        OneOf(("all", "any")),
+    ),
     "requires": Key("facts or rules that must all be true before the task can be completed", GATES),
     "next": Key("the step, or list of steps, that follows; end for the end", ARCS),
+    "when": Key("of an automatic step: the branches, tried in this order", ListOf(BRANCH)),
+    "remind": Key("whom to remind of the last day, and when", ListOf(REMIND)),
+    "approvals": Key("that several persons must complete the task", APPROVALS),
 }
 
 
@@ -115,8 +147,15 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
             "version": Key("the version of this workflow", VERSION, required=True),
             "title": Key("what the workflow is called", LINE, required=True),
             "timezone": Key("deadlines end with the day in this zone, such as Europe/London", LINE, required=True),
-            "calendar": Key("the holidays; none is the only calendar known yet", OneOf(("none",)), required=True),
-            "period_rule": Key("how periods are counted; plain is the only rule yet", OneOf(("plain",)), required=True),
+            "calendar": Key(
+                "whose holidays count: the name of a calendar; none for weekends alone", FILE_NAME, required=True
+            ),
+            "period_rule": Key(
+                "how periods are counted: plain (by the calendar alone), next-working-day, or eu-1182-71 (by the "
+                "Council Regulation of that number)",
+                OneOf(RULES),
+                required=True,
+            ),
             "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
             "report_due": Key("when the timetable promises the report, counted from the opening", REPORT_DUE),
             "close_early": Key("what must hold before a cycle may be closed early", CLOSE_EARLY),

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
-from evalflow.definitions.fit import check_fit
+from evalflow.definitions.fit import check_calendar, check_fit
 from evalflow.definitions.proof import prove
 from evalflow.definitions.shape import read_sheet
 from evalflow.definitions.vocabulary import workflow_shape
 from evalflow.engine import rules
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Declared
-from evalflow.engine.words import Choice, Gate, Step, Timing, Workflow
+from evalflow.engine.words import Approvals, Branch, Choice, Gate, Remind, Step, Timing, Workflow
 from evalflow.errors import InvalidDefinition
 
 
@@ -21,19 +21,23 @@ def read_workflow(
     accepts: Collection[str],
     acts: Collection[str],
     *,
+    calendars: Collection[str] = (),
     pinned: bool = False,
 ) -> Workflow:
     """Return the workflow that `raw` holds.
 
     `file` is what problems call it; `declared` the facts that gates may read; `accepts` the kinds of input and `acts`
-    the acts that this program knows. What is `pinned` was proved sound when its cycle was opened, and is not proved
-    anew: a checker that has learned more shuts nobody out of a running cycle.
+    the acts that this program knows; `calendars` the names of those there are, beside none. What is `pinned` was proved
+    sound when its cycle was opened, and is not proved anew: a checker that has learned more shuts nobody out of a
+    running cycle.
 
     Raises:
         InvalidDefinition: `bad-yaml` or `bad-workflow`, with every problem that can be told.
     """
     sheet = read_sheet(raw, file, workflow_shape(accepts, acts), InvalidDefinition)
     check_fit(sheet, declared)
+    if not pinned:
+        check_calendar(sheet, calendars)
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     workflow = _workflow(sheet.values)
     if not pinned:
@@ -63,7 +67,7 @@ def _step(name: str, values: Mapping[str, Any], parameters: Mapping[str, Period]
         name=name,
         title=values["title"],
         kind=values.get("kind", "task"),
-        role=values["role"],
+        role=values.get("role", ""),
         timing=_timing(values.get("due") or values.get("closes"), parameters),
         no_deadline=values.get("no_deadline", ""),
         waits_for_opening="opens" in values,
@@ -73,7 +77,25 @@ def _step(name: str, values: Mapping[str, Any], parameters: Mapping[str, Period]
         join=values.get("join"),
         act=values.get("act"),
         accepts=values.get("accepts", ()),
+        remind=tuple(_remind(each, parameters) for each in values.get("remind", ())),
+        approvals=_approvals(values.get("approvals")),
+        branches=tuple(_branch(each) for each in values.get("when", ())),
     )
+
+
+def _remind(values: Mapping[str, Any], parameters: Mapping[str, Period]) -> Remind:
+    direction: Literal["after", "before"] = "after" if "after" in values else "before"
+    return Remind(direction, _period(values[direction], parameters), values["to"])
+
+
+def _approvals(values: Mapping[str, Any] | None) -> Approvals | None:
+    return Approvals(values["count"], values.get("distinct_from", "")) if values else None
+
+
+def _branch(values: Mapping[str, Any]) -> Branch:
+    if "else" in values:
+        return Branch("else", None, values["else"])
+    return Branch(values["if"], rules.parse(values["if"]), values["next"])
 
 
 def _choice(name: str, values: Mapping[str, Any]) -> Choice:
@@ -89,5 +111,9 @@ def _timing(values: Mapping[str, Any] | None, parameters: Mapping[str, Period]) 
         return None
     direction: Literal["after", "before"] = "after" if "after" in values else "before"
     step, _, anchor = values[direction].rpartition(".")
-    period = parameters.get(values["period"]) or Period.parse(values["period"])
+    period = _period(values["period"], parameters)
     return Timing(direction, anchor, period, step or None, values.get("on_pause", "freeze"))
+
+
+def _period(text: str, parameters: Mapping[str, Period]) -> Period:
+    return parameters.get(text) or Period.parse(text)

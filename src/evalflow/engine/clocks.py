@@ -21,7 +21,14 @@ def due(workflow: Workflow, cycle: Cycle, step: Step, opened_at: datetime) -> De
 
 def counted(workflow: Workflow, start: date, timing: Timing, zone: str) -> Deadline:
     """Return the deadline that a timing counts from `start`, by the workflow's rule and calendar."""
-    return deadline(start, timing.period, zone=zone, direction=timing.direction, rule=workflow.period_rule)
+    return deadline(
+        start,
+        timing.period,
+        zone=zone,
+        direction=timing.direction,
+        rule=workflow.period_rule,
+        calendar=workflow.days,
+    )
 
 
 def reminded(step: Step, due: Deadline, now: datetime) -> Deadline:

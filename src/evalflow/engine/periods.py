@@ -1,25 +1,29 @@
-"""A start, a period and a zone → the last day, the instant it ends, and the reasons for it.
+"""A start, a period, a rule of counting, a calendar and a zone → the last day, the instant it ends, and the reasons.
 
 Days are local dates in a named zone; instants are aware UTC. A deadline's instant is exclusive: the first of the next
-local day. Zones and their changes of clock come from `zoneinfo`.
+local day. Zones and their changes of clock come from `zoneinfo`. The rule `eu-1182-71` is Council Regulation (EEC,
+Euratom) No 1182/71, articles 2 and 3.
 """
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
+from evalflow.engine.calendars import NO_HOLIDAYS, SATURDAY, SUNDAY, WEEKDAYS, Calendar
 from evalflow.engine.dates import MONTHS, day_in_words, month_end
 from evalflow.errors import InvalidInput
 
 Direction = Literal["after", "before"]
-Rule = Literal["plain"]
+Rule = Literal["plain", "next-working-day", "eu-1182-71"]
+RULES: Final[tuple[Rule, ...]] = get_args(Rule)
 
 _FORM: Final = re.compile(r"P(?:([0-9]{1,5})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,5})D)?")
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAY: Final = timedelta(days=1)
+_NOTHING: Final[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True)
@@ -94,19 +98,30 @@ class Deadline:
 
 
 def deadline(
-    start: date, period: Period, *, zone: str, direction: Direction = "after", rule: Rule = "plain"
+    start: date,
+    period: Period,
+    *,
+    zone: str,
+    direction: Direction = "after",
+    rule: Rule = "plain",
+    calendar: Calendar = NO_HOLIDAYS,
 ) -> Deadline:
-    """Return the deadline that lies `period` after (or before) the day `start`, in `zone`.
+    """Return the deadline that lies `period` after (or before) the day `start`, in `zone`, as `rule` counts.
 
-    Each `rule` is one way to find the last day and the sentences that explain it; `plain` is calendar arithmetic alone.
+    `plain` is calendar arithmetic alone. `next-working-day` moves a last day on which nobody works to the next day on
+    which people do. `eu-1182-71` does so too, counts Saturdays and Sundays as its own weekend whatever the calendar
+    says, and lets a period of two days or more hold two working days at least (article 3, paragraphs 4 and 5). The day
+    of the event itself is never counted. A date counted backwards never moves later: on a day off it stays.
 
     Raises:
-        InvalidInput: `unknown-zone`, or `no-such-date` when the calendar ends before it.
+        InvalidInput: `unknown-zone`, `no-such-date` when the calendar ends before it, or `no-working-day`.
     """
-    on, found = _RULES[rule](start, period, direction)
+    counted = add(start, period) if direction == "after" else subtract(start, period)
+    counting = f"{period.in_words()} {direction} {day_in_words(start)} is {_named(counted)}"
+    on, why = _RULES[rule](start, counted, direction, calendar)
     at = end_of_day(on, zone)
     until = f"until the end of {day_in_words(on)}, {zone} = {_instant_in_words(at)}"
-    return Deadline(at, on, zone, (*found, until))
+    return Deadline(at, on, zone, (counting, *why, until))
 
 
 def add(day: date, period: Period) -> date:
@@ -162,14 +177,63 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(_zone(zone)).date()
 
 
-def _plain(start: date, period: Period, direction: Direction) -> tuple[date, tuple[str, ...]]:
-    on = add(start, period) if direction == "after" else subtract(start, period)
-    return on, (
-        f"{period.in_words()} {direction} {day_in_words(start)} is {_WEEKDAYS[on.weekday()]} {day_in_words(on)}",
-    )
+_Found = tuple[date, tuple[str, ...]]
 
 
-_RULES: Final = {"plain": _plain}
+def _plain(_: date, counted: date, __: Direction, ___: Calendar) -> _Found:
+    return counted, _NOTHING
+
+
+def _next_working_day(_: date, counted: date, direction: Direction, calendar: Calendar) -> _Found:
+    return _off_moved(counted, direction, calendar)
+
+
+def _eu_1182_71(start: date, counted: date, direction: Direction, calendar: Calendar) -> _Found:
+    european = replace(calendar, weekend=frozenset({SATURDAY, SUNDAY}))
+    on, why = _off_moved(counted, direction, european, ", by article 3(4) of Regulation 1182/71")
+    if abs((counted - start).days) < 2 or _two_working(start, on, european):
+        return on, why
+    step = _DAY if direction == "after" else -_DAY
+    while not _two_working(start, on, european):
+        on += step
+    two = f"a period of two days or more holds two working days at least, by article 3(5): {_named(on)}"
+    return on, (*why, two)
+
+
+def _off_moved(on: date, direction: Direction, calendar: Calendar, basis: str = "") -> _Found:
+    """Return the next day on which people work, where they do not on this one; counted backwards, it stays."""
+    told = _uncovered(on, calendar)
+    if not (off := calendar.why_off(on)):
+        return on, told
+    if direction == "before":
+        return on, (*told, f"{_named(on)} is {off}; counted backwards, the date does not move later{basis}")
+    found = calendar.next_working(on)
+    moved = f"{_named(on)} is {off}; the next working day is {_named(found)}{basis}"
+    return found, (*told, moved, *(told_then for told_then in _uncovered(found, calendar) if told_then not in told))
+
+
+def _uncovered(day: date, calendar: Calendar) -> tuple[str, ...]:
+    """Return that nobody knows the holidays of a day's year, so that its being a working day is no more than likely."""
+    if calendar.covers(day):
+        return _NOTHING
+    return (f"the calendar {calendar.name} knows no holidays of {day.year}: only weekends are looked at",)
+
+
+def _two_working(start: date, on: date, calendar: Calendar) -> bool:
+    """Return whether two days between, `start` left out and `on` counted, are working days."""
+    step = _DAY if on > start else -_DAY
+    working, day = 0, start
+    while day != on and working < 2:
+        day += step
+        working += calendar.is_working(day)
+    return working >= 2
+
+
+def _named(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()][:3]} {day_in_words(day)}"
+
+
+_RULES: Final = {"plain": _plain, "next-working-day": _next_working_day, "eu-1182-71": _eu_1182_71}
 
 
 def _moved(day: date, period: Period, sign: int) -> date:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from evalflow.engine.arcs import arcs_into, step_named, ways_out
-from evalflow.engine.periods import deadline, end_of_day, local_day
-from evalflow.engine.words import END, Step, Workflow
+from evalflow.engine.clocks import counted
+from evalflow.engine.periods import end_of_day, local_day
+from evalflow.engine.words import END, Step, Timing, Workflow
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,9 @@ class Planned:
 
     first: date | None
     last: date | None
+
+
+_Plan = Mapping[str, Planned]
 
 
 def plan(workflow: Workflow, opening: date, opened_on: date) -> Mapping[str, Planned]:
@@ -27,7 +31,7 @@ def plan(workflow: Workflow, opening: date, opened_on: date) -> Mapping[str, Pla
     reached = {workflow.steps[0].name: _waited(workflow.steps[0], opened_on, opening)}
     while reached:
         step = step_named(workflow, min(reached, key=lambda name: reached[name] or date.max))
-        planned[step.name] = _days(step, reached.pop(step.name), opening, planned, workflow.timezone)
+        planned[step.name] = _days(workflow, step, reached.pop(step.name), opening, planned)
         followers = [step_named(workflow, name) for name in ways_out(step) if name != END and name not in planned]
         ready = [each for each in followers if each.join != "all" or _all_lead(workflow, each, planned)]
         reached |= {each.name: _waited(each, _first(workflow, each, planned), opening) for each in ready}
@@ -38,32 +42,44 @@ def _waited(step: Step, first: date | None, opening: date) -> date | None:
     return max(first, opening) if first and step.waits_for_opening else first
 
 
-def _days(step: Step, first: date | None, opening: date, planned: Mapping[str, Planned], zone: str) -> Planned:
+def _days(workflow: Workflow, step: Step, first: date | None, opening: date, planned: _Plan) -> Planned:
+    if step.kind == "automatic":
+        return Planned(first, first)
     if first is None or step.timing is None:
         return Planned(first, None)
-    start = opening if step.timing.anchor == "opening" else first
-    if step.timing.step and step.timing.step in planned:
-        closed = _closes(planned[step.timing.step], zone)
-        start = closed if closed and closed <= first else first
-    return Planned(first, deadline(start, step.timing.period, zone=zone, direction=step.timing.direction).on)
+    start = opening if step.timing.anchor == "opening" else _anchored(workflow, step.timing, first, planned)
+    return Planned(first, counted(workflow, start, step.timing, workflow.timezone).on)
 
 
-def _all_lead(workflow: Workflow, step: Step, planned: Mapping[str, Planned]) -> bool:
+def _anchored(workflow: Workflow, timing: Timing, first: date, planned: _Plan) -> date:
+    """Return the day from which a period counts: the end of another step, its last day, or the step's own first day."""
+    if timing.step is None or timing.step not in planned:
+        return first
+    if timing.anchor == "due":
+        return planned[timing.step].last or first
+    closed = _closes(workflow, timing.step, planned)
+    return closed if closed and closed <= first else first
+
+
+def _all_lead(workflow: Workflow, step: Step, planned: _Plan) -> bool:
     return all(came_from in planned for came_from, _ in arcs_into(workflow, step.name))
 
 
-def _first(workflow: Workflow, step: Step, planned: Mapping[str, Planned]) -> date | None:
+def _first(workflow: Workflow, step: Step, planned: _Plan) -> date | None:
     """Return the day on which all that leads to a join is over, or the first thing that leads to any other step."""
-    before = [planned[came_from] for came_from, _ in arcs_into(workflow, step.name) if came_from in planned]
-    ends = [_closes(days, workflow.timezone) for days in before]
+    before = [came_from for came_from, _ in arcs_into(workflow, step.name) if came_from in planned]
+    ends = [_closes(workflow, came_from, planned) for came_from in before]
     known = [end for end in ends if end]
     if step.join == "all" and len(known) < len(ends):
         return None
     return (max if step.join == "all" else min)(known, default=None)
 
 
-def _closes(days: Planned, zone: str) -> date | None:
+def _closes(workflow: Workflow, name: str, planned: _Plan) -> date | None:
     """Return the local day with whose first instant a step is over; its first day, if its deadline was past by then."""
+    days = planned[name]
     if days.first is None or days.last is None:
         return None
-    return max(days.first, local_day(end_of_day(days.last, zone), zone))
+    if step_named(workflow, name).kind == "automatic":
+        return days.first
+    return max(days.first, local_day(end_of_day(days.last, workflow.timezone), workflow.timezone))

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from evalflow.engine.arcs import close, opened, step_named
+from evalflow.engine.arcs import close, opened
 from evalflow.engine.clocks import left
-from evalflow.engine.periods import Reminder, local_day
+from evalflow.engine.periods import Deadline, Reminder, local_day
 from evalflow.engine.rules import Facts, RuleFailed, judge
 from evalflow.engine.words import (
     BranchAwaited,
@@ -35,11 +35,11 @@ class BranchFailed(RuleFailed):
 
 @dataclass(frozen=True, order=True)
 class _Due:
-    """Something that time brings. Of things due at one instant a step opens first, and others close last."""
+    """Something that time brings. Of things due at one instant steps open first and close last, in the file's order."""
 
     at: datetime
     rank: int
-    name: str
+    place: int  # in the workflow
     step: Step = field(compare=False)
     reminder: Reminder | None = field(default=None, compare=False)
 
@@ -72,53 +72,47 @@ def due_next(workflow: Workflow, cycle: Cycle) -> tuple[datetime, str] | None:
 
 def _due_by(workflow: Workflow, cycle: Cycle, now: datetime, leave: Collection[str]) -> Iterator[_Due]:
     for due in _ahead(workflow, cycle, now):
-        if due.at <= now and not (due.rank == _DECIDES and due.name in leave):
+        if due.at <= now and not (due.rank == _DECIDES and due.step.name in leave):
             yield due
 
 
 def _happens(workflow: Workflow, cycle: Cycle, due: _Due, facts: Facts, now: datetime) -> list[Event]:
+    step = due.step
     if due.rank == _OPENS:
-        return [opened(workflow, cycle, due.step, due.at)]
-    state = cycle.open[due.name]
+        return [opened(workflow, cycle, step, due.at)]
     if due.rank == _DECIDES:
         return _decided(workflow, cycle, due, facts, now)
+    state = cycle.open[step.name]
     if due.rank == _COMES_BACK:
-        return [DelegationEnded(due.name, due.at, now, _lender(state.holder, due.at))]
+        return [DelegationEnded(step.name, due.at, now, Holder(state.holder.lent_by if state.holder else "", due.at))]
     if due.reminder:
-        return [ReminderFellDue(due.name, state.occurrence, due.reminder, now)]
-    if due.step.kind == "window":
-        return close(workflow, cycle, due.step, due.step.next, due.at, now)
-    return [StepFellOverdue(due.name, due.at, now)]
+        return [ReminderFellDue(step.name, state.occurrence, due.reminder, now)]
+    if step.kind == "window":
+        return close(workflow, cycle, step, step.next, due.at, now)
+    return [StepFellOverdue(step.name, due.at, now)]
 
 
 def _ahead(workflow: Workflow, cycle: Cycle, now: datetime | None) -> Iterator[_Due]:
     """Yield all that waits for time. Without `now`, steps that wait for facts are left out: they have no instant."""
-    for name, opens_at in cycle.waiting.items():
-        if cycle.status != "paused":
-            yield _Due(opens_at, _OPENS, name, step_named(workflow, name))
-    for name, state in cycle.open.items():
-        step = step_named(workflow, name)
+    running = cycle.status != "paused"
+    for place, step in enumerate(workflow.steps):
+        if running and step.name in cycle.waiting:
+            yield _Due(cycle.waiting[step.name], _OPENS, place, step)
+        if (state := cycle.open.get(step.name)) is None:
+            continue
         if state.holder and state.holder.until:
-            yield _Due(state.holder.until, _COMES_BACK, name, step)
-        if step.kind == "automatic" and now and cycle.status != "paused":
-            yield _Due(now if state.undecided else state.opened_at, _DECIDES, name, step)
+            yield _Due(state.holder.until, _COMES_BACK, place, step)
+        if running and step.kind == "automatic" and now:
+            yield _Due(now if state.undecided else state.opened_at, _DECIDES, place, step)
         if state.due and not left(cycle, step, state):
-            yield from _clock(step, state)
+            yield from _clock(place, step, state, state.due)
 
 
-def _clock(step: Step, state: OpenStep) -> Iterator[_Due]:
-    if state.due is None:
-        return
-    for reminder in state.due.reminders[:1]:
-        yield _Due(reminder.at, _REMINDS, step.name, step, reminder)
+def _clock(place: int, step: Step, state: OpenStep, due: Deadline) -> Iterator[_Due]:
+    for reminder in due.reminders[:1]:
+        yield _Due(reminder.at, _REMINDS, place, step, reminder)
     if not state.overdue:
-        yield _Due(max(state.due.at, state.opened_at), _ENDS, step.name, step)  # nothing closes before it opened
-
-
-def _lender(holder: Holder | None, at: datetime) -> Holder:
-    """Return who has a step in hand again once it is no longer lent."""
-    lent_by = holder.lent_by if holder else ""
-    return Holder(lent_by, at)
+        yield _Due(max(due.at, state.opened_at), _ENDS, place, step)  # nothing closes before it opened
 
 
 def _decided(workflow: Workflow, cycle: Cycle, due: _Due, facts: Facts, now: datetime) -> list[Event]:
@@ -129,12 +123,12 @@ def _decided(workflow: Workflow, cycle: Cycle, due: _Due, facts: Facts, now: dat
         try:
             verdict = judge(branch.when, facts, {}, today, traced=False) if branch.when else None
         except RuleFailed as failed:
-            raise BranchFailed(due.name, str(failed)) from failed
+            raise BranchFailed(due.step.name, str(failed)) from failed
         if verdict is None or verdict.truth == "true":
             return close(workflow, cycle, due.step, branch.next, due.at, now, branch.text)
         if verdict.truth == "unknown":
             missing = tuple(one.label for one in verdict.missing)
             break
     else:
-        raise BranchFailed(due.name, f"None of the branches of {due.name} is true, and it has no else.")
-    return [] if cycle.open[due.name].undecided else [BranchAwaited(due.name, due.at, missing)]
+        raise BranchFailed(due.step.name, f"None of the branches of {due.step.name} is true, and it has no else.")
+    return [] if cycle.open[due.step.name].undecided else [BranchAwaited(due.step.name, due.at, missing)]

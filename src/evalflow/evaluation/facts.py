@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evalflow.engine.arcs import step_named
+from evalflow.engine.clocks import counted
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.periods import deadline
 from evalflow.engine.rules import Fact, Facts, references
 from evalflow.engine.words import Cycle, Workflow
 from evalflow.evaluation.copies import open_points
@@ -168,7 +168,7 @@ def _evaluation(progress: Progress) -> dict[str, Fact]:
         "evaluation.published_on": Fact(publication.published_on if publication else None),
     }
     if due := progress.workflow.report_due:
-        promised = deadline(progress.cycle.opening, due.period, zone=progress.cycle.zone, direction=due.direction)
+        promised = counted(progress.workflow, progress.cycle.opening, due, progress.cycle.zone)
         source = f"workflow {progress.workflow.name} {progress.workflow.version}"
         found["evaluation.due_on"] = Fact(promised.on, (source,))
     return found

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from evalflow.effects.files import write_new
+from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
-from evalflow.engine.periods import deadline, local_day
+from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle
 from evalflow.errors import EvalflowError, NotFound
 from evalflow.evaluation.evaluation import Evaluation
@@ -155,5 +156,5 @@ def _next(received: Input, here: Current) -> Iterator[str]:
         if step.kind == "window" and step.name in here.cycle.open and (due := here.cycle.open[step.name].due):
             yield f"{step.title}: until the end of {day_in_words(due.on)}"
     if timing := here.workflow.report_due:
-        promised = deadline(here.cycle.opening, timing.period, zone=here.cycle.zone, direction=timing.direction)
+        promised = counted(here.workflow, here.cycle.opening, timing, here.cycle.zone)
         yield f"The report is due by the end of {day_in_words(promised.on)}."

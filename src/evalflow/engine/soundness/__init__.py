@@ -7,7 +7,7 @@ marking by marking (`exploring.py`), and what is found is told in the steps of t
 from evalflow.engine.soundness.exploring import Kind
 from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
 from evalflow.engine.soundness.length import Way, longest
-from evalflow.engine.soundness.reaching import Passes, opening_steps, opens_without
+from evalflow.engine.soundness.reaching import Passes, WayOut, opening_steps, opens_before, opens_without
 
 __all__ = [
     "CHECKER",
@@ -16,8 +16,10 @@ __all__ = [
     "Kind",
     "Passes",
     "Way",
+    "WayOut",
     "findings",
     "longest",
     "opening_steps",
+    "opens_before",
     "opens_without",
 ]

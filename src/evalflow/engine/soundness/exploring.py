@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Final, Literal
 
-from evalflow.engine.soundness.net import BEGIN, OVER, Move, Net, Story
+from evalflow.engine.soundness.net import BEGIN, MEMORY, OVER, Move, Net, Story
 
 Kind = Literal["runs-twice", "leftover-work", "stuck", "cannot-finish", "never-reached", "not-judged"]
 _OVER: Final = 1 << OVER
@@ -66,11 +66,17 @@ class _Exploring:
     before: dict[int, list[int]] = field(default_factory=dict)
     dead: list[int] = field(default_factory=list)
     opens: int = 0
+    memory: int = 0  # places that hold no work
+    rounds: int = 0  # places that say that a round is under way
     twice: dict[int, Witness] = field(default_factory=dict)  # by the places that would hold two tokens
     leftover: Witness | None = None
 
     def run(self, most: int) -> bool:
         """Walk through every marking; return False when there are more than `most`."""
+        self.memory, self.rounds = (
+            _marking(self.net.marked_by(*MEMORY)),
+            _marking(self.net.marked_by("busy") | self.net.arcs_to_the_first()),
+        )
         moves, order, ahead = _by_place(self.net), count(), [(0, 0, 1 << BEGIN)]
         self.came[1 << BEGIN], self.after[1 << BEGIN] = None, 0
         walked: set[int] = set()
@@ -91,7 +97,7 @@ class _Exploring:
     def _steps(self, marking: int, moves: Mapping[int, list[_Bits]]) -> Iterator[tuple[Move, int]]:
         """Yield what can move, and the marking it leads to. Notes what goes wrong on the way."""
         still = True
-        for bits in _ready(marking, moves):
+        for bits in _first_the_hearts_own(_ready(marking, moves)):
             still = False
             rest = marking ^ bits.takes
             if clash := rest & bits.puts & ~_OVER:
@@ -100,7 +106,8 @@ class _Exploring:
             reached = rest | bits.puts
             self.opens |= bits.move.opens
             self.before.setdefault(reached, []).append(marking)
-            if reached & _OVER and reached != _OVER and not self.leftover:
+            # While a round is under way, what is still open may be the rest of it, which is swallowed.
+            if reached & _OVER and self._work(reached) != _OVER and not reached & self.rounds and not self.leftover:
                 self.leftover = self._witness("leftover-work", marking, bits.move)
             yield bits.move, reached
         if still:
@@ -113,11 +120,14 @@ class _Exploring:
     def _of_a_safe_net(self) -> Iterator[Witness]:
         if self.leftover:
             yield self.leftover
-        if stuck := [marking for marking in self.dead if marking != _OVER]:
+        if stuck := [marking for marking in self.dead if self._work(marking) != _OVER]:
             yield Witness("stuck", self._path(stuck[0]))
         ending = self._ending()
         if endless := self.came.keys() - ending - {1 << BEGIN}:
             yield Witness("cannot-finish", self._path(min(endless, key=lambda marking: (self.after[marking], marking))))
+
+    def _work(self, marking: int) -> int:
+        return marking & ~self.memory
 
     def _ending(self) -> set[int]:
         """Return the markings from which activity can come to rest."""
@@ -138,6 +148,12 @@ class _Exploring:
             marking, move = step
             told.append(move.story)
         return tuple(reversed(told))
+
+
+def _first_the_hearts_own(ready: Iterator[_Bits]) -> list[_Bits]:
+    """Return the moves that nobody closes anything for, where there are any: the heart makes them at once."""
+    able = list(ready)
+    return [bits for bits in able if not bits.move.closings] or able
 
 
 def _by_place(net: Net) -> dict[int, list[_Bits]]:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from evalflow.engine.periods import deadline, end_of_day, local_day
+from evalflow.engine.clocks import counted
+from evalflow.engine.periods import end_of_day, local_day
 from evalflow.engine.soundness.reaching import leads_to
 from evalflow.engine.words import END, Step, Workflow
 
@@ -52,8 +53,8 @@ def _closes(workflow: Workflow, step: Step, first: date, opening: date, reached:
         return first
     start = opening if timing.anchor == "opening" else first
     if timing.step and timing.step in reached:
-        start = reached[timing.step].closes
-    last = deadline(start, timing.period, zone=workflow.timezone, direction=timing.direction).on
+        start = reached[timing.step].closes - (timedelta(days=1) if timing.anchor == "due" else timedelta())
+    last = counted(workflow, start, timing, workflow.timezone).on
     return max(first, local_day(end_of_day(last, workflow.timezone), workflow.timezone))
 
 

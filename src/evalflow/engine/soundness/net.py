@@ -1,18 +1,21 @@
 """A workflow → the Petri net that the heart plays: places that can hold a token, and the moves that carry tokens on.
 
 A step that is open, or waits for the opening day, is one place; so is every arc into a join, the end, and the moment
-before the cycle opens. Time, gates and persons are free choice: an open step may always close, in any of its ways.
+before the cycle opens. Time, gates, rules and persons are free choice: an open step may always close, in any of its
+ways.
+
+A join that opens on the first arc remembers its round: it is idle, or busy and has spent some of its arcs, until all
+have arrived. These places hold no work: what the cycle ends with in them is of no account.
 
 Pausing and closing early need no moves of their own. A pause only takes moves away, and closing early takes every token
 away: neither brings about a marking that is not there without them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from evalflow.engine.soundness.reaching import joining, opening_steps
-from evalflow.engine.words import END, Step, Workflow
+from evalflow.engine.soundness.reaching import WayOut, joining, opening_on_the_first, opening_steps, ways
+from evalflow.engine.words import END, Workflow
 
 Story = int | tuple["Story", "Story"]  # moves of the original, one after the other
 BEGIN: Final = 0  # the place that holds the token before the cycle opens
@@ -21,9 +24,12 @@ OVER: Final = 1  # the place of the end
 
 @dataclass(frozen=True)
 class Place:
-    """Where a token can be: a step that is open, an arc that has arrived at its join, the beginning or the end."""
+    """Where a token can be: a step that is open, an arc that has arrived at its join, the beginning or the end.
 
-    kind: Literal["begin", "end", "open", "arc"]
+    `idle`, `busy` and `spent` are what a join that opens on the first arc remembers of its round.
+    """
+
+    kind: Literal["begin", "end", "open", "arc", "idle", "busy", "spent"]
     step: str = ""
     came_from: str = ""
 
@@ -45,10 +51,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Closing:
-    """What a person sees of a move: this step closes, by this choice where it has several."""
+    """What is seen of a move: this step closes, by this choice or branch where it has several."""
 
     step: str
     choice: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,18 @@ class Net:
     places: tuple[Place, ...]
     moves: tuple[Move, ...]
     closings: tuple[Closing | None, ...]
+
+    def marked_by(self, *kinds: str) -> frozenset[int]:
+        """Return the places of these kinds."""
+        return frozenset(number for number, place in enumerate(self.places) if place.kind in kinds)
+
+    def arcs_to_the_first(self) -> frozenset[int]:
+        """Return the arcs into joins that open on the first: a token there has just arrived, and moves on at once."""
+        joins = {place.step for place in self.places if place.kind == "idle"}
+        return frozenset(n for n, place in enumerate(self.places) if place.kind == "arc" and place.step in joins)
+
+
+MEMORY: Final = ("idle", "busy", "spent")
 
 
 def net_of(workflow: Workflow) -> Net:
@@ -71,48 +90,58 @@ class _Drawing:
         self._first = workflow.steps[0].name
         self._steps = [step for step in workflow.steps if step.name in opening]
         self._bits = {step.name: 1 << number for number, step in enumerate(workflow.steps)}
-        self._joins = {step.name for step in workflow.steps if step.join == "all"}
         self._awaited = joining(workflow)
+        self._on_first = {name: arcs for name, arcs in opening_on_the_first(workflow).items() if name in opening}
         self._places: dict[Place, int] = {Place("begin"): BEGIN, Place("end"): OVER}
         self._moves: list[Move] = []
         self._closings: list[Closing | None] = []
 
     def net(self) -> Net:
-        self._add(frozenset([BEGIN]), frozenset([self._place(Place("open", self._first))]), self._bits[self._first])
+        self._open_the_first()
         for step in self._steps:
-            for choice, targets in _ways(step):
-                self._close(step, choice, targets)
+            for way in ways(step):
+                self._close(way, automatic=step.kind == "automatic")
         for step in self._steps:
-            arcs = [self._place(Place("arc", step.name, came_from)) for came_from in self._awaited.get(step.name, ())]
-            if arcs:
-                self._add(frozenset(arcs), frozenset([self._place(Place("open", step.name))]), self._bits[step.name])
+            if came_from := self._awaited.get(step.name):
+                arcs = frozenset(self._at("arc", step.name, each) for each in came_from)
+                self._add(arcs, frozenset([self._at("open", step.name)]), self._bits[step.name])
+            if came_from := self._on_first.get(step.name):
+                self._play_rounds(step.name, tuple(came_from))
         return Net(tuple(self._places), tuple(self._moves), tuple(self._closings))
 
-    def _close(self, step: Step, choice: str, targets: tuple[str, ...]) -> None:
-        opened = sum(self._bits[name] for name in targets if name != END and name not in self._joins)
-        puts = frozenset(self._reached(step.name, name) for name in targets)
-        self._add(frozenset([self._place(Place("open", step.name))]), puts, opened, Closing(step.name, choice))
+    def _open_the_first(self) -> None:
+        idle = [self._at("idle", name) for name in self._on_first]
+        self._add(frozenset([BEGIN]), frozenset([self._at("open", self._first), *idle]), self._bits[self._first])
+
+    def _play_rounds(self, name: str, came_from: tuple[str, ...]) -> None:
+        idle, busy = self._at("idle", name), self._at("busy", name)
+        spent = [self._at("spent", name, each) for each in came_from]
+        for each, gone in zip(came_from, spent, strict=True):
+            arc = self._at("arc", name, each)
+            self._add(frozenset([arc, idle]), frozenset([self._at("open", name), busy, gone]), self._bits[name])
+            self._add(frozenset([arc, busy]), frozenset([busy, gone]), 0)
+        self._add(frozenset([busy, *spent]), frozenset([idle]), 0)
+
+    def _close(self, way: WayOut, *, automatic: bool) -> None:
+        opened = sum(self._bits[name] for name in way.targets if name != END and not self._is_join(name))
+        puts = frozenset(self._reached(way.closing, name) for name in way.targets)
+        closing = Closing(way.closing, way.label, automatic)
+        self._add(frozenset([self._at("open", way.closing)]), puts, opened, closing)
+
+    def _is_join(self, name: str) -> bool:
+        return name in self._awaited or name in self._on_first
 
     def _reached(self, came_from: str, name: str) -> int:
         if name == END:
             return OVER
-        if name not in self._joins:
-            return self._place(Place("open", name))
-        return self._place(Place("arc", name, came_from))
+        return self._at("arc", name, came_from) if self._is_join(name) else self._at("open", name)
 
-    def _place(self, place: Place) -> int:
-        return self._places.setdefault(place, len(self._places))
+    def _at(self, kind: Literal["open", "arc", "idle", "busy", "spent"], step: str, came_from: str = "") -> int:
+        return self._places.setdefault(Place(kind, step, came_from), len(self._places))
 
     def _add(self, takes: frozenset[int], puts: frozenset[int], opens: int, closing: Closing | None = None) -> None:
         self._moves.append(Move(takes, puts, opens, 1 if closing else 0, len(self._moves)))
         self._closings.append(closing)
-
-
-def _ways(step: Step) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if step.next:
-        yield "", step.next
-    for choice in step.choices:
-        yield choice.name, choice.next
 
 
 def moves_of(story: Story) -> list[int]:

@@ -22,7 +22,7 @@ _MOST_PAIRS: Final = 16  # so that fusing never makes a net much larger
 
 def reduced(net: Net) -> Net:
     """Return a net with the same verdicts, of fewer places and moves where the rules find any to fuse or drop."""
-    shrinking = _Shrinking()
+    shrinking = _Shrinking(net.arcs_to_the_first())
     for move in net.moves:
         shrinking.add(move)
     shrinking.run()
@@ -33,6 +33,7 @@ def reduced(net: Net) -> Net:
 class _Shrinking:
     """The net as it shrinks. `ahead` holds the places to look at: what is inmost first, so that forks stay small."""
 
+    passing: frozenset[int]  # places in which no work rests: nothing that does is fused with them
     moves: dict[int, Move] = field(default_factory=dict)
     into: dict[int, set[int]] = field(default_factory=dict)
     out_of: dict[int, set[int]] = field(default_factory=dict)
@@ -116,7 +117,9 @@ class _Shrinking:
     def _fuse(self, place: int, rank: int) -> None:
         into, out_of = self.into.get(place, set()), self.out_of.get(place, set())
         before, after = ([self.moves[number] for number in sorted(numbers)] for numbers in (into, out_of))
-        if place in (BEGIN, OVER) or not _fusible(place, before, after):
+        if place in (BEGIN, OVER) or any(move.puts & self.passing for move in after):
+            return
+        if not _fusible(place, before, after):
             return
         if rank < (least := _rank(before, after)):
             self.look_at([place], least)

@@ -92,12 +92,24 @@ def _leftover(scene: _Scene) -> tuple[str, str]:
 
 def _stuck(scene: _Scene) -> tuple[str, str]:
     waiting = scene.steps("arc", scene.marked)
+    if not waiting:
+        return _swallowed(scene)
     step = waiting[0]
     came = {scene.net.places[place].came_from for place in scene.marked if scene.net.places[place].step == step}
     sources = [other.name for other in scene.workflow.steps if step in leads_to(other)]
     missing = _listed([name for name in sources if name not in came])
     what = f"{_way(scene)} nothing can happen any more: {step} waits for {missing} as well, and nothing is open."
     return step, f"{what} Let every way lead to {step}, or leave out its 'join'."
+
+
+def _swallowed(scene: _Scene) -> tuple[str, str]:
+    last = scene.closings[-1].step
+    joins = {each.name for each in scene.workflow.steps if each.join == "any"}
+    step = next(
+        target for each in scene.workflow.steps if each.name == last for target in leads_to(each) if target in joins
+    )
+    what = f"{_way(scene)} nothing is left, and the end was not reached: what arrived at {step} last changed nothing."
+    return step, f"{what} A step that opens on the first must not be led back to before the others have arrived."
 
 
 def _endless(scene: _Scene) -> tuple[str, str]:
@@ -153,7 +165,8 @@ def _allowed(scene: _Scene) -> str:
 
 
 def _closing(closing: Closing) -> str:
-    return f"{closing.step} closes" + (f" with {closing.choice!r}" if closing.choice else "")
+    how = "goes on" if closing.automatic else "closes"
+    return f"{closing.step} {how}" + (f" with {closing.choice!r}" if closing.choice else "")
 
 
 def _shortened(told: Sequence[str]) -> Iterator[str]:

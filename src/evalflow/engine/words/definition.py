@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evalflow.engine.calendars import NO_HOLIDAYS, Calendar
 from evalflow.engine.periods import Period, Rule
 from evalflow.engine.rules import Expression
 
@@ -114,3 +115,4 @@ class Workflow:
     parameters: Mapping[str, Period] = field(default_factory=dict)
     report_due: Timing | None = None  # when the published timetable promises the report
     close_early: tuple[Gate, ...] = ()  # what must be true before a cycle may be closed early
+    days: Calendar = NO_HOLIDAYS  # the calendar of that name

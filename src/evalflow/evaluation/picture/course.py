@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evalflow.engine.periods import deadline
+from evalflow.engine.clocks import counted
 from evalflow.engine.words import CycleClosedEarly, CycleEnded, CyclePaused, CycleResumed, StepOpened
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.wording import day_words, ended, listed
@@ -52,7 +52,7 @@ def report_due(known: Everything) -> str:
     """Return until when the workflow promises the report; "" where it promises none."""
     if (due := known.workflow.report_due) is None:
         return ""
-    on = deadline(known.cycle.opening, due.period, zone=known.cycle.zone, direction=due.direction).on
+    on = counted(known.workflow, known.cycle.opening, due, known.cycle.zone).on
     return f"The report is due by {day_words(on)} under the workflow {known.workflow.name} {known.workflow.version}."
 
 
