@@ -6,6 +6,7 @@
 import json
 from pathlib import Path
 
+from evalflow.definitions.calendar import CALENDAR
 from evalflow.definitions.schema import json_schema
 from evalflow.definitions.vocabulary import CRITERIA, workflow_shape
 from evalflow.evaluation.inputs import KINDS
@@ -16,6 +17,7 @@ ACTS = ("adopt-report", "publish-report")
 
 SCHEMAS = {
     "workflow.json": json_schema(workflow_shape(KINDS, ACTS), "A workflow of evalflow"),
+    "calendar.json": json_schema(CALENDAR, "A calendar of holidays for evalflow"),
     "criteria.json": json_schema(CRITERIA, "Criteria for considering the suspension of a dialogue"),
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from evalflow.definitions.calendar import read_calendar
 from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.periods import Period
@@ -30,6 +31,8 @@ def step(name: str) -> Step:
 def test_every_shipped_file_loads(path: Path) -> None:
     if path.parent.name == "criteria":
         assert read_criteria(path.read_bytes(), path.name, DECLARED).name == path.stem
+    elif path.parent.name == "calendars":
+        assert read_calendar(path.read_bytes(), path.name).name == path.stem
     else:
         assert read_workflow(path.read_bytes(), path.name, DECLARED, KINDS, ACTS).name == path.stem
 
@@ -38,7 +41,7 @@ def test_every_shipped_file_loads(path: Path) -> None:
 def test_every_shipped_file_names_its_schema_in_its_first_line(path: Path) -> None:
     before, _, schema = path.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")
     assert before == "# yaml-language-server: "
-    kind = "criteria.json" if path.parent.name == "criteria" else "workflow.json"
+    kind = {"criteria": "criteria.json", "calendars": "calendar.json"}.get(path.parent.name, "workflow.json")
     assert (path.parent / schema).resolve() == WORKFLOWS / "schema" / kind
 
 

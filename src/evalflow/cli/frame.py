@@ -317,6 +317,14 @@ def folder_of(given: Path | None) -> Path:
     return given.resolve()
 
 
+def folder_here() -> Path | None:
+    """Return the record's folder that this is or lies in, or None: for commands that need no record."""
+    try:
+        return find_folder(Path.cwd())
+    except NotFound:
+        return None
+
+
 @contextmanager
 def called(
     settings: Settings,

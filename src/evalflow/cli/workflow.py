@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.frame import FORM, Family, read_file
+from evalflow.cli.frame import FORM, Family, folder_here, read_file
 from evalflow.cli.output import Format, Table, say, show, show_record, show_table
 from evalflow.usecases.workflows import CheckedWorkflow, check_workflow, shipped_workflows
 
@@ -33,7 +33,7 @@ def check(files: Sequence[Path], form: Format) -> None:
 
     Needs no record. A file with a finding is not taken by `cycle open`. Ends with 3 where there is a finding.
     """
-    checked = [check_workflow(read_file(file), str(file)) for file in files]
+    checked = [check_workflow(read_file(file), str(file), folder_here()) for file in files]
     if form == "table":
         show("\n".join(line for one in checked for line in _lines(one)))
     else:

@@ -1,5 +1,6 @@
 """Files that people write → the words of engine and evaluation: read strictly, every problem at once with its place."""
 
+from evalflow.definitions.calendar import read_calendar, write_calendar
 from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.registry import read_coordination, read_dialogue, read_general, read_pairs
 from evalflow.definitions.registry_text import write_dialogue
@@ -9,6 +10,7 @@ from evalflow.definitions.workflow import read_workflow
 __all__ = [
     "Story",
     "StoryStep",
+    "read_calendar",
     "read_coordination",
     "read_criteria",
     "read_dialogue",
@@ -16,5 +18,6 @@ __all__ = [
     "read_pairs",
     "read_story",
     "read_workflow",
+    "write_calendar",
     "write_dialogue",
 ]

@@ -1,6 +1,7 @@
 """The bytes of a calendar file → a checked `Calendar`, or every problem with its place; and a calendar → its text."""
 
 import re
+import textwrap
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -109,7 +110,7 @@ def write_calendar(calendar: Calendar) -> str:
         f"title: {_quoted(calendar.title)}",
         f"weekend: [{', '.join(_WEEKDAYS[day] for day in sorted(calendar.weekend))}]",
         f"covers: {{from: {calendar.first}, through: {calendar.last}}}",
-        f"source: {_quoted(calendar.source)}",
+        *textwrap.wrap(f"source: {_quoted(calendar.source)}", 110, subsequent_indent="  ", break_on_hyphens=False),
         "holidays:" if calendar.holidays else "holidays: {}",
     ]
     for day, holiday in sorted(calendar.holidays.items()):

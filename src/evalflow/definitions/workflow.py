@@ -8,6 +8,7 @@ from evalflow.definitions.proof import prove
 from evalflow.definitions.shape import read_sheet
 from evalflow.definitions.vocabulary import workflow_shape
 from evalflow.engine import rules
+from evalflow.engine.calendars import NO_HOLIDAYS, Calendar
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Declared
 from evalflow.engine.words import Approvals, Branch, Choice, Gate, Remind, Step, Timing, Workflow
@@ -21,13 +22,13 @@ def read_workflow(
     accepts: Collection[str],
     acts: Collection[str],
     *,
-    calendars: Collection[str] = (),
+    calendars: Mapping[str, Calendar] | None = None,
     pinned: bool = False,
 ) -> Workflow:
     """Return the workflow that `raw` holds.
 
     `file` is what problems call it; `declared` the facts that gates may read; `accepts` the kinds of input and `acts`
-    the acts that this program knows; `calendars` the names of those there are, beside none. What is `pinned` was proved
+    the acts that this program knows; `calendars` those there are beside none, by name. What is `pinned` was proved
     sound when its cycle was opened, and is not proved anew: a checker that has learned more shuts nobody out of a
     running cycle.
 
@@ -37,16 +38,16 @@ def read_workflow(
     sheet = read_sheet(raw, file, workflow_shape(accepts, acts), InvalidDefinition)
     check_fit(sheet, declared)
     if not pinned:
-        check_calendar(sheet, calendars)
+        check_calendar(sheet, calendars or {})
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")
-    workflow = _workflow(sheet.values)
+    workflow = _workflow(sheet.values, calendars or {})
     if not pinned:
         prove(sheet, workflow, declared, acts)
         sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     return workflow
 
 
-def _workflow(values: Mapping[str, Any]) -> Workflow:
+def _workflow(values: Mapping[str, Any], calendars: Mapping[str, Calendar]) -> Workflow:
     parameters = values.get("parameters", {})
     return Workflow(
         name=values["workflow"],
@@ -59,6 +60,7 @@ def _workflow(values: Mapping[str, Any]) -> Workflow:
         parameters=parameters,
         report_due=_timing(values.get("report_due"), parameters),
         close_early=_gates(values.get("close_early", {})),
+        days=calendars.get(values["calendar"], NO_HOLIDAYS),
     )
 
 

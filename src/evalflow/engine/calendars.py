@@ -13,7 +13,6 @@ from evalflow.errors import InvalidInput
 SATURDAY, SUNDAY = 5, 6
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_DAY: Final = timedelta(days=1)
 _LONGEST_REST: Final = 366  # days in a row without a working day, beyond which a calendar is taken for broken
 
 
@@ -59,20 +58,9 @@ class Calendar:
         Raises:
             InvalidInput: `no-working-day`, none within a year, or the end of all calendars comes first.
         """
-        return self._working(day, _DAY)
-
-    def last_working(self, day: date) -> date:
-        """Return the day itself where people work on it, or the last one before it on which they did.
-
-        Raises:
-            InvalidInput: as `next_working`.
-        """
-        return self._working(day, -_DAY)
-
-    def _working(self, day: date, step: timedelta) -> date:
         try:
             for days in range(_LONGEST_REST):
-                if self.is_working(found := day + days * step):
+                if self.is_working(found := day + timedelta(days)):
                     return found
         except OverflowError:
             pass

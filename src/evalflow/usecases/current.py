@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from evalflow.definitions import read_criteria, read_workflow
+from evalflow.definitions import read_calendar, read_criteria, read_workflow
+from evalflow.engine.calendars import NO_HOLIDAYS
 from evalflow.engine.heart import apply, as_of, decide
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
@@ -91,7 +92,7 @@ def _due(reading: Reading, here: Current) -> list[Event]:
 
 def _stored(reading: Reading, evaluation: Evaluation, now: datetime) -> Current:
     cycle = held(reading.get(Cycle, evaluation.id))
-    workflow = workflow_of(reading, cycle.workflow)
+    workflow = workflow_of(reading, cycle)
     dialogue = held(reading.get(Dialogue, evaluation.dialogue))
     return Current(evaluation, cycle, workflow, _text(reading, evaluation.criteria), dialogue, now)
 
@@ -163,14 +164,17 @@ def dialogue_named(reading: Reading, code: str) -> Dialogue:
     raise NotFound("no-such-dialogue", f"There is no dialogue {code!r}. {help_}")
 
 
-def workflow_of(reading: Reading, sha256: str) -> Workflow:
-    """Return a pinned workflow, read from the text that the record keeps."""
-    return _read_workflow(sha256, _text(reading, sha256))
+def workflow_of(reading: Reading, cycle: Cycle) -> Workflow:
+    """Return a cycle's pinned workflow with its pinned calendar, read from the texts that the record keeps."""
+    calendar = _text(reading, cycle.calendar) if cycle.calendar else ""
+    return _read_workflow(cycle.workflow, _text(reading, cycle.workflow), calendar)
 
 
 @lru_cache(maxsize=64)
-def _read_workflow(sha256: str, text: str) -> Workflow:
-    return read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS, pinned=True)
+def _read_workflow(sha256: str, text: str, calendar: str) -> Workflow:
+    days = read_calendar(calendar.encode(), "the pinned calendar") if calendar else NO_HOLIDAYS
+    told = f"workflow {sha256[:12]}"
+    return read_workflow(text.encode(), told, DECLARED, KINDS, ACTS, calendars={days.name: days}, pinned=True)
 
 
 @lru_cache(maxsize=64)

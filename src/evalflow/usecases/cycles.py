@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_workflow
 from evalflow.definitions.problems import nearest
+from evalflow.engine.calendars import NO_HOLIDAYS, Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
@@ -42,6 +43,7 @@ from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition
 from evalflow.resources import resource
 from evalflow.store.journal import Entry
 from evalflow.store.reading import Reading
+from evalflow.usecases.calendars import Calendars
 from evalflow.usecases.criteria import SHIPPED, sha256_of
 from evalflow.usecases.current import (
     ACTS,
@@ -104,7 +106,9 @@ def open_cycle(door: Door, asked: Opening) -> Current:
     """
     workflow_raw = _raw(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
     criteria_raw = _raw(asked.criteria or resource(*SHIPPED))
-    workflow = read_workflow(workflow_raw, str(asked.workflow or "evaluation-cycle.yaml"), DECLARED, KINDS, ACTS)
+    calendars = Calendars(door.folder)
+    told = str(asked.workflow or "evaluation-cycle.yaml")
+    workflow = read_workflow(workflow_raw, told, DECLARED, KINDS, ACTS, calendars=calendars)
     criteria = read_criteria(criteria_raw, str(asked.criteria or SHIPPED[-1]), DECLARED)
     with acting(door) as act:
         dialogue = dialogue_named(act.tx, asked.dialogue)
@@ -118,7 +122,7 @@ def open_cycle(door: Door, asked: Opening) -> Current:
         _refuse_too_soon(asked.opens, local_day(act.now, workflow.timezone), workflow)
         evaluation = Evaluation(act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged)
         act.record(evaluation.id, decide_evaluation(None, OpenEvaluation(evaluation), act.now))
-        command = OpenCycle(evaluation.id, pinned, asked.opens)
+        command = OpenCycle(evaluation.id, pinned, asked.opens, pin_calendar(act, workflow.days, calendars))
         act.record(evaluation.id, decide(workflow, None, command, {}, act.now))
         return current(act, code)
 
@@ -222,6 +226,13 @@ def _act(here: Current, command: CompleteStep) -> str | None:
     step = step_named(here.workflow, command.step)
     chosen = [choice.act for choice in step.choices if choice.name == command.choice]
     return chosen[0] if chosen else step.act
+
+
+def pin_calendar(act: Acting, calendar: Calendar, calendars: Calendars) -> str:
+    """Keep the text of a workflow's calendar and return its SHA-256; "" where it names none."""
+    if calendar.name == NO_HOLIDAYS.name:
+        return ""
+    return _pin(act, "calendar", calendar.name, calendar.version, calendars.raw(calendar.name))
 
 
 def _pin(act: Acting, kind: DefinitionKind, name: str, version: str, raw: bytes) -> str:

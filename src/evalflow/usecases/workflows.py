@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evalflow.definitions import read_workflow
 from evalflow.definitions.proof import FINDINGS
@@ -12,6 +13,7 @@ from evalflow.errors import InvalidDefinition, Problem
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.inputs import KINDS
 from evalflow.resources import resource
+from evalflow.usecases.calendars import Calendars
 from evalflow.usecases.current import ACTS
 
 FOLDER = "workflows"
@@ -41,11 +43,14 @@ class CheckedWorkflow:
         return self.workflow is not None
 
 
-def check_workflow(raw: bytes, file: str) -> CheckedWorkflow:
-    """Return what the checker finds in the file `file` of these bytes. Writes nothing, and raises for nothing in it."""
+def check_workflow(raw: bytes, file: str, folder: Path | None = None) -> CheckedWorkflow:
+    """Return what the checker finds in the file `file` of these bytes. Writes nothing, and raises for nothing in it.
+
+    Calendars are looked for in `folder`, a record's, and among those that are shipped.
+    """
     sha256 = hashlib.sha256(raw).hexdigest()
     try:
-        workflow = read_workflow(raw, file, DECLARED, KINDS, ACTS)
+        workflow = read_workflow(raw, file, DECLARED, KINDS, ACTS, calendars=Calendars(folder))
     except InvalidDefinition as bad:
         flaws = tuple(_flaw(problem) for problem in bad.problems)
         return CheckedWorkflow(file, sha256, CHECKER, flaws, None)
