@@ -99,7 +99,7 @@ def import_(country: str, year: int, through: int | None, subdivision: str, out:
     write_new(file, text.encode())
     show(str(file))
     say(
-        f"{len(found.holidays)} days, none of them verified: compare them with the official list before you rely on one."
+        f"{len(found.holidays)} days, none of them verified: compare them with the official list before relying on one."
     )
 
 

@@ -15,7 +15,7 @@ from evalflow.cli.output import Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.heart import due_next
 from evalflow.engine.periods import local_day
-from evalflow.engine.words import CloseCycleEarly, ExtendDeadline, PauseCycle, ResumeCycle
+from evalflow.engine.words import CloseCycleEarly, PauseCycle, ResumeCycle
 from evalflow.evaluation.evaluation import Body, Terms
 from evalflow.usecases import cycles
 from evalflow.usecases.current import Current
@@ -150,22 +150,6 @@ def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None
         found = list_findings(call.door, code)
         if not any(one.due for one in found):
             call.say(NONE_DUE if found else NO_OBJECTIVES)
-
-
-@cycle.command(
-    "extend",
-    example='evalflow cycle extend UK-CHINA-2027 terms --until 2027-01-29 --reason "the printer is late (example)"',
-)
-@click.argument("code")
-@click.argument("step")
-@click.option("--until", type=DAY, required=True, help="The new last day.")
-@click.option("--reason", default="", help="Why, always needed; the report prints it.")
-@changes
-def extend(call: Call, code: str, step: str, until: date, reason: str) -> None:
-    """Keep an open step open until the end of a later day."""
-    here = cycles.move(call.door, code, ExtendDeadline(_named(step), until, reason))
-    call.show(here.evaluation.code)
-    call.say(f"{_named(step)} is extended until the end of {day_in_words(until)}, {here.cycle.zone}.")
 
 
 def _with_basis(run: Callable[..., None]) -> Callable[..., None]:

@@ -1,16 +1,27 @@
 """A running cycle and another definition → what becomes of each step and deadline, or what would be lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Final
 
 from evalflow.engine.arcs import arcs_into, step_named
 from evalflow.engine.clocks import due, first_instant, reminded
 from evalflow.engine.folding import apply
 from evalflow.engine.periods import Deadline
+from evalflow.engine.soundness import goes_wrong_from
 from evalflow.engine.words import Cycle, CycleMigrated, Event, MigrateCycle, OpenStep, Step, Workflow
 from evalflow.errors import Refused
+
+_WRONG: Final = {
+    "never-reached": "a step that is open here is one that no way leads to there",
+    "runs-twice": "a step could be reached a second time while the first is not yet done",
+    "leftover-work": "the end could be reached while there is still work",
+    "stuck": "it could come to where nothing happens any more, because a join waits for what cannot come",
+    "cannot-finish": "the work could go on without an end",
+    "not-judged": "nobody can tell whether it comes to an end",
+}
 
 
 @dataclass(frozen=True)
@@ -55,10 +66,18 @@ def carried(workflow: Workflow, cycle: Cycle, command: MigrateCycle, now: dateti
     if losses := list(_losses(workflow, cycle, command)):
         raise _loses(losses)
     then = apply(cycle, _event(cycle, command, now))
+    if wrong := goes_wrong_from(command.to, (*then.open, *then.waiting), then.tokens):
+        raise Refused(
+            "migration-strands", f"From where this cycle stands, the new workflow would not do: {_told(wrong)}."
+        )
     found = tuple(_carried(workflow, cycle, then, command, now))
     if shortened := [one for one in found if _shortens(command.to, one)]:
         raise _loses(f"the window {one.old} would close earlier than published" for one in shortened)
     return found
+
+
+def _told(wrong: Collection[str]) -> str:
+    return "; ".join(words for kind, words in _WRONG.items() if kind in wrong)
 
 
 def _event(cycle: Cycle, command: MigrateCycle, now: datetime) -> CycleMigrated:

@@ -1,26 +1,35 @@
-"""Rows that an older version wrote → the same rows as this version writes them, after the last revision.
+"""Rows that an older version wrote → the rows that this version folds from the journal, after the last revision.
 
-A field added to an entity reads with its default from an older text; written again it stands there, as the audit
-expects. Tables that only repeat what an entity says are filled from it.
+A field that an entity has learned since may say more than its default: what it says stands in the journal. Tables that
+only repeat what an entity says are filled from it.
 """
 
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
+from evalflow.evaluation.heart import FAMILIES, Family
 from evalflow.store.mapping import SHAPES, Part, Shape, Values
 from evalflow.store.reading import Reading
 
 
 def renew(connection: Connection) -> None:
     """Write every row anew that this version would write otherwise, inside the transaction that is open."""
-    for shape in SHAPES.values():
+    for family in FAMILIES:
+        shape = SHAPES[family.entity]
         for found in connection.execute(select(shape.table)).mappings().all():
-            _renew(connection, shape, dict(found))
+            _renew(connection, shape, _folded(connection, family, found["id"]), dict(found))
 
 
-def _renew(connection: Connection, shape: Shape, row: Values) -> None:
-    entity = Reading(connection).get(shape.entity, row["id"])
+def _folded(connection: Connection, family: Family, subject: str) -> object:
+    entity = None
+    for entry in Reading(connection).journal(subject=subject):
+        if entry.kind.startswith(f"{family.name}."):
+            entity = family.apply(entity, entry.event)
+    return entity
+
+
+def _renew(connection: Connection, shape: Shape, entity: object, row: Values) -> None:
     own = shape.rows(entity, row["entered"])[shape.table.name][0]
     if changed := {name: value for name, value in own.items() if value != row[name]}:
         connection.execute(update(shape.table).where(shape.table.c.id == row["id"]).values(**changed))

@@ -29,11 +29,13 @@ class Calendars(Mapping[str, Calendar]):
         self.files = {file.stem: file for place in places for file in sorted(place.glob("*.yaml"))}
 
     def raw(self, name: str) -> bytes:
-        """Return the bytes of a calendar's file.
+        """Return the bytes of a calendar's file; of `none` no bytes.
 
         Raises:
             NotFound: `no-such-calendar`, with the nearest.
         """
+        if name == NO_HOLIDAYS.name:
+            return b""
         if name not in self.files:
             known = [NO_HOLIDAYS.name, *self.files]
             raise NotFound(

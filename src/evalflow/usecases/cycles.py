@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_workflow
 from evalflow.definitions.problems import nearest
-from evalflow.engine.calendars import NO_HOLIDAYS, Calendar
+from evalflow.engine.calendars import Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
@@ -104,8 +104,8 @@ def open_cycle(door: Door, asked: Opening) -> Current:
         Refused: nobody operates the record, the code is taken, or the opening day is past or so near that the first
             step would be overdue at once.
     """
-    workflow_raw = _raw(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
-    criteria_raw = _raw(asked.criteria or resource(*SHIPPED))
+    workflow_raw = file_bytes(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
+    criteria_raw = file_bytes(asked.criteria or resource(*SHIPPED))
     calendars = Calendars(door.folder)
     told = str(asked.workflow or "evaluation-cycle.yaml")
     workflow = read_workflow(workflow_raw, told, DECLARED, KINDS, ACTS, calendars=calendars)
@@ -116,13 +116,15 @@ def open_cycle(door: Door, asked: Opening) -> Current:
             raise Refused(
                 "operator-unnamed", "Say who operates the record, with --operator; it is printed on page one."
             )
-        pinned = _pin(act, "workflow", workflow.name, workflow.version, workflow_raw)
-        judged = _pin(act, "criteria", criteria.name, criteria.version, criteria_raw)
+        pinned = pin(act, "workflow", workflow.name, workflow.version, workflow_raw)
+        judged = pin(act, "criteria", criteria.name, criteria.version, criteria_raw)
         code = _code(act.tx, asked, dialogue)
         _refuse_too_soon(asked.opens, local_day(act.now, workflow.timezone), workflow)
         evaluation = Evaluation(act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged)
         act.record(evaluation.id, decide_evaluation(None, OpenEvaluation(evaluation), act.now))
-        command = OpenCycle(evaluation.id, pinned, asked.opens, pin_calendar(act, workflow.days, calendars))
+        command = OpenCycle(
+            evaluation.id, pinned, asked.opens, pin_calendar(act, workflow.days, calendars.raw(workflow.calendar))
+        )
         act.record(evaluation.id, decide(workflow, None, command, {}, act.now))
         return current(act, code)
 
@@ -153,7 +155,7 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     """
     with acting(door) as act:
         here = current(act, code)
-        command = CompleteStep(_step(here, step), _as_written(choice), reason, act.by)
+        command = CompleteStep(step_typed(here, step), _as_written(choice), reason, act.by)
         events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
         closing = any(
             isinstance(event, StepClosed) for event in events
@@ -164,7 +166,7 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
             act.record(here.evaluation.id, adoption_events(act, here))
         elif closing and _act(here, command):
             raise Refused("publish-completes", f"{step} is completed by `evalflow report publish {code}`.")
-        return _moved(act, here, events)
+        return moved_on(act, here, events)
 
 
 def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCycle | CloseCycleEarly) -> Current:
@@ -172,8 +174,8 @@ def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCyc
     with acting(door) as act:
         here = current(act, code)
         if isinstance(command, ExtendDeadline):
-            command = replace(command, step=_step(here, command.step))
-        return _moved(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
+            command = replace(command, step=step_typed(here, command.step))
+        return moved_on(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
 
 
 def tick_all(door: Door) -> list[tuple[str, list[Entry]]]:
@@ -216,7 +218,7 @@ def standing(reading: Reading, here: Current) -> Standing:
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
 
 
-def _moved(act: Acting, here: Current, events: Sequence[object]) -> Current:
+def moved_on(act: Acting, here: Current, events: Sequence[object]) -> Current:
     act.record(here.cycle.id, events)
     evaluation = held(act.tx.get(Evaluation, here.evaluation.id))  # adopting may have changed it
     return replace(here, evaluation=evaluation, cycle=tick_one(act, here.cycle.id))
@@ -228,14 +230,12 @@ def _act(here: Current, command: CompleteStep) -> str | None:
     return chosen[0] if chosen else step.act
 
 
-def pin_calendar(act: Acting, calendar: Calendar, calendars: Calendars) -> str:
-    """Keep the text of a workflow's calendar and return its SHA-256; "" where it names none."""
-    if calendar.name == NO_HOLIDAYS.name:
-        return ""
-    return _pin(act, "calendar", calendar.name, calendar.version, calendars.raw(calendar.name))
+def pin_calendar(act: Acting, calendar: Calendar, raw: bytes) -> str:
+    """Keep the text of a calendar and return its SHA-256; "" for none."""
+    return pin(act, "calendar", calendar.name, calendar.version, raw) if raw else ""
 
 
-def _pin(act: Acting, kind: DefinitionKind, name: str, version: str, raw: bytes) -> str:
+def pin(act: Acting, kind: DefinitionKind, name: str, version: str, raw: bytes) -> str:
     sha256 = sha256_of(raw)
     known = act.tx.get(Definition, sha256)
     definition = Definition(sha256, kind, name, version, 1, raw.decode("utf-8"))
@@ -276,7 +276,7 @@ def _refuse_too_soon(opens: date, today: date, workflow: Workflow) -> None:
     )
 
 
-def _step(here: Current, typed: str) -> str:
+def step_typed(here: Current, typed: str) -> str:
     """Return the name of a step as its workflow writes it.
 
     Raises:
@@ -296,7 +296,7 @@ def _as_written(name: str) -> str:
     return name.replace("-", "_").replace(" ", "_")
 
 
-def _raw(file: Path) -> bytes:
+def file_bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except FileNotFoundError:

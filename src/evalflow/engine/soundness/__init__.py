@@ -4,6 +4,7 @@ A definition is read as a Petri net (`net.py`), made smaller by rules that keep 
 marking by marking (`exploring.py`), and what is found is told in the steps of the original (`telling.py`).
 """
 
+from evalflow.engine.soundness.continuing import goes_wrong_from
 from evalflow.engine.soundness.exploring import Kind
 from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
 from evalflow.engine.soundness.length import Way, longest
@@ -18,6 +19,7 @@ __all__ = [
     "Way",
     "WayOut",
     "findings",
+    "goes_wrong_from",
     "longest",
     "opening_steps",
     "opens_before",

@@ -41,9 +41,9 @@ class Verdict:
         return "runs-twice" not in self.kinds
 
 
-def explored(net: Net, most: int) -> Verdict | None:
-    """Return the verdict on a net; None when it has more than `most` markings."""
-    exploring = _Exploring(net)
+def explored(net: Net, most: int, start: frozenset[int] = frozenset([BEGIN])) -> Verdict | None:
+    """Return the verdict on a net from the marking `start` on; None when it has more than `most` markings."""
+    exploring = _Exploring(net, _marking(start))
     return exploring.verdict() if exploring.run(most) else None
 
 
@@ -61,6 +61,7 @@ class _Exploring:
     """Markings are numbers with a bit for each place that holds a token; those after fewest closings come first."""
 
     net: Net
+    start: int
     came: dict[int, tuple[int, Move] | None] = field(default_factory=dict)  # how each marking is reached first
     after: dict[int, int] = field(default_factory=dict)  # and after how many closings
     before: dict[int, list[int]] = field(default_factory=dict)
@@ -77,8 +78,8 @@ class _Exploring:
             _marking(self.net.marked_by(*MEMORY)),
             _marking(self.net.marked_by("busy") | self.net.arcs_to_the_first()),
         )
-        moves, order, ahead = _by_place(self.net), count(), [(0, 0, 1 << BEGIN)]
-        self.came[1 << BEGIN], self.after[1 << BEGIN] = None, 0
+        moves, order, ahead = _by_place(self.net), count(), [(0, 0, self.start)]
+        self.came[self.start], self.after[self.start] = None, 0
         walked: set[int] = set()
         while ahead:
             closings, _, marking = heappop(ahead)
