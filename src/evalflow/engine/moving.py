@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted, first_instant, reminded
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Deadline, end_of_day, local_day
@@ -19,6 +18,7 @@ from evalflow.engine.words import (
     OpeningMoved,
     OpenStep,
     Step,
+    Timing,
     Workflow,
 )
 from evalflow.errors import Refused
@@ -82,16 +82,16 @@ def opening_moved(workflow: Workflow, cycle: Cycle, command: MoveOpening, now: d
 
 def counting_from(workflow: Workflow, cycle: Cycle, name: str) -> list[str]:
     """Return the open steps whose deadlines count from that of the step `name`, or from the opening: "opening"."""
-    found = []
+    return [step.name for step, _, _ in _counting(workflow, cycle, name)]
+
+
+def _counting(workflow: Workflow, cycle: Cycle, name: str) -> Iterator[tuple[Step, Timing, Deadline]]:
     for step in workflow.steps:
-        if step.name in cycle.open and step.timing and cycle.open[step.name].due:
-            counts = step.timing.anchor == "opening" if name == "opening" else _counts_from(step, name)
-            found += [step.name] if counts else []
-    return found
-
-
-def _counts_from(step: Step, name: str) -> bool:
-    return step.timing is not None and step.timing.anchor == "due" and step.timing.step == name
+        state, timing = cycle.open.get(step.name), step.timing
+        if state and state.due and timing:
+            counts = timing.anchor == "opening" if name == "opening" else (timing.anchor, timing.step) == ("due", name)
+            if counts:
+                yield step, timing, state.due
 
 
 def _carried(
@@ -114,17 +114,12 @@ def _carried(
 def _counted_anew(
     workflow: Workflow, cycle: Cycle, because_of: str, start: date, words: str, now: datetime
 ) -> Iterator[DeadlineMoved]:
-    for dependent in counting_from(workflow, cycle, because_of):
-        step = step_named(workflow, dependent)
-        before = cycle.open[dependent].due
-        if before is None or step.timing is None:
-            continue
-        anew = counted(workflow, start, step.timing, cycle.zone)
-        if step.kind == "window" and anew.on < before.on:
-            continue  # a window is never shortened, not even by what it counts from
-        if anew.on != before.on:
+    for step, timing, before in _counting(workflow, cycle, because_of):
+        anew = counted(workflow, start, timing, cycle.zone)
+        shortened = step.kind == "window" and anew.on < before.on  # which no window is, whatever it counts from
+        if anew.on != before.on and not shortened:
             after = reminded(step, replace(anew, reasons=(*before.reasons, words, *anew.reasons)), now)
-            yield DeadlineMoved(dependent, before, after, words, because_of)
+            yield DeadlineMoved(step.name, before, after, words, because_of)
 
 
 def _set(step: Step, before: Deadline, on: date, words: str, now: datetime) -> Deadline:
