@@ -39,7 +39,7 @@ def made(*steps: Step, zone: str = "UTC") -> Workflow:
 
 def task(name: str, days: int | None, *leads_to: str, **more: object) -> Step:
     timing = lasts(days) if days is not None else None
-    return Step(name, name, "task", "coordinator", timing, "" if timing else "x", next=leads_to, **more)  # type: ignore[arg-type] # fields
+    return Step(name, name, "task", "coordinator", timing, "" if timing else "x", next=leads_to, **more)  # type: ignore[arg-type] # the names of fields are those of a step
 
 
 def window(name: str, days: int, *leads_to: str, waits: bool = False) -> Step:
