@@ -120,6 +120,10 @@ SAID = {
     DelegationEnded("draft", AT, AT, Holder("a1", AT)): (
         "draft was lent until the end of 1 Jun 2027; Ada Example has it in hand again."
     ),
+    StepReleased("draft", "b2", "on leave", Holder("a1", AT)): (
+        "Bob Example no longer has draft in hand; Ada Example has it again: on leave."
+    ),
+    StepApproved("adopt", 1, "b2", "returned", AT, "too long"): "Bob Example has approved adopt: returned: too long.",
     StepApproved("adopt", 1, "b2", "adopted", AT): "Bob Example has approved adopt: adopted.",
     StepApproved("draft", 1, "c3", "", AT): "c3 has approved draft.",
     FollowUpPlanned("draft", date(2027, 6, 8), "ask the printer"): (
@@ -144,6 +148,10 @@ HELD = [  # events with a mapping in them cannot be keys
     (
         StepUndone("draft", 1, AT, "a slip.", (), {}, {}, {}, frozenset()),
         "The completion of draft was undone: a slip.",
+    ),
+    (
+        StepUndone("adopt", 1, AT, "a slip", (), {}, {}, {}, frozenset(), "approval"),
+        "The approval of adopt was undone: a slip.",
     ),
     (
         CycleMigrated(AT, "0123456789abcdef", "", ZONE, {"terms": "start", "a": "a"}, {"draft": DUE}, {}, "a law"),

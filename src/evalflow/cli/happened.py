@@ -96,9 +96,9 @@ def _of_step(event: object, zone: str) -> str:
             return f"{step} opened{again}{_until(due)}."
         case StepClosed(step, _, closed_at, _, outcome, reason):
             return f"{step} ended on {_ended(closed_at, zone)}{_why(outcome, reason)}"
-        case StepUndone(step, reason=reason, withdrawn=withdrawn):
+        case StepUndone(step, reason=reason, withdrawn=withdrawn, what=what):
             opened = f", and with it the opening of {', '.join(withdrawn)}" if withdrawn else ""
-            return f"The completion of {step} was undone{opened}{_why('', reason)}"
+            return f"The {what} of {step} was undone{opened}{_why('', reason)}"
         case ArcSwallowed(came_from, step):
             return f"{step} had opened before {came_from} led to it, and opened no second time."
         case BranchAwaited(step, missing=missing):
@@ -137,13 +137,14 @@ def _of_persons(event: object, zone: str, names: Mapping[str, str]) -> str:
             return f"{named(holder.lent_by)} has lent {step} to {named(holder.person)} until the end of {last}."
         case StepHeld(step, holder):
             return f"{step} was put into the hands of {named(holder.person)}."
-        case StepReleased(step, person, reason):
-            return f"{named(person)} no longer has {step} in hand{_why('', reason)}"
+        case StepReleased(step, person, reason, holder):
+            back = f"; {named(holder.person)} has it again" if holder else ""
+            return f"{named(person)} no longer has {step} in hand{back}{_why('', reason)}"
         case DelegationEnded(step, ended_at, holder=holder):
             ended = day_in_words(last_day(ended_at, zone))
             return f"{step} was lent until the end of {ended}; {named(holder.person)} has it in hand again."
-        case StepApproved(step, _, person, choice):
-            return f"{named(person)} has approved {step}{_why(choice, '')}"
+        case StepApproved(step, _, person, choice, reason=reason):
+            return f"{named(person)} has approved {step}{_why(choice, reason)}"
         case FollowUpPlanned(step, on, note):
             planned = f"is looked at again on {day_in_words(on)}" if on else "has no day for looking at it again"
             return f"{step} {planned}{_why('', note)}"

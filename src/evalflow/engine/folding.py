@@ -97,9 +97,7 @@ def _within_a_step(there: Cycle, event: Event) -> Cycle | None:
             return _changed(there, name, due=due, overdue=False)
         case StepHeld(name, holder):
             return _changed(there, name, holder=holder)
-        case StepReleased(name):
-            return _changed(there, name, holder=None)
-        case DelegationEnded(name, holder=holder):
+        case StepReleased(name, holder=holder) | DelegationEnded(name, holder=holder):
             return _changed(there, name, holder=holder)
         case StepApproved(name, _, person, choice):
             return _changed(there, name, approved={**there.open[name].approved, person: choice})

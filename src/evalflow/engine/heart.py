@@ -107,7 +107,7 @@ def _with_a_step(
         case HoldStep():
             return held(cycle, step, state, command, now)
         case ReleaseStep():
-            return released(step, state, command)
+            return released(step, state, command, now)
         case PlanFollowUp():
             return follow_up(cycle, state, command, now)
         case GivePriority():
@@ -135,7 +135,7 @@ def _complete(
     refuse_unless_in_hand(step, state, command.by)
     choice = _chosen(step, command)
     refuse_if_gated(step, choice, facts, local_day(now, cycle.zone))
-    approval, enough = approved(cycle, step, state, command.choice, command.by, now)
+    approval, enough = approved(cycle, step, state, command, now)
     if not enough:
         return approval
     targets = choice.next if choice else step.next

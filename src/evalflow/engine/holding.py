@@ -5,6 +5,7 @@ from datetime import date, datetime
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import end_of_day, local_day
 from evalflow.engine.words import (
+    CompleteStep,
     Cycle,
     Event,
     FollowUpPlanned,
@@ -33,12 +34,16 @@ class HeldByAnother(Refused):
 
 
 def held(cycle: Cycle, step: Step, state: OpenStep, command: HoldStep, now: datetime) -> list[Event]:
-    """Return what happens when a step comes into a person's hands."""
+    """Return what happens when a step comes into a person's hands.
+
+    Raises:
+        Refused: `no-task`, `not-yours`, `to-oneself`, `end-missing`; HeldByAnother.
+    """
     _refuse_unless_a_persons(step)
     holder = state.holder
     if command.how == "delegated":
         return [StepHeld(step.name, _lent(cycle, step, holder, command, now), command.how)]
-    if holder and holder.person == command.person:
+    if holder and holder.person == command.person and (holder.until is None or command.how == "claimed"):
         return []
     if holder and command.how == "claimed":
         raise HeldByAnother(step.name, holder.person)
@@ -46,11 +51,12 @@ def held(cycle: Cycle, step: Step, state: OpenStep, command: HoldStep, now: date
 
 
 def _lent(cycle: Cycle, step: Step, holder: Holder | None, command: HoldStep, now: datetime) -> Holder:
-    if holder is None or holder.until:
-        why = "has been lent already" if holder else "is in nobody's hands"
-        raise Refused("not-yours", f"{step.name} {why}: only who has claimed or been assigned a step delegates it.")
-    if holder.person != command.by:
+    if holder is None:
+        raise Refused("not-yours", f"{step.name} is in nobody's hands: claim it first, then delegate it.")
+    if holder.person != command.by and holder.lent_by != command.by:
         raise HeldByAnother(step.name, holder.person)
+    if holder.until:
+        raise Refused("not-yours", f"{step.name} has been lent already: it is released first, then lent anew.")
     if command.person == command.by:
         raise Refused("to-oneself", f"{step.name} is in your hands already: name with --to who does it meanwhile.")
     if command.until is None or (until := end_of_day(command.until, cycle.zone)) <= now:
@@ -59,23 +65,32 @@ def _lent(cycle: Cycle, step: Step, holder: Holder | None, command: HoldStep, no
     return Holder(command.person, now, until, command.by)
 
 
-def released(step: Step, state: OpenStep, command: ReleaseStep) -> list[Event]:
-    """Return the release of a step: by who has it, or by anybody else with a reason."""
+def released(step: Step, state: OpenStep, command: ReleaseStep, now: datetime) -> list[Event]:
+    """Return the release of a step: by who has it or has lent it, or by anybody else with a reason.
+
+    A step that was lent goes back to who lent it.
+    """
     if state.holder is None:
         raise Refused("in-nobodys-hands", f"{step.name} is in nobody's hands: there is nothing to release.")
-    if command.by not in (state.holder.person, state.holder.lent_by) and not command.reason.strip():
+    person, lent_by = state.holder.person, state.holder.lent_by
+    if command.by not in (person, lent_by) and not command.reason.strip():
         raise Refused("reason-missing", f"{step.name} is in somebody else's hands: give the reason with --reason.")
-    return [StepReleased(step.name, state.holder.person, command.reason)]
+    return [StepReleased(step.name, person, command.reason, Holder(lent_by, now) if lent_by else None)]
 
 
 def refuse_unless_in_hand(step: Step, state: OpenStep, person: str) -> None:
-    """Refuse a person who completes what another has in hand. Raises HeldByAnother."""
-    if state.holder and person and state.holder.person != person:
+    """Refuse a person who completes what another has in hand. What several must approve is in nobody's hands alone.
+
+    Raises:
+        HeldByAnother: somebody else has it.
+    """
+    alone = step.approvals is None or step.approvals.count == 1
+    if alone and state.holder and person and state.holder.person != person:
         raise HeldByAnother(step.name, state.holder.person)
 
 
 def approved(
-    cycle: Cycle, step: Step, state: OpenStep, choice: str, person: str, now: datetime
+    cycle: Cycle, step: Step, state: OpenStep, command: CompleteStep, now: datetime
 ) -> tuple[list[Event], bool]:
     """Return a person's approval, and whether with it enough persons want the same. Without approvals one is enough.
 
@@ -84,18 +99,21 @@ def approved(
     """
     if step.approvals is None:
         return [], True
+    person, choice = command.by, command.choice
     if not person:
         raise Refused("nobody-named", f"{step.name} takes {step.approvals.count} approvals: say whose this is.")
-    author = cycle.closed.get(step.approvals.distinct_from)
-    if author and author.by == person:
+    last = cycle.closed.get(step.approvals.distinct_from)
+    author = last.by if last else ""
+    if person == author:
         raise Refused(
             "author-approves",
             f"{step.name} is approved by others than whoever completed {step.approvals.distinct_from}: that was you.",
         )
     if state.approved.get(person) == choice:
         raise Refused("approved-before", f"You have approved {step.name} before. It takes somebody else as well.")
-    alike = [one for one, wanted in state.approved.items() if wanted == choice and one != person]
-    return [StepApproved(step.name, state.occurrence, person, choice, now)], len(alike) + 1 >= step.approvals.count
+    alike = [one for one, wanted in state.approved.items() if wanted == choice and one not in (person, author)]
+    happened = StepApproved(step.name, state.occurrence, person, choice, now, command.reason)
+    return [happened], len(alike) + 1 >= step.approvals.count
 
 
 def follow_up(cycle: Cycle, state: OpenStep, command: PlanFollowUp, now: datetime) -> list[Event]:

@@ -1,20 +1,20 @@
-"""What has happened to a cycle → its last completion by a person taken back, or why that cannot be.
+"""What has happened to a cycle → the last deed of a person on it taken back, or why that cannot be.
 
-What is undone is undone by an event of its own: the journal keeps both.
+A deed is a completed step, or an approval where it takes several. What is undone is undone by an event of its own: the
+journal keeps both.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from evalflow.engine.arcs import step_named
 from evalflow.engine.folding import apply, begun
+from evalflow.engine.periods import Deadline
 from evalflow.engine.words import (
     ArcSwallowed,
-    BranchAwaited,
     Cycle,
-    CycleClosedEarly,
     CycleEnded,
     CycleMigrated,
     CyclePaused,
@@ -35,87 +35,120 @@ from evalflow.engine.words import (
 )
 from evalflow.errors import Refused
 
-_FOLLOWS: Final = (StepOpened, StepAwaited, TokenArrived, ArcSwallowed, BranchAwaited, CycleEnded)
-_OF_THE_CYCLE: Final = (CyclePaused, CycleResumed, CycleClosedEarly, CycleMigrated, OpeningMoved)
-_RELIED_ON: Final = (StepApproved, DeadlineExtended, DeadlineMoved)
+_OF_THE_CYCLE: Final = (CyclePaused, CycleResumed, CycleMigrated, OpeningMoved)
 
 
 @dataclass(frozen=True)
-class _Past:
-    """The last completion by a person: how the cycle stood before it, what followed from it, what happened since."""
+class _Deed:
+    """What a person did to a step: all that had happened before it, what followed from it, what happened since."""
 
-    closed: StepClosed
-    before: Cycle
-    followed: tuple[Event, ...]
-    since: tuple[Event, ...]
+    done: StepClosed | StepApproved
+    before: Sequence[Event]
+    followed: Sequence[Event]
+    since: Sequence[Event]
 
     @property
-    def opened(self) -> frozenset[str]:
-        return frozenset(event.step for event in self.followed if isinstance(event, StepOpened | StepAwaited))
+    def opened(self) -> tuple[str, ...]:
+        """Return the steps that opened by it or wait to, in that order."""
+        return tuple(dict.fromkeys(e.step for e in self.followed if isinstance(e, StepOpened | StepAwaited)))
+
+    @property
+    def without(self) -> list[Event]:
+        """Return what has happened as if this had not: what happened to the steps that it opened is gone with them."""
+        return [*self.before, *filter(self._stands, self.since)]
+
+    def _stands(self, event: Event) -> bool:
+        """Return whether an event stands without this. What an undoing restored is that which now never happened."""
+        return not isinstance(event, StepUndone) and getattr(event, "step", "") not in self.opened
 
 
 def undone(workflow: Workflow, cycle: Cycle, command: UndoStep, now: datetime) -> list[Event]:
-    """Return the event that takes the last completion by a person back.
+    """Return the event that takes the last deed of a person back.
 
     Raises:
         Refused: `reason-missing`, `nothing-to-undo`, or `cannot-undo`: what it brought about is relied on already.
     """
     if not command.reason.strip():
         raise Refused("reason-missing", "A step is undone only with a reason. Give one with --reason.")
-    past = _past(workflow, command.history)
-    _refuse_if_relied_on(workflow, cycle, past)
-    name = past.closed.step
-    kept = {step: state for step, state in cycle.open.items() if step not in past.opened}
+    deed = _last(_standing(command.history))
+    if deed is None:
+        raise Refused("nothing-to-undo", "No step of this cycle was completed by a person: there is nothing to undo.")
+    _refuse_if_of_the_cycle(deed)
+    if isinstance(deed.done, StepClosed):
+        _refuse_if_relied_on(workflow, cycle, deed.done, deed)
+    then = _folded(deed.without)
     return [
         StepUndone(
-            name,
-            past.closed.occurrence,
+            deed.done.step,
+            deed.done.occurrence,
             now,
             command.reason,
-            tuple(step.name for step in workflow.steps if step.name in past.opened),
-            {**kept, name: _as_it_was(past)},
-            {step: at for step, at in past.before.waiting.items() if step in cycle.waiting},
-            past.before.closed,
-            past.before.tokens,
+            deed.opened,
+            _reminded_no_more(then.open, now),
+            then.waiting,
+            then.closed,
+            then.tokens,
+            "completion" if isinstance(deed.done, StepClosed) else "approval",
         )
     ]
 
 
-def _past(workflow: Workflow, history: Sequence[Event]) -> _Past:
-    told = _standing(workflow, history)
-    for at in reversed(range(len(told))):
-        event = told[at]
-        if isinstance(event, StepClosed) and event.by:
-            followed = tuple(_followed(workflow, told[at + 1 :]))
-            rest = tuple(later for later in told[at + 1 :] if later not in followed)
-            return _Past(event, _folded(told[:at]), followed, rest)
-    raise Refused("nothing-to-undo", "No step of this cycle was completed by a person: there is nothing to undo.")
-
-
-def _standing(workflow: Workflow, history: Sequence[Event]) -> list[Event]:
-    """Return what has happened without the completions that were undone before, and without what had followed."""
+def _standing(history: Sequence[Event]) -> Sequence[Event]:
+    """Return what has happened without the deeds that were undone before, and without what had followed from them."""
     told: list[Event] = []
     for event in history:
-        if isinstance(event, StepUndone):
-            at = max(n for n, one in enumerate(told) if isinstance(one, StepClosed) and one.step == event.step)
-            followed = set(map(id, _followed(workflow, told[at + 1 :])))
-            told[at:] = [one for one in told[at + 1 :] if id(one) not in followed]
+        if isinstance(event, StepUndone) and (deed := _last(told)):
+            told = [*deed.without, event]
         else:
             told.append(event)
     return told
 
 
-def _followed(workflow: Workflow, later: Sequence[Event]) -> Iterator[Event]:
-    """Yield what came of a closing at once, and of the automatic steps that opened by it."""
-    at_once, automatic = True, set()
+def _last(told: Sequence[Event]) -> _Deed | None:
+    for at in reversed(range(len(told))):
+        event, since = told[at], told[at + 1 :]
+        if isinstance(event, StepApproved):
+            return _Deed(event, told[:at], (), since)
+        if isinstance(event, StepClosed) and event.by:
+            followed = tuple(_followed(event, since))
+            came_of_it = set(map(id, followed))
+            start = at - 1 if _approves(told[at - 1], event) else at
+            return _Deed(event, told[:start], followed, [one for one in since if id(one) not in came_of_it])
+    return None
+
+
+def _approves(event: Event, closed: StepClosed) -> bool:
+    """Return whether a closing came of this approval: where a step takes approvals, it closes with the last."""
+    return isinstance(event, StepApproved) and (event.step, event.person) == (closed.step, closed.by)
+
+
+def _followed(closed: StepClosed, later: Sequence[Event]) -> Iterator[Event]:
+    """Yield what came of a closing at once, and what came, then or later, of the automatic steps that it opened."""
+    cause = closed
+    opened: set[str] = set()
     for event in later:
-        at_once = at_once and isinstance(event, _FOLLOWS)
-        if isinstance(event, StepClosed | BranchAwaited) and event.step in automatic:
-            at_once = True
-        if at_once:
-            yield event
-        if at_once and isinstance(event, StepOpened) and step_named(workflow, event.step).kind == "automatic":
-            automatic.add(event.step)
+        if isinstance(event, StepClosed) and event.step in opened and _automatic(event):
+            cause = event
+        elif not _came_of(cause, event):
+            continue
+        if isinstance(event, StepOpened):
+            opened.add(event.step)
+        yield event
+
+
+def _automatic(closed: StepClosed) -> bool:
+    """Return whether a step was closed by one of its branches: a window closes without any outcome."""
+    return not closed.by and bool(closed.outcome)
+
+
+def _came_of(closed: StepClosed, event: Event) -> bool:
+    """Return whether an event that stands after a closing came of it, and not of the time that passed after it."""
+    match event:
+        case StepOpened(opened_at=at) | CycleEnded(ended_at=at):
+            return at == closed.closed_at
+        case TokenArrived() | ArcSwallowed() | StepAwaited():
+            return True  # nothing but a closing brings these, and another closing since is reason enough to refuse
+    return False
 
 
 def _folded(told: Sequence[Event]) -> Cycle:
@@ -125,30 +158,38 @@ def _folded(told: Sequence[Event]) -> Cycle:
     return begun(cycle)
 
 
-def _as_it_was(past: _Past) -> OpenStep:
-    """Return the step as it was open, without the approval of who completed it."""
-    state = past.before.open[past.closed.step]
-    approved = {person: choice for person, choice in state.approved.items() if person != past.closed.by}
-    return replace(state, approved=approved)
+def _reminded_no_more(steps: Mapping[str, OpenStep], now: datetime) -> dict[str, OpenStep]:
+    """Return open steps without the reminders that would have gone while they were closed."""
+    return {name: replace(state, due=_ahead(state.due, now)) for name, state in steps.items()}
 
 
-def _refuse_if_relied_on(workflow: Workflow, cycle: Cycle, past: _Past) -> None:
-    name = past.closed.step
-    step = step_named(workflow, name)
-    acts = [choice.act for choice in step.choices if choice.name == past.closed.outcome] or [step.act]
+def _ahead(due: Deadline | None, now: datetime) -> Deadline | None:
+    return due and replace(due, reminders=tuple(one for one in due.reminders if one.at > now))
+
+
+def _refuse_if_of_the_cycle(deed: _Deed) -> None:
+    if any(isinstance(event, _OF_THE_CYCLE) for event in deed.since):
+        raise _cannot(deed.done.step, "the cycle has been paused, resumed, migrated or moved since")
+
+
+def _refuse_if_relied_on(workflow: Workflow, cycle: Cycle, closed: StepClosed, deed: _Deed) -> None:
+    step = step_named(workflow, closed.step)
+    acts = [choice.act for choice in step.choices if choice.name == closed.outcome] or [step.act]
     if acts[0]:
-        raise _cannot(name, f"it also did {acts[0]!r}, which stands")
-    for event in past.since:
+        raise _cannot(step.name, f"it also did {acts[0]!r}, which stands")
+    for event in deed.since:
         if isinstance(event, StepClosed):
-            raise _cannot(name, f"{event.step} has closed since")
-        if isinstance(event, _OF_THE_CYCLE):
-            raise _cannot(name, "the cycle has been paused, resumed, migrated, closed or moved since")
-        if isinstance(event, _RELIED_ON) and event.step in past.opened:
-            raise _cannot(name, f"somebody has approved {event.step} or moved its deadline since")
-    for opened in past.opened & cycle.open.keys():
-        if step_named(workflow, opened).kind == "window":
-            raise _cannot(name, f"it opened the window {opened}, and a window is never closed by hand")
+            raise _cannot(step.name, f"{event.step} has closed since")
+        if isinstance(event, DeadlineExtended | DeadlineMoved) and event.step in deed.opened:
+            raise _cannot(step.name, f"it opened {event.step}, and that deadline has been moved since")
+    for name in deed.opened:
+        if name in cycle.open and step_named(workflow, name).kind == "window":
+            raise _cannot(step.name, f"it opened the window {name}, and a window is never closed by hand")
 
 
 def _cannot(name: str, why: str) -> Refused:
-    return Refused("cannot-undo", f"The completion of {name} cannot be undone: {why}.")
+    return Refused(
+        "cannot-undo",
+        f"{name} cannot be undone: {why}. It stands: go on from here, or go back by a choice where the workflow "
+        "offers one.",
+    )

@@ -108,7 +108,10 @@ class GivePriority:
 
 @dataclass(frozen=True)
 class UndoStep:
-    """Take back the last completion by a person. `history` is all that has happened to the cycle, oldest first."""
+    """Take back the last completion or approval by a person.
+
+    `history` is all that has happened to the cycle, oldest first.
+    """
 
     history: tuple[Event, ...]
     reason: str

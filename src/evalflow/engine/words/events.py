@@ -149,9 +149,12 @@ class StepHeld:
 
 @dataclass(frozen=True)
 class StepReleased:
+    """A person has let go of a step. `holder` has it in hand again: who had lent it to them, if anybody had."""
+
     step: str
     person: str
     reason: str = ""
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ class StepApproved:
     person: str
     choice: str
     approved_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ class PriorityGiven:
 
 @dataclass(frozen=True)
 class StepUndone:
-    """A completion is taken back: the step is open as it was, what it had opened is not, and the rest stands."""
+    """What a person did last is taken back: the step is as it was, what it had opened is not, and the rest stands."""
 
     step: str
     occurrence: int
@@ -199,6 +203,7 @@ class StepUndone:
     waiting: Mapping[str, datetime]
     closed: Mapping[str, ClosedStep]
     tokens: frozenset[tuple[str, str]]
+    what: Literal["completion", "approval"] = "completion"
 
 
 @dataclass(frozen=True)
