@@ -82,6 +82,7 @@ def test_two_sessions_without_a_report_in_time_trip_and_the_trace_names_them() -
     found = judge(parse(RULE), FACTS, PARAMS, TODAY)
     assert found == Verdict(
         "true",
+        TODAY,
         (
             Clause(RULE, "of 2 parts 1 holds, 1 does not", "true", found.trace[0].sources, 0),
             Clause(COUNTED, "2 (asked for: at least 2)", "true", found.trace[1].sources, 1),
@@ -123,6 +124,7 @@ def test_reports_in_time_clear_a_complete_register_but_not_one_with_a_gap() -> N
     )
     assert cannot_tell == Verdict(
         "unknown",
+        TODAY,
         (
             Clause(COUNTED, "not known (asked for: at least 2)", "unknown"),
             Clause(gap.label, "the register is not stated complete", "unknown", depth=1),

@@ -24,7 +24,7 @@ def told(checked: Sequence[CheckedCriterion], *, trace: bool) -> dict[str, Value
     rows: list[list[Value]] = [[c.code, c.result, c.why, list(c.missing)] for c in checked]
     found: dict[str, Value | Table] = {"criteria": Table({name: name for name in columns}, rows)}
     if trace:
-        clauses = [_row(one.code, clause) for one in checked for clause in one.trace]
+        clauses = [clause_row(one.code, clause) for one in checked for clause in one.trace]
         found["trace"] = Table({name: name for name in _CLAUSE}, clauses)
     return found
 
@@ -32,29 +32,31 @@ def told(checked: Sequence[CheckedCriterion], *, trace: bool) -> dict[str, Value
 _CLAUSE = ("code", "depth", "clause", "value", "truth", "sources")
 
 
-def _row(code: str, clause: TracedClause) -> list[Value]:
+def clause_row(code: str, clause: TracedClause) -> list[Value]:
     return [code, clause.depth, clause.text, clause.value, clause.truth, list(clause.sources)]
 
 
 def _lines(one: CheckedCriterion, title: str, trace: bool) -> Iterator[str]:
     heading = " · ".join(filter(None, (f"{_SHAPES[one.result]} {one.code} {one.result}", title)))
-    yield from _wrapped(heading, "", "  ")
-    yield from _wrapped(one.why, "  ", "  ")
+    yield from wrapped(heading, "", "  ")
+    yield from wrapped(one.why, "  ", "  ")
     for missing in one.missing:
-        yield from _wrapped(f"· {missing}", "  ", "    ")
+        yield from wrapped(f"· {missing}", "  ", "    ")
     for clause in one.trace if trace else ():
-        yield from _traced(clause)
+        yield from clause_lines(clause)
 
 
-def _traced(clause: TracedClause) -> Iterator[str]:
+def clause_lines(clause: TracedClause) -> Iterator[str]:
+    """Yield a clause of a trace, what it came to, and its sources, indented by its depth."""
     indent = "    " + "  " * clause.depth
-    yield from _wrapped(clause.text, indent, f"{indent}    ")
-    value = "" if clause.value in ("yes", "no") else f"{clause.value}; "
+    yield from wrapped(clause.text, indent, f"{indent}    ")
+    value = "" if clause.value in ("yes", "no", "") else f"{clause.value}; "
     sources = f" [{'; '.join(clause.sources)}]" if clause.sources else ""
-    yield from _wrapped(f"→ {value}{_HOLDS[clause.truth]}{sources}", f"{indent}  ", f"{indent}    ")
+    yield from wrapped(f"→ {value}{_HOLDS[clause.truth]}{sources}", f"{indent}  ", f"{indent}    ")
 
 
-def _wrapped(text: str, first: str, then: str) -> list[str]:
+def wrapped(text: str, first: str, then: str) -> list[str]:
+    """Return text in lines of at most 79 signs, with these indents."""
     return textwrap.wrap(
         text, _WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )

@@ -19,11 +19,16 @@ def check(criteria: Iterable[Criterion], facts: Facts, today: date) -> tuple[Che
 
 def _checked(criterion: Criterion, facts: Facts, today: date) -> CheckedCriterion:
     verdict = judge(criterion.expression, facts, criterion.parameters, today)
-    trace = tuple(TracedClause(c.text, c.value_in_words, c.truth, c.sources, c.depth) for c in verdict.trace)
-    return CheckedCriterion(criterion.code, RESULT[verdict.truth], why(verdict), _missing(verdict), trace)
+    missing = missing_in_words(verdict)
+    return CheckedCriterion(criterion.code, RESULT[verdict.truth], why(verdict), missing, traced(verdict))
 
 
-def _missing(verdict: Verdict) -> tuple[str, ...]:
+def traced(verdict: Verdict) -> tuple[TracedClause, ...]:
+    """Return the trace of a verdict as the record keeps it."""
+    return tuple(TracedClause(c.text, c.value_in_words, c.truth, c.sources, c.depth) for c in verdict.trace)
+
+
+def missing_in_words(verdict: Verdict) -> tuple[str, ...]:
     """Return what would have to be known, each once; nothing where the verdict stands whatever it would be."""
     if verdict.truth != "unknown":
         return ()

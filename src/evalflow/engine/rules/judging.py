@@ -30,6 +30,6 @@ def judge(
     scope = Scope(facts, params, today)
     try:
         found = truth(expression.root, scope)
-        return Verdict(SAID[found.value], trace(expression, scope) if traced else (), found.missing)
+        return Verdict(SAID[found.value], today, trace(expression, scope) if traced else (), found.missing)
     except RuleFailed as failed:
         raise RuleFailed(f"{failed} The rule: {expression.words(expression.root)}") from failed

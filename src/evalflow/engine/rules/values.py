@@ -107,5 +107,6 @@ class Verdict:
     """What a rule comes to on the facts of one moment, why, and, if it is unknown, everything that was missing."""
 
     truth: Truth
+    as_of: date  # the local day whose facts were asked
     trace: tuple[Clause, ...] = ()
     missing: tuple[Missing, ...] = ()
