@@ -48,7 +48,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     text = 'databse = "x"\nperson = 5\nattachment_limit_mb = 0\nimport_limit_mb = true\nzzz = 1\n'
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
-    settings = "Settings: database, person, attachment_limit_mb, import_limit_mb."
+    settings = "Settings: database, person, attachment_limit_mb, import_limit_mb, clock_leap_days."
     assert refusal.value.code == "bad-setting"
     assert str(refusal.value) == "\n".join(
         [

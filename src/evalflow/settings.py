@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,13 @@ from evalflow.errors import Broken, InvalidInput, NotFound, Problem
 FILE = "evalflow.toml"
 DATABASE = "evalflow.db"  # beside it, where nothing else is said
 MEGABYTE = 1_000_000
-KINDS: Mapping[str, type] = {"database": str, "person": str, "attachment_limit_mb": int, "import_limit_mb": int}
+KINDS: Mapping[str, type] = {
+    "database": str,
+    "person": str,
+    "attachment_limit_mb": int,
+    "import_limit_mb": int,
+    "clock_leap_days": int,
+}
 
 TEMPLATE = """\
 # Where the record lives. A relative SQLite path counts from this folder; PostgreSQL: postgresql+psycopg://user@host/name
@@ -25,6 +32,8 @@ person = {person}
 # Largest attachment and largest file of inputs that are taken, in megabytes.
 attachment_limit_mb = 10
 import_limit_mb = 50
+# A clock that is more days than this ahead of the record's last entry is not believed until a person confirms it.
+clock_leap_days = 60
 """
 
 
@@ -37,6 +46,7 @@ class Settings:
     person: str = ""
     attachment_limit: int = 10 * MEGABYTE
     import_limit: int = 50 * MEGABYTE
+    clock_leap: timedelta = timedelta(days=60)
 
 
 def find_folder(start: Path) -> Path:
@@ -91,6 +101,7 @@ def read_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         str(told.get("person", "")),
         _bytes(told, "attachment_limit_mb", 10),
         _bytes(told, "import_limit_mb", 50),
+        timedelta(days=told.get("clock_leap_days", 60)),
     )
 
 
@@ -145,7 +156,8 @@ def _wrong(key: str, value: object) -> str:
     if KINDS[key] is str:
         return "" if isinstance(value, str) else f"takes a text in quotation marks, not {value!r}."
     whole = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    return "" if whole else f"takes a whole number of megabytes, not {value!r}."
+    unit = "days" if key.endswith("_days") else "megabytes"
+    return "" if whole else f"takes a whole number of {unit}, not {value!r}."
 
 
 def _bytes(told: Mapping[str, Any], key: str, otherwise: int) -> int:

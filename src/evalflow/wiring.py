@@ -129,7 +129,8 @@ def door_to(
     mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
     store = open_store(settings.database, mint)
     clock = fixed_clock(at) if at else real_clock
-    door = Door(store, clock, mint, who or settings.person, dry_run, once, settings.folder)
+    leap = None if at else settings.clock_leap  # virtual time is a person's word
+    door = Door(store, clock, mint, who or settings.person, dry_run, once, settings.folder, leap)
     if at and (last := set_back(door)):
         store.dispose()
         raise Refused(

@@ -6,7 +6,10 @@ import pytest
 from evalflow.cli.frame import Command
 from tests.support.command_line import commands
 
-LOOKS = {"audit head", "audit prove", "dialogue export", "input template", "completion"}  # one text, in one form
+LOOKS = {  # which answer in one form, or need no record
+    *("audit head", "audit prove", "dialogue export", "input template", "completion"),
+    *("calendar count", "rule try", "rule facts"),
+}
 LISTS = {"list", "show", "status", "history", "today", "verify", "check", "doctor"}
 ANYWHERE = {"report rebuild"}  # makes files in a folder that is named, of no record
 

@@ -35,6 +35,7 @@ Start:
   init        Make a folder with a new record in it
   demo        Run a complete example evaluation, from the registry to the PDF
   today       Show what waits, over all cycles
+  incident    What fails in the machinery, and when it is tried again
   doctor      Check that everything evalflow needs is there
   completion  Print the completion script for a shell
 
@@ -46,6 +47,7 @@ The record:
 The cycle:
   cycle       Open an evaluation cycle, see where it stands, move it on
   workflow    Prove that a workflow comes to its end before a cycle runs on it
+  calendar    Whose days off there are; which date a period gives, and why
   tick        Bring every cycle to now, and write the receipts that are owed
 
 Inputs:
@@ -53,6 +55,7 @@ Inputs:
 
 Findings and criteria:
   finding     Rate objectives on evidence
+  rule        Try a rule on real facts; see which facts there are
   criteria    Check the suspension criteria and record the decisions
 
 The report:

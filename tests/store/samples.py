@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from evalflow.engine.incidents import Incident, IncidentOpened
 from evalflow.engine.periods import Deadline
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
@@ -86,6 +87,7 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
         ("c1", cycle_events()),
         ("c1", [EvaluationOpened(evaluation), BodyNamed(Body("Example Committee", "Parliament", "l. 1"))]),
         ("i1", [InputReceived(RECEIVED), PointAdded(Point(2, "And more.", "UK-01")), _disposed(1), _disposed(2)]),
+        ("n1", [IncidentOpened(Incident("n1", "effect", "r/1", "1.txt", "The disk is full.", NOW, 1, NOW))]),
         ("f1", [ObjectiveRated(finding, "")]),
     ]
 

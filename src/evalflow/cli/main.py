@@ -39,6 +39,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("init", "Make a folder with a new record in it", "init:init"),
         Chapter("demo", "Run a complete example evaluation, from the registry to the PDF", "demo:demo"),
         Chapter("today", "Show what waits, over all cycles", "today:today"),
+        Chapter("incident", "What fails in the machinery, and when it is tried again", "incident:incident"),
         Chapter("doctor", "Check that everything evalflow needs is there", "doctor:doctor"),
         Chapter("completion", "Print the completion script for a shell", "completion:completion"),
     ),

@@ -64,7 +64,8 @@ def facts(name: str | None, form: Format) -> None:
         columns = {"fact": "Fact", "type": "Type", "means": "What it means", "supplied_by": "Supplied by"}
         rows = [(fact.name, _type(fact), fact.title, fact.supplied_by) for fact in DECLARED.values()]
         show_table(Table(columns, rows), form, example=False)
-        say("A list has fields: evalflow rule facts NAME. Try a rule: evalflow rule try RULE --cycle CODE")
+        say("The fields of a list: evalflow rule facts NAME")
+        say("Try a rule on them: evalflow rule try RULE --cycle CODE")
         return
     fact = _named(name)
     fields = fact.type.fields if isinstance(fact.type, ListOf) else {}

@@ -58,12 +58,36 @@ def _into_free_place(beside: Path, path: Path, content: bytes) -> None:
 def _stands(path: Path, content: bytes) -> bool:
     """Return whether the very same bytes stand there; refuse where anything else does."""
     try:
-        if path.is_file() and path.read_bytes() == content:
-            return True
+        found = path.read_bytes() if path.is_file() or not path.exists() else None  # looked at once: another may write
+    except FileNotFoundError:
+        return False
     except OSError as unread:
         raise Broken("not-written", f"{path} is there and cannot be read: {unread.strerror}.") from unread
-    if path.exists():
+    if found != content:
         raise Refused("file-exists", f"{path} holds something else and is not overwritten. Move it away and try again.")
+    return True
+
+
+def remove_left(folder: Path) -> list[Path]:
+    """Remove what writers that were killed have left half written in a folder, and return it.
+
+    Such a file names its writer: one that is still at work keeps it.
+    """
+    left = [path for path in folder.glob(".*.part") if _is_gone(path.name[1:].removesuffix(".part"))]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return left
+
+
+def _is_gone(process: str) -> bool:
+    if os.name != "posix":
+        return False  # elsewhere a signal of nothing is not nothing
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except (ValueError, PermissionError):
+        return False
     return False
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from evalflow.engine import heart as engine
-from evalflow.engine import words
+from evalflow.engine import incidents, words
 from evalflow.evaluation import dialogue, evaluation, findings, inputs, objective, people, pinned, registers
 
 
@@ -24,7 +24,7 @@ class Family:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("record", people.Record, (people.RecordOpened,), people.apply_record),
+    Family("record", people.Record, get_args(people.RecordEvent), people.apply_record),
     Family("person", people.Person, (people.PersonNamed,), people.apply_person),
     Family("definition", pinned.Definition, (pinned.DefinitionPinned,), pinned.apply_definition),
     Family("dialogue", dialogue.Dialogue, get_args(dialogue.DialogueEvent), dialogue.apply_dialogue),
@@ -35,6 +35,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("evaluation", evaluation.Evaluation, get_args(evaluation.EvaluationEvent), evaluation.apply_evaluation),
     Family("input", inputs.Input, get_args(inputs.InputEvent), inputs.apply_input),
     Family("finding", findings.Finding, (findings.ObjectiveRated,), findings.apply_finding),
+    Family("incident", incidents.Incident, get_args(incidents.IncidentEvent), incidents.apply_incident),
 )
 
 FAMILY_OF: Mapping[type, Family] = {event: family for family in FAMILIES for event in family.events}

@@ -1,6 +1,7 @@
 """Who acted, and what kind of record this is → the two facts that stand before all others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from evalflow.errors import Refused
 
@@ -36,6 +37,7 @@ class Record:
     id: str
     title: str
     example: bool
+    clock_confirmed_at: datetime | None = None  # the last instant that a person vouched for
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,17 @@ class RecordOpened:
     record: str
     title: str
     example: bool
+
+
+@dataclass(frozen=True)
+class ClockConfirmed:
+    """A person says that the clock is right, though it has leapt far ahead since the record's last entry."""
+
+    confirmed_at: datetime
+    last_entry_at: datetime
+
+
+RecordEvent = RecordOpened | ClockConfirmed
 
 
 def decide_person(person: Person | None, command: NamePerson) -> list[PersonNamed]:
@@ -68,5 +81,9 @@ def decide_record(record: Record | None, command: OpenRecord) -> list[RecordOpen
     return [RecordOpened(command.record, command.title, command.example)]
 
 
-def apply_record(record: Record | None, event: RecordOpened) -> Record:  # noqa: ARG001 - one shape for every family
-    return Record(event.record, event.title, event.example)
+def apply_record(record: Record | None, event: RecordEvent) -> Record:
+    if isinstance(event, RecordOpened):
+        return Record(event.record, event.title, event.example)
+    if record is None:
+        raise LookupError("a record's event came before the record")
+    return replace(record, clock_confirmed_at=event.confirmed_at)

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_typ
 from sqlalchemy import Table
 
 from evalflow.engine.clocks import wakes
+from evalflow.engine.incidents import Incident
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -167,6 +168,7 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Evaluation, "evaluation"),
         _shape(Input, "input", _POINTS),
         _shape(Finding, "finding"),
+        _shape(Incident, "incident"),
     )
 }
 

@@ -38,6 +38,7 @@ _DUE = (
 )
 _DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
 _PENDING = select(_OUTBOX).where(_OUTBOX.c.done_at.is_(None)).order_by(_OUTBOX.c.at, _OUTBOX.c.key)
+_LAST_BEAT = select(TABLES["heartbeat"].c.at).where(TABLES["heartbeat"].c.name == bindparam("name"))
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ class Reading:
     def was_done(self, key: str) -> bool:
         """Return whether a transaction that used this key was committed."""
         return self.connection.execute(_DONE, {"key": storable(key)}).first() is not None
+
+    def last_beat(self, name: str) -> datetime | None:
+        """Return when something that runs by itself last ran; None where it never did."""
+        found: datetime | None = self.connection.execute(_LAST_BEAT, {"name": name}).scalar()
+        return found
 
     def pending_effects(self) -> list[Effect]:
         """Return what is owed to the world, the longest owed first."""

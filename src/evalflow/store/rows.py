@@ -72,6 +72,7 @@ class RecordRow(Row, table=True):
     id: str = words(primary_key=True)
     title: str = words()
     example: bool = flag()
+    clock_confirmed_at: datetime | None = instant(nullable=True)
     entered: int
 
 
@@ -313,6 +314,27 @@ class FindingRow(Row, table=True):
     basis: str = words()
     parts: str = words()
     entered: int
+
+
+class IncidentRow(Row, table=True):
+    id: str = words(primary_key=True)
+    kind: str = words()
+    subject: str = words(index=True)
+    place: str = words()
+    cause: str = words()
+    opened_at: datetime = instant()
+    attempts: int
+    next_at: datetime = instant()
+    resolved_at: datetime | None = instant(nullable=True)
+    reason: str = words()
+    entered: int
+
+
+class HeartbeatRow(Row, table=True):
+    """When something that runs by itself last ran. Not journalled: it says nothing of the record."""
+
+    name: str = words(primary_key=True)
+    at: datetime = instant()
 
 
 class BlobRow(Row, table=True):

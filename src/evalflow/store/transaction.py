@@ -29,6 +29,7 @@ _EFFECT_DONE = (
     .where(TABLES["outbox"].c.key == bindparam("this"), TABLES["outbox"].c.done_at.is_(None))
     .values(done_at=bindparam("done"))
 )
+_BEAT = update(TABLES["heartbeat"]).where(TABLES["heartbeat"].c.name == bindparam("this")).values(at=bindparam("now"))
 
 
 class Mint(Protocol):
@@ -103,6 +104,11 @@ class Transaction(Reading):
         self._insert_new(
             "outbox", {"key": storable(key), "kind": kind, "subject": storable(subject), "at": at, "done_at": None}
         )
+
+    def beat(self, name: str, at: datetime) -> None:
+        """Note when something that runs by itself last ran."""
+        if not self._insert_new("heartbeat", {"name": name, "at": at}):
+            self.connection.execute(_BEAT, {"this": name, "now": at})
 
     def effect_done(self, key: str, at: datetime) -> None:
         """Note that an effect took place. Raises NotFound where it is not owed."""

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from evalflow.definitions import read_calendar, read_criteria, read_workflow
 from evalflow.engine.calendars import NO_HOLIDAYS
-from evalflow.engine.heart import apply, as_of, decide
+from evalflow.engine.heart import apply, as_of, decide, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
-from evalflow.engine.words import Cycle, Event, Tick, Workflow
+from evalflow.engine.ticking import BranchFailed
+from evalflow.engine.words import Cycle, Event, StepClosed, Tick, Workflow
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
@@ -25,6 +26,7 @@ from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.registers import Completeness, Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.door import CLOCK, Acting
+from evalflow.usecases.incidents import report_failure, report_success, waiting_for_another_attempt
 from evalflow.usecases.later import Later
 
 _T = TypeVar("_T")
@@ -62,10 +64,17 @@ def read_current(reading: Reading, code: str, now: datetime) -> Current:
         NotFound: there is no such evaluation; names those there are.
     """
     here = _stored(reading, evaluation_named(reading, code), now)
-    while events := _due(reading, here):
+    leave: frozenset[str] = frozenset()
+    while True:
+        try:
+            events = _due(reading, here, leave)
+        except BranchFailed as failed:  # the tick that writes opens an incident for it
+            leave |= {failed.step}
+            continue
+        if not events:
+            return here
         for event in events:
             here = replace(here, cycle=apply(here.cycle, event))
-    return here
 
 
 def current(act: Acting, code: str) -> Current:
@@ -77,17 +86,32 @@ def current(act: Acting, code: str) -> Current:
 
 
 def tick_one(act: Acting, cycle_id: str) -> Cycle:
-    """Bring one cycle to now, in the order in which things fell due, and return it."""
+    """Bring one cycle to now, in the order in which things fell due, and return it.
+
+    A step whose rule fails is left alone, as an open incident, until its next attempt comes; the others go on.
+    """
     here = _stored(act.tx, held(act.tx.get(Evaluation, cycle_id)), act.now)
-    while events := _due(act.tx, here):
+    automatic = any(step_named(here.workflow, name).kind == "automatic" for name in here.cycle.open)
+    leave = waiting_for_another_attempt(act, "rule", cycle_id) if automatic else frozenset()
+    while True:
+        try:
+            events = _due(act.tx, here, leave)
+        except BranchFailed as failed:
+            report_failure(act, "rule", cycle_id, failed.step, str(failed))
+            leave |= {failed.step}
+            continue
+        if not events:
+            return here.cycle
         here = replace(here, cycle=act.record(cycle_id, events, by=CLOCK))
-    return here.cycle
+        for event in events:
+            if isinstance(event, StepClosed) and step_named(here.workflow, event.step).kind == "automatic":
+                report_success(act, "rule", cycle_id, event.step)
 
 
-def _due(reading: Reading, here: Current) -> list[Event]:
+def _due(reading: Reading, here: Current, leave: frozenset[str]) -> list[Event]:
     """Return what the clock brings next. Facts are those of the instant at which it fell due, and not of now."""
-    at = as_of(here.workflow, here.cycle, here.now)
-    return decide(here.workflow, here.cycle, Tick(), facts_about(reading, replace(here, now=at)), here.now)
+    at = as_of(here.workflow, here.cycle, here.now, leave)
+    return decide(here.workflow, here.cycle, Tick(leave), facts_about(reading, replace(here, now=at)), here.now)
 
 
 def _stored(reading: Reading, evaluation: Evaluation, now: datetime) -> Current:

@@ -59,7 +59,9 @@ from evalflow.usecases.current import (
 )
 from evalflow.usecases.days import refuse_ahead
 from evalflow.usecases.door import Acting, Door, acting, looking, passing
+from evalflow.usecases.incidents import noted
 
+HEARTBEAT = "tick"
 _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 
 
@@ -153,7 +155,7 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     Raises:
         Refused: a gate is closed, the step is not open, or it is completed by publishing the report.
     """
-    with acting(door) as act:
+    with noted(door, "rule", code.upper(), step), acting(door) as act:
         here = current(act, code)
         command = CompleteStep(step_typed(here, step), _as_written(choice), reason, act.by)
         events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
@@ -187,6 +189,7 @@ def tick_all(door: Door) -> list[tuple[str, list[Entry]]]:
             tick_one(act, cycle_id)
             if happened := list(act.tx.journal(subject=cycle_id, first=size + 1)):  # a paused clock brings nothing
                 moved.append((held(act.tx.get(Evaluation, cycle_id)).code, happened))
+        act.tx.beat(HEARTBEAT, act.now)
     return moved
 
 

@@ -7,11 +7,11 @@ tick rolls back both.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from evalflow.errors import EvalflowError, InvalidInput
+from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import NamePerson, Person, decide_person
 from evalflow.intake.names import check_name
 from evalflow.store.database import Store
@@ -40,7 +40,8 @@ class DoneBefore(EvalflowError):
 class Door:
     """What every use case is handed. `key` makes it run at most once; `dry_run` shows and writes nothing.
 
-    `folder` is where receipts and reports are kept, for what must be destroyed there with what is erased.
+    `folder` is where receipts and reports are kept, for what must be destroyed there with what is erased. `leap` guards
+    against a clock that has leapt ahead: one tick in 2099 would close everything.
     """
 
     store: Store
@@ -50,6 +51,7 @@ class Door:
     dry_run: bool = False
     key: str = ""
     folder: Path | None = None
+    leap: timedelta | None = None  # since the last entry, beyond which the clock is not believed; None: believe it
 
 
 @dataclass
@@ -105,6 +107,7 @@ def passing(door: Door) -> Iterator[Acting]:
     """Open the one transaction of what needs nobody: the passing of time, an effect that took place."""
     asked_at = instant(door)
     with door.store.writing(dry_run=door.dry_run) as tx:
+        refuse_leap(door, tx, asked_at)
         if door.key and not tx.once(door.key):
             raise DoneBefore(door.key)
         act = Acting(tx, not_before(asked_at, tx), CLOCK, door.mint)
@@ -118,7 +121,7 @@ def looking(door: Door) -> Iterator[tuple[Reading, datetime]]:
     """Open a read-only view of the record and the instant at which it is looked at."""
     asked_at = instant(door)
     with door.store.reading() as reading:
-        yield reading, not_before(asked_at, reading)
+        yield reading, _believed(door, reading, asked_at)
 
 
 def instant(door: Door) -> datetime:
@@ -145,6 +148,32 @@ def set_back(door: Door) -> datetime | None:
     with door.store.reading() as reading:
         last = reading.last_instant()
     return last if last and last > asked_at else None
+
+
+def leapt(door: Door, reading: Reading, asked_at: datetime) -> datetime | None:
+    """Return the instant of the record's last entry where the clock has leapt further ahead of it than is believed."""
+    last = reading.last_instant()
+    return last if door.leap and last and asked_at - last > door.leap else None
+
+
+def refuse_leap(door: Door, reading: Reading, asked_at: datetime) -> None:
+    """Refuse to write by a clock that has leapt far ahead, until a person says that it is right.
+
+    Raises:
+        Refused: `clock-leapt`, with both instants and the command that confirms.
+    """
+    if last := leapt(door, reading, asked_at):
+        raise Refused(
+            "clock-leapt",
+            f"The clock says {asked_at:%Y-%m-%d %H:%M} UTC, {(asked_at - last).days} days after the record's last "
+            f"entry, of {last:%Y-%m-%d %H:%M} UTC. All that lies between would fall due at once, so nothing was "
+            "written. Set the clock right; or if it is right, say so: evalflow tick --confirm-clock",
+        )
+
+
+def _believed(door: Door, reading: Reading, asked_at: datetime) -> datetime:
+    """Return the instant at which the record is looked at: the last entry's, while the clock is not believed."""
+    return leapt(door, reading, asked_at) or not_before(asked_at, reading)
 
 
 def not_before(asked_at: datetime, reading: Reading) -> datetime:

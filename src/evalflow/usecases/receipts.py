@@ -1,6 +1,7 @@
 """A received input → the receipt its submitter keeps: code, time, commitment, and what happens next and when."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,7 @@ from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle
-from evalflow.errors import EvalflowError, NotFound
+from evalflow.errors import Broken, EvalflowError, NotFound
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.heart import FAMILY_OF, apply
 from evalflow.evaluation.inputs import Input, InputReceived
@@ -18,6 +19,7 @@ from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
 from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.door import Door, looking, passing
+from evalflow.usecases.incidents import open_incidents, report_failure, report_success
 
 ReceiptForm = Literal["receipt", "receipt-code-only"]
 FORMS: tuple[ReceiptForm, ...] = ("receipt", "receipt-code-only")
@@ -38,7 +40,7 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
     """Write every receipt that is still owed into the folder `receipts` and return their paths.
 
     A receipt whose writing was interrupted is still owed, and is written again with the same content. One that cannot
-    be written keeps none of the others back. A dry run writes none.
+    be written keeps none of the others back: it is an open incident until it can. A dry run writes none.
 
     Raises:
         Refused: `file-exists`, other content stands in a receipt's place.
@@ -46,8 +48,9 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
     """
     if door.dry_run:
         return []
-    with looking(door) as (reading, _):
-        owed = [effect for effect in reading.pending_effects() if effect.kind in FORMS]
+    with looking(door) as (reading, now):
+        waiting = {one.subject for one in open_incidents(reading) if one.kind == "effect" and one.next_at > now}
+        owed = [effect for effect in reading.pending_effects() if effect.kind in FORMS and effect.key not in waiting]
         texts = sorted((*_receipt(reading, effect), effect.key) for effect in owed)
     written: dict[Path, None] = {}
     failed: list[EvalflowError] = []
@@ -57,8 +60,9 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
             write_new(path, text.encode("utf-8"))
         except EvalflowError as failure:
             failed.append(failure)
+            _note_failed(door, key, name, failure)
             continue
-        _note_written(door, key)
+        _note_written(door, key, name)
         written[path] = None
     if failed:
         raise failed[0]
@@ -77,12 +81,19 @@ def receipt_text(received: Input, here: Current, *, example: bool, in_full: bool
     return "\n".join([*lines, ""])
 
 
-def _note_written(door: Door, key: str) -> None:
+def _note_written(door: Door, key: str, name: str) -> None:
     with passing(replace(door, key="")) as act:
         try:
             act.tx.effect_done(key, act.now)
         except NotFound:
             return  # another process wrote the very same file a moment ago
+        report_success(act, "effect", key, name)
+
+
+def _note_failed(door: Door, key: str, name: str, failure: EvalflowError) -> None:
+    """Open an incident, where the record itself can still be written: a disk that is full may be full for both."""
+    with suppress(Broken), passing(replace(door, key="")) as act:
+        report_failure(act, "effect", key, name, str(failure))
 
 
 def _receipt(reading: Reading, owed: Effect) -> tuple[str, str]:
