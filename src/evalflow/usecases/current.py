@@ -93,11 +93,13 @@ def tick_one(act: Acting, cycle_id: str) -> Cycle:
     here = _stored(act.tx, held(act.tx.get(Evaluation, cycle_id)), act.now)
     automatic = any(step_named(here.workflow, name).kind == "automatic" for name in here.cycle.open)
     leave = waiting_for_another_attempt(act, "rule", cycle_id) if automatic else frozenset()
+    leave |= {step for cycle, step in act.failed if cycle == cycle_id}
     while True:
         try:
             events = _due(act.tx, here, leave)
         except BranchFailed as failed:
             report_failure(act, "rule", cycle_id, failed.step, str(failed))
+            act.failed.add((cycle_id, failed.step))
             leave |= {failed.step}
             continue
         if not events:

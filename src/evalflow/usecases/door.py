@@ -64,6 +64,7 @@ class Acting:
     mint: Mint
     minted: int = field(default=0)
     settling: list[Callable[[], object]] = field(default_factory=list)
+    failed: set[tuple[str, str]] = field(default_factory=set)  # a cycle and its step, not to be tried twice in one go
 
     def settles(self, after: Callable[[], object]) -> None:
         """Have something done once the command is carried out, before the commit: what waited for facts may go on."""
