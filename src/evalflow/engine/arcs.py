@@ -106,4 +106,6 @@ def opened(workflow: Workflow, cycle: Cycle, step: Step, at: datetime) -> StepOp
     """Return the opening of a step at `at`: which time it is, and until when it is open."""
     before = cycle.closed.get(step.name)
     occurrence = before.occurrence + 1 if before else 1
-    return StepOpened(step.name, occurrence, at, due(workflow, cycle, step, at), keeps_arcs=step.join == "any")
+    until = due(workflow, cycle, step, at)
+    automatic = step.kind == "automatic"
+    return StepOpened(step.name, occurrence, at, until, keeps_arcs=step.join == "any", automatic=automatic)

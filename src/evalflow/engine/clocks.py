@@ -87,7 +87,7 @@ def after_pause(workflow: Workflow, step: Step, due: Deadline, still: timedelta,
 def wakes(cycle: Cycle) -> Iterator[tuple[str, datetime]]:
     """Yield each step that waits for time, with the instant at which the clock must look at it again.
 
-    An automatic step that waits for facts is looked at by every tick: it has no other instant than its opening.
+    An automatic step is looked at by every tick: it has no other instant than its opening.
     """
     yield from cycle.waiting.items()
     for name, state in cycle.open.items():
@@ -102,5 +102,5 @@ def _instants(state: OpenStep) -> Iterable[datetime]:
             yield state.due.at
     if state.holder and state.holder.until:
         yield state.holder.until
-    if state.undecided:
+    if state.automatic:
         yield state.opened_at

@@ -66,9 +66,9 @@ def _moved_on(there: Cycle, event: Event) -> Cycle | None:
         case ArcSwallowed(came_from, name, over):
             arcs = _arcs_elsewhere(there, name) if over else there.tokens | {(came_from, name)}
             return replace(there, tokens=arcs)
-        case StepOpened(name, occurrence, opened_at, due, keeps_arcs):
+        case StepOpened(name, occurrence, opened_at, due, keeps_arcs, automatic):
             arcs = there.tokens if keeps_arcs else _arcs_elsewhere(there, name)
-            opened = {**there.open, name: OpenStep(occurrence, opened_at, due)}
+            opened = {**there.open, name: OpenStep(occurrence, opened_at, due, automatic=automatic)}
             return replace(there, open=opened, waiting=_without(there.waiting, name), tokens=arcs)
         case StepClosed(name, occurrence, closed_at, _, outcome, reason, by):
             here = there.open[name]

@@ -30,6 +30,7 @@ class OpenStep:
     overdue: bool = False
     holder: Holder | None = None
     approved: Mapping[str, str] = field(default_factory=dict)  # person → the choice approved, "" where there is none
+    automatic: bool = False
     undecided: bool = False  # an automatic step whose branches wait for facts
     follow_up_on: date | None = None
     priority: Priority = "normal"

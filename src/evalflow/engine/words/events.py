@@ -60,6 +60,7 @@ class StepOpened:
     opened_at: datetime
     due: Deadline | None
     keeps_arcs: bool = False  # it opened on the first arc, and those to come are swallowed
+    automatic: bool = False
 
 
 @dataclass(frozen=True)
