@@ -360,13 +360,6 @@ def test_what_several_approve_is_in_nobodys_hands_alone() -> None:
     assert [type(e) for e in asked(cycle, approve(CYD))] == [StepApproved]
 
 
-def test_what_one_other_approves_waits_for_who_has_it_in_hand() -> None:
-    steps = (DRAFT, replace(ADOPT, approvals=Approvals(1, "draft")))
-    cycle = did(adopting(), HoldStep("adopt", BOB, "claimed", BOB))
-    with pytest.raises(HeldByAnother):
-        decide(workflow(*steps), cycle, approve(CYD), READY, NOW)
-
-
 def test_approvals_are_those_of_one_round() -> None:
     cycle = did(adopting(), approve(BOB, "returned", "Too long."), approve(CYD, "returned", "Too long."))
     again = did(cycle, CompleteStep("draft", by=CYD))

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from evalflow.cli import hands
 from evalflow.cli.moments import at_in_words, away, last_day
 from evalflow.cli.output import Table, Value
 from evalflow.engine.dates import day_in_words
@@ -30,15 +31,29 @@ def told(here: Standing) -> dict[str, Value | Table]:
     """Return the same for programs."""
     now, due = here.here, due_next(here.here.workflow, here.here.cycle)
     adoption, publication = now.evaluation.adoption, now.evaluation.publication
-    columns = ("step", "title", "kind", "role", "opened_at", "until", "due_at", "overdue", "blockers", "commands")
-    rows = [_row(one, now) for one in here.open]
     return {
         "code": now.evaluation.code, "dialogue": now.dialogue.code, "status": now.cycle.status, "zone": now.cycle.zone,
         "now": now.now, "opening": now.cycle.opening, "next_due_at": due[0] if due else None,
         "next_due": due[1] if due else "", "adopted_on": adoption.adopted_on if adoption else None,
         "published_on": publication.published_on if publication else None,
-        "open": Table({name: name for name in columns}, rows),
+        "open": Table({name: name for name in COLUMNS}, rows(here)),
     }  # fmt: skip
+
+
+COLUMNS = (
+    "step", "title", "kind", "role", "opened_at", "until", "due_at", "overdue", "blockers", "commands", *hands.FIELDS,
+)  # fmt: skip
+
+
+def rows(here: Standing) -> list[list[Value]]:
+    """Return every open step for programs, under COLUMNS."""
+    return [_row(one, here.here) for one in here.open]
+
+
+def steps(here: Standing) -> Iterator[str]:
+    """Yield every open step as people read it: until when, and what persons have made of it."""
+    for one in here.open:
+        yield from _step(one, here.here)
 
 
 def _row(one: OpenNow, here: Current) -> list[Value]:
@@ -48,6 +63,7 @@ def _row(one: OpenNow, here: Current) -> list[Value]:
         one.step.name, one.step.title, one.step.kind, one.step.role, state.opened_at,
         due.on if due else None, due.at if due else None,
         state.overdue, list(dict.fromkeys(block.why for block in blocked)), [c for _, c in _commands(one, here)],
+        *hands.fields(one.hands).values(),
     ]  # fmt: skip
 
 
@@ -75,8 +91,7 @@ def _open(here: Standing) -> Iterator[str]:
         yield from _command(f"evalflow cycle resume {code} --reason TEXT --basis TEXT", "  ")
     for one in here.open:
         yield ""
-        yield from _wrapped(f"{_sign(one)} {one.step.name} · {one.step.title}", "", "  ")
-        yield from _wrapped(f"{one.step.role} · {_until(one, here.here)}", "  ", "  ")
+        yield from _step(one, here.here)
         yield from _blocked(one.blockers, "  Waits for:")
         for choice, found in one.choices:
             if {block.why for block in found} - {block.why for block in one.blockers}:
@@ -84,6 +99,13 @@ def _open(here: Standing) -> Iterator[str]:
         for says, command in [] if here.here.cycle.status == "paused" else _commands(one, here.here):
             yield from _wrapped(says, "  ", "  ")
             yield from _command(command, "    ")
+
+
+def _step(one: OpenNow, here: Current) -> Iterator[str]:
+    yield from _wrapped(f"{_sign(one)} {one.step.name} · {one.step.title}", "", "  ")
+    yield from _wrapped(f"{one.step.role} · {_until(one, here)}", "  ", "  ")
+    for line in hands.lines(one.hands, here.today):
+        yield from _wrapped(line, "  ", "    ")
 
 
 def _sign(one: OpenNow) -> str:

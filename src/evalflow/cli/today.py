@@ -1,7 +1,10 @@
 """The whole record → the page of the morning: what waits for somebody, over all cycles."""
 
+from datetime import date
+
 import click
 
+from evalflow.cli import hands
 from evalflow.cli.frame import Call, Command, reads
 from evalflow.cli.output import Value
 from evalflow.engine.dates import day_in_words
@@ -9,20 +12,22 @@ from evalflow.usecases.today import Today, Waiting
 from evalflow.usecases.today import today as what_waits
 
 _FOR_PEOPLE = {"cycle": "Cycle", "step": "Step", "for": "Who", "until": "Until the end of", "waits_for": "Waits for"}
-_IN_FULL = ("cycle", "step", "title", "for", "until", "overdue", "waits_for", "helps")
+_IN_FULL = ("cycle", "step", "title", "for", "until", "overdue", "waits_for", "helps", *hands.FIELDS)
 
 
 @click.command("today", cls=Command, example="evalflow today")
 @reads
 def today(call: Call) -> None:
-    """Show what waits, over all cycles: overdue first, then by day.
+    """Show what waits, over all cycles.
+
+    What is overdue comes first, then what is to be looked at again by today, then by priority, then by day.
 
     Inside a folder that holds a record, a bare `evalflow` does the same.
     """
     waiting = what_waits(call.door)
     call.say(f"{waiting.record.title}: {_headline(waiting)}")
     if call.form == "table":
-        call.show_table(_FOR_PEOPLE, [_in_words(one) for one in waiting.waiting])
+        call.show_table(_FOR_PEOPLE, [_in_words(one, waiting.now.date()) for one in waiting.waiting])
     else:
         call.show_table({name: name for name in _IN_FULL}, [_in_full(one) for one in waiting.waiting])
     for line in _advice(waiting):
@@ -40,14 +45,17 @@ def _headline(here: Today) -> str:
     return f"{count} things wait{late}."
 
 
-def _in_words(one: Waiting) -> list[str]:
+def _in_words(one: Waiting, today: date) -> list[Value]:
     late = " (overdue)" if one.overdue else ""
     until = f"{day_in_words(one.until)}{late}" if one.until else ""
-    return [one.cycle, one.title, one.role, until, "; ".join(one.waits_for)]
+    about = [line for line in hands.lines(one.hands, today) if not line.startswith("in the hands")]
+    who = [one.role, *([hands.holder(one.hands)] if one.hands.holder else [])]
+    return [one.cycle, "; ".join([one.title, *about]), "; ".join(who), until, "; ".join(one.waits_for)]
 
 
 def _in_full(one: Waiting) -> list[Value]:
-    return [one.cycle, one.step, one.title, one.role, one.until, one.overdue, one.waits_for, one.helps]
+    fields = hands.fields(one.hands).values()
+    return [one.cycle, one.step, one.title, one.role, one.until, one.overdue, one.waits_for, one.helps, *fields]
 
 
 def _advice(here: Today) -> list[str]:

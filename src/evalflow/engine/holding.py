@@ -84,8 +84,7 @@ def refuse_unless_in_hand(step: Step, state: OpenStep, person: str) -> None:
     Raises:
         HeldByAnother: somebody else has it.
     """
-    alone = step.approvals is None or step.approvals.count == 1
-    if alone and state.holder and person and state.holder.person != person:
+    if step.approvals is None and state.holder and person and state.holder.person != person:
         raise HeldByAnother(step.name, state.holder.person)
 
 

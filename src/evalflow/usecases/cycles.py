@@ -59,7 +59,9 @@ from evalflow.usecases.current import (
 )
 from evalflow.usecases.days import refuse_ahead
 from evalflow.usecases.door import Acting, Door, acting, looking, passing
+from evalflow.usecases.hands import Hands, hands_of
 from evalflow.usecases.incidents import noted
+from evalflow.usecases.people import by_name, named_in
 
 HEARTBEAT = "tick"
 _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
@@ -86,6 +88,7 @@ class OpenNow:
     state: OpenStep
     blockers: tuple[Blocker, ...]
     choices: tuple[tuple[str, tuple[Blocker, ...]], ...]
+    hands: Hands
 
 
 @dataclass(frozen=True)
@@ -150,18 +153,20 @@ def name_body(door: Door, code: str, body: Body) -> Current:
 
 
 def complete_step(door: Door, code: str, step: str, choice: str = "", reason: str = "") -> Current:
-    """Complete an open step. Where its way out adopts the report, that happens in the same commit.
+    """Complete an open step, or give one of the approvals it takes: it closes with the last.
+
+    Where its way out adopts the report, that happens in the same commit.
 
     Raises:
-        Refused: a gate is closed, the step is not open, or it is completed by publishing the report.
+        Refused: a gate is closed, the step is not open or in another's hands, who completes it may not approve it, or
+            it is completed by publishing the report.
     """
     with noted(door, "rule", code.upper(), step), acting(door) as act:
         here = current(act, code)
         command = CompleteStep(step_typed(here, step), _as_written(choice), reason, act.by)
-        events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
-        closing = any(
-            isinstance(event, StepClosed) for event in events
-        )  # where approvals are still awaited it does not
+        with by_name(act, here.evaluation.code):
+            events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
+        closing = any(isinstance(event, StepClosed) for event in events)  # where approvals are awaited it does not
         if closing and _act(here, command) == ADOPT:
             from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
 
@@ -211,13 +216,14 @@ def cycle_history(door: Door, code: str) -> list[Entry]:
 
 
 def standing(reading: Reading, here: Current) -> Standing:
-    facts = facts_about(reading, here)
+    facts, named = facts_about(reading, here), named_in(reading)
     found = []
     for name, state in here.cycle.open.items():
         step = step_named(here.workflow, name)
         own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
         choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
-        found.append(OpenNow(step, state, own, choices))
+        hands = hands_of(step, state, named, here.cycle.zone, here.today)
+        found.append(OpenNow(step, state, own, choices, hands))
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
 
 

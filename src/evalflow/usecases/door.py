@@ -183,8 +183,10 @@ def not_before(asked_at: datetime, reading: Reading) -> datetime:
     return max(asked_at, last) if last else asked_at
 
 
-def person(act: Acting, name: str) -> str:
-    """Return the id of the person of this name, entering the name into the record the first time it acts.
+def person(act: Acting, name: str, entered_by: str = "") -> str:
+    """Return the id of the person of this name, entering the name into the record the first time.
+
+    Who acts enters their own name; another's is `entered_by` who acts.
 
     Raises:
         Refused: `nobody-named`.
@@ -195,6 +197,6 @@ def person(act: Acting, name: str) -> str:
         return str(found.id)
     minted = act.new_id()
     events = decide_person(None, NamePerson(minted, named))
-    check_name(named, "The name of who acts")
-    act.record(minted, events, by=minted)
+    check_name(named, "The name of a person" if entered_by else "The name of who acts")
+    act.record(minted, events, by=entered_by or minted)
     return minted

@@ -10,7 +10,7 @@ from evalflow.definitions import read_coordination, read_pairs
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.heart import decide
-from evalflow.engine.words import CompleteStep
+from evalflow.engine.words import CompleteStep, StepClosed
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import (
     Adoption,
@@ -40,6 +40,7 @@ from evalflow.usecases.current import (
     tick_one,
 )
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
+from evalflow.usecases.people import by_name
 
 FOLDER = "reports"
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
@@ -150,7 +151,15 @@ def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
     evaluation = act.record(here.evaluation.id, decide_evaluation(here.evaluation, published, act.now))
     if step:
         facts = facts_about(act.tx, replace(here, evaluation=evaluation))
-        act.record(here.cycle.id, decide(here.workflow, here.cycle, CompleteStep(step, by=act.by), facts, act.now))
+        with by_name(act, here.evaluation.code):
+            events = decide(here.workflow, here.cycle, CompleteStep(step, by=act.by), facts, act.now)
+        if not any(isinstance(event, StepClosed) for event in events):
+            raise Refused(
+                "approvals-missing",
+                f"{step} takes several approvals, and publishing is the last of them. Let the others come first: "
+                f"evalflow cycle complete {here.evaluation.code} {step}",
+            )
+        act.record(here.cycle.id, events)
         tick_one(act, here.cycle.id)
 
 

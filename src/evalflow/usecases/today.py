@@ -3,20 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import get_args
 
 from evalflow.engine.periods import local_day
-from evalflow.engine.words import Cycle
+from evalflow.engine.words import Cycle, Priority
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.people import Record
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.cycles import OpenNow, standing
 from evalflow.usecases.door import Door, looking
+from evalflow.usecases.hands import Hands
+
+_RANKS = get_args(Priority)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: in which cycle, who for, until when (last local day), for what, and what would help."""
+    """One thing that waits: in which cycle, who for, until when (last local day), for what, and what would help.
+
+    `hands` says who has it in hand and what they have made of it.
+    """
 
     cycle: str
     step: str
@@ -26,6 +33,7 @@ class Waiting:
     overdue: bool
     waits_for: tuple[str, ...]
     helps: tuple[str, ...]
+    hands: Hands
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,10 @@ class Today:
 
 
 def today(door: Door) -> Today:
-    """Return what waits, over all cycles that are not over; overdue first, then by day."""
+    """Return what waits, over all cycles that are not over.
+
+    What is overdue comes first, then what is to be looked at again by today, then by priority, then by day.
+    """
     with looking(door) as (reading, now):
         running = [
             read_current(reading, evaluation.code, now)
@@ -57,11 +68,16 @@ def today(door: Door) -> Today:
             if held(reading.get(Cycle, evaluation.id)).status not in ("ended", "closed-early")
         ]
         found = [_waiting(here.evaluation.code, step) for here in running for step in standing(reading, here).open]
-        found.sort(key=lambda one: (not one.overdue, one.until or date.max, one.cycle, one.step))
+        found.sort(key=_order)
         coming = sorted((one for here in running for one in _coming(here)), key=lambda one: (one.opens_on, one.cycle))
         owed = len(reading.pending_effects())
         record = reading.all(Record)[0]
         return Today(record, now, reading.count(Dialogue), tuple(found), owed, tuple(coming))
+
+
+def _order(one: Waiting) -> tuple[object, ...]:
+    rank = _RANKS.index(one.hands.priority)
+    return not one.overdue, not one.hands.follow_up_due, rank, one.until or date.max, one.cycle, one.step
 
 
 def _coming(here: Current) -> Iterator[Coming]:
@@ -82,4 +98,5 @@ def _waiting(code: str, step: OpenNow) -> Waiting:
         overdue=step.state.overdue,
         waits_for=tuple(dict.fromkeys(block.why for block in blockers)),
         helps=tuple(dict.fromkeys(block.remedy for block in blockers)),
+        hands=step.hands,
     )
