@@ -1,5 +1,6 @@
 """Calendars and legal ways of counting: which days are off, which last day a period has, and what is said of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -55,6 +56,7 @@ def reasons(
         ("2026-03-31", "P1M", "2026-04-30", "April has no 31st"),
         ("2026-08-31", "P6M", "2027-03-01", "28 February 2027 is a Sunday"),
         ("2027-02-28", "P1Y", "2028-02-28", "one year"),
+        ("1998-03-12", "P3W", "1998-04-02", "the weekday of the event itself: Toeters and Verberk, C-171/03"),
         ("2028-02-29", "P1Y", "2029-02-28", "a year without a leap day"),
         # article 3(3): Saturdays, Sundays and holidays within it count
         ("2026-04-01", "P7D", "2026-04-08", "over Easter"),
@@ -159,6 +161,44 @@ def test_what_a_calendar_does_not_cover_is_not_taken_for_free_of_holidays() -> N
     ]
 
 
+def test_of_a_year_that_a_calendar_covers_in_part_it_is_said_up_to_when() -> None:
+    half = Calendar("h", "H", "1.0.0", frozenset({5, 6}), date(2026, 3, 1), date(2026, 6, 30), "x")
+    told = [reasons(start, "P1D", "next-working-day", calendar=half)[1:] for start in ("2026-02-25", "2026-06-30")]
+    assert told == [
+        ["the calendar h knows no holidays before 1 Mar 2026: only weekends are looked at"],
+        ["the calendar h knows no holidays after 30 Jun 2026: only weekends are looked at"],
+    ]
+
+
+def test_two_working_days_of_a_year_without_a_list_are_not_taken_for_sure() -> None:
+    unknown = "the calendar brussels knows no holidays of {}: only weekends are looked at"
+    assert reasons("2027-12-29", "P3D", "eu-1182-71") == [
+        "3 days after 29 Dec 2027 is Sat 1 Jan 2028",
+        unknown.format(2028),
+        "Sat 1 Jan 2028 is a Saturday; the next working day is Mon 3 Jan 2028, by article 3(4) of Regulation 1182/71",
+    ]
+    # Thursday is off, so that two working days are found only beyond the list
+    off = {date(2027, 12, 30): Holiday("The day before")}
+    ending = replace(BRUSSELS, holidays=off)
+    assert reasons("2027-12-29", "P2D", "eu-1182-71", calendar=ending) == [
+        "2 days after 29 Dec 2027 is Fri 31 Dec 2027",
+        "a period of two days or more holds two working days at least, by article 3(5): Mon 3 Jan 2028",
+        unknown.format(2028),
+    ]
+    # one of the two lies before the list begins
+    starting = replace(BRUSSELS, holidays={date(2026, 1, 1): Holiday("New Year")})
+    assert reasons("2025-12-30", "P3D", "eu-1182-71", calendar=starting) == [
+        "3 days after 30 Dec 2025 is Fri 2 Jan 2026",
+        unknown.format(2025),
+    ]
+    assert reasons("2026-01-05", "P5D", "eu-1182-71", "before", starting) == [
+        "5 days before 5 Jan 2026 is Wed 31 Dec 2025",
+        unknown.format(2025),
+    ]
+    # of a longer period the days without a list do not matter
+    assert reasons("2025-12-01", "P8W", "eu-1182-71") == ["8 weeks after 1 Dec 2025 is Mon 26 Jan 2026"]
+
+
 def test_a_calendar_says_what_a_day_off_is() -> None:
     days = (date(2026, 4, 3), date(2026, 4, 4), date(2026, 4, 7), date(2026, 12, 31))
     assert [BRUSSELS.why_off(day) for day in days] == [
@@ -167,11 +207,17 @@ def test_a_calendar_says_what_a_day_off_is() -> None:
     assert BRUSSELS.next_working(date(2026, 4, 3)) == date(2026, 4, 7)
 
 
-@pytest.mark.parametrize("weekend", [{0, 1, 2, 3, 4, 5, 6}, {4, 5, 6}])
-def test_where_nobody_works_any_more_there_is_no_working_day(weekend: set[int]) -> None:
-    last = date(9999, 12, 31)  # a Friday
+@pytest.mark.parametrize(
+    ("weekend", "day"),
+    [
+        ({0, 1, 2, 3, 4, 5, 6}, date(2026, 1, 1)),
+        ({0, 1, 2, 3, 4, 5, 6}, date(9999, 12, 31)),
+        ({4, 5, 6}, date(9999, 12, 31)),  # a Friday
+    ],
+)
+def test_where_nobody_works_any_more_there_is_no_working_day(weekend: set[int], day: date) -> None:
     with pytest.raises(InvalidInput) as refused:
-        Calendar("rest", "Rest", "1.0.0", frozenset(weekend), date.min, date.max, "x").next_working(last)
+        Calendar("rest", "Rest", "1.0.0", frozenset(weekend), date.min, date.max, "x").next_working(day)
     assert refused.value.code == "no-working-day"
 
 
@@ -198,6 +244,18 @@ def test_by_no_rule_is_a_date_counted_backwards_later_than_by_the_calendar_alone
 ) -> None:
     found = deadline(start, period, zone="UTC", direction="before", rule=rule, calendar=calendar)
     assert found.on <= subtract(start, period)
+
+
+@given(
+    DAYS, PERIODS, st.sampled_from(["next-working-day", "eu-1182-71"]), CALENDARS, st.sampled_from(["after", "before"])
+)
+def test_a_last_day_without_a_list_of_holidays_is_always_said_to_have_none(
+    start: date, period: Period, rule: Rule, calendar: Calendar, direction: Direction
+) -> None:
+    found = deadline(start, period, zone="UTC", rule=rule, calendar=calendar, direction=direction)
+    told = [reason for reason in found.reasons if "knows no holidays" in reason]
+    assert calendar.covers(found.on) or f" of {found.on.year}:" in "".join(told)
+    assert len(told) == len(set(told))
 
 
 @given(DAYS, PERIODS, CALENDARS)

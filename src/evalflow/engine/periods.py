@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
+from itertools import islice
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -190,14 +191,17 @@ def _next_working_day(_: date, counted: date, direction: Direction, calendar: Ca
 
 def _eu_1182_71(start: date, counted: date, direction: Direction, calendar: Calendar) -> _Found:
     european = replace(calendar, weekend=frozenset({SATURDAY, SUNDAY}))
-    on, why = _off_moved(counted, direction, european, ", by article 3(4) of Regulation 1182/71")
-    if abs((counted - start).days) < 2 or _two_working(start, on, european):
-        return on, why
-    step = _DAY if direction == "after" else -_DAY
-    while not _two_working(start, on, european):
+    moved, why = _off_moved(counted, direction, european, ", by article 3(4) of Regulation 1182/71")
+    if abs((counted - start).days) < 2:
+        return moved, why
+    step, on = (_DAY if direction == "after" else -_DAY), moved
+    while len(working := _last_two_working(start, on, european)) < 2:
         on += step
-    two = f"a period of two days or more holds two working days at least, by article 3(5): {_named(on)}"
-    return on, (*why, two)
+    if on != moved:
+        why += (f"a period of two days or more holds two working days at least, by article 3(5): {_named(on)}",)
+    # The two nearest the end are looked at: whether there are more does not matter then.
+    unknown = (told for day in working for told in _uncovered(day, calendar))
+    return on, tuple(dict.fromkeys((*why, *unknown)))
 
 
 def _off_moved(on: date, direction: Direction, calendar: Calendar, basis: str = "") -> _Found:
@@ -216,17 +220,19 @@ def _uncovered(day: date, calendar: Calendar) -> tuple[str, ...]:
     """Return that nobody knows the holidays of a day's year, so that its being a working day is no more than likely."""
     if calendar.covers(day):
         return _NOTHING
-    return (f"the calendar {calendar.name} knows no holidays of {day.year}: only weekends are looked at",)
+    of = f"of {day.year}"
+    if day.year == calendar.first.year and day < calendar.first:
+        of = f"before {day_in_words(calendar.first)}"
+    if day.year == calendar.last.year and day > calendar.last:
+        of = f"after {day_in_words(calendar.last)}"
+    return (f"the calendar {calendar.name} knows no holidays {of}: only weekends are looked at",)
 
 
-def _two_working(start: date, on: date, calendar: Calendar) -> bool:
-    """Return whether two days between, `start` left out and `on` counted, are working days."""
+def _last_two_working(start: date, on: date, calendar: Calendar) -> tuple[date, ...]:
+    """Return the last two working days from `start`, which is left out, to `on`, which counts; fewer if there are."""
     step = _DAY if on > start else -_DAY
-    working, day = 0, start
-    while day != on and working < 2:
-        day += step
-        working += calendar.is_working(day)
-    return working >= 2
+    days = (on - step * back for back in range(abs((on - start).days)))
+    return tuple(islice((day for day in days if calendar.is_working(day)), 2))
 
 
 def _named(day: date) -> str:
