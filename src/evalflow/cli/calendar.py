@@ -1,6 +1,7 @@
 """Calendars and periods: whose days off there are, and the date that a period gives, with its reasons."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -9,9 +10,10 @@ import click
 
 from evalflow.cli.frame import DAY, DRY_RUN, FORM, NOTHING_WRITTEN, Family, folder_here, read_file
 from evalflow.cli.output import Format, Table, Value, say, show, show_record, show_table
+from evalflow.cli.places import refuse_nowhere
 from evalflow.definitions import read_calendar, write_calendar
 from evalflow.effects.files import write_new
-from evalflow.engine.calendars import WEEKDAYS, Calendar
+from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import RULES, Period, Rule
 from evalflow.errors import InvalidDefinition
@@ -73,6 +75,8 @@ def count(start: date, period: str, back: bool, rule: str, name: str, zone: str,
     else:
         told: dict[str, Value] = {"on": found.on, "at": found.at, "zone": found.zone, "reasons": list(found.reasons)}
         show_record(told, form, example=False)
+    if rule == "plain" and days != NO_HOLIDAYS:
+        say("By the rule plain no calendar is looked at: give --rule next-working-day or eu-1182-71.")
 
 
 @calendar.command("import", example="evalflow calendar import JO 2027")
@@ -88,19 +92,19 @@ def import_(country: str, year: int, through: int | None, subdivision: str, out:
     Correct it by the official list, then name it in a workflow. A file that is there already is not overwritten.
     """
     found = calendars.import_calendar(country, year, through or year, subdivision)
-    text = write_calendar(found)
-    read_calendar(text.encode(), found.name)  # what is written is what will be read
+    if out:
+        refuse_nowhere(out)
+        found = replace(found, name=out.stem)  # a workflow finds a calendar by its file
     file = out or (folder_here() or Path()) / calendars.FOLDER / f"{found.name}.yaml"
+    text = write_calendar(found)
+    read_calendar(text.encode(), str(file))  # what is written is what will be read
     if dry_run:
         show(text.rstrip())
         say(NOTHING_WRITTEN)
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
     write_new(file, text.encode())
     show(str(file))
-    say(
-        f"{len(found.holidays)} days, none of them verified: compare them with the official list before relying on one."
-    )
+    say("None of its days is verified: compare them with the official list before relying on one.")
 
 
 @calendar.command("check", example="evalflow calendar check calendars/jo.yaml")
@@ -113,7 +117,8 @@ def check(files: Sequence[Path], form: Format) -> None:
     for file in files:
         try:
             found = read_calendar(read_file(file), str(file))
-            rows.append([str(file), None, f"sound: {found.name} {found.version}, {len(found.holidays)} holidays"])
+            holidays = "one holiday" if len(found.holidays) == 1 else f"{len(found.holidays)} holidays"
+            rows.append([str(file), None, f"sound: {found.name} {found.version}, {holidays}"])
         except InvalidDefinition as bad:
             rows += [[str(file), problem.where, problem.what] for problem in bad.problems]
     if form == "table":
@@ -129,6 +134,6 @@ def _weekend(found: Calendar) -> str:
 
 
 def _covers(found: Calendar) -> str:
-    if not found.holidays:
+    if found == NO_HOLIDAYS:
         return "no year"
     return f"{day_in_words(found.first)} to {day_in_words(found.last)}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from evalflow.definitions.shape import LINE, TEXT, Key, ListOf, MapOf, OneOf, Record, Sheet, Word, read_sheet
 from evalflow.definitions.vocabulary import FILE_NAME, FORMAT, VERSION
-from evalflow.engine.calendars import WEEKDAYS, Calendar, Holiday
+from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar, Holiday
 from evalflow.engine.dates import day_in_words, exact_day
 from evalflow.errors import InvalidDefinition
 
@@ -52,6 +52,10 @@ def read_calendar(raw: bytes, file: str) -> Calendar:
     sheet = read_sheet(raw, file, CALENDAR, InvalidDefinition)
     holidays = _holidays(sheet)
     _check_span(sheet, holidays)
+    if sheet.values.get("calendar") == NO_HOLIDAYS.name:
+        sheet.note(
+            ("calendar",), "calendar: none is the calendar without holidays, which is always there. Choose another."
+        )
     weekend = sheet.values.get("weekend", ())
     if len(set(weekend)) == len(WEEKDAYS):
         sheet.note(("weekend",), "weekend names every day of the week: nobody would ever work.")
@@ -110,7 +114,13 @@ def write_calendar(calendar: Calendar) -> str:
         f"title: {_quoted(calendar.title)}",
         f"weekend: [{', '.join(_WEEKDAYS[day] for day in sorted(calendar.weekend))}]",
         f"covers: {{from: {calendar.first}, through: {calendar.last}}}",
-        *textwrap.wrap(f"source: {_quoted(calendar.source)}", 110, subsequent_indent="  ", break_on_hyphens=False),
+        *textwrap.wrap(
+            f"source: {_quoted(calendar.source)}",
+            110,
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ),
         "holidays:" if calendar.holidays else "holidays: {}",
     ]
     for day, holiday in sorted(calendar.holidays.items()):

@@ -3,11 +3,13 @@
 Calendars of a country for years to come are made from the package `holidays`; nobody vouches for them.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 from evalflow.definitions import read_calendar
 from evalflow.definitions.problems import nearest
@@ -103,18 +105,16 @@ def import_calendar(country: str, first: int, last: int, subdivision: str = "") 
         hint = nearest(code, list(known))
         raise NotFound(
             "no-such-country",
-            f"The holidays package knows no country {country!r}. {hint}Give its two letters: JO.",
+            f"The holidays package knows no country {country!r}. {hint}Give its two letters, such as JO for Jordan.",
         )
-    if subdivision and subdivision not in known[code]:
-        there = f"There are: {', '.join(known[code])}." if known[code] else f"{code} has none."
-        raise NotFound("no-such-subdivision", f"{code} has no part {subdivision!r}. {there}")
-    found = holidays.country_holidays(code, subdiv=subdivision or None, years=range(first, last + 1), language="en_US")
+    part = _part(code, subdivision, known[code]) if subdivision else ""
+    found = holidays.country_holidays(code, subdiv=part or None, years=range(first, last + 1), language="en_US")
     if years := [year for year in range(first, last + 1) if not any(day.year == year for day in found)]:
         raise Refused("years-unknown", f"The holidays package has no holidays of {code} in {years[0]}.")
-    part = f"-{subdivision.lower()}" if subdivision else ""
+    place, span = f"{code} {part}".rstrip(), f"{first}" if first == last else f"{first} to {last}"
     return Calendar(
-        f"{code.lower()}{part}",
-        f"Public holidays of {code}{' ' + subdivision if subdivision else ''}, {first} to {last}",
+        _file_name(place),
+        f"Public holidays of {place}, {span}",
         "1.0.0",
         frozenset(found.weekend),
         date(first, 1, 1),
@@ -122,3 +122,17 @@ def import_calendar(country: str, first: int, last: int, subdivision: str = "") 
         f"The package holidays, version {version('holidays')}. Unverified: compare every day with the official list.",
         {day: Holiday(name, _UNVERIFIED) for day, name in sorted(found.items())},
     )
+
+
+def _part(code: str, asked: str, known: Sequence[str]) -> str:
+    """Return the part of a country as the package writes it: ENG for eng."""
+    if part := next((part for part in known if part.lower() == asked.lower()), ""):
+        return part
+    there = f"{nearest(asked.upper(), known)}There are: {', '.join(known)}." if known else f"{code} has none."
+    raise NotFound("no-such-subdivision", f"{code} has no part {asked!r}. {there}")
+
+
+def _file_name(place: str) -> str:
+    """Return small letters, digits and hyphens: br-sao-paulo-capital for "BR São Paulo Capital"."""
+    plain = normalize("NFKD", place.lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))
