@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -9,11 +10,20 @@ from pathlib import Path
 import pytest
 
 from evalflow import wiring
+from evalflow.effects import page
+from evalflow.engine.words import Cycle, CycleMigrated, DeadlineMoved
+from evalflow.errors import Broken
 from evalflow.settings import Settings
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
 from evalflow.usecases import doctor
-from evalflow.usecases.doctor import Check, examine, migrate
+from evalflow.usecases.current import held
+from evalflow.usecases.doctor import examine, migrate
+from evalflow.usecases.doctor_cycles import Check, _unseen, examine_cycles
+from evalflow.usecases.door import acting
+from evalflow.usecases.incidents import report_failure
+from tests.usecases.conftest import At
+from tests.usecases.office import Office
 
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
 MINT = wiring.SeededMint("seed")
@@ -45,7 +55,13 @@ def found(settings: Settings | None, name: str, now: datetime = NOW) -> Check:
 
 
 def test_without_a_record_only_what_evalflow_needs_is_looked_at() -> None:
-    assert [check.name for check in examine(None, NOW, MINT)] == ["Shipped files", "Time zones", "PDF", "Record"]
+    assert [check.name for check in examine(None, NOW, MINT)] == [
+        "Shipped files",
+        "Time zones",
+        "Templates",
+        "PDF",
+        "Record",
+    ]
 
 
 def test_a_sound_record_passes_every_check(settings: Settings) -> None:
@@ -127,3 +143,58 @@ def test_a_database_of_this_version_is_left_as_it_is(settings: Settings) -> None
 
 def zones(place: Path) -> str:
     return next(check.says for check in examine(None, NOW, MINT, (str(place),)) if check.name == "Time zones")
+
+
+def test_cycles_are_looked_at_for_what_fails_is_late_or_waits_unseen(at: At) -> None:
+    office = at("taking")
+    assert _cycles(office) == [True, True, True, True]
+    office.now += timedelta(hours=30)
+    assert _cycles(office) == [False, True, True, True]  # no tick for more than a day
+    with acting(office.door) as act:
+        report_failure(act, "effect", "k", "1.txt", "The disk is full.")
+    assert _cycles(office)[1] is False
+
+
+def test_a_deadline_that_the_zone_data_in_use_would_move_is_told(at: At) -> None:
+    office = at("taking")
+    cycle = office.cycle()
+    name, state = next(iter(cycle.open.items()))
+    assert state.due
+    moved = replace(state.due, at=state.due.at + timedelta(hours=1))
+    with acting(office.door) as act:
+        act.record(cycle.id, [DeadlineMoved(name, state.due, moved, "another rule of summer time")])
+    assert _cycles(office) == [True, True, False, True]
+
+
+def test_a_cycle_that_nothing_would_wake_is_told(at: At) -> None:
+    office = at("taking")
+    cycle = office.cycle()
+    lost = CycleMigrated(office.now, cycle.workflow, "", cycle.zone, dict.fromkeys(cycle.open, "triage"), {}, {}, "x")
+    with acting(office.door) as act:
+        act.record(cycle.id, [lost])
+    with office.store.reading() as reading:
+        stuck = replace(held(reading.get(Cycle, cycle.id)), open={}, tokens=frozenset({("ngo_inputs", "triage")}))
+        assert list(_unseen(reading, stuck)) == [
+            "EX-SA-2027 can come to where nothing happens any more: close it early, or migrate it"
+        ]
+
+
+def test_without_a_cycle_or_in_an_example_no_heartbeat_is_asked_for(at: At) -> None:
+    office = at("new")
+    with office.store.reading() as reading:
+        assert examine_cycles(reading, office.now, example=False)[0].says == "No cycle waits for it."
+    waiting = at("begun")
+    with waiting.store.reading() as reading:
+        assert "No tick has run yet" in examine_cycles(reading, waiting.now, example=False)[0].says
+
+
+def _cycles(office: Office) -> list[bool]:
+    with office.store.reading() as reading:
+        return [check.ok for check in examine_cycles(reading, office.now, example=False)]
+
+
+def test_a_template_that_does_not_compile_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "report.html.j2").write_text("{% if %}")
+    monkeypatch.setattr(page, "resource", lambda *_: tmp_path)
+    with pytest.raises(Broken, match="report[.]html[.]j2 does not compile, line 1"):
+        page.compile_templates()

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from evalflow.effects import wording
 from evalflow.effects.differences import difference
@@ -13,6 +13,7 @@ from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.glance import figures
 from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.timeline import timeline
+from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.picture.wording import the
 from evalflow.evaluation.record import InputCount, PublicRecord
@@ -74,6 +75,23 @@ def _rendered(record: PublicRecord, attached: str, styles: tuple[str, ...]) -> s
     script = (folder / "check_receipt.py").read_text("utf-8")
     page = _templates().get_template("report.html.j2")
     return page.render(**_values(record), css=css, check_receipt=script, data=attached)
+
+
+def compile_templates() -> int:
+    """Return how many templates there are, each of them compiled.
+
+    Raises:
+        Broken: `template-damaged`, with the file and line of one that does not compile.
+    """
+    templates = _templates()
+    names = templates.list_templates(extensions=("j2",))
+    for name in names:
+        try:
+            templates.get_template(name)
+        except TemplateError as damaged:
+            line = getattr(damaged, "lineno", 0)
+            raise Broken("template-damaged", f"The template {name} does not compile, line {line}.") from damaged
+    return len(names)
 
 
 def _templates() -> Environment:

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import TZPATH
 
+from evalflow.effects.page import compile_templates
 from evalflow.effects.pdf import to_pdf
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.people import Record
@@ -15,6 +15,7 @@ from evalflow.resources import resource
 from evalflow.settings import Settings
 from evalflow.store.database import open_store, upgrade
 from evalflow.store.transaction import Mint
+from evalflow.usecases.doctor_cycles import Check, examine_cycles
 
 SHIPPED = (
     ("templates", "reports", "report.html.j2"),
@@ -27,20 +28,12 @@ SHIPPED = (
 )
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at: what was found, and where it fails, what helps."""
-
-    name: str
-    ok: bool
-    says: str
-
-
 def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[str, ...] = TZPATH) -> list[Check]:
     """Return every check. Without settings only what evalflow itself needs is looked at. Nothing is changed."""
     checks = [
         _checked("Shipped files", _shipped),
         _checked("Time zones", lambda: _zones(zones)),
+        _checked("Templates", lambda: f"{compile_templates()} compile."),
         _checked("PDF", lambda: _pdf(now)),
     ]
     if settings is None:
@@ -112,6 +105,7 @@ def _record(settings: Settings, now: datetime, mint: Mint) -> list[Check]:
         with store.reading() as reading:
             told, last = reading.all(Record), reading.last_instant()
             size, owed = reading.size(), len(reading.pending_effects())
+            cycles = examine_cycles(reading, now, example=bool(told) and told[0].example)
         kept_by = store.kept_by()
         store.dispose()
     except EvalflowError as wrong:
@@ -122,6 +116,7 @@ def _record(settings: Settings, now: datetime, mint: Mint) -> list[Check]:
         Check("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
         _title(told),
         _clock(last, now, example=bool(told) and told[0].example),
+        *cycles,
         Check("Receipts", not owed, f"{owing}: `evalflow tick` writes what is owed." if owed else "None is owed."),
     ]
 
