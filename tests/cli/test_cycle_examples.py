@@ -10,7 +10,7 @@ from evalflow.cli.frame import Command
 from evalflow.resources import resource
 from tests.support.command_line import CommandLine, commands
 
-FOUND = commands("cycle", "tick", "input", "finding", "criteria", "report")
+FOUND = commands("cycle", "why", "tick", "input", "finding", "criteria", "report")
 STAGE = {
     "cycle open": "empty",
     "cycle publish-terms": "named",

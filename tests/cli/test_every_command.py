@@ -10,7 +10,7 @@ LOOKS = {  # which answer in one form, or need no record
     *("audit head", "audit prove", "dialogue export", "input template", "completion"),
     *("calendar count", "rule try", "rule facts"),
 }
-LISTS = {"list", "show", "status", "history", "today", "verify", "check", "doctor"}
+LISTS = {"list", "show", "status", "history", "today", "verify", "check", "doctor", "simulate", "forecast", "why"}
 ANYWHERE = {"report rebuild"}  # makes files in a folder that is named, of no record
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from evalflow.cli import simulate
 from evalflow.cli.frame import FORM, Family, folder_here, read_file
 from evalflow.cli.output import Format, Table, say, show, show_record, show_table
 from evalflow.usecases.workflows import CheckedWorkflow, check_workflow, shipped_workflows
@@ -40,6 +41,9 @@ def check(files: Sequence[Path], form: Format) -> None:
         show_record({"files": _files(checked), "findings": _findings(checked)}, form, example=False)
     if not all(one.sound for one in checked):
         raise click.exceptions.Exit(_UNSOUND)
+
+
+workflow.add_command(simulate.workflow)
 
 
 def _lines(checked: CheckedWorkflow) -> Iterator[str]:

@@ -5,7 +5,7 @@ else goes at the earliest pace.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -71,10 +71,9 @@ def forecast(workflow: Workflow, cycle: Cycle, now: datetime, assumptions: Assum
 
     earliest, planned = at("earliest", {}), at("planned", {})
     promised = counted(workflow, cycle.opening, workflow.report_due, cycle.zone) if workflow.report_due else None
-    kept_by = _keeping(workflow)
 
     def kept_if(step: str, until: date) -> bool:
-        on = _kept_on(at("earliest", {step: until}), kept_by, cycle)
+        on = kept_on(at("earliest", {step: until}), workflow, cycle)
         return promised is not None and on is not None and on <= promised.on
 
     finish, plan = _finishes(earliest), _finishes(planned)
@@ -90,17 +89,18 @@ def forecast(workflow: Workflow, cycle: Cycle, now: datetime, assumptions: Assum
         if step.name in finish or step.name in plan or step.name in cycle.open
     ]
     ahead.sort(key=lambda each: each.planned or date.max)
-    keeps, would_keep = (_kept_on(each, kept_by, cycle) for each in (earliest, planned))
-    return Forecast(now, tuple(ahead), promised, kept_by, keeps, would_keep, earliest, planned)
+    keeps, would_keep = (kept_on(each, workflow, cycle) for each in (earliest, planned))
+    return Forecast(now, tuple(ahead), promised, keeping(workflow), keeps, would_keep, earliest, planned)
 
 
-def _keeping(workflow: Workflow) -> tuple[str, ...]:
+def keeping(workflow: Workflow) -> tuple[str, ...]:
     """Return the steps that do something with the report. Where none does, the cycle's end is what is promised."""
     return tuple(step.name for step in workflow.steps if step.act or any(choice.act for choice in step.choices))
 
 
-def _kept_on(simulation: Simulation, kept_by: Collection[str], cycle: Cycle) -> date | None:
-    """Return the day on which the last of the promising steps is over; the cycle's end where it passes by them all."""
+def kept_on(simulation: Simulation, workflow: Workflow, cycle: Cycle) -> date | None:
+    """Return the day on which the last step with the report is over; the cycle's end where it passes by them all."""
+    kept_by = keeping(workflow)
     past = {name: local_day(cycle.closed[name].closed_at, cycle.zone) for name in kept_by if name in cycle.closed}
     days = {**past, **{name: on for name, on in _finishes(simulation).items() if name in kept_by}}
     if simulation.ends_on is None and set(kept_by) - set(days):

@@ -125,6 +125,8 @@ class _Run:
     def __init__(self, workflow: Workflow, assumptions: Assumptions, now: datetime, cycle: Cycle | None = None) -> None:
         self.workflow = workflow
         self.on = assumptions
+        branching = any(step.kind == "automatic" for step in workflow.steps)
+        self.deciding = {**assumptions.known, **assumptions.facts} if branching else assumptions.facts
         self.now = now
         self.there = cycle
         self.entries: list[Entry] = []
@@ -152,7 +154,7 @@ class _Run:
 
     def command(self, command: Command, workflow: Workflow | None = None, assumed: Sequence[str] = ()) -> bool:
         """Carry a command out, on the workflow or on one with less in its way. Returns whether anything happened."""
-        facts = {**self.on.known, **self.on.facts} if isinstance(command, Tick) else self.on.facts
+        facts = self.deciding if isinstance(command, Tick) else self.on.facts
         events = decide(workflow or self.workflow, self.there, command, facts, self.now)
         for event in events:
             on = self._day(event)
@@ -204,8 +206,10 @@ class _Run:
         return False
 
     def _missing(self, step: Step) -> tuple[str, ...]:
-        facts, today = {**self.on.known, **self.on.facts}, local_day(self.now, self._zone)
-        verdicts = (judge(branch.when, facts, {}, today, traced=False) for branch in step.branches if branch.when)
+        today = local_day(self.now, self._zone)
+        verdicts = (
+            judge(branch.when, self.deciding, {}, today, traced=False) for branch in step.branches if branch.when
+        )
         unknown = next(verdict for verdict in verdicts if verdict.truth == "unknown")
         return tuple(dict.fromkeys(missing.label for missing in unknown.missing))
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalflow.definitions import read_workflow
+from evalflow.definitions.problems import nearest
 from evalflow.definitions.proof import FINDINGS
 from evalflow.engine.soundness import CHECKER
 from evalflow.engine.words import Workflow
-from evalflow.errors import InvalidDefinition, Problem
+from evalflow.errors import InvalidDefinition, NotFound, Problem
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.inputs import KINDS
 from evalflow.resources import resource
@@ -50,7 +51,7 @@ def check_workflow(raw: bytes, file: str, folder: Path | None = None) -> Checked
     """
     sha256 = hashlib.sha256(raw).hexdigest()
     try:
-        workflow = read_workflow(raw, file, DECLARED, KINDS, ACTS, calendars=Calendars(folder))
+        workflow = sound_workflow(raw, file, folder)
     except InvalidDefinition as bad:
         flaws = tuple(_flaw(problem) for problem in bad.problems)
         return CheckedWorkflow(file, sha256, CHECKER, flaws, None)
@@ -60,6 +61,30 @@ def check_workflow(raw: bytes, file: str, folder: Path | None = None) -> Checked
 def _flaw(problem: Problem) -> Flaw:
     finding, _, says = problem.what.partition(": ")
     return Flaw(finding, problem.where, says) if finding in FINDINGS else Flaw("", problem.where, problem.what)
+
+
+def workflow_file(asked: str) -> Path:
+    """Return the file of a workflow that is named by its path, or by its name where it is shipped.
+
+    Raises:
+        NotFound: `no-such-workflow`, with the nearest.
+    """
+    shipped = {path.stem: path for path in sorted(resource(FOLDER).glob("*.yaml"))}
+    if (file := Path(asked)).exists():
+        return file
+    if asked in shipped:
+        return shipped[asked]
+    hint = f"{nearest(asked, list(shipped))}Name a file, or one of: {', '.join(shipped)}."
+    raise NotFound("no-such-workflow", f"There is neither a file nor a shipped workflow {asked!r}. {hint}")
+
+
+def sound_workflow(raw: bytes, file: str, folder: Path | None = None) -> Workflow:
+    """Return the workflow that these bytes hold. Calendars are looked for as in a check.
+
+    Raises:
+        InvalidDefinition: it does not load; every problem at once.
+    """
+    return read_workflow(raw, file, DECLARED, KINDS, ACTS, calendars=Calendars(folder))
 
 
 def shipped_workflows() -> Sequence[CheckedWorkflow]:
