@@ -47,6 +47,7 @@ The record:
 The cycle:
   cycle       Open an evaluation cycle, see where it stands, move it on
   step        Who has an open step in hand; undo what was done last
+  why         Explain a date, a refusal, a block or a rule's result
   workflow    Prove that a workflow comes to its end before a cycle runs on it
   calendar    Whose days off there are; which date a period gives, and why
   tick        Bring every cycle to now, and write the receipts that are owed

@@ -51,6 +51,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
     "The cycle": (
         Chapter("cycle", "Open an evaluation cycle, see where it stands, move it on", "cycles:cycle"),
         Chapter("step", "Who has an open step in hand; undo what was done last", "step:step"),
+        Chapter("why", "Explain a date, a refusal, a block or a rule's result", "why:why"),
         Chapter("workflow", "Prove that a workflow comes to its end before a cycle runs on it", "workflow:workflow"),
         Chapter("calendar", "Whose days off there are; which date a period gives, and why", "calendar:calendar"),
         Chapter("tick", "Bring every cycle to now, and write the receipts that are owed", "tick:tick"),

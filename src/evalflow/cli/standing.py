@@ -17,6 +17,7 @@ from evalflow.usecases.current import ADOPT, PUBLISH, Current
 from evalflow.usecases.cycles import OpenNow, Standing
 
 _WIDTH = 79
+_ACTS = {ADOPT: "report adopt", PUBLISH: "report publish"}
 _FIRM = "\u00a0"  # a space at which no line is broken
 STATUS = {"running": "Running", "paused": "Paused", "ended": "Complete", "closed-early": "Closed early"}
 
@@ -147,19 +148,20 @@ def _commands(one: OpenNow, here: Current) -> Iterator[tuple[str, str]]:
             yield "Hand in what has come:", f"evalflow input receive {code} FILE"
     elif one.blockers:
         return
-    elif step.act == PUBLISH:
-        yield "Ready:", f"evalflow report publish {code}"
     elif not step.choices:
-        yield "Ready:", f"evalflow cycle complete {code} {step.name}"
-    yield from (_choice(code, step, name) for name, found in one.choices if not found)
+        yield "Ready:", completing(code, step, "")
+    yield from ((f"“{name}”:", completing(code, step, name)) for name, found in one.choices if not found)
 
 
-def _choice(code: str, step: Step, name: str) -> tuple[str, str]:
-    chosen = next(choice for choice in step.choices if choice.name == name)
-    if chosen.act == ADOPT:
-        return f"“{name}”:", f"evalflow report adopt {code}"
-    reason = " --reason TEXT" if chosen.requires_reason else ""
-    return f"“{name}”:", f"evalflow cycle complete {code} {step.name} --choose {shlex.quote(name)}{reason}"
+def completing(code: str, step: Step, choice: str) -> str:
+    """Return the command that completes a step by a choice, or by none."""
+    chosen = next((each for each in step.choices if each.name == choice), None)
+    act = chosen.act if chosen else step.act
+    if act in _ACTS:
+        return f"evalflow {_ACTS[act]} {code}"
+    reason = " --reason TEXT" if chosen and chosen.requires_reason else ""
+    by = f" --choose {shlex.quote(choice)}" if choice else ""
+    return f"evalflow cycle complete {code} {step.name}{by}{reason}"
 
 
 def _ahead(here: Current) -> Iterator[str]:

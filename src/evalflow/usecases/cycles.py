@@ -164,15 +164,12 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     with noted(door, "rule", code.upper(), step), acting(door) as act:
         here = current(act, code)
         command = CompleteStep(step_typed(here, step), _as_written(choice), reason, act.by)
-        with by_name(act, here.evaluation.code):
+        with by_name(act.tx, act.by, here.evaluation.code):
             events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
-        closing = any(isinstance(event, StepClosed) for event in events)  # where approvals are awaited it does not
-        if closing and _act(here, command) == ADOPT:
+        if act_done(here, command, events) == ADOPT:
             from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
 
             act.record(here.evaluation.id, adoption_events(act, here))
-        elif closing and _act(here, command):
-            raise Refused("publish-completes", f"{step} is completed by `evalflow report publish {code}`.")
         return moved_on(act, here, events)
 
 
@@ -233,10 +230,20 @@ def moved_on(act: Acting, here: Current, events: Sequence[object]) -> Current:
     return replace(here, evaluation=evaluation, cycle=tick_one(act, here.cycle.id))
 
 
-def _act(here: Current, command: CompleteStep) -> str | None:
+def act_done(here: Current, command: CompleteStep, events: Sequence[object]) -> str | None:
+    """Return what else is done with a step that these events close; None where nothing is, or it is not closed yet.
+
+    Raises:
+        Refused: `publish-completes`, the step is closed by publishing the report and in no other way.
+    """
+    if not any(isinstance(event, StepClosed) for event in events):  # where approvals are still awaited
+        return None
     step = step_named(here.workflow, command.step)
-    chosen = [choice.act for choice in step.choices if choice.name == command.choice]
-    return chosen[0] if chosen else step.act
+    act = next((choice.act for choice in step.choices if choice.name == command.choice), step.act)
+    if act and act != ADOPT:
+        published = f"`evalflow report publish {here.evaluation.code}`"
+        raise Refused("publish-completes", f"{command.step} is completed by {published}.")
+    return act
 
 
 def pin_calendar(act: Acting, calendar: Calendar, raw: bytes) -> str:

@@ -9,7 +9,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.people import Person
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
-from evalflow.usecases.door import CLOCK, Acting, Door, looking
+from evalflow.usecases.door import CLOCK, Door, looking
 
 
 def names(door: Door) -> dict[str, str]:
@@ -28,8 +28,8 @@ def named_in(reading: Reading) -> Callable[[str], str]:
 
 
 @contextmanager
-def by_name(act: Acting, code: str) -> Iterator[None]:
-    """Within it, a refusal that knows who has a step in hand only by id says the name, and what helps.
+def by_name(reading: Reading, by: str, code: str) -> Iterator[None]:
+    """Within it, a refusal that knows who has a step in hand only by id says the name, and what helps whom it refuses.
 
     Raises:
         Refused: `held-by-another`.
@@ -37,9 +37,9 @@ def by_name(act: Acting, code: str) -> Iterator[None]:
     try:
         yield
     except HeldByAnother as refusal:
-        named, step = named_in(act.tx), refusal.step
+        named, step = named_in(reading), refusal.step
         raise Refused(
             refusal.code,
             f"{step} is in the hands of {named(refusal.person)}, who can release it: evalflow step release {code} "
-            f"{step}. To take it over: evalflow step assign {code} {step} --to {shlex.quote(named(act.by))}",
+            f"{step}. To take it over: evalflow step assign {code} {step} --to {shlex.quote(named(by))}",
         ) from None

@@ -151,7 +151,7 @@ def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
     evaluation = act.record(here.evaluation.id, decide_evaluation(here.evaluation, published, act.now))
     if step:
         facts = facts_about(act.tx, replace(here, evaluation=evaluation))
-        with by_name(act, here.evaluation.code):
+        with by_name(act.tx, act.by, here.evaluation.code):
             events = decide(here.workflow, here.cycle, CompleteStep(step, by=act.by), facts, act.now)
         if not any(isinstance(event, StepClosed) for event in events):
             raise Refused(

@@ -109,7 +109,7 @@ def undo(door: Door, code: str, reason: str) -> Dealt:
 
 
 def _dealt(act: Acting, here: Current, command: Command, newcomer: str = "", meant: str = "") -> Dealt:
-    with by_name(act, here.evaluation.code):
+    with by_name(act.tx, act.by, here.evaluation.code):
         events = tuple(decide(here.workflow, here.cycle, command, {}, act.now))
     after = moved_on(act, here, events) if events else here
     return Dealt(after, events, names_in(act.tx), newcomer, meant)
