@@ -77,17 +77,13 @@ def forecast(workflow: Workflow, cycle: Cycle, now: datetime, assumptions: Assum
         return promised is not None and on is not None and on <= promised.on
 
     finish, plan = _finishes(earliest), _finishes(planned)
-    ahead = [
-        Ahead(
-            step,
-            step.name in cycle.open,
-            finish.get(step.name),
-            plan.get(step.name),
-            _latest(step, finish.get(step.name), promised, kept_if),
-        )
-        for step in workflow.steps
-        if step.name in finish or step.name in plan or step.name in cycle.open
-    ]
+    ahead: list[Ahead] = []
+    for step in workflow.steps:
+        if step.name in finish or step.name in plan or step.name in cycle.open:
+            ends = finish.get(step.name)
+            slack = next((each.slack for each in reversed(ahead) if each.slack is not None), 0)
+            latest = _latest(step, ends, promised, kept_if, slack) if ends and promised else None
+            ahead.append(Ahead(step, step.name in cycle.open, ends, plan.get(step.name), latest))
     ahead.sort(key=lambda each: each.planned or date.max)
     keeps, would_keep = (kept_on(each, workflow, cycle) for each in (earliest, planned))
     return Forecast(now, tuple(ahead), promised, keeping(workflow), keeps, would_keep, earliest, planned)
@@ -114,15 +110,18 @@ def _finishes(simulation: Simulation) -> dict[str, date]:
 
 
 def _latest(
-    step: Step, earliest: date | None, promised: Deadline | None, kept_if: Callable[[str, date], bool]
+    step: Step, earliest: date, promised: Deadline, kept_if: Callable[[str, date], bool], guess: int
 ) -> date | None:
-    """Return the last day for a step with which the promise is still kept.
+    """Return the last day for a step with which the promise is still kept. `guess` is the slack of a step before it.
 
     None where it is kept however long the step takes, as after it or in an automatic step, which nobody keeps open.
     """
-    if earliest is None or promised is None:
+
+    def broken(days: int) -> bool:
+        return not kept_if(step.name, earliest + days * _DAY)
+
+    if not broken(guess) and broken(guess + 1):  # most steps of one way have the same slack
+        return earliest + guess * _DAY
+    if broken(0) or kept_if(step.name, promised.on + _DAY):
         return None
-    if not kept_if(step.name, earliest) or kept_if(step.name, promised.on + _DAY):
-        return None
-    later = range(1, (promised.on - earliest).days + 1)
-    return earliest + bisect_left(later, True, key=lambda n: not kept_if(step.name, earliest + n * _DAY)) * _DAY
+    return earliest + bisect_left(range(1, (promised.on - earliest).days + 1), True, key=broken) * _DAY
