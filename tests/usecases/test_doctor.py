@@ -196,5 +196,5 @@ def _cycles(office: Office) -> list[bool]:
 def test_a_template_that_does_not_compile_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "report.html.j2").write_text("{% if %}")
     monkeypatch.setattr(page, "resource", lambda *_: tmp_path)
-    with pytest.raises(Broken, match="report[.]html[.]j2 does not compile, line 1"):
+    with pytest.raises(Broken, match=r"report[.]html[.]j2 does not compile, line 1"):
         page.compile_templates()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli import simulate
+from evalflow.cli import simulate, workflow_show
 from evalflow.cli.frame import FORM, Family, folder_here, read_file
 from evalflow.cli.output import Format, Table, say, show, show_record, show_table
 from evalflow.usecases.workflows import CheckedWorkflow, check_workflow, shipped_workflows
@@ -43,6 +43,7 @@ def check(files: Sequence[Path], form: Format) -> None:
         raise click.exceptions.Exit(_UNSOUND)
 
 
+workflow.add_command(workflow_show.workflow_show)
 workflow.add_command(simulate.workflow)
 
 
