@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects.files import write_new, write_over
+from evalflow.effects.files import remove_left, write_new, write_over
 from evalflow.errors import Broken, Refused
 
 
@@ -81,3 +81,11 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(Broken, match=r"cannot be written: No space left on device\."):
         write_new(tmp_path / "c.txt", b"one")
     assert everything_in(tmp_path) == {}
+
+
+def test_what_a_killed_writer_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    for name in (".999999999.part", f".{os.getpid()}.part", ".notes.part", "c.part"):
+        (tmp_path / name).write_bytes(b"half")
+    assert [path.name for path in remove_left(tmp_path)] == [".999999999.part"]
+    assert sorted(everything_in(tmp_path)) == sorted([f".{os.getpid()}.part", ".notes.part", "c.part"])
+    assert remove_left(tmp_path / "none") == []

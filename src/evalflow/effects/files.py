@@ -59,7 +59,7 @@ def _stands(path: Path, content: bytes) -> bool:
     """Return whether the very same bytes stand there; refuse where anything else does."""
     try:
         found = path.read_bytes() if path.is_file() or not path.exists() else None  # looked at once: another may write
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as unread:
         raise Broken("not-written", f"{path} is there and cannot be read: {unread.strerror}.") from unread
