@@ -98,6 +98,13 @@ def test_a_cycle_is_simulated_from_where_it_stands(at: At) -> None:
     assert "The cycle is opened" not in told
 
 
+def test_the_chart_of_a_cycle_begins_with_what_is_open_and_says_that_it_is_an_example(at: At) -> None:
+    drawn = at("checked").done("cycle", "simulate", CYCLE, "--draw", "mermaid").splitlines()
+    assert drawn[1].startswith("    title UK-CHINA-2027 – ")
+    assert drawn[1].endswith(", simulated at the planned pace (worked example)")
+    assert drawn[4] == "    section suspension_check"
+
+
 @pytest.mark.parametrize("words", [FORECAST, ("cycle", "simulate", CYCLE)])
 def test_nothing_is_ahead_of_a_cycle_that_is_over(at: At, words: tuple[str, ...]) -> None:
     here = at("opened")

@@ -210,6 +210,46 @@ def test_programs_get_the_same_as_json_and_csv(evalflow: CommandLine) -> None:
     assert [row["step"] for row in listed] == [row["step"] for row in rows]
 
 
+def test_a_chart_over_time_is_drawn_as_svg_or_mermaid(evalflow: CommandLine) -> None:
+    svg = evalflow.done(*REVIEW, "--draw", "svg")
+    assert "<title>Review of what became of the recommendations, simulated at the planned pace</title>" in svg
+    assert svg.count("<rect ") == 3
+    assert evalflow.done(*REVIEW, "--draw", "mermaid").splitlines()[-5:] == [
+        "    section review",
+        "    Review the accounts :2027-02-09, 2027-03-10",
+        "    section Days",
+        "    Opening day :milestone, 2027-01-11, 0d",
+        "    The report is promised :milestone, 2027-04-05, 0d",
+    ]
+    Path("own.yaml").write_text(EVERY_WORD)
+    own = evalflow.done("workflow", "simulate", "own.yaml", "--opens", "2027-01-11", "--draw", "mermaid")
+    assert "    Letter to coordinator :milestone, 2027-01-14, 0d" in own.splitlines()
+    assert "promised" not in own
+
+
+def test_a_step_that_is_never_over_is_drawn_open(evalflow: CommandLine) -> None:
+    drawn = evalflow.done(*REVIEW, "--assume", "inputs.points_open=1", "--draw", "svg")
+    assert "9 Feb 2027 …</text>" in drawn or "9 Mar 2027 …</text>" in drawn
+
+
+def test_a_file_is_written_only_where_it_is_asked_for(evalflow: CommandLine) -> None:
+    ran = evalflow(*REVIEW, "--draw", "svg", "--out", "review.svg")
+    assert (ran.out, ran.err) == ("review.svg\n", "A simulation: nothing else was written and nothing was sent.\n")
+    assert Path("review.svg").read_text() == evalflow.done(*REVIEW, "--draw", "svg")
+    assert evalflow.done(*REVIEW, "--out", "review.txt") == "review.txt\n"
+    assert Path("review.txt").read_text() == FOLLOW_UP
+    code, talk = evalflow.refused(*SIMULATE, "--out", "review.txt")
+    assert (code, "review.txt" in talk) == (1, True)
+
+
+@pytest.mark.parametrize("more", [("--draw", "svg"), ("--out", "x")])
+def test_a_chart_is_not_asked_for_together_with_a_form_for_programs(
+    evalflow: CommandLine, more: tuple[str, ...]
+) -> None:
+    code, talk = evalflow.refused(*REVIEW, *more, "--format", "json")
+    assert (code, "--format is for programs: give it without --draw and --out." in talk) == (2, True)
+
+
 def test_the_day_on_which_it_is_opened_can_be_named(evalflow: CommandLine) -> None:
     assert "A cycle opened on 1 Dec 2026" in evalflow.done(*SIMULATE, "--from", "2026-12-01")
     assert evalflow.refused(*SIMULATE, "--from", "2027-02-01") == (

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
-from evalflow.cli import simulation_text
 from evalflow.cli.criteria_text import wrapped
 from evalflow.cli.cycle import cycle
 from evalflow.cli.frame import Call, reads
 from evalflow.cli.output import Table, Value
-from evalflow.cli.simulate import ASSUME, CHOOSE, asked_how, print_out
+from evalflow.cli.simulate import ASSUME, CHOOSE, Drawn, asked_how, print_out
 from evalflow.cli.simulation_text import doubted, promise, still
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.forecast import Ahead, Forecast
@@ -45,13 +45,12 @@ def forecast(call: Call, code: str, **how: tuple[str, ...]) -> None:
 @click.argument("code")
 @asked_how
 @reads
-def simulate(call: Call, code: str, **how: Any) -> None:
+def simulate(call: Call, code: str, drawn: Drawn, out: Path | None, **how: Any) -> None:
     """Run a cycle from where it stands to its end on a virtual clock: what happens when, letters and deadlines.
 
     Its own workflow and calendar count. Automatic steps are decided on what is on record today.
     """
-    found = simulate_cycle(call.door, code, **how)
-    print_out(found, call.form, lambda: call.show_record(simulation_text.told(found)))
+    print_out(simulate_cycle(call.door, code, **how), drawn, out, call.form, example=call.example)
 
 
 def _page(here: Current, found: Forecast) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 import click
 
+from evalflow.cli import simulation_picture as picture
 from evalflow.cli import simulation_text
 from evalflow.cli.frame import DAY, FORM, Command, folder_here, read_file
 from evalflow.cli.output import Format, say, show, show_record
@@ -16,6 +17,9 @@ from evalflow.usecases.simulations import Simulated, simulate_workflow
 from evalflow.usecases.workflows import sound_workflow, workflow_file
 
 _FENCED = "A simulation: nothing was written and nothing was sent."
+_DRAW: Final = {"svg": gantt_svg, "mermaid": gantt_mermaid}
+
+Drawn = Literal["text", "svg", "mermaid"]
 
 CHOOSE = click.option(
     "--choose", multiple=True, metavar="STEP=CHOICE", help="The way out taken in a step, if not the first; repeatable."
@@ -23,34 +27,27 @@ CHOOSE = click.option(
 ASSUME = click.option(
     "--assume", multiple=True, metavar="FACT=VALUE", help="A fact that is taken to hold, or unknown; repeatable."
 )
-
-
-_DRAW = {"mermaid": gantt_mermaid, "svg": gantt_svg}
-
-
-def drawn_how(run: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the choice to draw what it tells."""
-    out = click.option("--out", type=click.Path(path_type=Path), help="Write it to this new file.")
-    draw = click.option(
-        "--draw",
-        type=click.Choice(("text", *_DRAW)),
-        default="text",
-        show_default=True,
-        help="text: day by day. mermaid, svg: a chart of bars along the months.",
-    )
-    return draw(out(run))
+_PACE = click.option(
+    "--pace",
+    type=click.Choice(("planned", "earliest")),
+    default="planned",
+    show_default=True,
+    help="planned: tasks are done on their last day. earliest: as soon as they open.",
+)
+_DRAWN = click.option(
+    "--draw",
+    "drawn",
+    type=click.Choice(get_args(Drawn)),
+    default="text",
+    show_default=True,
+    help="text: day by day. svg, mermaid: a chart over time.",
+)
+_OUT = click.option("--out", type=click.Path(path_type=Path), help="Write it to this new file.")
 
 
 def asked_how(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command what every simulation takes."""
-    pace = click.option(
-        "--pace",
-        type=click.Choice(("planned", "earliest")),
-        default="planned",
-        show_default=True,
-        help="planned: tasks are done on their last day. earliest: as soon as they open.",
-    )
-    return CHOOSE(ASSUME(pace(run)))
+    return CHOOSE(ASSUME(_PACE(_DRAWN(_OUT(run)))))
 
 
 @click.command("simulate", cls=Command, example="evalflow workflow simulate evaluation-cycle --opens 2027-01-11")
@@ -60,10 +57,9 @@ def asked_how(run: Callable[..., None]) -> Callable[..., None]:
     "--from", "begins", type=DAY, help="The day the cycle is opened, if not the last on which that is in time."
 )
 @asked_how
-@drawn_how
 @FORM
 def workflow(
-    asked: str, opens: date, begins: date | None, form: Format, draw: str, out: Path | None, **how: Any
+    asked: str, opens: date, begins: date | None, drawn: Drawn, out: Path | None, form: Format, **how: Any
 ) -> None:
     """Run a whole cycle on a virtual clock: print what happens when, each letter and each deadline.
 
@@ -71,19 +67,26 @@ def workflow(
     """
     file = workflow_file(asked)
     flow = sound_workflow(read_file(file), str(file), folder_here())
-    found = simulate_workflow(flow, opens, begins, **how)
-    told = _DRAW[draw](found.workflow.title, simulation_text.bars(found)) if draw in _DRAW else ""
-    print_out(found, form, lambda: show_record(simulation_text.told(found), form, example=False), told, out)
+    print_out(simulate_workflow(flow, opens, begins, **how), drawn, out, form, example=False)
 
 
-def print_out(
-    found: Simulated, form: Format, for_programs: Callable[[], None], drawn: str = "", out: Path | None = None
-) -> None:
-    if out:
-        write_new(out, f"{drawn or simulation_text.page(found)}\n".encode())
-        show(str(out))
-    elif form == "table":
-        show(drawn or simulation_text.page(found))
-    else:
-        for_programs()
-    say(_FENCED)
+def print_out(found: Simulated, drawn: Drawn, out: Path | None, form: Format, *, example: bool) -> None:
+    """Print a simulation as it was asked for, or write it to a file."""
+    if form != "table":
+        if out or drawn != "text":
+            raise click.UsageError("--format is for programs: give it without --draw and --out.")
+        show_record(simulation_text.told(found), form, example=example)
+        say(_FENCED)
+        return
+    told = simulation_text.page(found) if drawn == "text" else _chart(found, drawn, example=example)
+    if out is None:
+        show(told)
+        say(_FENCED)
+        return
+    write_new(out, f"{told}\n".encode())
+    show(str(out))
+    say("A simulation: nothing else was written and nothing was sent.")
+
+
+def _chart(found: Simulated, drawn: Literal["svg", "mermaid"], *, example: bool) -> str:
+    return _DRAW[drawn](picture.title(found, example=example), picture.bars(found), picture.marks(found))

@@ -1,13 +1,11 @@
 """A simulation → its timeline with letters and deadlines, in 80 columns and for programs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
 from evalflow.cli.criteria_text import wrapped
 from evalflow.cli.output import Table, Value
-from evalflow.effects.gantt import Bar
 from evalflow.engine.arcs import step_named
 from evalflow.engine.calendars import WEEKDAYS
 from evalflow.engine.dates import day_in_words
@@ -62,24 +60,6 @@ def told(found: Simulated) -> dict[str, Value | Table]:
         "timeline": Table({name: name for name in columns}, rows),
         "doubts": Table({name: name for name in ("kind", "step", "on", "says")}, doubts),
     }  # fmt: skip
-
-
-def bars(found: Simulated) -> list[Bar]:
-    """Return a bar for each time that a step is open, in the order in which they open."""
-    drawn: dict[tuple[str, int], Bar] = {}
-    for entry in found.simulation.entries:
-        match entry.event:
-            case StepOpened(name, occurrence):
-                step = step_named(found.workflow, name)
-                again = f" ({occurrence})" if occurrence > 1 else ""
-                bar = Bar(f"{step.title}{again}", step.kind == "window", entry.on, entry.on)
-                drawn[name, occurrence] = bar
-            case ReminderFellDue(name, occurrence) if (name, occurrence) in drawn:
-                bar = drawn[name, occurrence]
-                drawn[name, occurrence] = replace(bar, reminders=(*bar.reminders, entry.on))
-            case StepClosed(name, occurrence) if (name, occurrence) in drawn:
-                drawn[name, occurrence] = replace(drawn[name, occurrence], last=entry.on)
-    return list(drawn.values())
 
 
 def promise(promised: Deadline | None, at_the_pace: Sequence[tuple[str, date | None]]) -> list[str]:
