@@ -104,17 +104,19 @@ def _open(here: Standing) -> Iterator[str]:
 
 def _step(one: OpenNow, here: Current) -> Iterator[str]:
     yield from _wrapped(f"{_sign(one)} {one.step.name} · {one.step.title}", "", "  ")
-    yield from _wrapped(f"{one.step.role} · {_until(one, here)}", "  ", "  ")
+    yield from _wrapped(" · ".join(filter(None, (one.step.role, _until(one, here)))), "  ", "  ")
     for line in hands.lines(one.hands, here.today):
         yield from _wrapped(line, "  ", "    ")
 
 
 def _sign(one: OpenNow) -> str:
-    return "!" if one.state.overdue else "□" if one.step.kind == "window" else "▸"
+    return "!" if one.state.overdue else {"window": "□", "automatic": "◇"}.get(one.step.kind, "▸")
 
 
 def _until(one: OpenNow, here: Current) -> str:
     due = one.state.due
+    if one.step.kind == "automatic":
+        return "goes on by itself as soon as its rules can be decided"
     if due is None:
         return f"no deadline: {one.step.no_deadline}"
     day = f"{_kept(due.on)}, {due.zone} ({away(due.on, here.today)})"
@@ -146,6 +148,8 @@ def _commands(one: OpenNow, here: Current) -> Iterator[tuple[str, str]]:
     if step.kind == "window":
         if step.accepts:
             yield "Hand in what has come:", f"evalflow input receive {code} FILE"
+    elif step.kind == "automatic":
+        yield "What it waits for:", f"evalflow why {code} {step.name}"
     elif one.blockers:
         return
     elif not step.choices:
