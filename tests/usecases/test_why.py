@@ -346,6 +346,20 @@ def test_a_report_that_is_there_says_since_when(at: At, tmp_path: Path) -> None:
     assert one(office.door, "report").says[1] == "The report was published on 10 Apr 2027."
 
 
+def test_a_day_is_explained_by_all_that_falls_on_it(at: At) -> None:
+    office = at("taking")
+    _, found = why(office.door, CYCLE, "2027-03-08")
+    assert [one.what for one in found] == ["ngo_inputs", "parliament_inputs", "partner_submissions"]
+    assert [one(office.door, day).what for day in ("2027-01-11", "2027-07-12")] == ["opening", "report"]
+    with pytest.raises(NotFound) as refused:
+        why(office.door, CYCLE, "2027-03-09")
+    assert str(refused.value) == (
+        f"Nothing in {CYCLE} falls on 2027-03-09. Its days: opening on 2027-01-11, report on 2027-07-12, ngo_inputs on "
+        "2027-03-08, parliament_inputs on 2027-03-08, partner_submissions on 2027-03-08. A date that a period gives is "
+        "explained by `evalflow calendar count`, days to come by `evalflow cycle simulate`."
+    )
+
+
 def test_a_criterion_is_explained_by_its_trace_and_by_what_was_recorded_and_decided(at: At) -> None:
     office = at("begun")
     found = one(office.door, "sc-01")

@@ -31,8 +31,9 @@ _HOLDS = {"true": "holds", "false": "does not hold", "unknown": "cannot be told"
 def why(call: Call, code: str, what: str) -> None:
     """Explain a date, a refusal, a block or a rule's result, from what decides it.
 
-    WHAT is a step, STEP:CHOICE, a criterion such as SC-03, `opening` (the opening day) or `report` (the day on which
-    the report is promised). Without it, all that is open or waits. Any other date: evalflow calendar count.
+    WHAT is a step, STEP:CHOICE, a criterion such as SC-03, `opening` (the opening day), `report` (the day on which the
+    report is promised), or one of the cycle's days as 2027-03-08. Without it, all that is open or waits. How any other
+    date is counted: evalflow calendar count.
     """
     here, found = explained(call.door, code, what)
     known = names(call.door)

@@ -4,6 +4,7 @@ What is told is what decides: deadlines carry their reasons, gates are judged as
 completing a step would answer is asked of `decide` itself, in memory.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -38,6 +39,7 @@ from evalflow.usecases.people import by_name, names_in
 
 OPENING: Final = "opening"
 REPORT: Final = "report"
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT: Final = timedelta(microseconds=1)
 
 
@@ -110,7 +112,9 @@ class _Asked:
             return
         name, _, chosen = what.strip().replace("-", "_").partition(":")
         criterion = what.strip().upper()
-        if found := [step for step in workflow.steps if step.name == name]:
+        if _DAY.fullmatch(what.strip()):
+            yield from self._on(what.strip())
+        elif found := [step for step in workflow.steps if step.name == name]:
             yield self.step(found[0], self._ways(found[0], chosen, what))
         elif name == OPENING:
             yield self.opening()
@@ -136,6 +140,19 @@ class _Asked:
             reasons=state.due.reasons if state and state.due else (),
             judged=tuple(judged),
             answers=tuple(self._answer(step, choice) for choice in ways),
+        )
+
+    def _on(self, typed: str) -> Iterator[Why]:
+        """Yield what falls on a day: the opening, the promise, the deadlines of open steps."""
+        days = [self.opening(), self.report(), *self.about("")]
+        if found := [one for one in days if one.on and one.on.isoformat() == typed]:
+            yield from found
+            return
+        known = ", ".join(f"{one.what} on {one.on}" for one in days if one.on)
+        raise NotFound(
+            "nothing-to-explain",
+            f"Nothing in {self.here.evaluation.code} falls on {typed}. Its days: {known}. A date that a period gives "
+            "is explained by `evalflow calendar count`, days to come by `evalflow cycle simulate`.",
         )
 
     def opening(self) -> Why:
