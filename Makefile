@@ -42,6 +42,7 @@ bench: setup-dev ## Print how long steps, reports and whole commands take beside
 	$(BIN)/python -m benchmarks.report
 	$(BIN)/python -m benchmarks.commands
 	$(BIN)/python -m benchmarks.soundness
+	$(BIN)/python -m benchmarks.ticking
 
 check: setup-dev ## Lint, check formatting, types and the direction of imports
 	$(BIN)/ruff check .

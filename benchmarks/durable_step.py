@@ -160,7 +160,7 @@ def _refuse_unlike(ours: Path, theirs: Path) -> None:
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> list[Any]:
-    return sorted(connection.execute(f'SELECT * FROM "{table}"'), key=repr)  # noqa: S608 - a name from the schema
+    return sorted(connection.execute(f'SELECT * FROM "{table}"'), key=repr)
 
 
 def _cycles_a_second(pair: Pair) -> str:
