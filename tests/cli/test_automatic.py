@@ -30,13 +30,14 @@ steps:
 
 
 @pytest.fixture
-def sorting(record: CommandLine, request: pytest.FixtureRequest) -> CommandLine:
+def sorting(example: CommandLine, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    monkeypatch.setenv("EVALFLOW_AT", "2026-12-14T10:00Z")
     Path("w.yaml").write_text(WORKFLOW.replace("BRANCH", request.param))
-    record("dialogue", "add", "ex-sa", "--title", "T", "--partner", "A", "--counterpart", "B")
+    example("dialogue", "add", "ex-sa", "--title", "T", "--partner", "A", "--counterpart", "B")
     opened = ("cycle", "open", "ex-sa", "--opens", "2027-03-11", "--operator", "O", "--does-not-conduct", "--code", "X")
-    assert record(*opened, "--workflow", "w.yaml").code == 0
-    assert record("cycle", "complete", "X", "start").code == 0
-    return record
+    assert example(*opened, "--workflow", "w.yaml").code == 0
+    assert example("cycle", "complete", "X", "start").code == 0
+    return example
 
 
 @pytest.mark.parametrize("sorting", ["sessions.exists(s, s.status == 'held')"], indirect=True)
