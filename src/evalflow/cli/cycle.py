@@ -145,7 +145,7 @@ def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None
     """Complete an open step. Refused while a gate is closed; the refusal names what is missing and what helps."""
     here = cycles.complete_step(call.door, code, _named(step), choice, reason)
     call.show(here.evaluation.code)
-    call.say(f"{_named(step)} is complete. {_open(here)}")
+    call.say(f"{_completed(here, _named(step))} {_open(here)}")
     if _asks_for_ratings(here, _named(step)):
         found = list_findings(call.door, code)
         if not any(one.due for one in found):
@@ -196,6 +196,15 @@ def close_early(call: Call, code: str, reason: str, basis: str) -> None:
     call.say(
         f"{here.evaluation.code} is closed early. Print what is on record: evalflow report build {here.evaluation.code}"
     )
+
+
+def _completed(here: Current, name: str) -> str:
+    """Return that a step is complete, or that it was approved and takes others too."""
+    state = here.cycle.open.get(name)
+    needed = next((step.approvals.count for step in here.workflow.steps if step.name == name and step.approvals), 0)
+    if state and state.approved:
+        return f"{name} is approved by {len(state.approved)} of {needed}; it closes with the last."
+    return f"{name} is complete."
 
 
 def _asks_for_ratings(here: Current, name: str) -> bool:
