@@ -164,7 +164,7 @@ def test_where_it_sticks_is_told_with_the_refusal(evalflow: CommandLine) -> None
     told = evalflow.done(*SIMULATE, "--assume", "inputs.points_open=3", "--pace", "earliest")
     assert told.endswith(
         "At this pace: it is not kept, since the cycle does not come that far.\n"
-        "No letter would go.\n"
+        "19 letters would go.\n"
         "Where it could stay behind:\n"
         "  ! adopt, 31 Mar 2027: adopt cannot be completed yet:\n"
         "    - assumed: points of inputs without a disposition = 3\n"

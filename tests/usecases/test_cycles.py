@@ -118,11 +118,11 @@ def test_a_step_that_is_not_there_is_answered_with_the_nearest(at: At) -> None:
 
 def test_a_definition_of_ones_own_is_pinned(at: At, tmp_path: Path) -> None:
     office = at("begun")
-    own = resource("workflows", "evaluation-cycle.yaml").read_text().replace("window: P8W", "window: P1W")
+    own = resource("workflows", "evaluation-cycle.yaml").read_text().replace("window: P8W", "window: P6W")
     (tmp_path / "own.yaml").write_text(own)
     here = open_cycle(office.door, replace(OPENING, code="own", workflow=tmp_path / "own.yaml"))
     (tmp_path / "own.yaml").unlink()
-    assert str(cycle_status(office.door, "own").here.workflow.parameters["window"]) == "P1W"
+    assert str(cycle_status(office.door, "own").here.workflow.parameters["window"]) == "P6W"
     assert here.criteria.name == "suspension"
 
 
@@ -241,7 +241,7 @@ def test_the_status_says_what_blocks_each_choice(at: At) -> None:
 
 def test_the_history_tells_cycle_and_evaluation_in_order(at: At) -> None:
     kinds = [entry.kind for entry in cycle_history(at("waiting").door, CYCLE.lower())]
-    assert kinds == [
+    assert [kind for kind in kinds if kind != "cycle.ReminderFellDue"] == [
         "evaluation.EvaluationOpened", "cycle.CycleOpened", "cycle.StepOpened", "evaluation.TermsPublished",
         "evaluation.BodyNamed", "cycle.StepClosed", *["cycle.StepAwaited"] * 3,
     ]  # fmt: skip

@@ -114,7 +114,7 @@ def test_every_command_on_a_cycle_ticks_it_first_and_as_the_clock(at: At) -> Non
     office = at("taking")
     before = office.size()
     complete_step(office.at("2027-03-09T10:00"), CYCLE, "triage")
-    entries = office.since(before)
+    entries = [entry for entry in office.since(before) if entry.kind != "cycle.ReminderFellDue"]
     assert [entry.kind for entry in entries] == [
         *["cycle.StepClosed", "cycle.TokenArrived"] * 2,
         "cycle.StepClosed", "cycle.StepOpened", "cycle.StepClosed", "cycle.StepOpened",
