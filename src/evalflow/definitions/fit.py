@@ -202,7 +202,7 @@ def _check_remind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
 def _too_early(sheet: Sheet, step: Mapping[str, Any], before: str) -> str:
     """Return what is wrong with a reminder so long before the last day that the step is not open by then; or ""."""
     timing = _timing(step)
-    if timing.get("after") != "opened":
+    if timing.get("after") != "opened" or not sheet.sound(("parameters",)):
         return ""  # how long such a step is open is told by the cycle, not by its definition
     lasts, early = (_period(sheet, text) for text in (timing["period"], before))
     if subtract(add(_SOME_START, lasts), early) >= _SOME_START:
