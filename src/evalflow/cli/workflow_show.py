@@ -5,12 +5,13 @@ from typing import Final, Literal
 
 import click
 
-from evalflow.cli.frame import FOLDER, FORM, Command, folder_here, folder_of, read_file
+from evalflow.cli.frame import FOLDER, FORM, Command, called, folder_here, folder_of, read_file
 from evalflow.cli.output import Format, Table, Value, say, show, show_record
 from evalflow.effects import diagram
 from evalflow.effects.files import write_new
 from evalflow.engine.soundness.reaching import ways
 from evalflow.engine.words import Workflow
+from evalflow.settings import read_settings
 from evalflow.usecases.workflows import marks_of, sound_workflow, workflow_file
 
 Drawn = Literal["text", "mermaid", "svg"]
@@ -54,9 +55,6 @@ def _named(asked: str) -> Workflow:
 
 
 def _of_a_cycle(code: str, folder: Path | None) -> tuple[Workflow, diagram.Marks]:
-    from evalflow.cli.frame import called  # here, because a file needs no record
-    from evalflow.settings import read_settings
-
     with called(read_settings(folder_of(folder)), "table") as call:
         workflow, found = marks_of(call.door, code)
     return workflow, {name: diagram.Mark(*mark) for name, mark in found.items()}

@@ -219,14 +219,8 @@ class OpenStepRow(Row, table=True):
 
     __table_args__ = (
         refers("cycle", "cycle"),
-        Index(
-            "ix_open_step_pending",
-            "wakes_at",
-            "cycle",
-            sqlite_where=text(
-                "wakes_at IS NOT NULL"
-            ),  # on PostgreSQL too: see the revision. Said here it imports that dialect
-        ),
+        # Partial on PostgreSQL too: see the revision. Said here, it would import that dialect.
+        Index("ix_open_step_pending", "wakes_at", "cycle", sqlite_where=text("wakes_at IS NOT NULL")),
     )
 
     cycle: str = words(primary_key=True)
