@@ -3,39 +3,46 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
 
-from evalflow.effects.diagram import Mark, lasts, mermaid, svg, text
-from evalflow.engine.periods import Period
-from evalflow.engine.rules import parse
-from evalflow.engine.words import Approvals, Branch, Choice, Remind, Step, Timing, Workflow
+from evalflow.effects.diagram import mermaid, svg, text
+from evalflow.evaluation.picture.drawn import drawn
+from evalflow.evaluation.record import DrawnStep, WayLine
 from evalflow.usecases.workflows import sound_workflow
 from tests.definitions.shipped import WORKFLOWS
 
-OPENED = Timing("after", "opened", Period(weeks=2))
-A = Step(
-    "a",
-    'Ask "everybody" & <wait>',
-    "window",
-    "ngo",
-    OPENED,
-    next=("b", "c"),
-    remind=(Remind("before", Period(days=1), "ngo"),),
-)
-B = Step("b", "Read", "task", "coordinator", None, "x", choices=(Choice("on", ("d",)), Choice("again", ("a",))))
-C = Step(
-    "c", "Count", "automatic", "", branches=(Branch("n > 1", parse("n > 1"), ("d",)), Branch("else", None, ("end",)))
-)
-D = Step("d", "Decide", "task", "coordinator", OPENED, next=("end",), join="all", approvals=Approvals(2),
-         remind=(Remind("before", Period(days=1), "ngo"), Remind("before", Period(days=2), "ngo")))  # fmt: skip
-WORKFLOW = Workflow("w", "1.0.0", "A workflow", "UTC", "none", "plain", (A, B, C, D))
-MARKS = {"a": Mark("done", "2 Mar 2027"), "b": Mark("overdue", "since the end of 3 Mar 2027"), "d": Mark("waiting")}
+TWO_WEEKS = "2 weeks after its opening"
+
+
+def step(name: str, title: str, *ways: WayLine, join: Literal["", "all", "any"] = "") -> DrawnStep:
+    return DrawnStep(name, title, "task", "coordinator", TWO_WEEKS, join, 0, 0, ways)
+
+
+def to(*names: str, label: str = "") -> WayLine:
+    return WayLine(label, names)
+
+
+A = replace(
+    step("a", 'Ask "everybody" & <wait>', to("b", "c")),
+    kind="window", role="ngo", reminders=1, state="done", days="2 Mar 2027",
+)  # fmt: skip
+B = replace(
+    step("b", "Read", to("d", label="on"), to("a", label="again")),
+    lasts="no deadline", state="overdue", days="since the end of 3 Mar 2027",
+)  # fmt: skip
+C = replace(
+    step("c", "Count", to("d", label="n > 1"), to("end", label="else")),
+    kind="automatic", role="", lasts="decided by rules",
+)  # fmt: skip
+D = replace(step("d", "Decide", to("end"), join="all"), approvals=2, reminders=2, state="waiting")
+STEPS = (A, B, C, D)
 
 
 def test_the_lines_say_what_each_step_is_and_what_follows_it() -> None:
-    assert text(WORKFLOW, MARKS) == (
+    assert text(STEPS) == (
         '□ a · Ask "everybody" & <wait>\n'
         "  ngo · 2 weeks after its opening · 1 reminder\n"
         "  DONE 2 Mar 2027\n"
@@ -58,7 +65,7 @@ def test_the_lines_say_what_each_step_is_and_what_follows_it() -> None:
 
 
 def test_mermaid_has_a_shape_for_each_kind_an_arc_for_each_way_and_a_class_for_each_state() -> None:
-    lines = mermaid(WORKFLOW, MARKS).splitlines()
+    lines = mermaid(STEPS).splitlines()
     assert lines[:2] == [
         "flowchart TD",
         '    a(["Ask #quot;everybody#quot; &amp; &lt;wait&gt;<br/>2 weeks after its opening<br/>done 2 Mar 2027"])',
@@ -82,17 +89,16 @@ def named(root: ElementTree.Element, tag: str) -> list[ElementTree.Element]:
 
 
 def test_the_picture_has_a_title_its_text_a_box_for_each_step_and_a_line_for_each_arc() -> None:
-    root = read(svg(WORKFLOW, MARKS))
-    assert (named(root, "title")[0].text, named(root, "desc")[0].text) == ("A workflow", text(WORKFLOW, MARKS))
-    assert (len(named(root, "rect")), len(named(root, "path"))) == (
-        5,
-        1 + 7,
-    )  # the end has a box, an arrow's tip a path
-    assert svg(WORKFLOW, MARKS) == svg(WORKFLOW, MARKS)
+    root = read(svg("A workflow", STEPS))
+    assert (named(root, "title")[0].text, named(root, "desc")[0].text) == ("A workflow", text(STEPS))
+    shapes = [len(named(root, shape)) for shape in ("rect", "polygon", "path")]
+    assert shapes == [4, 1, 2 * 7]  # the end has a box, what rules decide six sides, an arc a line and a tip
+    assert svg("A workflow", STEPS) == svg("A workflow", STEPS)
 
 
 def test_a_state_is_told_by_word_and_by_the_line_around_a_box() -> None:
-    boxes = named(read(svg(WORKFLOW, {**MARKS, "c": Mark("open")})), "rect")
+    root = read(svg("", (A, B, replace(C, state="open"), D)))
+    boxes = sorted(named(root, "rect") + named(root, "polygon"), key=list(root.iter()).index)
     assert [(box.get("stroke-width"), box.get("stroke-dasharray"), box.get("fill")) for box in boxes] == [
         ("1", None, "#eeeeee"), ("3", "6 3", "#ffffff"), ("3", None, "#ffffff"), ("1", "2 3", "#ffffff"),
         ("1", None, "#ffffff"),
@@ -101,7 +107,7 @@ def test_a_state_is_told_by_word_and_by_the_line_around_a_box() -> None:
 
 @pytest.mark.parametrize("path", sorted(WORKFLOWS.glob("*.yaml")), ids=lambda path: path.name)
 def test_no_box_of_a_shipped_workflow_lies_on_another_and_no_text_leaves_the_picture(path: Path) -> None:
-    root = read(svg(sound_workflow(path.read_bytes(), path.name), {}))
+    root = read(svg("", drawn(sound_workflow(path.read_bytes(), path.name))))
     _, _, width, height = map(float, root.attrib["viewBox"].split())
     boxes = [tuple(float(box.attrib[name]) for name in ("x", "y", "width", "height")) for box in named(root, "rect")]
     for at, (x, y, w, h) in enumerate(boxes):
@@ -111,28 +117,13 @@ def test_no_box_of_a_shipped_workflow_lies_on_another_and_no_text_leaves_the_pic
     assert all(len(told.text or "") <= 36 for told in named(root, "text"))
 
 
-@pytest.mark.parametrize(
-    ("timing", "says"),
-    [
-        (Timing("before", "opening", Period(weeks=2)), "2 weeks before the opening"),
-        (Timing("after", "closed", Period(days=1), "terms"), "1 day after the end of terms"),
-        (Timing("after", "due", Period(days=3), "terms"), "3 days after the deadline of terms"),
-    ],
-)
-def test_how_long_a_step_lasts_is_told_by_what_it_counts_from(timing: Timing, says: str) -> None:
-    assert lasts(replace(A, timing=timing)) == says
-
-
 def test_what_leads_past_a_rank_runs_at_the_side_it_is_on() -> None:
-    first = Step("s", "S", "task", "r", OPENED, next=("l", "r"))
-    left, right = (Step(n, n, "task", "r", OPENED, next=("m", "z")) for n in ("l", "r"))
-    middle, last = (
-        Step("m", "M", "task", "r", OPENED, next=("z",)),
-        Step("z", "Z", "task", "r", OPENED, next=("end",), join="any"),
+    steps = (
+        step("s", "S", to("l", "r")),
+        *(step(name, name, to("m", "z")) for name in ("l", "r")),
+        step("m", "M", to("z")),
+        step("z", "Z", to("end"), join="any"),
     )
-    paths = [
-        path.get("d") or ""
-        for path in named(read(svg(replace(WORKFLOW, steps=(first, left, right, middle, last)), {})), "path")
-    ]
+    paths = [path.get("d") or "" for path in named(read(svg("", steps)), "path")]
     sides = [re.match(r"M([0-9.]+) [0-9.]+ H([0-9.]+)", path) for path in paths]
     assert [float(side[2]) > float(side[1]) for side in sides if side] == [False, True]

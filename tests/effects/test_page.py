@@ -274,10 +274,10 @@ def test_what_the_governments_handed_in_is_told_before_the_inputs() -> None:
 
 def test_the_registers_are_printed_with_their_codes_and_spans() -> None:
     section = text_of("registers")
-    assert "Table 8. Sessions of the dialogue" in section
+    assert "Table 9. Sessions of the dialogue" in section
     assert "EX-SA/S002 10 June 2025 what became of it: postponed Corrected, where: not known became" in section
     assert "EX-SA/S003 May 2026 what became of it: cancelled not known S3" in section
-    assert "Table 9. What was made public about the dialogue" in section
+    assert "Table 10. What was made public about the dialogue" in section
     assert "is stated complete from 1 January 2023 through 22 April 2027, by Example Ministry" in section
     nothing = text_of("registers", register_entries=(), register_spans=())
     assert "No session and no publication is on record." in nothing

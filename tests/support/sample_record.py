@@ -10,6 +10,7 @@ from evalflow.evaluation.record import (
     CriterionLine,
     DecisionLine,
     DialogueLines,
+    DrawnStep,
     FieldLine,
     FindingLine,
     InputCount,
@@ -26,6 +27,7 @@ from evalflow.evaluation.record import (
     SpanLine,
     StepLine,
     TraceLine,
+    WayLine,
 )
 from evalflow.evaluation.statements import Knowledge
 
@@ -115,6 +117,14 @@ def sample_record() -> PublicRecord:
         register_entries=_register_entries(),
         register_spans=(SpanLine(_SESSIONS, "1 January 2023", "22 April 2027", "Example Ministry", "its letter"),),
         added=(_change(6, "EX-05", "added", "objective", "", "invite special rapporteurs on standard terms", "", ""),),
+        workflow_title="Evaluation of an example dialogue",
+        workflow_steps=(
+            DrawnStep("inputs", "Inputs & submissions", "window", "ngo", "8 weeks after its opening", "", 0, 5,
+                      (WayLine("", ("adopt",)),), "done", "13 Mar 2027"),
+            DrawnStep("adopt", "Adoption", "task", "evaluating-body", "no deadline", "all", 2, 0,
+                      (WayLine("adopted", ("end",)), WayLine("returned", ("inputs",))), "open", "since 6 Jun 2027"),
+        ),
+        workflow_proof="Version 1.0.0 of the checker finds it sound.",
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Workflow files, checked without any record: by content and checker, with what is wrong in the checker's own words."""
 
 from evalflow.engine.soundness import CHECKER
-from evalflow.usecases.workflows import Flaw, check_workflow, marks_of, shipped_workflows
+from evalflow.usecases.workflows import Flaw, check_workflow, drawn_of, shipped_workflows
 from tests.definitions.shipped import WORKFLOWS
 from tests.definitions.test_bad_files import BAD
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE
+from tests.usecases.office import CYCLE, Office
 
 
 def flaws(name: str) -> tuple[Flaw, ...]:
@@ -39,13 +39,17 @@ def test_every_shipped_workflow_is_sound() -> None:
 
 
 def test_how_a_cycle_stands_at_each_step_is_a_word_and_its_days(at: At) -> None:
-    assert marks_of(at("waiting").door, CYCLE)[1]["ngo_inputs"] == ("waiting", "opens on 11 Jan 2027")
+    def found(office: Office, step: str) -> tuple[str, str]:
+        (one,) = [each for each in drawn_of(office.door, CYCLE)[1] if each.name == step]
+        return one.state, one.days
+
+    assert found(at("waiting"), "ngo_inputs") == ("waiting", "opens on 11 Jan 2027")
     office = at("adopting")
-    found = marks_of(office.door, CYCLE)[1]
-    assert found["terms"][0] == "done"
-    assert found["adopt"][0] == "open"
-    assert found["adopt"][1].startswith("since ")
+    assert found(office, "terms")[0] == "done"
+    state, days = found(office, "adopt")
+    assert (state, days[:6]) == ("open", "since ")
+    assert found(office, "publish") == ("", "")
     begun = at("begun")
     begun.at("2027-01-05T09:00")
-    assert marks_of(begun.door, CYCLE)[1]["terms"][0] == "overdue"
-    assert marks_of(at("taking").door, CYCLE)[1]["ngo_inputs"][1].startswith("until the end of ")
+    assert found(begun, "terms")[0] == "overdue"
+    assert found(at("taking"), "ngo_inputs")[1].startswith("until the end of ")

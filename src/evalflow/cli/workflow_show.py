@@ -9,21 +9,20 @@ from evalflow.cli.frame import FOLDER, FORM, Command, called, folder_here, folde
 from evalflow.cli.output import Format, Table, Value, say, show, show_record
 from evalflow.effects import diagram
 from evalflow.effects.files import write_new
-from evalflow.engine.soundness.reaching import ways
 from evalflow.engine.words import Workflow
+from evalflow.evaluation.picture.drawn import drawn as drawn_steps
+from evalflow.evaluation.record import DrawnStep
 from evalflow.settings import read_settings
-from evalflow.usecases.workflows import marks_of, sound_workflow, workflow_file
+from evalflow.usecases.workflows import drawn_of, sound_workflow, workflow_file
 
 Drawn = Literal["text", "mermaid", "svg"]
-_DRAW: Final = {"text": diagram.text, "mermaid": diagram.mermaid, "svg": diagram.svg}
+_DRAWN: Final = ("text", "mermaid", "svg")
 
 
 @click.command("show", cls=Command, example="evalflow workflow show evaluation-cycle --draw svg --out cycle.svg")
 @click.argument("asked", metavar="[FILE|NAME]", required=False)
 @click.option("--cycle", "code", help="The workflow that this cycle runs by, with where it stands and its days.")
-@click.option(
-    "--draw", "drawn", type=click.Choice(tuple(_DRAW)), default="text", show_default=True, help="How to draw."
-)
+@click.option("--draw", "drawn", type=click.Choice(_DRAWN), default="text", show_default=True, help="How to draw.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this new file.")
 @FORM
 @FOLDER
@@ -36,40 +35,41 @@ def workflow_show(
     """
     if bool(asked) == bool(code):
         raise click.UsageError("Name a workflow or its file, or a cycle with --cycle.")
-    workflow, marks = _of_a_cycle(code, folder) if code else (_named(asked or ""), {})
+    workflow, steps = _of_a_cycle(code, folder) if code else _named(asked or "")
     if form != "table":
-        show_record(_told(workflow, marks), form, example=False)
+        show_record(_told(workflow, steps), form, example=False)
         return
-    picture = _DRAW[drawn](workflow, marks)
+    picture = _picture(drawn, workflow.title, steps)
     if out is None:
         show(picture)
         return
     write_new(out, f"{picture}\n".encode())
     show(str(out))
-    say(f"{workflow.title}, {len(workflow.steps)} steps.")
+    say(f"{workflow.title}, {len(steps)} steps.")
 
 
-def _named(asked: str) -> Workflow:
+def _named(asked: str) -> tuple[Workflow, tuple[DrawnStep, ...]]:
     file = workflow_file(asked)
-    return sound_workflow(read_file(file), str(file), folder_here())
+    workflow = sound_workflow(read_file(file), str(file), folder_here())
+    return workflow, drawn_steps(workflow)
 
 
-def _of_a_cycle(code: str, folder: Path | None) -> tuple[Workflow, diagram.Marks]:
+def _of_a_cycle(code: str, folder: Path | None) -> tuple[Workflow, tuple[DrawnStep, ...]]:
     with called(read_settings(folder_of(folder)), "table") as call:
-        workflow, found = marks_of(call.door, code)
-    return workflow, {name: diagram.Mark(*mark) for name, mark in found.items()}
+        return drawn_of(call.door, code)
 
 
-def _told(workflow: Workflow, marks: diagram.Marks) -> dict[str, Value | Table]:
-    none = diagram.Mark("")
+def _picture(drawn: Drawn, title: str, steps: tuple[DrawnStep, ...]) -> str:
+    if drawn == "svg":
+        return diagram.svg(title, steps)
+    return diagram.mermaid(steps) if drawn == "mermaid" else diagram.text(steps)
+
+
+def _told(workflow: Workflow, drawn: tuple[DrawnStep, ...]) -> dict[str, Value | Table]:
     steps: list[list[Value]] = [
-        [step.name, step.title, step.kind, step.role, diagram.lasts(step), step.join, marks.get(step.name, none).state,
-         marks.get(step.name, none).days]
-        for step in workflow.steps
-    ]  # fmt: skip
-    arcs: list[list[Value]] = [
-        [step.name, target, way.label] for step in workflow.steps for way in ways(step) for target in way.targets
+        [step.name, step.title, step.kind, step.role, step.lasts, step.join, step.state, step.days] for step in drawn
     ]
+    arcs: list[list[Value]] = [[step.name, to, way.label] for step in drawn for way in step.ways for to in way.to]
     columns = ("step", "title", "kind", "role", "lasts", "join", "state", "days")
     return {
         "workflow": workflow.name,

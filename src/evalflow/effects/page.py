@@ -6,8 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
 
-from evalflow.effects import wording
+from evalflow.effects import diagram, wording
 from evalflow.effects.differences import difference
 from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.glance import figures
@@ -52,6 +53,10 @@ SECTIONS = (
     Section("coordination", "Annex E", "Coordination with other dialogues"),
     Section("registers", "Annex F", "Registers of the dialogue"),
     Section("glossary", "Annex G", "Glossary"),
+)
+_WORKFLOW = (
+    "The steps of the workflow as boxes, from the first to the end, with arrows to what follows each. Table 8 says the "
+    "same in words."
 )
 DISPOSITIONS = ("used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety")
 
@@ -118,6 +123,7 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "record": record,
         "figures": figures(record),
         "timeline": timeline(record.timetable, record.cut_off.astimezone(ZoneInfo(record.zone)).date()),
+        "workflow_picture": _workflow_picture(record),
         "sections": SECTIONS,
         "dispositions": _dispositions(record.input_counts),
         "knowledge": IN_WORDS,
@@ -125,6 +131,12 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,
     }
+
+
+def _workflow_picture(record: PublicRecord) -> Markup:
+    """Return the picture as it stands on the page; a record from before there was one has no steps to draw."""
+    steps = record.workflow_steps
+    return Markup(diagram.svg(_WORKFLOW, steps)) if steps else Markup()  # noqa: S704 - it escapes every text
 
 
 def _dispositions(rows: tuple[InputCount, ...]) -> list[str]:

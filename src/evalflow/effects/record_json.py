@@ -11,8 +11,11 @@ from evalflow.evaluation.record import PublicRecord
 
 NOTICE_KEY = "example_notice"
 LATER = frozenset(
-    ("opening_state", "report_due", "stated_when", "replies", "register_entries", "register_spans", "paraphrase")
-)  # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
+    (
+        "opening_state", "report_due", "stated_when", "replies", "register_entries", "register_spans", "paraphrase",
+        "workflow_title", "workflow_steps", "workflow_proof",
+    )
+)  # fmt: skip # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
 PROBLEMS_SHOWN = 20
 
 _RECORD = TypeAdapter(PublicRecord)

@@ -83,6 +83,31 @@ class StepLine:
 
 
 @dataclass(frozen=True)
+class WayLine:
+    """One way out of a step: by which choice or branch ("" where there is one alone), and to which steps, or "end"."""
+
+    label: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DrawnStep:
+    """One step of the workflow as it is drawn, and where the cycle stands at it: "" where it has not come to it."""
+
+    name: str
+    title: str
+    kind: Literal["task", "window", "automatic"]
+    role: str
+    lasts: str  # "8 weeks after its opening"
+    join: Literal["", "all", "any"]
+    approvals: int  # persons, where several must approve, else 0
+    reminders: int
+    ways: tuple[WayLine, ...]
+    state: Literal["", "done", "waiting", "open", "overdue"] = ""
+    days: str = ""
+
+
+@dataclass(frozen=True)
 class PauseLine:
     paused_on: date
     resumed_on: date | None
@@ -305,3 +330,6 @@ class PublicRecord:
     replies: tuple[str, ...] = ()  # sentences: what came from each government, window by window
     register_entries: tuple[RegisterLine, ...] = ()
     register_spans: tuple[SpanLine, ...] = ()
+    workflow_title: str = ""
+    workflow_steps: tuple[DrawnStep, ...] = ()
+    workflow_proof: str = ""  # a sentence: what the checker finds in the definition

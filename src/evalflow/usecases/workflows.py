@@ -3,26 +3,24 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from evalflow.definitions import read_workflow
 from evalflow.definitions.problems import nearest
 from evalflow.definitions.proof import FINDINGS
-from evalflow.engine.dates import day_in_words
-from evalflow.engine.periods import local_day
 from evalflow.engine.soundness import CHECKER
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition, NotFound, Problem
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.picture.drawn import drawn
+from evalflow.evaluation.record import DrawnStep
 from evalflow.resources import resource
 from evalflow.usecases.calendars import Calendars
 from evalflow.usecases.current import ACTS, read_current
 from evalflow.usecases.door import Door, looking
 
 FOLDER = "workflows"
-_INSTANT = timedelta(microseconds=1)  # a window that ends with a day ended on that day
 
 
 @dataclass(frozen=True)
@@ -97,20 +95,8 @@ def shipped_workflows() -> Sequence[CheckedWorkflow]:
     return [check_workflow(path.read_bytes(), str(path)) for path in sorted(resource(FOLDER).glob("*.yaml"))]
 
 
-def marks_of(door: Door, code: str) -> tuple[Workflow, dict[str, tuple[str, str]]]:
-    """Return the workflow of a cycle, and for each step that it has touched a word for how it stands, and its days."""
+def drawn_of(door: Door, code: str) -> tuple[Workflow, tuple[DrawnStep, ...]]:
+    """Return the workflow of a cycle, and its steps as they are drawn, with where the cycle stands at each."""
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
-    cycle, zone = here.cycle, here.cycle.zone
-    marks = {name: ("done", _day(closed.closed_at - _INSTANT, zone)) for name, closed in cycle.closed.items()}
-    marks |= {name: ("waiting", f"opens on {_day(at, zone)}") for name, at in cycle.waiting.items()}
-    for name, state in cycle.open.items():
-        until = (
-            f"until the end of {day_in_words(state.due.on)}" if state.due else f"since {_day(state.opened_at, zone)}"
-        )
-        marks[name] = ("overdue", until.replace("until", "since")) if state.overdue else ("open", until)
-    return here.workflow, marks
-
-
-def _day(at: datetime, zone: str) -> str:
-    return day_in_words(local_day(at, zone))
+    return here.workflow, drawn(here.workflow, here.cycle)

@@ -8,7 +8,7 @@ from evalflow.engine.soundness.continuing import goes_wrong_from
 from evalflow.engine.soundness.exploring import Kind
 from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
 from evalflow.engine.soundness.length import Way, longest
-from evalflow.engine.soundness.reaching import Passes, WayOut, opening_steps, opens_before, opens_without
+from evalflow.engine.soundness.reaching import Passes, WayOut, opening_steps, opens_before, opens_without, ways
 
 __all__ = [
     "CHECKER",
@@ -24,4 +24,5 @@ __all__ = [
     "opening_steps",
     "opens_before",
     "opens_without",
+    "ways",
 ]

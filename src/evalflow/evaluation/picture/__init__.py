@@ -10,6 +10,7 @@ from evalflow.evaluation.picture.course import closing_note, cycle_state, openin
 from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.decisions import decisions
 from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
+from evalflow.evaluation.picture.drawn import drawn, proof
 from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.limits import limits
@@ -88,4 +89,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         replies=tuple(reply.text for reply in replies(known, visible)),
         register_entries=register_lines(known),
         register_spans=span_lines(known),
+        workflow_title=known.workflow.title,
+        workflow_steps=drawn(known.workflow, cycle),
+        workflow_proof=proof(known.workflow),
     )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from evalflow.engine.folding import apply
 from evalflow.engine.words import Choice, Step, StepClosed
 from evalflow.evaluation.picture.course import cycle_state
 from evalflow.evaluation.picture.everything import Everything, Happened
@@ -24,9 +25,9 @@ def as_adopted(known: Everything, on: date) -> tuple[Everything, str]:
         return known, cycle_state(known)
     step, choice = found
     occurrence = known.cycle.open[step.name].occurrence
-    done = Happened(known.now, known.cycle.id, StepClosed(step.name, occurrence, known.now, known.now, choice.name))
-    open_ = {name: state for name, state in known.cycle.open.items() if name != step.name}
-    after = replace(known, cycle=replace(known.cycle, open=open_), history=(*known.history, done))
+    closed = StepClosed(step.name, occurrence, known.now, known.now, choice.name)
+    history = (*known.history, Happened(known.now, known.cycle.id, closed))
+    after = replace(known, cycle=apply(known.cycle, closed), history=history)
     return after, _state(after, step, choice, on)
 
 
