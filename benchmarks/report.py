@@ -46,7 +46,7 @@ def main(turns: int) -> None:
         theirs = partial(_bare, child, html.encode())
         ours(), theirs()  # warm
         pair = in_turns([(ours, theirs)] * turns)
-        pages = len(PdfReader(BytesIO(ours())).pages)
+        pages = len(PdfReader(BytesIO(ours().pdf)).pages)
         cast(BinaryIO, child.stdin).close()
     print(HEADING)
     what = f"a report of {pages} pages, {len(html) // 1024} kB of HTML"

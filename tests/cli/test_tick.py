@@ -47,8 +47,8 @@ def test_receipts_still_owed_are_written(at: At) -> None:
     here = at("taking")
     _receive_without_receipt()
     ran = here("tick")
-    (written,) = [line for line in ran.err.splitlines() if line.startswith("Receipt written: ")]
-    assert "Code:        UK-CHINA-2027/NGO/005" in Path(written.removeprefix("Receipt written: ")).read_text("utf-8")
+    (written,) = [line for line in ran.err.splitlines() if line.startswith("Written: ")]
+    assert "Code:        UK-CHINA-2027/NGO/005" in Path(written.removeprefix("Written: ")).read_text("utf-8")
 
 
 def test_a_dry_run_writes_no_receipt(at: At) -> None:

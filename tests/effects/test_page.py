@@ -11,8 +11,9 @@ import pytest
 
 from evalflow.effects.page import SECTIONS, to_html, to_pdf_html
 from evalflow.effects.wording import counted, day, full_stop, instant, printed, role, sentence, span, words
+from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.record import PauseLine, PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
 from tests.support.page_text import Page
 from tests.support.sample_record import ROOT, draft_record, sample_record
@@ -336,3 +337,13 @@ def test_roles_are_words() -> None:
     assert [role(word) for word in ("ngo", "government", "evaluating-body")] == [
         "NGOs and others", "both governments", "evaluating body",
     ]  # fmt: skip
+
+
+def test_a_template_that_cannot_be_filled_in_is_named_with_its_line() -> None:
+    undefined = replace(sample_record(), pauses=(PauseLine(None, None, "r", "b"),))  # type: ignore[arg-type]
+    with pytest.raises(Broken) as failed:
+        to_html(undefined)
+    assert failed.value.code == "template-failed"
+    assert re.search(
+        r"The template timetable.html.j2, line \d+, cannot be filled in: AttributeError", str(failed.value)
+    )

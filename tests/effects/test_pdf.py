@@ -38,7 +38,9 @@ def test_every_page_of_an_example_carries_the_notice(sample_pdf: bytes) -> None:
 
 def test_no_page_of_a_real_report_carries_it(renderer: Renderer) -> None:
     html = to_pdf_html(replace(draft_record(), example=False))
-    assert [text for text in _pages(renderer.to_pdf(html, created=CREATED, attachments={})) if "example:" in text] == []
+    assert [
+        text for text in _pages(renderer.to_pdf(html, created=CREATED, attachments={}).pdf) if "example:" in text
+    ] == []
 
 
 def test_the_pdf_names_its_title_language_and_dates_and_is_tagged(sample_pdf: bytes) -> None:
@@ -68,7 +70,13 @@ def test_the_contents_name_the_pages_where_sections_begin(sample_pdf: bytes) -> 
 
 def test_the_same_record_gives_the_same_bytes_in_another_process(sample_pdf: bytes) -> None:
     record = sample_record()
-    assert to_pdf(to_pdf_html(record), created=CREATED, attachments={RECORD_FILE: to_json(record)}) == sample_pdf
+    assert to_pdf(to_pdf_html(record), created=CREATED, attachments={RECORD_FILE: to_json(record)}).pdf == sample_pdf
+
+
+def test_signs_for_which_no_font_is_there_are_named_and_forgotten_with_the_next_page(renderer: Renderer) -> None:
+    strange = renderer.to_pdf("<p>A\U0001fbff</p>", created=CREATED, attachments={})  # given no sign by Unicode yet
+    assert strange.without_font == "\U0001fbff"
+    assert renderer.to_pdf(SMALL, created=CREATED, attachments={}).without_font == ""
 
 
 def test_letters_are_set_in_the_faces_that_are_shipped(sample_pdf: bytes) -> None:
@@ -94,7 +102,7 @@ def test_a_page_fetches_nothing_from_the_net_and_reads_no_file(
     secret.write_text("a secret of this machine")
     site = f"http://127.0.0.1:{listener.getsockname()[1]}"
     html = "".join(_vectors(address) for address in (site, pipe.as_uri(), secret.as_uri(), "file:///etc/passwd"))
-    pdf = renderer.to_pdf(f'<html lang="en"><title>t</title>{html}</html>', created=CREATED, attachments={})
+    pdf = renderer.to_pdf(f'<html lang="en"><title>t</title>{html}</html>', created=CREATED, attachments={}).pdf
     with pytest.raises(BlockingIOError):
         listener.accept()
     reader = PdfReader(io.BytesIO(pdf))
@@ -177,12 +185,12 @@ def test_a_renderer_makes_the_next_report_after_it_ended_one() -> None:
     with Renderer(Limits(cpu_seconds=1)) as renderer:
         with pytest.raises(Broken):
             renderer.to_pdf("<p>word word word</p>" * 60_000, created=CREATED, attachments={})
-        assert renderer.to_pdf(SMALL, created=CREATED, attachments={})[:5] == b"%PDF-"
+        assert renderer.to_pdf(SMALL, created=CREATED, attachments={}).pdf[:5] == b"%PDF-"
 
 
 def test_a_renderer_does_not_use_up_the_time_of_later_reports() -> None:
     with Renderer(Limits(cpu_seconds=1)) as renderer:
-        pdfs = {renderer.to_pdf(SMALL + "<p>word</p>" * 400, created=CREATED, attachments={}) for _ in range(6)}
+        pdfs = {renderer.to_pdf(SMALL + "<p>word</p>" * 400, created=CREATED, attachments={}).pdf for _ in range(6)}
     assert len(pdfs) == 1
 
 

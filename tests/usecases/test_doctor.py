@@ -32,7 +32,7 @@ MINT = wiring.SeededMint("seed")
 @pytest.fixture(autouse=True)
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Laying out a page takes a second; one test, below, does it."""
-    monkeypatch.setattr(doctor, "_pdf", lambda _: "skipped")
+    monkeypatch.setattr(doctor, "_printing", lambda _: [Check("PDF", True, "skipped")])
 
 
 @pytest.fixture
@@ -72,6 +72,38 @@ def test_a_sound_record_passes_every_check(settings: Settings) -> None:
 def test_a_page_is_really_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert found(None, "PDF").says.startswith("A page was made of ")
+    assert found(None, "Fonts").ok
+
+
+def test_what_no_font_is_there_for_is_named_and_only_the_shipped_faces_have_to_be_there() -> None:
+    def fonts(*missing: str) -> Check:
+        return doctor._fonts(frozenset("".join(missing)))
+
+    assert fonts() == Check("Fonts", True, "There are fonts for 20 scripts.")
+    strange = fonts("བ", "文")
+    assert (strange.ok, strange.says.partition(". ")[0]) == (
+        True, "A PDF shows empty boxes for text in Chinese, Tibetan",
+    )  # fmt: skip
+    own = fonts("Ω", "བ")
+    assert (own.ok, "not used for Greek;" in own.says) == (False, True)
+
+
+def test_without_a_library_there_is_no_page_and_no_word_on_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise Broken("pdf-library-missing", "The PDF needs Pango.")
+
+    monkeypatch.undo()
+    monkeypatch.setattr(doctor, "to_pdf", broken)
+    assert found(None, "PDF") == Check("PDF", False, "The PDF needs Pango.")
+    assert [check.name for check in examine(None, NOW, MINT)][-2:] == ["PDF", "Record"]
+
+
+def test_a_disk_that_is_nearly_full_is_said(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "left on its disk" in found(settings, "Folder").says
+    monkeypatch.setattr(doctor, "ROOM", 10**18)
+    check = found(settings, "Folder")
+    assert (check.ok, "left on its disk. Make room" in check.says) == (False, True)
+    assert (doctor._size(3_200_000_000), doctor._size(3_200_000)) == ("3.2 GB", "3 MB")
 
 
 def test_a_missing_file_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

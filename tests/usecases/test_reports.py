@@ -1,15 +1,18 @@
 """The report at the door: drafted, adopted with its step, published once, made again from what is frozen."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from evalflow.effects import page, pdf
+from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
-from evalflow.errors import EvalflowError
+from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.inputs import DisposePoint
 from evalflow.resources import resource
 from evalflow.store.verification import verify
@@ -22,8 +25,10 @@ from evalflow.usecases.cycles import (
 )
 from evalflow.usecases.findings import rate
 from evalflow.usecases.imports import pin_general
+from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.inputs import list_inputs, receive, work_on
-from evalflow.usecases.reports import adopting_step, build_draft, publish, published_pdf, rebuild
+from evalflow.usecases.owed import do_what_is_owed
+from evalflow.usecases.reports import adopting_step, build_draft, made_again, publish, published_pdf, rebuild
 from tests.support.sample_record import sample_record
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, RATING, Office, adopt, begin, draft, publish_all_terms, take, to_adoption
@@ -134,7 +139,9 @@ def test_the_embargo_is_kept_by_the_publication_and_not_by_the_making(at: At, tm
     program = resource("templates", "reports", "check_receipt.py").read_bytes()
     assert (tmp_path / "reports" / "check_receipt.py").read_bytes() == program
     again = rebuild(built.json, tmp_path / "again")
-    assert [path.read_bytes() for path in vars(again).values()] == [path.read_bytes() for path in vars(built).values()]
+    assert [again.pdf.read_bytes(), again.html.read_bytes(), again.json.read_bytes()] == [
+        built.pdf.read_bytes(), built.html.read_bytes(), built.json.read_bytes(),
+    ]  # fmt: skip
     assert refused(publish, office.door, CYCLE, tmp_path) == (
         "report-published", "The report was published on 2027-04-12.",
     )  # fmt: skip
@@ -223,3 +230,47 @@ steps:
 def test_no_report_is_published_before_one_is(at: At, tmp_path: Path) -> None:
     office = at("begun")
     assert refused(published_pdf, office.door, tmp_path)[0] == "not-published"
+
+
+def failing(code: str) -> Callable[..., Printed]:
+    def broken(*_: object, **__: object) -> Printed:
+        raise Broken(code, "It could not be done.")
+
+    return broken
+
+
+def incidents(office: Office) -> list[tuple[str, str, str, int, bool]]:
+    found = list_incidents(office.door, all_=True)
+    return [(i.kind, i.subject, i.place, i.attempts, i.resolved_at is None) for i in found]
+
+
+def test_a_report_that_cannot_be_made_is_an_incident_and_is_made_when_the_clock_tries_again(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at("adopting")
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf, "to_pdf", failing("pdf-library-missing"))
+        assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "pdf-library-missing"
+        assert incidents(office) == [("effect", CYCLE, "draft", 1, True)]
+        assert made_again(replace(office.door, dry_run=True), tmp_path) == []
+        assert made_again(office.door, tmp_path) == []
+        assert incidents(office) == [("effect", CYCLE, "draft", 2, True)]
+    assert made_again(office.door, tmp_path) == []  # its next attempt has not come
+    assert kept(tmp_path) == {}
+    office.now += timedelta(minutes=30)
+    (built,) = made_again(office.door, tmp_path)
+    assert built.pdf.exists()
+    assert incidents(office) == [("effect", CYCLE, "draft", 2, False)]
+    assert made_again(office.door, tmp_path) == []
+
+
+def test_a_template_that_cannot_be_filled_in_is_an_incident_of_its_own(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at("adopting")
+    with monkeypatch.context() as patched:
+        patched.setattr(page, "to_html", failing("template-failed"))
+        assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "template-failed"
+    assert incidents(office) == [("template", CYCLE, "draft", 1, True)]
+    assert [path.suffix for path in do_what_is_owed(office.door, tmp_path)] == [".pdf"]
+    assert incidents(office) == [("template", CYCLE, "draft", 1, False)]

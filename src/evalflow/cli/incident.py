@@ -8,7 +8,7 @@ from evalflow.engine.incidents import Incident
 from evalflow.usecases import incidents
 from evalflow.usecases.cycles import tick_all
 from evalflow.usecases.door import looking
-from evalflow.usecases.receipts import write_receipts
+from evalflow.usecases.owed import do_what_is_owed
 
 incident = Family("incident", help="What fails in the machinery: see it, try it again, resolve it with a reason.")
 
@@ -49,7 +49,7 @@ def retry(call: Call, code: str) -> None:
     found = incidents.retry(call.door, code)
     if not call.door.dry_run:
         tick_all(call.door)
-        write_receipts(call.door, call.settings.folder)
+        do_what_is_owed(call.door, call.settings.folder)
     call.show(incidents.short(found))
     with looking(call.door) as (reading, _):
         then = incidents.incident_named(reading, found.id)

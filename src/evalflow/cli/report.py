@@ -7,12 +7,14 @@ import click
 from evalflow.cli.frame import Call, Command, Family, changes, read_file
 from evalflow.cli.output import say, show
 from evalflow.cli.places import refuse_nowhere
+from evalflow.effects.pdf import FONTS
 from evalflow.usecases import reports
 from evalflow.usecases.current import held
 from evalflow.usecases.cycles import complete_step, cycle_status
 
 report = Family("report", help="Build, adopt and publish the report.")
 
+_SIGNS = 12  # without a font, that are named
 _DRAFTING = "Making the report; the PDF takes some seconds …"
 _PUBLISHING = "Making the report from the adopted record; the PDF takes some seconds …"
 
@@ -28,6 +30,7 @@ def build(call: Call, code: str) -> None:
     """
     built = reports.build_draft(call.door, code, call.settings.folder, lambda: call.say(_DRAFTING))
     _show(call, built.pdf)
+    _warn(built.without_font)
     what = "A draft of the report" if "-draft." in built.pdf.name else "The adopted report"
     call.say(f"{what} on {code.upper()} is made, with its HTML twin and its data beside it.")
 
@@ -56,6 +59,7 @@ def publish(call: Call, code: str) -> None:
     """Publish the adopted report: PDF, HTML and data, and their hashes in the journal."""
     built = reports.publish(call.door, code, call.settings.folder, lambda: call.say(_PUBLISHING))
     _show(call, built.pdf, built.html, built.json)
+    _warn(built.without_font)
     call.say(f"The report on {code.upper()} is published. The hashes of its files stand in the journal.")
 
 
@@ -73,6 +77,7 @@ def rebuild(record: Path, out: Path) -> None:
     say("Making PDF and HTML from the saved record …")
     built = reports.rebuild(record, out)
     show(str(built.pdf))
+    _warn(built.without_font)
     say(f"PDF and HTML were made again from {record}.")
 
 
@@ -80,3 +85,11 @@ def _show(call: Call, *paths: Path) -> None:
     """Print where the files are; a dry run has made none."""
     for path in () if call.door.dry_run else paths:
         call.show(str(path))
+
+
+def _warn(without_font: str) -> None:
+    """Say which signs the PDF shows as empty boxes; the other editions are shown with the fonts of the reader."""
+    if without_font:
+        some = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in without_font[:_SIGNS])
+        more = f" and {len(without_font) - _SIGNS} more" if len(without_font) > _SIGNS else ""
+        say(f"The PDF shows empty boxes for signs of which this machine has no font: {some}{more}. {FONTS}")

@@ -1,4 +1,4 @@
-"""Time → what it brought to every cycle, and the receipts that were owed."""
+"""Time → what it brought to every cycle, and the files that were owed."""
 
 import click
 
@@ -8,8 +8,9 @@ from evalflow.effects.files import remove_left
 from evalflow.errors import Refused
 from evalflow.usecases.cycles import cycle_status, tick_all
 from evalflow.usecases.opening import confirm_clock as confirm
+from evalflow.usecases.owed import do_what_is_owed
 from evalflow.usecases.people import names
-from evalflow.usecases.receipts import FOLDER, write_receipts
+from evalflow.usecases.receipts import FOLDER
 from evalflow.usecases.reports import FOLDER as REPORTS
 
 
@@ -20,7 +21,7 @@ from evalflow.usecases.reports import FOLDER as REPORTS
 @WHO
 @passes
 def tick(call: Call, confirm_clock: bool) -> None:
-    """Bring every cycle to now, and write the receipts that are still owed.
+    """Bring every cycle to now, and do what is still owed: receipts, reports whose making failed.
 
     Windows open and close, and tasks fall overdue, at their own instant, however late this runs. Every other command
     does the same for its own cycle first. Let the system run this once an hour.
@@ -37,9 +38,9 @@ def tick(call: Call, confirm_clock: bool) -> None:
     for place in (FOLDER, REPORTS):
         for left in remove_left(call.settings.folder / place) if not call.door.dry_run else ():
             call.say(f"Removed what a killed command had left half written: {left}")
-    written = sorted(write_receipts(call.door, call.settings.folder))
+    written = do_what_is_owed(call.door, call.settings.folder)
     for path in written:
-        call.say(f"Receipt written: {path}")
+        call.say(f"Written: {path}")
     if not moved and not written:
         call.say("Nothing was due.")
 

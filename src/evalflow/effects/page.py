@@ -1,7 +1,9 @@
 """A public record → the report as one HTML document: for a screen, and for the printer of the PDF."""
 
+import traceback
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,6 +67,9 @@ def to_html(record: PublicRecord, attached: str = RECORD_FILE) -> str:
     """Return the report for a screen: one file that fetches nothing, runs nothing and reads well on a phone.
 
     `attached` is the name of the file, published beside it and attached to the PDF, that holds the record as JSON.
+
+    Raises:
+        Broken: `template-failed`, with the template and the line.
     """
     return _rendered(record, attached, styles=("report.css", "screen.css"))
 
@@ -79,7 +84,20 @@ def _rendered(record: PublicRecord, attached: str, styles: tuple[str, ...]) -> s
     css = "\n".join((folder / style).read_text("utf-8") for style in styles)
     script = (folder / "check_receipt.py").read_text("utf-8")
     page = _templates().get_template("report.html.j2")
-    return page.render(**_values(record), css=css, check_receipt=script, data=attached)
+    values = _values(record)
+    try:
+        return page.render(**values, css=css, check_receipt=script, data=attached)
+    except Exception as failed:
+        name, line = _place_in_a_template(failed)
+        told = f"The template {name}, line {line}, cannot be filled in: {type(failed).__name__}."
+        raise Broken("template-failed", f"{told} Nothing was made. Take back what was changed there last.") from failed
+
+
+def _place_in_a_template(failed: BaseException) -> tuple[str, int]:
+    """Return in which template, and at which of its lines, something failed; Jinja puts them in the traceback."""
+    frames = traceback.extract_tb(failed.__traceback__)
+    found = [(Path(frame.filename).name, frame.lineno or 0) for frame in frames if frame.filename.endswith(".j2")]
+    return found[-1]
 
 
 def compile_templates() -> int:

@@ -28,10 +28,22 @@ LIBRARIES = (
     "apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; on macOS: brew install pango. "
     "The HTML and JSON editions are made without it."
 )
+FONTS = (
+    "Fonts for most scripts are in Noto: on Debian or Ubuntu apt-get install fonts-noto-core fonts-noto-cjk; on other "
+    "systems see fonts.google.com/noto."
+)
 _INHERITED = (
     "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "PATH",
     "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_DIRS", "XDG_DATA_HOME",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, and the signs for which this machine has no font: they stand in it as empty boxes."""
+
+    pdf: bytes
+    without_font: str
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,7 @@ class Limits:
     memory_bytes: int = MEMORY_BYTES
 
 
-def to_pdf(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: Limits = Limits()) -> bytes:
+def to_pdf(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: Limits = Limits()) -> Printed:
     """Return `html` as a tagged PDF/A-3a with the attachments in it, by name. Equal arguments give equal bytes.
 
     Raises:
@@ -68,11 +80,12 @@ class Renderer:
         self._end_child()
         self._folder.cleanup()
 
-    def to_pdf(self, html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> bytes:
+    def to_pdf(self, html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> Printed:
         """Return `html` as a PDF; see `to_pdf` of this module. After a failure the next report gets a new child."""
         answer = self._answer_to(json.dumps(_job(html, created, attachments)).encode())
         if answer[:1] == DONE:
-            return answer[1:]
+            missing, _, pdf = answer[1:].partition(b"\n")
+            return Printed(pdf, "".join(map(chr, json.loads(missing))))
         self._end_child()
         said = json.loads(answer[1:])
         raise _failed(said["word"], said["detail"], self._limits)

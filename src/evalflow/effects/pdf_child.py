@@ -1,10 +1,13 @@
 """Frames of HTML on standard input → frames of PDF on standard output, under limits of time and memory.
 
+A frame that is answered holds a sign for success, a line of JSON with the signs that no font had, and the PDF.
+
 The process that lays out foreign text. It is started by `pdf.py`, opens no network and reads no file but its fonts.
 """
 
 import base64
 import json
+import logging
 import os
 import resource as limits
 import sys
@@ -12,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from evalflow.effects.frames import read_frame, write_frame
 from evalflow.effects.own_assets import own_asset
@@ -43,15 +46,33 @@ def main(cpu_seconds: int, memory_bytes: int) -> None:
     """Answer job after job until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the frames
+    logging.getLogger("weasyprint").addHandler(_MISSING)
     _limit_memory(memory_bytes)
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         _allow_more_time(cpu_seconds)
         write_frame(answers, _answer(frame))
 
 
+class _Missing(logging.Handler):
+    """Keeps the signs that were printed as empty boxes: WeasyPrint tells of them in its log alone."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.signs: set[int] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.msg.startswith(".notdef glyph rendered") and isinstance(record.args, tuple):
+            self.signs.add(cast(int, record.args[1]))
+
+
+_MISSING = _Missing()
+
+
 def _answer(frame: bytes) -> bytes:
+    _MISSING.signs.clear()
     try:
-        return DONE + _pressed(json.loads(frame))
+        pdf = _pressed(json.loads(frame))
+        return DONE + json.dumps(sorted(_MISSING.signs)).encode() + b"\n" + pdf
     except MemoryError:
         return _failure("memory", "")
     except OSError as error:  # the loader's words name the library that is missing

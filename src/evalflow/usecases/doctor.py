@@ -1,6 +1,7 @@
 """A folder, or none → whether everything evalflow needs is there, check by check, each with what helps."""
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -8,7 +9,7 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 from evalflow.effects.page import compile_templates
-from evalflow.effects.pdf import to_pdf
+from evalflow.effects.pdf import FONTS, to_pdf
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.people import Record
 from evalflow.resources import resource
@@ -26,6 +27,13 @@ SHIPPED = (
     ("db", "migrations"),
     ("db", "registry"),
 )
+ROOM = 200 * 10**6  # bytes that should be left: some reports and a copy of the record
+OWN_SCRIPTS = {"Latin": "Ağ‐", "Greek": "Ωδ", "Cyrillic": "Жя"}  # that the faces shipped with the reports cover
+OTHER_SCRIPTS = {
+    "Amharic": "አማ", "Arabic": "عرب", "Armenian": "Հայ", "Bengali": "বাং", "Burmese": "မြန်", "Chinese": "中文",
+    "Georgian": "ქარ", "Hebrew": "עבר", "Hindi": "हिन्", "Japanese": "かな", "Khmer": "ខ្មែ", "Korean": "한국",
+    "Mongolian": "ᠮᠣᠩ", "Sinhala": "සිං", "Tamil": "தமி", "Thai": "ไทย", "Tibetan": "བོད",
+}  # fmt: skip
 
 
 def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[str, ...] = TZPATH) -> list[Check]:
@@ -34,7 +42,7 @@ def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[s
         _checked("Shipped files", _shipped),
         _checked("Time zones", lambda: _zones(zones)),
         _checked("Templates", lambda: f"{compile_templates()} compile."),
-        _checked("PDF", lambda: _pdf(now)),
+        *_printing(now),
     ]
     if settings is None:
         return [*checks, Check("Record", True, "There is none here. `evalflow init FOLDER` makes one.")]
@@ -83,15 +91,44 @@ def _system_version(place: Path) -> str:
     return first.removeprefix("# ")
 
 
-def _pdf(now: datetime) -> str:
-    page = '<html lang="en"><head><title>Check</title></head><body><p>Check</p></body></html>'
-    return f"A page was made of {len(to_pdf(page, created=now, attachments={}))} bytes."
+def _printing(now: datetime) -> list[Check]:
+    """Return whether a page can be made, and for which scripts there are fonts: with one page that holds them all."""
+    words = " ".join((*OWN_SCRIPTS.values(), *OTHER_SCRIPTS.values()))
+    faces = (resource("templates", "reports") / "print.css").read_text("utf-8")
+    head = f'<html lang="en"><head><title>Check</title><style>{faces}</style></head>'
+    try:
+        printed = to_pdf(f"{head}<body><p>{words}</p></body></html>", created=now, attachments={})
+    except EvalflowError as wrong:
+        return [Check("PDF", False, str(wrong))]
+    return [
+        Check("PDF", True, f"A page was made of {len(printed.pdf)} bytes."),
+        _fonts(frozenset(printed.without_font)),
+    ]
+
+
+def _fonts(missing: frozenset[str]) -> Check:
+    """Return the check of fonts. Only what is shipped must be there; of other scripts it is told which are not."""
+    own = [name for name, word in OWN_SCRIPTS.items() if missing & set(word)]
+    if own:
+        says = f"The shipped faces are not used for {', '.join(own)}; install evalflow again."
+        return Check("Fonts", False, says)
+    others = [name for name, word in OTHER_SCRIPTS.items() if missing & set(word)]
+    if others:
+        return Check("Fonts", True, f"A PDF shows empty boxes for text in {', '.join(others)}. {FONTS}")
+    return Check("Fonts", True, f"There are fonts for {len(OWN_SCRIPTS) + len(OTHER_SCRIPTS)} scripts.")
 
 
 def _writable(folder: Path) -> str:
     if not os.access(folder, os.W_OK):
         raise Broken("folder-read-only", f"{folder} cannot be written to. Check its permissions.")
-    return f"{folder}"
+    room = shutil.disk_usage(folder).free
+    if room < ROOM:
+        raise Broken("disk-full", f"{folder} has only {_size(room)} left on its disk. Make room before it is full.")
+    return f"{folder}, with {_size(room)} left on its disk"
+
+
+def _size(count: int) -> str:
+    return f"{count / 10**9:.1f} GB" if count >= 10**9 else f"{count // 10**6} MB"
 
 
 def _person(settings: Settings) -> str:

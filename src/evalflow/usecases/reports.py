@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from evalflow.definitions import read_coordination, read_pairs
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.heart import decide
+from evalflow.engine.incidents import Incident
 from evalflow.engine.words import CompleteStep, StepClosed
-from evalflow.errors import NotFound, Refused
+from evalflow.errors import Broken, NotFound, Refused
 from evalflow.evaluation.evaluation import (
     Adoption,
     AdoptReport,
@@ -40,6 +42,7 @@ from evalflow.usecases.current import (
     tick_one,
 )
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
+from evalflow.usecases.incidents import noted, open_incidents
 from evalflow.usecases.people import by_name
 
 FOLDER = "reports"
@@ -49,11 +52,20 @@ EXAMPLE = "EXAMPLE-"  # the name of every file made from an example begins with 
 
 @dataclass(frozen=True)
 class Built:
-    """The three files made from one record."""
+    """The three files made from one record, and the signs in it for which this machine has no font."""
 
     pdf: Path
     html: Path
     json: Path
+    without_font: str = ""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The content of the three files by name, the PDF first; as in `Built`."""
+
+    files: Mapping[str, bytes]
+    without_font: str
 
 
 def _unheard() -> None:
@@ -77,8 +89,7 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
         adopted = here.evaluation.adoption is not None
         record = _frozen(reading, here) if adopted else _picture(reading, here, adopted_on=None)
     begins()
-    made = _made(record, "report" if adopted else "draft")
-    built = _kept(door, made, folder / FOLDER, write_new if adopted else write_over)
+    _, built = _kept(door, record, folder / FOLDER, write_new if adopted else write_over)
     with acting(door) as act:
         here = current(act, code)
         if here.evaluation.adoption is None:
@@ -98,7 +109,8 @@ def rebuild(record_file: Path, folder: Path) -> Built:
     stem = record_file.stem
     if record.example and not stem.startswith(EXAMPLE):
         stem = f"{EXAMPLE}{stem}"
-    return _written(_files(record, (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")), folder, write_new)
+    names = (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")
+    return _written(_printed(record, _pages(record, names), names), folder, write_new)
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
@@ -138,10 +150,9 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
         _publish(act, here, {})
         record = _frozen(act.tx, here)
     begins()
-    made = _made(record, "report")
-    built = _kept(door, made, folder / FOLDER, write_new)
+    files, built = _kept(door, record, folder / FOLDER, write_new)
     with acting(door) as act:
-        _publish(act, current(act, code), {name: hashlib.sha256(raw).hexdigest() for name, raw in made.items()})
+        _publish(act, current(act, code), {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()})
     return built
 
 
@@ -244,33 +255,71 @@ def _pinned(texts: Mapping[str, Definition], name: str) -> tuple[bytes, str]:
     return texts[name].text.encode("utf-8"), name
 
 
-def _made(record: PublicRecord, kind: str) -> dict[str, bytes]:
-    return _files(record, names_of(record.cycle, kind, example=record.example))
+def _kept(
+    door: Door, record: PublicRecord, folder: Path, write: Callable[[Path, bytes], None]
+) -> tuple[Mapping[str, bytes], Built]:
+    """Return the content of the three files by name, and where they were written. What fails is an incident."""
+    kind = "draft" if record.status == "draft" else "report"
+    names = names_of(record.cycle, kind, example=record.example)
+    with noted(door, "template", record.cycle, kind):
+        pages = _pages(record, names)
+    with noted(door, "effect", record.cycle, kind):
+        made = _printed(record, pages, names)
+        return made.files, _paths(made, folder) if door.dry_run else _written(made, folder, write)
 
 
-def _files(record: PublicRecord, names: tuple[str, str, str]) -> dict[str, bytes]:
-    """Return the content of the three files by name, the PDF first and with the data in it."""
-    from evalflow.effects.page import to_html, to_pdf_html  # here, because they are slow to import and few need them
+def made_again(door: Door, folder: Path) -> list[Built]:
+    """Make the reports anew whose making failed and whose next attempt has come. An adopted one is not published by it.
+
+    One that fails again stays an open incident, and keeps none of the others back. A dry run makes none.
+    """
+    with looking(door) as (reading, now):
+        codes = dict.fromkeys(
+            one.subject for one in open_incidents(reading) if _of_a_report(one) and one.next_at <= now
+        )
+    found = []
+    for code in codes if not door.dry_run else ():
+        with suppress(Broken):
+            found.append(build_draft(door, code, folder))
+    return found
+
+
+def _of_a_report(incident: Incident) -> bool:
+    return incident.kind != "rule" and incident.place in ("draft", "report")
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The same document for paper and for a screen."""
+
+    paper: str
+    screen: str
+
+
+def _pages(record: PublicRecord, names: tuple[str, str, str]) -> _Pages:
+    from evalflow.effects.page import to_html, to_pdf_html  # here, because it is slow to import and few need it
+
+    return _Pages(to_pdf_html(record, names[2]), to_html(record, names[2]))
+
+
+def _printed(record: PublicRecord, pages: _Pages, names: tuple[str, str, str]) -> _Made:
+    """Return the three files, with the data in the PDF too."""
     from evalflow.effects.pdf import to_pdf
 
     pdf, html, json = names
     raw = to_json(record)
-    printed = to_pdf(to_pdf_html(record, json), created=record.cut_off, attachments={json: raw})
-    return {pdf: printed, html: to_html(record, json).encode("utf-8"), json: raw}
+    printed = to_pdf(pages.paper, created=record.cut_off, attachments={json: raw})
+    return _Made({pdf: printed.pdf, html: pages.screen.encode("utf-8"), json: raw}, printed.without_font)
 
 
-def _kept(door: Door, made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
-    return _paths(made, folder) if door.dry_run else _written(made, folder, write)
-
-
-def _written(made: Mapping[str, bytes], folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+def _written(made: _Made, folder: Path, write: Callable[[Path, bytes], None]) -> Built:
     if write is write_new:  # a report, not a draft, which is made anew each time
         write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes())
-    for name, content in reversed(list(made.items())):  # the PDF last: where it stands, the others do
+    for name, content in reversed(list(made.files.items())):  # the PDF last: where it stands, the others do
         write(folder / name, content)
     return _paths(made, folder)
 
 
-def _paths(made: Mapping[str, bytes], folder: Path) -> Built:
-    pdf, html, json = (folder / name for name in made)
-    return Built(pdf, html, json)
+def _paths(made: _Made, folder: Path) -> Built:
+    pdf, html, json = (folder / name for name in made.files)
+    return Built(pdf, html, json, made.without_font)

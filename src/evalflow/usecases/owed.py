@@ -1,0 +1,18 @@
+"""What is owed and not done yet → done: receipts, and reports whose making failed. The clock asks for it."""
+
+from pathlib import Path
+
+from evalflow.usecases.door import Door
+from evalflow.usecases.receipts import write_receipts
+from evalflow.usecases.reports import made_again
+
+
+def do_what_is_owed(door: Door, folder: Path) -> list[Path]:
+    """Return the files that were written.
+
+    Raises:
+        Refused: `file-exists`, other content stands in a receipt's place.
+        Broken: `not-written`.
+    """
+    reports = [built.pdf for built in made_again(door, folder)]
+    return [*sorted(write_receipts(door, folder)), *reports]
