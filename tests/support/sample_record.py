@@ -117,6 +117,7 @@ def sample_record() -> PublicRecord:
         register_entries=_register_entries(),
         register_spans=(SpanLine(_SESSIONS, "1 January 2023", "22 April 2027", "Example Ministry", "its letter"),),
         added=(_change(6, "EX-05", "added", "objective", "", "invite special rapporteurs on standard terms", "", ""),),
+        turns=("On 2 April 2027 the completion of “Sorting of inputs” was taken back, by X. Reason: too early.",),
         workflow_title="Evaluation of an example dialogue",
         workflow_steps=(
             DrawnStep("inputs", "Inputs & submissions", "window", "ngo", "8 weeks after its opening", "", 0, 5,

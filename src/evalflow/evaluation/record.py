@@ -330,6 +330,7 @@ class PublicRecord:
     replies: tuple[str, ...] = ()  # sentences: what came from each government, window by window
     register_entries: tuple[RegisterLine, ...] = ()
     register_spans: tuple[SpanLine, ...] = ()
+    turns: tuple[str, ...] = ()  # sentences: another opening day, another definition, a completion taken back
     workflow_title: str = ""
     workflow_steps: tuple[DrawnStep, ...] = ()
     workflow_proof: str = ""  # a sentence: what the checker finds in the definition

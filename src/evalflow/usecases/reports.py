@@ -10,9 +10,9 @@ from pathlib import Path
 from evalflow.definitions import read_coordination, read_pairs
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
-from evalflow.engine.heart import decide
+from evalflow.engine.heart import apply, decide
 from evalflow.engine.incidents import Incident
-from evalflow.engine.words import CompleteStep, StepClosed
+from evalflow.engine.words import CompleteStep, CycleOpened, StepClosed
 from evalflow.errors import Broken, NotFound, Refused
 from evalflow.evaluation.evaluation import (
     Adoption,
@@ -40,6 +40,7 @@ from evalflow.usecases.current import (
     progress_of,
     read_current,
     tick_one,
+    workflow_of,
 )
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
 from evalflow.usecases.incidents import noted, open_incidents
@@ -228,6 +229,7 @@ def everything(reading: Reading, here: Current) -> Everything:
     progress = progress_of(reading, here)
     names = {person.id: person.name for person in reading.all(Person)} | {CLOCK: "the clock"}
     happened = [Happened(e.at, e.by, e.event) for e in reading.journal(subject=here.cycle.id) if e.event is not None]
+    opened = next(one.event for one in happened if isinstance(one.event, CycleOpened))
     texts = {d.name: d for d in reading.all(Definition) if d.kind == "registry"}
     conduct = conduct_of(reading, here.dialogue)
     return Everything(
@@ -238,6 +240,7 @@ def everything(reading: Reading, here: Current) -> Everything:
         evaluation=here.evaluation,
         cycle=here.cycle,
         workflow=here.workflow,
+        opened_by=workflow_of(reading, apply(None, opened)),
         history=happened,
         inputs=progress.inputs,
         findings=progress.findings,

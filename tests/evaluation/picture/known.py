@@ -106,7 +106,7 @@ def everything(*acts: Act, until: datetime = NOW) -> Everything:
             Terms("https://committee.example/timetable", "https://committee.example/criteria", "2026-12-20"),
             Body("Example Committee", "the Example Parliament", "Example Gazette"),
         ),
-        cycle=cycle, workflow=workflow(), history=history, inputs=(), findings=(),
+        cycle=cycle, workflow=workflow(), opened_by=workflow(), history=history, inputs=(), findings=(),
         criteria=CriteriaSet("suspension", "1", "Suspension", criteria()),
         pairs=(), coordination=(), head=Head(412, "9f" * 32), now=until,
     )  # fmt: skip

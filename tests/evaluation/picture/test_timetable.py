@@ -1,22 +1,29 @@
 """The timetable: planned beside actual, with every deadline that moved."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from evalflow.engine.periods import Period
 from evalflow.engine.words import (
     CloseCycleEarly,
     CompleteStep,
+    Event,
     ExtendDeadline,
+    MigrateCycle,
+    MoveDeadline,
+    MoveOpening,
     PauseCycle,
     ResumeCycle,
+    Step,
     StepOpened,
     Timing,
+    UndoStep,
 )
-from evalflow.evaluation.picture.course import closing_note, cycle_state, opening_state, pauses, report_due
+from evalflow.evaluation.picture.course import closing_note, cycle_state, opening_state, pauses, report_due, turns
 from evalflow.evaluation.picture.timetable import timetable
 from evalflow.evaluation.record import Moved, PauseLine, StepLine
-from tests.evaluation.picture.known import NOW, Act, at, everything
+from tests.evaluation.picture.known import COORDINATOR, NOW, Act, at, everything
 
 
 def steps(*acts: Act) -> dict[str, StepLine]:
@@ -73,6 +80,66 @@ def test_a_pause_moves_the_deadlines_whose_clock_stood_still_and_is_told() -> No
     )  # fmt: skip
     assert (steps(*paused)["inputs"].moved, steps(*paused)["replies"].moved) == ((moved,), (moved,))
     assert pauses(everything(*paused)) == (PauseLine(date(2027, 2, 1), date(2027, 2, 11), "An election.", "rule 7"),)
+
+
+def test_a_deadline_that_was_moved_or_taken_along_is_told_as_an_extended_one_is() -> None:
+    moved = steps((at(3, 10), MoveDeadline("draft", date(2027, 4, 2), "The body meets earlier.")))["draft"].moved
+    assert moved == (
+        Moved(date(2027, 4, 8), date(2027, 4, 2), "The body meets earlier.", "Example Secretariat", date(2027, 3, 10)),
+    )
+
+
+BEFORE_CHRISTMAS = datetime(2026, 12, 22, 12, tzinfo=UTC)
+
+
+def test_another_opening_day_is_told_and_what_was_planned_stays_as_it_was_published() -> None:
+    known = everything((BEFORE_CHRISTMAS, MoveOpening(date(2027, 1, 18), "A strike.")))
+    inputs = {line.name: line for line in timetable(known)}["inputs"]
+    assert (inputs.planned_from, inputs.actual_from) == (date(2027, 1, 11), date(2027, 1, 18))
+    assert turns(known) == (
+        "On 22 December 2026 the opening day was moved from 11 January 2027 to 18 January 2027, by Example "
+        "Secretariat. Reason: A strike.",
+    )
+
+
+def test_a_cycle_that_goes_on_by_another_definition_keeps_its_course_under_the_new_names() -> None:
+    workflow = everything().workflow
+    longer = {"inputs": ("calls", Period(weeks=9)), "replies": ("replies", Period(weeks=8))}
+    new = replace(workflow, version="2.0.0", steps=tuple(_renamed(step, longer) for step in workflow.steps))
+    extended = (at(2, 1), ExtendDeadline("replies", date(2027, 3, 20), "A holiday."))
+    migrate = (at(2, 2), MigrateCycle(new, "2c" * 32, "", {"inputs": "calls"}, "More time."))
+    known = everything(extended, migrate, until=at(2, 3))
+    lines = {line.name: line for line in timetable(replace(known, workflow=new))}
+    calls = lines["calls"]
+    assert (calls.planned_from, calls.planned_to) == (date(2027, 1, 11), date(2027, 3, 8))
+    assert (calls.actual_from, calls.actual_to, calls.state) == (date(2027, 1, 11), None, "open")
+    assert [move.reason for move in calls.moved] == ["The cycle goes on by another definition: More time."]
+    assert [move.reason for move in lines["replies"].moved] == ["A holiday."]
+    assert turns(known) == (
+        "Since 2 February 2027 the cycle goes on by another workflow, by Example Secretariat. Reason: More time.",
+    )
+
+
+def _renamed(step: Step, longer: Mapping[str, tuple[str, Period]]) -> Step:
+    following = tuple(longer[name][0] if name in longer else name for name in step.next)
+    if step.name not in longer:
+        return replace(step, next=following, join="all" if step.name == "draft" else None, choices=step.choices[:1])
+    name, period = longer[step.name]
+    return replace(step, name=name, timing=Timing("after", "opened", period), next=following)
+
+
+def test_what_was_undone_is_open_again_and_what_it_had_opened_was_not_reached() -> None:
+    done = (at(4, 1), CompleteStep("draft", by=COORDINATOR))
+    history = tuple(h.event for h in everything(done, until=at(4, 2)).history if isinstance(h.event, Event))
+    undone = everything(done, (at(4, 2), UndoStep(history, "A page is missing.")), until=at(4, 3))
+    lines = {line.name: line for line in timetable(undone)}
+    assert (lines["draft"].actual_from, lines["draft"].actual_to, lines["draft"].state) == (
+        date(2027, 3, 9), None, "open",
+    )  # fmt: skip
+    assert (lines["adopt"].actual_from, lines["adopt"].state) == (None, "not reached")
+    assert turns(undone) == (
+        "On 2 April 2027 the completion of “Draft” was taken back, by Example Secretariat. Reason: A page is missing.",
+    )
 
 
 def test_a_deadline_that_a_short_pause_leaves_on_its_day_was_not_moved() -> None:

@@ -6,7 +6,15 @@ from typing import Literal
 from evalflow.evaluation.picture.adoption import as_adopted
 from evalflow.evaluation.picture.changes import changes
 from evalflow.evaluation.picture.counts import counts
-from evalflow.evaluation.picture.course import closing_note, cycle_state, opening_state, pauses, report_due, subtitle
+from evalflow.evaluation.picture.course import (
+    closing_note,
+    cycle_state,
+    opening_state,
+    pauses,
+    report_due,
+    subtitle,
+    turns,
+)
 from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.decisions import decisions
 from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
@@ -89,6 +97,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         replies=tuple(reply.text for reply in replies(known, visible)),
         register_entries=register_lines(known),
         register_spans=span_lines(known),
+        turns=turns(known),
         workflow_title=known.workflow.title,
         workflow_steps=drawn(known.workflow, cycle),
         workflow_proof=proof(known.workflow),

@@ -3,8 +3,17 @@
 from dataclasses import replace
 
 from evalflow.engine.clocks import counted
-from evalflow.engine.words import CycleClosedEarly, CycleEnded, CyclePaused, CycleResumed, StepOpened
-from evalflow.evaluation.picture.everything import Everything
+from evalflow.engine.words import (
+    CycleClosedEarly,
+    CycleEnded,
+    CycleMigrated,
+    CyclePaused,
+    CycleResumed,
+    OpeningMoved,
+    StepOpened,
+    StepUndone,
+)
+from evalflow.evaluation.picture.everything import Everything, Moment
 from evalflow.evaluation.picture.wording import day_words, ended, listed
 from evalflow.evaluation.record import PauseLine
 
@@ -20,6 +29,31 @@ def pauses(known: Everything) -> tuple[PauseLine, ...]:
             case CycleClosedEarly(at) if found and found[-1].resumed_on is None:
                 found[-1] = replace(found[-1], resumed_on=known.day(at))
     return tuple(found)
+
+
+def turns(known: Everything) -> tuple[str, ...]:
+    """Return a sentence on each turn that people gave the cycle: another opening day or definition, what was undone."""
+    return tuple(told for moment in known.course() if (told := _turn(known, moment)))
+
+
+def _turn(known: Everything, moment: Moment) -> str:
+    on, by = day_words(known.day(moment.happened.at)), known.named(moment.happened.by)
+    match moment.event:
+        case OpeningMoved(before, after, reason=reason):
+            days = f"from {day_words(before)} to {day_words(after)}"
+            return f"On {on} the opening day was moved {days}, by {by}. Reason: {ended(reason)}"
+        case CycleMigrated(reason=reason):
+            return f"Since {on} the cycle goes on by another {_definition(moment)}, by {by}. Reason: {ended(reason)}"
+        case StepUndone(name, reason=reason, what=what):
+            titles = {step.name: f"“{step.title}”" for step in known.workflow.steps}
+            return f"On {on} the {what} of {titles.get(name, name)} was taken back, by {by}. Reason: {ended(reason)}"
+    return ""
+
+
+def _definition(moment: Moment) -> str:
+    workflow = "workflow" if moment.before.workflow != moment.after.workflow else ""
+    calendar = "calendar" if moment.before.calendar != moment.after.calendar else ""
+    return " and another ".join(filter(None, (workflow, calendar)))
 
 
 def opening_state(known: Everything) -> str:

@@ -1,11 +1,12 @@
 """Everything on record of one evaluation, read at one moment: what the public picture is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from evalflow.engine.folding import apply
 from evalflow.engine.periods import local_day
-from evalflow.engine.words import Cycle, Workflow
+from evalflow.engine.words import Cycle, CycleMigrated, Event, Workflow
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -28,6 +29,20 @@ class Happened:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """One thing that happened to the cycle, and how the cycle stood before it and after it."""
+
+    happened: Happened
+    event: Event
+    before: Cycle
+    after: Cycle
+
+    def named(self, old: str) -> str:
+        """Return what a step is called after it: a migration may give it another name."""
+        return self.event.names.get(old, old) if isinstance(self.event, CycleMigrated) else old
+
+
+@dataclass(frozen=True)
 class Everything:
     """All that is recorded, confidential or not, as of `now` (aware UTC) and under `head`.
 
@@ -41,6 +56,7 @@ class Everything:
     evaluation: Evaluation
     cycle: Cycle
     workflow: Workflow
+    opened_by: Workflow  # at the opening: another one where the cycle was migrated since
     history: Sequence[Happened]
     inputs: Sequence[Input]
     findings: Sequence[Finding]
@@ -51,6 +67,15 @@ class Everything:
     now: datetime
     completeness: Sequence[Completeness] = ()
     entries: Sequence[Entry] = ()
+
+    def course(self) -> Iterator[Moment]:
+        """Yield what happened to the cycle, in order, each with the cycle before and after it."""
+        cycle: Cycle | None = None
+        for happened in self.history:
+            if isinstance(happened.event, Event):
+                after = apply(cycle, happened.event)
+                yield Moment(happened, happened.event, cycle or after, after)
+                cycle = after
 
     def day(self, at: datetime) -> date:
         """Return the local day of an instant in the cycle's zone."""

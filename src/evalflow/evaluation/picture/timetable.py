@@ -1,6 +1,6 @@
 """A workflow and what happened → each step as planned when the cycle was opened and as it ran, with moved deadlines."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -9,14 +9,16 @@ from evalflow.engine.periods import Deadline
 from evalflow.engine.plan import Planned, plan
 from evalflow.engine.words import (
     CycleClosedEarly,
-    CyclePaused,
+    CycleMigrated,
     CycleResumed,
     DeadlineExtended,
+    DeadlineMoved,
     Step,
     StepClosed,
     StepOpened,
+    StepUndone,
 )
-from evalflow.evaluation.picture.everything import Everything, Happened
+from evalflow.evaluation.picture.everything import Everything, Moment
 from evalflow.evaluation.picture.wording import day_words
 from evalflow.evaluation.record import Moved, StepLine
 
@@ -27,12 +29,23 @@ State = Literal["done", "open", "overdue", "not reached", "ended early"]
 
 def timetable(known: Everything) -> tuple[StepLine, ...]:
     """Return every step in the workflow's order. A step that ran several times lasts from its first to its last day."""
-    planned = plan(known.workflow, known.cycle.opening, known.day(known.cycle.opened_at))
-    runs, moved = _runs(known), list(_moved(known))
+    course = list(known.course())
+    planned, runs, moved = _planned(known, course), _runs(known, course), _moved(known, course)
+    nothing = Planned(None, None)
     return tuple(
-        _line(step, planned.get(step.name, Planned(None, None)), runs.get(step.name), moved)
+        _line(step, planned.get(step.name, nothing), runs.get(step.name, []), moved.get(step.name, []))
         for step in known.workflow.steps
     )
+
+
+def _planned(known: Everything, course: Sequence[Moment]) -> Mapping[str, Planned]:
+    """Return the days as published at the opening, by the names that the steps have now."""
+    opened = course[0].after
+    planned = plan(known.opened_by, opened.opening, known.day(opened.opened_at))
+    for moment in course:
+        if isinstance(moment.event, CycleMigrated):
+            planned = {moment.named(name): days for name, days in planned.items()}
+    return planned
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,7 @@ class _Run:
     state: State
 
 
-def _line(step: Step, planned: Planned, run: _Run | None, moved: list[tuple[str, Moved]]) -> StepLine:
+def _line(step: Step, planned: Planned, runs: Sequence[_Run], moved: Sequence[Moved]) -> StepLine:
     return StepLine(
         name=step.name,
         title=step.title,
@@ -51,25 +64,32 @@ def _line(step: Step, planned: Planned, run: _Run | None, moved: list[tuple[str,
         planned_from=planned.first,
         planned_to=planned.last,
         no_deadline=step.no_deadline,
-        actual_from=run.first if run else None,
-        actual_to=run.last if run else None,
-        state=run.state if run else "not reached",
-        moved=tuple(one for name, one in moved if name == step.name),
+        actual_from=runs[0].first if runs else None,
+        actual_to=max(runs[0].first, runs[-1].last) if runs and runs[-1].last else None,
+        state=runs[-1].state if runs else "not reached",
+        moved=tuple(moved),
     )
 
 
-def _runs(known: Everything) -> Mapping[str, _Run]:
+def _runs(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[_Run]]:
+    """Return each time that a step ran. What was undone did not end, and what it had opened was never there."""
     windows = {step.name for step in known.workflow.steps if step.kind == "window"}
-    runs: dict[str, _Run] = {}
-    for happened in known.history:
-        match happened.event:
+    runs: dict[str, list[_Run]] = {}
+    for moment in course:
+        match moment.event:
             case StepOpened(name, opened_at=at):
-                runs[name] = _Run(runs[name].first if name in runs else known.day(at), None, _state(known, name))
+                runs.setdefault(name, []).append(_Run(known.day(at), None, _state(known, name)))
             case StepClosed(name, closed_at=at):
                 last = known.day(at - _INSTANT) if name in windows else known.day(at)
-                runs[name] = _Run(runs[name].first, max(runs[name].first, last), "done")
+                runs[name][-1] = _Run(runs[name][-1].first, last, "done")
+            case StepUndone(name, withdrawn=withdrawn, what="completion"):
+                runs[name][-1] = _Run(runs[name][-1].first, None, _state(known, name))
+                for opened in set(withdrawn) & set(moment.before.open):
+                    runs[opened].pop()
+            case CycleMigrated():
+                runs = {moment.named(name): found for name, found in runs.items()}
             case CycleClosedEarly(at):
-                runs |= {name: _cut(run, known.day(at)) for name, run in runs.items() if run.last is None}
+                runs = {name: [_cut(run, known.day(at)) for run in found] for name, found in runs.items()}
     return runs
 
 
@@ -79,28 +99,36 @@ def _state(known: Everything, name: str) -> State:
 
 
 def _cut(run: _Run, on: date) -> _Run:
-    return _Run(run.first, on, "ended early")
+    return run if run.last else _Run(run.first, on, "ended early")
 
 
-def _moved(known: Everything) -> Iterator[tuple[str, Moved]]:
-    dues: dict[str, Deadline | None] = {}
-    paused = known.cycle.opened_at
-    for happened in known.history:
-        match happened.event:
-            case StepOpened(name, due=due):
-                dues[name] = due
-            case DeadlineExtended(name, before, after, reason):
-                dues[name] = after
-                yield name, _move(known, happened, before, after, reason)
-            case CyclePaused(at):
-                paused = at
-            case CycleResumed(at, deadlines):
-                days = f"from {day_words(known.day(paused))} to {day_words(known.day(at))}"
-                for name, after in deadlines.items():
-                    due, dues[name] = dues[name], after
-                    if due and due.on != after.on:
-                        yield name, _move(known, happened, due, after, f"The cycle was paused {days}.")
+def _moved(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[Moved]]:
+    """Return each deadline of an open step that came to another day, whatever moved it, with the reason."""
+    found: dict[str, list[Moved]] = {}
+    for moment in course:
+        if isinstance(moment.event, CycleMigrated):
+            found = {moment.named(name): moves for name, moves in found.items()}
+        if isinstance(moment.event, StepUndone):
+            continue
+        for old, state in moment.before.open.items():
+            name = moment.named(old)
+            after = moment.after.open.get(name)
+            if state.due and after and after.due and state.due.on != after.due.on:
+                found.setdefault(name, []).append(_move(known, moment, state.due, after.due))
+    return found
 
 
-def _move(known: Everything, happened: Happened, before: Deadline, after: Deadline, reason: str) -> Moved:
-    return Moved(before.on, after.on, reason, known.named(happened.by), known.day(happened.at))
+def _move(known: Everything, moment: Moment, before: Deadline, after: Deadline) -> Moved:
+    by, on = known.named(moment.happened.by), known.day(moment.happened.at)
+    return Moved(before.on, after.on, _reason(known, moment), by, on)
+
+
+def _reason(known: Everything, moment: Moment) -> str:
+    event = moment.event
+    if isinstance(event, CycleResumed):
+        days = [day_words(known.day(at)) for at in (moment.before.paused_at, event.resumed_at) if at]
+        return f"The cycle was paused from {' to '.join(days)}."
+    if isinstance(event, CycleMigrated):
+        return f"The cycle goes on by another definition: {event.reason}"
+    assert isinstance(event, DeadlineExtended | DeadlineMoved)  # noqa: S101 - nothing else moves a deadline
+    return event.reason
