@@ -340,7 +340,8 @@ def test_roles_are_words() -> None:
 
 
 def test_a_template_that_cannot_be_filled_in_is_named_with_its_line() -> None:
-    undefined = replace(sample_record(), pauses=(PauseLine(None, None, "r", "b"),))  # type: ignore[arg-type]
+    pause = PauseLine(None, None, "r", "b")  # type: ignore[arg-type] # a value that no page can print
+    undefined = replace(sample_record(), pauses=(pause,))
     with pytest.raises(Broken) as failed:
         to_html(undefined)
     assert failed.value.code == "template-failed"
