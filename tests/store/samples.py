@@ -7,10 +7,12 @@ from typing import Any
 from evalflow.engine.incidents import Incident, IncidentOpened
 from evalflow.engine.periods import Deadline
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
+from evalflow.evaluation.contacts import Contact, ContactAdded, Seat, SeatTaken
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
 from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
 from evalflow.evaluation.findings import Finding, ObjectiveRated
 from evalflow.evaluation.inputs import Disposition, Input, InputReceived, Point, PointAdded, PointDisposed
+from evalflow.evaluation.letters import File, Letter, LetterWritten, Reminded, SendingBegun
 from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
@@ -59,6 +61,13 @@ RECEIVED = Input(
 )  # fmt: skip
 
 
+LETTER = Letter(
+    "l1", "digest/k1/2027-01-11", "digest", "k1", "2027-01-11", "due", NOW,
+    items=(Reminded("c1", "terms", 1, date(2027, 2, 7), "7 days before", NOW),),
+    files=(File("a.pdf", "c" * 64),), next_at=NOW,
+)  # fmt: skip
+
+
 def amended(objective: Objective, field: str, new: str, **more: Any) -> ObjectiveAmended:
     """Return the next change of an objective, with a reason unless told."""
     said = {"kind": "text", "reason": "agreed in session", "reason_category": "agreement", "source": "", **more}
@@ -88,6 +97,9 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
         ("c1", [EvaluationOpened(evaluation), BodyNamed(Body("Example Committee", "Parliament", "l. 1"))]),
         ("i1", [InputReceived(RECEIVED), PointAdded(Point(2, "And more.", "UK-01")), _disposed(1), _disposed(2)]),
         ("n1", [IncidentOpened(Incident("n1", "effect", "r/1", "1.txt", "The disk is full.", NOW, 1, NOW))]),
+        ("k1", [ContactAdded(Contact("k1", "example-society", "The office", "Example Society", ("post@example.org",)))]),
+        ("s1", [SeatTaken(Seat("s1", "c1", "k1", "ngo"))]),
+        ("l1", [LetterWritten(LETTER), SendingBegun(1, ("post@example.org",), "d" * 64, NOW + DAY)]),
         ("f1", [ObjectiveRated(finding, "")]),
     ]
 

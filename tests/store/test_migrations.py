@@ -55,8 +55,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -70,9 +70,9 @@ def upgrade() -> None:
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make this an evalflow with one revision more, which alters the tables that have guards."""
     folder = shutil.copytree(resource("db", "migrations"), tmp_path / "migrations")
-    (folder / "versions" / "0003_later.py").write_text(LATER)
+    (folder / "versions" / "0004_later.py").write_text(LATER)
     monkeypatch.setattr(migrations, "resource", lambda *_: folder)
-    monkeypatch.setattr(migrations, "HEAD", "0003")
+    monkeypatch.setattr(migrations, "HEAD", "0004")
 
 
 def test_an_upgrade_of_a_database_that_is_up_to_date_does_nothing(filled: Store) -> None:
@@ -83,7 +83,7 @@ def test_an_upgrade_that_is_only_tried_says_what_it_would_apply_and_keeps_nothin
     filled: Store, next_version: None
 ) -> None:
     filled.dispose()
-    assert upgrade(filled.url, dry_run=True) == ["0003"]
+    assert upgrade(filled.url, dry_run=True) == ["0004"]
     with pytest.raises(Broken) as refusal:
         open_store(filled.url, MINT)
     assert refusal.value.code == "schema-older"
@@ -93,7 +93,7 @@ def test_an_upgrade_keeps_the_record_and_puts_the_guards_back(filled: Store, nex
     filled.dispose()
     with pytest.raises(Broken, match="doctor --migrate"):
         open_store(filled.url, MINT)
-    assert upgrade(filled.url) == ["0003"]
+    assert upgrade(filled.url) == ["0004"]
     upgraded = open_store(filled.url, MINT)
     with upgraded.reading() as reading:
         assert reading.connection.exec_driver_sql("SELECT remark FROM objective").scalar_one() == ""
@@ -106,12 +106,12 @@ def test_an_upgrade_that_fails_changes_nothing(
     filled: Store, next_version: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.dispose()
-    (tmp_path / "migrations" / "versions" / "0003_later.py").write_text(LATER + "    1 / 0\n")
+    (tmp_path / "migrations" / "versions" / "0004_later.py").write_text(LATER + "    1 / 0\n")
     with pytest.raises(ZeroDivisionError):
         upgrade(filled.url)
     monkeypatch.undo()
     with filled.reading() as reading:
-        assert migrations.revision(reading.connection) == "0002"
+        assert migrations.revision(reading.connection) == "0003"
         assert verify(reading).problems == ()
 
 

@@ -228,7 +228,7 @@ def test_no_flipped_bit_in_the_file_changes_what_is_read_unnoticed(sqlite_filled
     sqlite_filled.dispose()
     content = Path(file_of(sqlite_filled.url)).read_bytes()
     dice, noticed = random.Random(7), 0  # noqa: S311 - nothing secret
-    for number in range(100):
+    for number in range(200):
         copy = tmp_path / f"flipped-{number}.db"
         flipped = bytearray(content)
         flipped[dice.randrange(len(content))] ^= 1 << dice.randrange(8)

@@ -10,7 +10,18 @@ from typing import Any, get_args
 
 from evalflow.engine import heart as engine
 from evalflow.engine import incidents, words
-from evalflow.evaluation import dialogue, evaluation, findings, inputs, objective, people, pinned, registers
+from evalflow.evaluation import (
+    contacts,
+    dialogue,
+    evaluation,
+    findings,
+    inputs,
+    letters,
+    objective,
+    people,
+    pinned,
+    registers,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,9 @@ FAMILIES: tuple[Family, ...] = (
     Family("input", inputs.Input, get_args(inputs.InputEvent), inputs.apply_input),
     Family("finding", findings.Finding, (findings.ObjectiveRated,), findings.apply_finding),
     Family("incident", incidents.Incident, get_args(incidents.IncidentEvent), incidents.apply_incident),
+    Family("contact", contacts.Contact, get_args(contacts.ContactEvent), contacts.apply_contact),
+    Family("seat", contacts.Seat, get_args(contacts.SeatEvent), contacts.apply_seat),
+    Family("letter", letters.Letter, get_args(letters.LetterEvent), letters.apply_letter),
 )
 
 FAMILY_OF: Mapping[type, Family] = {event: family for family in FAMILIES for event in family.events}

@@ -12,10 +12,12 @@ from sqlalchemy import Table
 from evalflow.engine.clocks import wakes
 from evalflow.engine.incidents import Incident
 from evalflow.engine.words import Cycle
+from evalflow.evaluation.contacts import Contact, Seat
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.inputs import Input, Point
+from evalflow.evaluation.letters import Letter
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
@@ -169,6 +171,9 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Input, "input", _POINTS),
         _shape(Finding, "finding"),
         _shape(Incident, "incident"),
+        _shape(Contact, "contact"),
+        _shape(Seat, "seat"),
+        _shape(Letter, "letter"),
     )
 }
 

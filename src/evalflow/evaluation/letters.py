@@ -1,0 +1,346 @@
+"""A letter from the moment it is owed until somebody has it → its states, each an entry of the journal.
+
+A letter has one key: kind, recipient, occasion. It is written once; before it goes its bytes are kept, so that a second
+attempt sends the very same message under the same Message-ID. Whether it arrived is known, or known not to be known.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final, Literal
+
+from evalflow.errors import Refused
+
+LetterKind = Literal["digest", "opening", "draft", "report", "correction"]
+LetterState = Literal["held", "due", "sending", "sent", "unknown", "failed", "declined", "superseded"]
+Outcome = Literal["sent", "deferred", "failed", "unknown"]
+
+LEASE: Final = timedelta(minutes=15)  # after which a letter that was being sent is taken up again
+_FIRST: Final = timedelta(minutes=5)
+_LONGEST: Final = timedelta(hours=6)
+ATTEMPTS: Final = 16  # the last comes some two and a half days after the first
+_OPEN: Final = ("held", "due", "unknown", "sending")
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """One deadline that a digest reminds of: it matters while the step is open for the same time, to the same day."""
+
+    cycle: str
+    step: str
+    occurrence: int
+    due_on: date
+    offset: str  # "7 days before"
+    fell_due_at: datetime
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that goes with a letter, as the record keeps it: its name, and the hash of its content."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`next_at` is when something is to be done about it (aware UTC): sent, tried again, taken up after a crash."""
+
+    id: str
+    key: str
+    kind: LetterKind
+    contact: str
+    occasion: str
+    state: LetterState
+    due_at: datetime
+    cycle: str = ""
+    role: str = ""
+    edition: str = ""
+    items: tuple[Reminded, ...] = ()
+    files: tuple[File, ...] = ()
+    said: tuple[str, ...] = ()  # sentences that it tells, such as what a correction changes
+    next_at: datetime | None = None
+    attempts: int = 0
+    to: tuple[str, ...] = ()
+    message: str = ""  # SHA-256 of the bytes that go, once they are made
+    sent_at: datetime | None = None
+    answer: str = ""  # the server's words, or why it did not go
+    acknowledged_at: datetime | None = None
+    acknowledged: str = ""  # by whom and how, as recorded
+
+
+@dataclass(frozen=True)
+class WriteLetter:
+    """Owe a letter. With `held` it waits until somebody releases it."""
+
+    letter: Letter
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class AddReminder:
+    item: Reminded
+
+
+@dataclass(frozen=True)
+class HoldLetter:
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReleaseLetter:
+    """Let a letter go that waits, or try one again that failed."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class BeginSending:
+    """From here on the message may be with the server."""
+
+    to: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True)
+class NoteAnswer:
+    outcome: Outcome
+    says: str
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """Something else stands in the way for now, such as a template that fails."""
+
+    until: datetime
+    says: str
+
+
+@dataclass(frozen=True)
+class Supersede:
+    reason: str
+
+
+@dataclass(frozen=True)
+class NoteDeclined:
+    reason: str
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    by: str
+
+
+@dataclass(frozen=True)
+class NoteBounce:
+    """It came back, after the server had taken it."""
+
+    says: str
+
+
+@dataclass(frozen=True)
+class LetterWritten:
+    letter: Letter
+
+
+@dataclass(frozen=True)
+class ReminderAdded:
+    item: Reminded
+
+
+@dataclass(frozen=True)
+class LetterHeld:
+    reason: str
+
+
+@dataclass(frozen=True)
+class LetterReleased:
+    released_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class SendingBegun:
+    attempt: int
+    to: tuple[str, ...]
+    message: str
+    lease_ends_at: datetime
+
+
+@dataclass(frozen=True)
+class LetterSent:
+    sent_at: datetime
+    says: str
+
+
+@dataclass(frozen=True)
+class LetterPutOff:
+    """It is tried again at `next_at`. `maybe_sent`: the server may have it, so that a second one may arrive."""
+
+    next_at: datetime
+    says: str
+    maybe_sent: bool = False
+
+
+@dataclass(frozen=True)
+class LetterFailed:
+    says: str
+
+
+@dataclass(frozen=True)
+class LetterSuperseded:
+    reason: str
+
+
+@dataclass(frozen=True)
+class LetterDeclined:
+    reason: str
+
+
+@dataclass(frozen=True)
+class LetterAcknowledged:
+    acknowledged_at: datetime
+    by: str
+
+
+LetterCommand = (
+    WriteLetter
+    | AddReminder
+    | HoldLetter
+    | ReleaseLetter
+    | BeginSending
+    | NoteAnswer
+    | PutOff
+    | Supersede
+    | NoteDeclined
+    | Acknowledge
+    | NoteBounce
+)
+LetterEvent = (
+    LetterWritten
+    | ReminderAdded
+    | LetterHeld
+    | LetterReleased
+    | SendingBegun
+    | LetterSent
+    | LetterPutOff
+    | LetterFailed
+    | LetterSuperseded
+    | LetterDeclined
+    | LetterAcknowledged
+)
+
+
+def key_of(kind: LetterKind, contact: str, occasion: str) -> str:
+    """Return the one key of a letter: there is never a second one under it."""
+    return f"{kind}/{contact}/{occasion}"
+
+
+def id_of(key: str) -> str:
+    return sha256(f"letter/{key}".encode()).hexdigest()[:32]
+
+
+def decide_letter(known: Letter | None, command: LetterCommand, now: datetime) -> list[LetterEvent]:
+    """Return what happens to a letter: nothing where it is written already.
+
+    Raises:
+        Refused: `letter-over`, it does not stand so that this could happen to it; or `reason-missing`.
+    """
+    if isinstance(command, WriteLetter):
+        return [] if known else [LetterWritten(_written(command))]
+    there = _there(known)
+    if isinstance(command, Acknowledge):
+        return [] if there.acknowledged_at else [LetterAcknowledged(now, command.by)]
+    if isinstance(command, ReleaseLetter):
+        return [_released(there, command, now)]
+    if isinstance(command, NoteBounce):
+        return [LetterFailed(f"It came back. {command.says}")] if there.state in ("sent", "unknown") else []
+    _refuse_unless(there, *_OPEN)
+    return [_on_its_way(there, command, now)]
+
+
+def _on_its_way(
+    there: Letter,
+    command: AddReminder | HoldLetter | BeginSending | NoteAnswer | PutOff | Supersede | NoteDeclined,
+    now: datetime,
+) -> LetterEvent:
+    match command:
+        case AddReminder(item):
+            return ReminderAdded(item)
+        case HoldLetter(reason):
+            _refuse_unless(there, "due")
+            if not reason.strip():
+                raise Refused("reason-missing", "A letter is held only with a reason. Give one with --reason.")
+            return LetterHeld(reason)
+        case BeginSending(to, message):
+            _refuse_unless(there, "due", "unknown", "sending")
+            return SendingBegun(there.attempts + 1, to, message, now + LEASE)
+        case NoteAnswer():
+            return _answered(there, command, now)
+        case PutOff(until, says):
+            return LetterPutOff(until, says, there.state in ("unknown", "sending"))
+        case Supersede(reason):
+            return LetterSuperseded(reason)
+    return LetterDeclined(command.reason)
+
+
+def _written(command: WriteLetter) -> Letter:
+    letter = command.letter
+    return replace(letter, state="held", next_at=None) if command.held else replace(letter, next_at=letter.due_at)
+
+
+def _released(there: Letter, command: ReleaseLetter, now: datetime) -> LetterReleased:
+    _refuse_unless(there, "held", "failed", "unknown", "due", "declined")
+    if there.state in ("failed", "declined") and not command.reason.strip():
+        raise Refused("reason-missing", f"A letter that is {there.state} is sent again only with a reason: --reason.")
+    return LetterReleased(now, command.reason)
+
+
+def _answered(there: Letter, answer: NoteAnswer, now: datetime) -> LetterEvent:
+    if answer.outcome == "sent":
+        return LetterSent(now, answer.says)
+    if answer.outcome == "failed":
+        return LetterFailed(answer.says)
+    if there.attempts >= ATTEMPTS:
+        return LetterFailed(f"After {there.attempts} attempts it was given up. The last answer: {answer.says}")
+    delay = min(_LONGEST, _FIRST * 2 ** (max(there.attempts, 1) - 1))
+    return LetterPutOff(now + delay, answer.says, answer.outcome == "unknown")
+
+
+def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
+    if isinstance(event, LetterWritten):
+        return event.letter
+    there = _there(known)
+    match event:
+        case ReminderAdded(item):
+            return replace(there, items=(*there.items, item))
+        case LetterHeld(reason):
+            return replace(there, state="held", next_at=None, answer=reason)
+        case LetterReleased(released_at):
+            return replace(there, state="due", next_at=max(released_at, there.due_at), attempts=0)
+        case SendingBegun(attempt, to, message, lease_ends_at):
+            return replace(there, state="sending", attempts=attempt, to=to, message=message, next_at=lease_ends_at)
+        case LetterSent(sent_at, says):
+            return replace(there, state="sent", sent_at=sent_at, answer=says, next_at=None)
+        case LetterPutOff(next_at, says, maybe_sent):
+            return replace(there, state="unknown" if maybe_sent else "due", next_at=next_at, answer=says)
+        case LetterFailed(says):
+            return replace(there, state="failed", answer=says, next_at=None)
+        case LetterSuperseded(reason):
+            return replace(there, state="superseded", answer=reason, next_at=None)
+        case LetterDeclined(reason):
+            return replace(there, state="declined", answer=reason, next_at=None)
+        case LetterAcknowledged(acknowledged_at, by):
+            return replace(there, acknowledged_at=acknowledged_at, acknowledged=by)
+
+
+def _refuse_unless(there: Letter, *states: LetterState) -> None:
+    if there.state not in states:
+        why = there.answer or "nothing more is done about it."
+        raise Refused("letter-over", f"This letter is {there.state}: {why}")
+
+
+def _there(known: Letter | None) -> Letter:
+    if known is None:
+        raise LookupError("a letter's event came before the letter")
+    return known
