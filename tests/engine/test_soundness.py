@@ -165,7 +165,7 @@ def test_a_gate_on_the_way_is_told_as_a_condition() -> None:
 
 def test_of_two_ways_to_a_marking_the_one_of_fewer_closings_is_told_even_if_it_has_more_moves() -> None:
     def move(number: int, takes: int, puts: int, closings: int) -> Move:
-        return Move(frozenset([takes]), frozenset([puts]), 0, closings, number)
+        return Move(frozenset([takes]), frozenset([puts]), 0, closings, number, at_once=not closings)
 
     moves = (move(0, BEGIN, 2, 0), move(1, 2, 4, 5), move(2, 2, 3, 1), move(3, 3, 4, 1))
     verdict = explored(Net((), moves, ()), 10)

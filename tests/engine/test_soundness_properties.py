@@ -47,6 +47,19 @@ Standing = tuple[frozenset[str], frozenset[tuple[str, str]], bool]
         step("f", END),
     )
 )
+@example(  # a step that is still open when its join could come at once, were it closed
+    workflow(
+        step("a", "b", "c"),
+        step("b", "d", "e"),
+        step("d", "f", "g"),
+        step("f", "h"),
+        step("g", "h"),
+        step("h", "i", join="all"),
+        step("e", "i"),
+        step("i", "f", join="any"),
+        step("c", END),
+    )
+)
 def test_reduced_and_unreduced_nets_have_the_same_verdict(made: Workflow) -> None:
     net = net_of(made)
     whole, rest = explored(net, MOST), explored(reduced(net), MOST)

@@ -68,14 +68,16 @@ class _Exploring:
     dead: list[int] = field(default_factory=list)
     opens: int = 0
     memory: int = 0  # places that hold no work
+    resting: int = 0  # places from which nothing is taken at once
     rounds: int = 0  # places that say that a round is under way
     twice: dict[int, Witness] = field(default_factory=dict)  # by the places that would hold two tokens
     leftover: Witness | None = None
 
     def run(self, most: int) -> bool:
         """Walk through every marking; return False when there are more than `most`."""
-        self.memory, self.rounds = (
+        self.memory, self.resting, self.rounds = (
             _marking(self.net.marked_by(*MEMORY)),
+            _marking(self.net.resting),
             _marking(self.net.marked_by("busy") | self.net.arcs_to_the_first()),
         )
         moves, order, ahead = _by_place(self.net), count(), [(0, 0, self.start)]
@@ -98,7 +100,7 @@ class _Exploring:
     def _steps(self, marking: int, moves: Mapping[int, list[_Bits]]) -> Iterator[tuple[Move, int]]:
         """Yield what can move, and the marking it leads to. Notes what goes wrong on the way."""
         still = True
-        for bits in _first_the_hearts_own(_ready(marking, moves)):
+        for bits in self._first_the_hearts_own(_ready(marking, moves)):
             still = False
             rest = marking ^ bits.takes
             if clash := rest & bits.puts & ~_OVER:
@@ -113,6 +115,11 @@ class _Exploring:
             yield bits.move, reached
         if still:
             self.dead.append(marking)
+
+    def _first_the_hearts_own(self, ready: Iterator[_Bits]) -> list[_Bits]:
+        """Return the moves that the heart makes at once, where there are any: all others come after them."""
+        able = list(ready)
+        return [bits for bits in able if bits.move.at_once and not bits.takes & self.resting] or able
 
     def verdict(self) -> Verdict:
         found = tuple(self.twice.values()) or tuple(self._of_a_safe_net())
@@ -149,12 +156,6 @@ class _Exploring:
             marking, move = step
             told.append(move.story)
         return tuple(reversed(told))
-
-
-def _first_the_hearts_own(ready: Iterator[_Bits]) -> list[_Bits]:
-    """Return the moves that nobody closes anything for, where there are any: the heart makes them at once."""
-    able = list(ready)
-    return [bits for bits in able if not bits.move.closings] or able
 
 
 def _by_place(net: Net) -> dict[int, list[_Bits]]:

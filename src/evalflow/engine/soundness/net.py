@@ -39,7 +39,8 @@ class Move:
     """Takes a token from every place of `takes`, puts one on every place of `puts`. A place is its number in the net.
 
     `opens` has a bit for every step that opens on the way, `closings` counts the steps that close on it, and `story`
-    names the moves of the original net of which it was made.
+    names the moves of the original net of which it was made. One that comes `at_once` is the heart's own: it waits for
+    nobody, so it comes before all others.
     """
 
     takes: frozenset[int]
@@ -47,6 +48,7 @@ class Move:
     opens: int
     closings: int
     story: Story
+    at_once: bool
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,16 @@ class Closing:
 
 @dataclass(frozen=True)
 class Net:
-    """`closings` stands beside the moves of an original net; None where a move is the heart's own: opening, joining."""
+    """`closings` stands beside the moves of an original net; None where a move is the heart's own: opening, joining.
+
+    In a reduced net work can rest in some arcs: in `resting` a token may stand for a step that is still open, and what
+    takes it from there does not come at once.
+    """
 
     places: tuple[Place, ...]
     moves: tuple[Move, ...]
     closings: tuple[Closing | None, ...]
+    resting: frozenset[int] = frozenset()
 
     def marked_by(self, *kinds: str) -> frozenset[int]:
         """Return the places of these kinds."""
@@ -140,7 +147,7 @@ class _Drawing:
         return self._places.setdefault(Place(kind, step, came_from), len(self._places))
 
     def _add(self, takes: frozenset[int], puts: frozenset[int], opens: int, closing: Closing | None = None) -> None:
-        self._moves.append(Move(takes, puts, opens, 1 if closing else 0, len(self._moves)))
+        self._moves.append(Move(takes, puts, opens, 1 if closing else 0, len(self._moves), at_once=closing is None))
         self._closings.append(closing)
 
 

@@ -6,11 +6,12 @@ began are dropped. Workflows of steps, choices, parallel branches and loops with
 
 Fusing a place p means that what leads to p and what leads on from it become one move. That keeps the verdicts because
 whatever moves there can wait: a token that would rest in p rests in the place after it (or before it), and nothing else
-can take it there. The conditions in `_fusible` are what this takes.
+can take it there. The conditions in `_fusible` are what this takes. Where p is an open step and the place after it an
+arc into a join, the token there may stand for the step that is still open: that join then does not come at once.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count, product
 from typing import Final
@@ -22,11 +23,11 @@ _MOST_PAIRS: Final = 16  # so that fusing never makes a net much larger
 
 def reduced(net: Net) -> Net:
     """Return a net with the same verdicts, of fewer places and moves where the rules find any to fuse or drop."""
-    shrinking = _Shrinking(net.arcs_to_the_first())
+    shrinking = _Shrinking(net.arcs_to_the_first(), net.marked_by("arc"), set(net.marked_by("open")))
     for move in net.moves:
         shrinking.add(move)
     shrinking.run()
-    return Net(net.places, tuple(shrinking.moves.values()), net.closings)
+    return Net(net.places, tuple(shrinking.moves.values()), net.closings, frozenset(shrinking.resting))
 
 
 @dataclass
@@ -34,6 +35,8 @@ class _Shrinking:
     """The net as it shrinks. `ahead` holds the places to look at: what is inmost first, so that forks stay small."""
 
     passing: frozenset[int]  # places in which no work rests: nothing that does is fused with them
+    arcs: frozenset[int]
+    resting: set[int]  # places in which a token may stand for work that is not done
     moves: dict[int, Move] = field(default_factory=dict)
     into: dict[int, set[int]] = field(default_factory=dict)
     out_of: dict[int, set[int]] = field(default_factory=dict)
@@ -96,13 +99,14 @@ class _Shrinking:
         one, other = self.moves[kept], self.drop(gone)
         self.look_at(sorted(other.takes | other.puts))
         shorter = other if other.puts == one.puts and other.closings < one.closings else one
-        self.moves[kept] = Move(one.takes, one.puts, one.opens | other.opens, shorter.closings, shorter.story)
+        self.moves[kept] = replace(one, opens=one.opens | other.opens, closings=shorter.closings, story=shorter.story)
 
     def _drop_twin(self, place: int) -> None:
         """Drop a place that is filled and emptied together with another: one of the two tells all."""
         for number in self.out_of.get(place, ()):
             for other in self.moves[number].takes - {place}:
                 if self.into.get(other) == self.into.get(place) and self.out_of[other] == self.out_of[place]:
+                    self.resting |= {other} if place in self.resting else set()
                     self._forget(place)
                     return
             return
@@ -111,7 +115,7 @@ class _Shrinking:
         for number in sorted(self.into.pop(place, set()) | self.out_of.pop(place)):
             move = self.moves[number]
             takes, puts = move.takes - {place}, move.puts - {place}
-            self.moves[number] = Move(takes, puts, move.opens, move.closings, move.story)
+            self.moves[number] = replace(move, takes=takes, puts=puts)
             self.look_at(sorted(takes | puts if len(puts) == 1 else takes))
 
     def _fuse(self, place: int, rank: int) -> None:
@@ -119,16 +123,23 @@ class _Shrinking:
         before, after = ([self.moves[number] for number in sorted(numbers)] for numbers in (into, out_of))
         if place in (BEGIN, OVER) or any(move.puts & self.passing for move in after):
             return
-        if not _fusible(place, before, after):
+        if not _fusible(place, before, after) or self._parts_at_once(place, after):
             return
         if rank < (least := _rank(before, after)):
             self.look_at([place], least)
             return
         for number in sorted(into | out_of):
             self.drop(number)
+        if place in self.resting:
+            self.resting.update(*(then.puts for then in after))
         for first, then in product(before, after):
             self.add(_one_after_the_other(place, first, then))
             self.look_at(sorted(first.takes | then.puts))
+
+    def _parts_at_once(self, place: int, after: list[Move]) -> bool:
+        """Return whether work that rests here would rest in several places, from one of which a join comes at once."""
+        arcs = self.arcs - self.resting
+        return place in self.resting and any(len(then.puts) > 1 and then.puts & arcs for then in after)
 
 
 def _rank(before: list[Move], after: list[Move]) -> int:
@@ -146,7 +157,8 @@ def _fusible(place: int, before: list[Move], after: list[Move]) -> bool:
     if len(after) > 1 and not (comes_alone and (len(before) == 1 or len(before) * len(after) <= _MOST_PAIRS)):
         return False
     # Where tokens would go to their end at once, two that meet here have to meet where they can wait before it.
-    if any(move.puts == {OVER} for move in after) and not (comes_alone and len(before) == 1):
+    ends = any(move.puts == {OVER} for move in after)
+    if ends and not (comes_alone and len(before) == 1 and len(before[0].takes) == 1):
         return False
     return comes_alone or not any(first.puts & then.puts for first, then in product(before, after))
 
@@ -158,4 +170,5 @@ def _one_after_the_other(place: int, first: Move, then: Move) -> Move:
         first.opens | then.opens,
         first.closings + then.closings,
         (first.story, then.story),
+        first.at_once,
     )
