@@ -60,6 +60,9 @@ Standing = tuple[frozenset[str], frozenset[tuple[str, str]], bool]
         step("c", END),
     )
 )
+@example(  # two that meet at the end have to meet where they can wait before it, also behind a join of one arc
+    workflow(step("a", "b"), step("b", ways=[("c",), ("b", "c")]), step("c", END, join="all"))
+)
 def test_reduced_and_unreduced_nets_have_the_same_verdict(made: Workflow) -> None:
     net = net_of(made)
     whole, rest = explored(net, MOST), explored(reduced(net), MOST)

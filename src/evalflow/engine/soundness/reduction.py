@@ -130,8 +130,8 @@ class _Shrinking:
             return
         for number in sorted(into | out_of):
             self.drop(number)
-        if place in self.resting:
-            self.resting.update(*(then.puts for then in after))
+        if place in self.resting:  # from now on in the places after it; before it, where these are the end
+            self.resting.update(*(before[0].takes if then.puts == {OVER} else then.puts for then in after))
         for first, then in product(before, after):
             self.add(_one_after_the_other(place, first, then))
             self.look_at(sorted(first.takes | then.puts))
