@@ -48,7 +48,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     text = 'databse = "x"\nperson = 5\nattachment_limit_mb = 0\nimport_limit_mb = true\nzzz = 1\n'
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
-    settings = "Settings: database, person, attachment_limit_mb, import_limit_mb, clock_leap_days."
+    settings = "Settings: database, person, attachment_limit_mb, import_limit_mb, clock_leap_days, [mail]."
     assert refusal.value.code == "bad-setting"
     assert str(refusal.value) == "\n".join(
         [
@@ -127,3 +127,41 @@ def test_where_there_is_none_the_command_that_makes_one_is_named(tmp_path: Path)
     with pytest.raises(NotFound, match=r"Make a folder with `evalflow init FOLDER`\.$") as refusal:
         find_folder(tmp_path)
     assert refusal.value.code == "no-folder"
+
+
+MAIL = (
+    '[mail]\ntransport = "smtp"\nsender = "office@example.org"\nport = 25\nattach_limit_mb = 2\ntimeout_seconds = 9\n'
+)
+
+
+def test_how_letters_go_is_a_part_of_its_own(tmp_path: Path) -> None:
+    mail = read_settings(written(tmp_path, MAIL), {}).mail
+    assert (mail.transport, mail.port, mail.attach_limit, mail.timeout) == ("smtp", 25, 2_000_000, 9)
+    assert read_settings(written(tmp_path, ""), {}).mail.transport == "folder"
+
+
+def test_a_password_comes_from_the_environment_or_a_file_and_is_not_shown(tmp_path: Path) -> None:
+    folder = written(tmp_path, MAIL + 'password_file = "secret"\n')
+    with pytest.raises(Broken, match="secret, where the mail password should be"):
+        read_settings(folder, {})
+    (folder / "secret").write_text("from the file\n")
+    assert read_settings(folder, {}).mail.password == "from the file"
+    settings = read_settings(folder, {"EVALFLOW_MAIL_PASSWORD": "from outside"})
+    assert settings.mail.password == "from outside"
+    assert "from outside" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("mail = 3\n", "mail: this begins a part of the file: write [mail] on a line of its own."),
+        ('[mail]\ntransport = "pigeon"\n', "mail.transport: is one of folder, smtp, sendmail, not 'pigeon'."),
+        ('[mail]\ntransport = "smtp"\n', "mail.sender: say from which address letters come;"),
+        ("[mail]\nport = 0\n", "mail.port: takes a whole number, not 0."),
+        ('[mail]\nhots = "x"\n', "mail.hots: this is no setting. Did you mean host?"),
+    ],
+)
+def test_what_is_wrong_with_mail_is_told(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        read_settings(written(tmp_path, text), {})
+    assert says in str(refusal.value)

@@ -5,11 +5,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from evalflow.errors import Broken, InvalidInput, NotFound, Problem
 
@@ -24,6 +24,30 @@ KINDS: Mapping[str, type] = {
     "clock_leap_days": int,
 }
 
+Security = Literal["starttls", "tls", "none"]
+
+MAIL_KINDS: Mapping[str, type] = {
+    "transport": str,
+    "sender": str,
+    "sender_name": str,
+    "host": str,
+    "port": int,
+    "security": str,
+    "user": str,
+    "password_file": str,
+    "ca_file": str,
+    "timeout_seconds": int,
+    "letters_per_minute": int,
+    "sendmail": str,
+    "attach_limit_mb": int,
+    "link_base": str,
+}
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "transport": ("folder", "smtp", "sendmail"),
+    "security": ("starttls", "tls", "none"),
+}
+PASSWORD = "EVALFLOW_MAIL_PASSWORD"  # noqa: S105 - the name of what holds it
+
 TEMPLATE = """\
 # Where the record lives. A relative SQLite path counts from this folder; PostgreSQL: postgresql+psycopg://user@host/name
 database = {database}
@@ -34,7 +58,41 @@ attachment_limit_mb = 10
 import_limit_mb = 50
 # A clock that is more days than this ahead of the record's last entry is not believed until a person confirms it.
 clock_leap_days = 60
+
+# How letters go. "folder" writes them into the folder letters/, to be sent by hand: nothing is lost meanwhile.
+[mail]
+transport = "folder"
+# transport = "smtp"        # or "sendmail"
+# sender = "evaluation@example.org"
+# sender_name = "Secretariat of the evaluation"
+# host = "mail.example.org"
+# port = 587
+# security = "starttls"     # or "tls"; certificates are checked
+# user = "evaluation"       # the password stands in EVALFLOW_MAIL_PASSWORD or in password_file, never here
+# letters_per_minute = 60
+# attach_limit_mb = 5       # a report larger than this is linked, not attached
+# link_base = "https://example.org/reports/"
 """
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How letters go. Sizes are bytes, times seconds."""
+
+    transport: str = "folder"
+    sender: str = ""
+    sender_name: str = ""
+    host: str = "localhost"
+    port: int = 587
+    security: Security = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: str = ""
+    timeout: int = 30
+    letters_per_minute: int = 0
+    sendmail: str = "/usr/sbin/sendmail"
+    attach_limit: int = 5 * MEGABYTE
+    link_base: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +105,7 @@ class Settings:
     attachment_limit: int = 10 * MEGABYTE
     import_limit: int = 50 * MEGABYTE
     clock_leap: timedelta = timedelta(days=60)
+    mail: MailSettings = MailSettings()
 
 
 def find_folder(start: Path) -> Path:
@@ -102,7 +161,26 @@ def read_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         _bytes(told, "attachment_limit_mb", 10),
         _bytes(told, "import_limit_mb", 50),
         timedelta(days=told.get("clock_leap_days", 60)),
+        _mail(told.get("mail", {}), folder, environment),
     )
+
+
+def _mail(told: Mapping[str, Any], folder: Path, environment: Mapping[str, str]) -> MailSettings:
+    names = {"timeout_seconds": "timeout", "attach_limit_mb": "attach_limit"}
+    given = {names.get(key, key): value for key, value in told.items() if key != "password_file"}
+    if "attach_limit" in given:
+        given["attach_limit"] *= MEGABYTE
+    password = environment.get(PASSWORD, "")
+    if not password and (file := told.get("password_file")):
+        password = _password(folder / file)
+    return MailSettings(**given, password=password)
+
+
+def _password(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as unread:
+        raise Broken("settings-unreadable", f"{file}, where the mail password should be, cannot be read.") from unread
 
 
 def _quoted(text: str) -> str:
@@ -142,22 +220,44 @@ def _mended(damage: str, text: str) -> str:
 
 
 def _refuse_wrong(path: Path, told: Mapping[str, object]) -> None:
-    problems = [Problem(key, wrong) for key, value in told.items() if (wrong := _wrong(key, value))]
+    mail = told.get("mail", {})
+    problems = [Problem(key, wrong) for key, value in told.items() if key != "mail" if (wrong := _wrong(key, value))]
+    if isinstance(mail, Mapping):
+        problems += [Problem(f"mail.{key}", wrong) for key, value in mail.items() if (wrong := _wrong_mail(key, value))]
+        problems += _incomplete_mail(mail)
+    else:
+        problems.append(Problem("mail", "this begins a part of the file: write [mail] on a line of its own."))
     if problems:
         raise InvalidInput("bad-setting", f"{path} cannot be followed:", problems)
 
 
-def _wrong(key: str, value: object) -> str:
+def _incomplete_mail(mail: Mapping[str, object]) -> list[Problem]:
+    """Return what letters that leave this machine need and have not."""
+    if mail.get("transport", "folder") == "folder" or mail.get("sender"):
+        return []
+    return [Problem("mail.sender", "say from which address letters come; answers and returned mail go there.")]
+
+
+def _wrong_mail(key: str, value: object) -> str:
+    if key in _WORDS and value not in _WORDS[key]:
+        return f"is one of {', '.join(_WORDS[key])}, not {value!r}."
+    return _wrong(key, value, MAIL_KINDS)
+
+
+def _wrong(key: str, value: object, kinds: Mapping[str, type] = KINDS) -> str:
     """Return what is wrong with one line of the file, or "" where nothing is."""
-    if key not in KINDS:
-        near = get_close_matches(key, KINDS, n=1)
+    if key not in kinds:
+        near = get_close_matches(key, kinds, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        return f"this is no setting.{hint} Settings: {', '.join(KINDS)}."
-    if KINDS[key] is str:
+        return f"this is no setting.{hint} Settings: {', '.join(kinds)}{'' if kinds is MAIL_KINDS else ', [mail]'}."
+    if kinds[key] is str:
         return "" if isinstance(value, str) else f"takes a text in quotation marks, not {value!r}."
     whole = isinstance(value, int) and not isinstance(value, bool) and value >= 1
-    unit = "days" if key.endswith("_days") else "megabytes"
-    return "" if whole else f"takes a whole number of {unit}, not {value!r}."
+    unit = next((f" of {unit}" for ending, unit in _UNITS if key.endswith(ending)), "")
+    return "" if whole else f"takes a whole number{unit}, not {value!r}."
+
+
+_UNITS = (("_days", "days"), ("_mb", "megabytes"), ("_seconds", "seconds"), ("_minute", "letters"))
 
 
 def _bytes(told: Mapping[str, Any], key: str, otherwise: int) -> int:

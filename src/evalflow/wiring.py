@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalflow.effects.files import write_new
 from evalflow.errors import Broken, Refused
@@ -14,6 +15,9 @@ from evalflow.settings import FILE, Settings, read_settings, settings_text
 from evalflow.store.database import Store, create, open_store
 from evalflow.usecases.door import Door, set_back
 from evalflow.usecases.opening import open_record
+
+if TYPE_CHECKING:
+    from evalflow.effects.mail.transport import Transport
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
 EXAMPLE_SEED = "evalflow example"
@@ -139,6 +143,42 @@ def door_to(
             "that instant or a later one with --at, or in EVALFLOW_AT.",
         )
     return door
+
+
+def transport_of(settings: Settings, *, example: bool) -> "Transport":
+    """Return the way by which letters leave. Those of an example never leave this machine.
+
+    Raises:
+        Refused: `example-mail`, an example would write to people.
+    """
+    from evalflow.effects.mail.other_transports import FolderTransport, SendmailTransport
+    from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
+
+    mail = settings.mail
+    if mail.transport == "folder":
+        return FolderTransport(settings.folder / "letters")
+    if example and not (mail.transport == "smtp" and mail.host in _THIS_MACHINE):
+        raise Refused(
+            "example-mail", f"This is an example: its letters are invented. In {FILE}, set transport to folder."
+        )
+    if mail.transport == "sendmail":
+        return SendmailTransport(mail.sendmail)
+    return SmtpTransport(
+        SmtpSettings(
+            mail.host,
+            mail.port,
+            mail.security,
+            mail.user,
+            mail.password,
+            timeout=mail.timeout,
+            limit=4 * mail.timeout,
+            ca_file=mail.ca_file,
+            per_minute=mail.letters_per_minute,
+        )
+    )
+
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def is_begun(settings: Settings) -> bool:

@@ -97,7 +97,10 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
         ("c1", [EvaluationOpened(evaluation), BodyNamed(Body("Example Committee", "Parliament", "l. 1"))]),
         ("i1", [InputReceived(RECEIVED), PointAdded(Point(2, "And more.", "UK-01")), _disposed(1), _disposed(2)]),
         ("n1", [IncidentOpened(Incident("n1", "effect", "r/1", "1.txt", "The disk is full.", NOW, 1, NOW))]),
-        ("k1", [ContactAdded(Contact("k1", "example-society", "The office", "Example Society", ("post@example.org",)))]),
+        (
+            "k1",
+            [ContactAdded(Contact("k1", "example-society", "The office", "Example Society", ("post@example.org",)))],
+        ),
         ("s1", [SeatTaken(Seat("s1", "c1", "k1", "ngo"))]),
         ("l1", [LetterWritten(LETTER), SendingBegun(1, ("post@example.org",), "d" * 64, NOW + DAY)]),
         ("f1", [ObjectiveRated(finding, "")]),

@@ -54,7 +54,8 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("why", "Explain a date, a refusal, a block or a rule's result", "why:why"),
         Chapter("workflow", "Prove that a workflow comes to its end before a cycle runs on it", "workflow:workflow"),
         Chapter("calendar", "Whose days off there are; which date a period gives, and why", "calendar:calendar"),
-        Chapter("tick", "Bring every cycle to now, and write the receipts that are owed", "tick:tick"),
+        Chapter("tick", "Bring every cycle to now, and send and write what is owed", "tick:tick"),
+        Chapter("run", "Do so by itself, for as long as it runs", "run:run"),
     ),
     "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "input:input_"),),
     "Findings and criteria": (
@@ -62,7 +63,17 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("rule", "Try a rule on real facts; see which facts there are", "rule:rule"),
         Chapter("criteria", "Check the suspension criteria and record the decisions", "criteria:criteria"),
     ),
-    "The report": (Chapter("report", "Build, adopt and publish the report", "report:report"),),
+    "The report": (
+        Chapter("report", "Build, adopt, publish and distribute the report", "report:report"),
+        Chapter("distribution", "Who has the report, and who not", "distribution:distribution"),
+    ),
+    "Letters": (
+        Chapter("contact", "Whom letters go to, and who declines mail", "contact:contact"),
+        Chapter("circle", "Who has which role in a cycle", "circle:circle"),
+        Chapter("letters", "Which letters are owed, wait, were sent or failed", "letters:letter"),
+        Chapter("reminder", "Reminders still to come: preview, skip or hurry one", "reminder:reminder"),
+        Chapter("overdue", "The public list of what did not come in time", "overdue:overdue"),
+    ),
     "Trust": (Chapter("audit", "Verify the record; prove that an input stands in it", "audit:audit"),),
 }
 CHAPTERS: Final = {chapter.name: chapter for section in SECTIONS.values() for chapter in section}

@@ -1,14 +1,16 @@
 """The report: a draft, its adoption, its publication, and the same files made again from the saved record."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from evalflow.cli.frame import Call, Command, Family, changes, read_file
+from evalflow.cli.frame import INSTANT, Call, Command, Family, changes, read_file
+from evalflow.cli.letters import tell_written
 from evalflow.cli.output import say, show
 from evalflow.cli.places import refuse_nowhere
 from evalflow.effects.pdf import FONTS
-from evalflow.usecases import reports
+from evalflow.usecases import distribution, reports
 from evalflow.usecases.current import held
 from evalflow.usecases.cycles import complete_step, cycle_status
 
@@ -61,6 +63,44 @@ def publish(call: Call, code: str) -> None:
     _show(call, built.pdf, built.html, built.json)
     _warn(built.without_font)
     call.say(f"The report on {code.upper()} is published. The hashes of its files stand in the journal.")
+
+
+@report.command("send-draft", example="evalflow report send-draft UK-CHINA-2027")
+@click.argument("code")
+@changes
+def send_draft(call: Call, code: str) -> None:
+    """Make the draft, and owe both governments the letter that asks what is wrong in it, while they can reply."""
+    call.say(_DRAFTING)
+    tell_written(call, code, distribution.send_draft(call.door, code, call.settings.folder))
+
+
+@report.command("distribute", example="evalflow report distribute UK-CHINA-2027")
+@click.argument("code")
+@click.option(
+    "--edition", type=click.Choice(("public", "restricted")), default="public", show_default=True, help="Which one."
+)
+@click.option("--embargo", type=INSTANT, default=None, help="Not before this instant, such as 2027-06-14T09:00Z.")
+@changes
+def distribute(call: Call, code: str, edition: str, embargo: datetime | None) -> None:
+    """Owe everybody in the circle the report, with a covering letter for their role and language.
+
+    Who has had it gets no second one. With an embargo the letters wait for that instant by themselves.
+    """
+    folder = call.settings.folder
+    tell_written(call, code, distribution.distribute(call.door, code, folder, edition=edition, embargo=embargo))
+
+
+@report.command(
+    "send-correction",
+    example='evalflow report send-correction UK-CHINA-2027 corrected.pdf --change "Paragraph 12: 2001, not 2010."',
+)
+@click.argument("code")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--change", "changes_", multiple=True, help="What has changed, a sentence; more than once for several.")
+@changes
+def send_correction(call: Call, code: str, file: Path, changes_: tuple[str, ...]) -> None:
+    """Owe a corrected report to exactly those who had the first, with what has changed."""
+    tell_written(call, code, distribution.send_correction(call.door, code, file, read_file(file), changes_))
 
 
 @report.command(

@@ -1,17 +1,21 @@
 """Time → what it brought to every cycle, and the files that were owed."""
 
+from collections.abc import Iterator
+
 import click
 
 from evalflow.cli.frame import WHO, Call, Command, passes
 from evalflow.cli.happened import sentence
 from evalflow.effects.files import remove_left
 from evalflow.errors import Refused
-from evalflow.usecases.cycles import cycle_status, tick_all
+from evalflow.usecases.beat import Beat, beat
+from evalflow.usecases.cycles import cycle_status
+from evalflow.usecases.door import Door
 from evalflow.usecases.opening import confirm_clock as confirm
-from evalflow.usecases.owed import do_what_is_owed
 from evalflow.usecases.people import names
 from evalflow.usecases.receipts import FOLDER
 from evalflow.usecases.reports import FOLDER as REPORTS
+from evalflow.wiring import transport_of
 
 
 @click.command("tick", cls=Command, example="evalflow tick")
@@ -21,28 +25,35 @@ from evalflow.usecases.reports import FOLDER as REPORTS
 @WHO
 @passes
 def tick(call: Call, confirm_clock: bool) -> None:
-    """Bring every cycle to now, and do what is still owed: receipts, reports whose making failed.
+    """Bring every cycle to now, and do what is owed: letters, receipts, calendars, reports whose making failed.
 
     Windows open and close, and tasks fall overdue, at their own instant, however late this runs. Every other command
     does the same for its own cycle first. Let the system run this once an hour.
     """
     if confirm_clock:
         _confirm(call)
-    moved = tick_all(call.door)
-    known = names(call.door) if moved else {}
-    for code, entries in moved:
+    found = beat(call.door, call.settings, lambda: transport_of(call.settings, example=call.example))
+    for line in told(call.door, found):
+        call.say(line)
+    for code, _ in found.moved:
         call.show(code)
-        zone = cycle_status(call.door, code).here.cycle.zone
-        for entry in entries:
-            call.say(f"{code}: {sentence(entry.event, zone, known)}")
     for place in (FOLDER, REPORTS):
         for left in remove_left(call.settings.folder / place) if not call.door.dry_run else ():
             call.say(f"Removed what a killed command had left half written: {left}")
-    written = do_what_is_owed(call.door, call.settings.folder)
-    for path in written:
-        call.say(f"Written: {path}")
-    if not moved and not written:
+    if not found:
         call.say("Nothing was due.")
+
+
+def told(door: Door, found: Beat) -> Iterator[str]:
+    """Yield a line on each thing that a beat has brought."""
+    known = names(door) if found.moved else {}
+    for code, entries in found.moved:
+        zone = cycle_status(door, code).here.cycle.zone
+        yield from (f"{code}: {sentence(entry.event, zone, known)}" for entry in entries)
+    yield from (f"Written: {path}" for path in found.written)
+    if found.posted.letters:
+        counted = ", ".join(f"{count} {state}" for state, count in found.posted.states.items())
+        yield f"Letters: {counted}. See: evalflow letters list"
 
 
 def _confirm(call: Call) -> None:

@@ -77,6 +77,7 @@ def _check_step(sheet: Sheet, name: str, step: Mapping[str, Any], declared: Mapp
     for key in ("due", "closes"):
         _check_timing(sheet, (*path, key), step.get(key, {}))
     _check_remind(sheet, path, step)
+    _check_unless(sheet, path, step, declared)
     _check_approvals(sheet, path, step)
     _check_gates(sheet, path, step, declared)
     check_branches(sheet, path, step, declared)
@@ -197,6 +198,14 @@ def _check_remind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
             sheet.note(here, f"{dotted(here)}: a window is over with its last day. Only a task is late.")
         elif key == "before" and sheet.sound(path) and (told := _too_early(sheet, step, each["before"])):
             sheet.note((*here, "before"), f"{dotted(here)} {told}")
+
+
+def _check_unless(sheet: Sheet, path: Path, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
+    for at, each in enumerate(step.get("remind", ())):
+        here: Path = (*path, "remind", at)
+        if "unless" in each:
+            checked_rule(sheet, (*here, "unless"), each["unless"], declared, {})
+        _check_length(sheet, here, {"period": each.get("stale_after", "P0D")}, "stale_after")
 
 
 def _too_early(sheet: Sheet, step: Mapping[str, Any], before: str) -> str:

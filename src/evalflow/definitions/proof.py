@@ -26,6 +26,8 @@ def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], ac
     for step in workflow.steps:
         _check_anchor(sheet, workflow, step)
         _check_facts(sheet, workflow, step, declared, acts)
+        for fact in _read([one.unless for one in step.remind if one.unless], declared):
+            _check_supplied(sheet, ("steps", step.name, "remind"), fact, "unless")
     for fact in _read(workflow.close_early, declared):
         _check_supplied(sheet, ("close_early",), fact, "requires")
     if workflow.report_due and not sheet.problems:

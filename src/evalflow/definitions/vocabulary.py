@@ -57,12 +57,26 @@ REMIND: Final = Record(
         "before": Key("so long before the last day; P0D is on that day", LENGTH),
         "after": Key("so long after the last day, of a task that is late", LENGTH),
         "to": Key("to whom: those with this role", OneOf(ROLES), required=True),
+        "unless": Key("a rule: where it is true by then, none goes", TEXT),
+        "stale_after": Key("how late it may still go when nothing ran; two days unless told", LENGTH),
     }
 )
 APPROVALS: Final = Record(
     {
         "count": Key("how many persons must complete the task, each by themselves", COUNT, required=True),
         "distinct_from": Key("a task whose author may be none of them", STEP_NAME),
+    }
+)
+LETTERS: Final = Record(
+    {
+        kind: Key(f"letters of the kind {kind}: {what}", OneOf(("go", "first-waits", "wait")))
+        for kind, what in (
+            ("digest", "reminders"),
+            ("opening", "the published timetable"),
+            ("draft", "the draft to the governments"),
+            ("report", "the report to its recipients"),
+            ("correction", "a corrected report"),
+        )
     }
 )
 BRANCH: Final = Record(
@@ -158,6 +172,7 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
             ),
             "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
             "report_due": Key("when the timetable promises the report, counted from the opening", REPORT_DUE),
+            "letters": Key("which letters wait until somebody releases them", LETTERS),
             "close_early": Key("what must hold before a cycle may be closed early", CLOSE_EARLY),
             "steps": Key("the steps; the first one opens with the cycle", _steps(accepts, acts), required=True),
         }

@@ -60,6 +60,7 @@ def _workflow(values: Mapping[str, Any], calendars: Mapping[str, Calendar]) -> W
         parameters=parameters,
         report_due=_timing(values.get("report_due"), parameters),
         close_early=_gates(values.get("close_early", {})),
+        letters=values.get("letters", {}),
         days=calendars.get(values["calendar"], NO_HOLIDAYS),
     )
 
@@ -87,7 +88,9 @@ def _step(name: str, values: Mapping[str, Any], parameters: Mapping[str, Period]
 
 def _remind(values: Mapping[str, Any], parameters: Mapping[str, Period]) -> Remind:
     direction: Literal["after", "before"] = "after" if "after" in values else "before"
-    return Remind(direction, _period(values[direction], parameters), values["to"])
+    unless = Gate(values["unless"], rules.parse(values["unless"])) if "unless" in values else None
+    stale_after = _period(values.get("stale_after", "P2D"), parameters)
+    return Remind(direction, _period(values[direction], parameters), values["to"], unless, stale_after)
 
 
 def _approvals(values: Mapping[str, Any] | None) -> Approvals | None:

@@ -41,8 +41,7 @@ def reminded(step: Step, due: Deadline, now: datetime) -> Deadline:
 def _reminder(each: Remind, due: Deadline) -> Reminder:
     move = subtract if each.direction == "before" else add
     on = move(due.on, each.period)
-    words = f"{each.period.in_words()} {each.direction}" if str(each.period) != "P0D" else "on the last day"
-    return Reminder(first_instant(on, due.zone), on, each.to, words)
+    return Reminder(first_instant(on, due.zone), on, each.to, each.in_words())
 
 
 def first_instant(on: date, zone: str) -> datetime:

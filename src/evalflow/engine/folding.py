@@ -27,6 +27,7 @@ from evalflow.engine.words import (
     OpenStep,
     PriorityGiven,
     ReminderFellDue,
+    ReminderSkipped,
     StepApproved,
     StepAwaited,
     StepClosed,
@@ -91,7 +92,7 @@ def _within_a_step(there: Cycle, event: Event) -> Cycle | None:
     match event:
         case StepFellOverdue(name):
             return _changed(there, name, overdue=True)
-        case ReminderFellDue(name, _, gone):
+        case ReminderFellDue(name, _, gone) | ReminderSkipped(name, _, gone):
             return _changed(there, name, due=_reminded(there.open[name], gone))
         case DeadlineExtended(name, after=due) | DeadlineMoved(name, after=due):
             return _changed(there, name, due=due, overdue=False)

@@ -20,6 +20,7 @@ from evalflow.engine.holding import approved, follow_up, held, priority, refuse_
 from evalflow.engine.migrating import migrated
 from evalflow.engine.moving import extended, moved, opening_moved
 from evalflow.engine.periods import Deadline, local_day
+from evalflow.engine.reminding import skipped
 from evalflow.engine.rules import Facts
 from evalflow.engine.ticking import as_of, due_next, next_due
 from evalflow.engine.undoing import undone
@@ -46,6 +47,7 @@ from evalflow.engine.words import (
     PlanFollowUp,
     ReleaseStep,
     ResumeCycle,
+    SkipReminder,
     Step,
     Tick,
     UndoStep,
@@ -91,7 +93,9 @@ def decide(workflow: Workflow, cycle: Cycle | None, command: Command, facts: Fac
     return _with_a_step(workflow, running, step, _open(running, step), command, facts, now)
 
 
-_OfAStep = CompleteStep | ExtendDeadline | MoveDeadline | HoldStep | ReleaseStep | PlanFollowUp | GivePriority
+_OfAStep = (
+    CompleteStep | ExtendDeadline | MoveDeadline | HoldStep | ReleaseStep | SkipReminder | PlanFollowUp | GivePriority
+)
 
 
 def _with_a_step(
@@ -108,6 +112,8 @@ def _with_a_step(
             return held(cycle, step, state, command, now)
         case ReleaseStep():
             return released(step, state, command, now)
+        case SkipReminder():
+            return skipped(state, command, now)
         case PlanFollowUp():
             return follow_up(cycle, state, command, now)
         case GivePriority():

@@ -252,6 +252,14 @@ def _moved(day: date, period: Period, sign: int) -> date:
         raise InvalidInput("no-such-date", f"The calendar has no day {counted}.") from over
 
 
+def known_zone(name: str) -> bool:
+    """Return whether there is a time zone of this name."""
+    try:
+        return bool(_zone(name))
+    except InvalidInput:
+        return False
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

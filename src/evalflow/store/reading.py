@@ -35,6 +35,13 @@ DUE = (
     .where(_OPEN_STEP.c.wakes_at <= bindparam("now"))  # so it is not null, as the partial index says
     .order_by(_OPEN_STEP.c.wakes_at, _OPEN_STEP.c.cycle)  # in its order: grouped by cycle, SQLite would scan them all
 )
+_LETTER = TABLES["letter"]
+LETTERS_DUE = (
+    select(_LETTER.c.id)
+    .where(_LETTER.c.next_at <= bindparam("now"))  # so it is not null, as the partial index says
+    .order_by(_LETTER.c.next_at, _LETTER.c.id)
+    .limit(bindparam("most"))
+)
 _DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
 _PENDING = select(_OUTBOX).where(_OUTBOX.c.done_at.is_(None)).order_by(_OUTBOX.c.at, _OUTBOX.c.key)
 _LAST_BEAT = select(TABLES["heartbeat"].c.at).where(TABLES["heartbeat"].c.name == bindparam("name"))
@@ -132,6 +139,10 @@ class Reading:
     def due(self, now: datetime) -> list[str]:
         """Return the ids of cycles in which a step fell due by `now`, or waits to open; the earliest first."""
         return list(dict.fromkeys(self.connection.execute(DUE, {"now": now}).scalars()))
+
+    def letters_due(self, now: datetime, most: int) -> list[str]:
+        """Return the ids of letters about which something is to be done by `now`, the longest owed first."""
+        return list(self.connection.execute(LETTERS_DUE, {"now": now, "most": most}).scalars())
 
     def was_done(self, key: str) -> bool:
         """Return whether a transaction that used this key was committed."""

@@ -12,7 +12,7 @@ from evalflow.engine.heart import apply, as_of, decide, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
 from evalflow.engine.ticking import BranchFailed
-from evalflow.engine.words import Cycle, Event, StepClosed, Tick, Workflow
+from evalflow.engine.words import Cycle, Event, ReminderFellDue, StepClosed, Tick, Workflow
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
@@ -28,6 +28,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.door import CLOCK, Acting
 from evalflow.usecases.incidents import report_failure, report_success, waiting_for_another_attempt
 from evalflow.usecases.later import Later
+from evalflow.usecases.reminding import remind
 
 _T = TypeVar("_T")
 
@@ -104,8 +105,10 @@ def tick_one(act: Acting, cycle_id: str) -> Cycle:
             continue
         if not events:
             return here.cycle
-        here = replace(here, cycle=act.record(cycle_id, events, by=CLOCK))
+        before, here = here.cycle, replace(here, cycle=act.record(cycle_id, events, by=CLOCK))
         for event in events:
+            if isinstance(event, ReminderFellDue):
+                remind(act, here.workflow, before, event, facts_about(act.tx, here))
             if isinstance(event, StepClosed) and step_named(here.workflow, event.step).kind == "automatic":
                 report_success(act, "rule", cycle_id, event.step)
 

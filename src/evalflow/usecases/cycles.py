@@ -170,7 +170,12 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
             from evalflow.usecases.reports import adoption_events  # here, because only adopting makes a picture
 
             act.record(here.evaluation.id, adoption_events(act, here))
-        return moved_on(act, here, events)
+        after = moved_on(act, here, events)
+        if any(isinstance(event, StepClosed) and event.step == here.workflow.steps[0].name for event in events):
+            from evalflow.usecases.distribution import owe_opening  # here, because only the first step tells everybody
+
+            owe_opening(act, after)
+        return after
 
 
 def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCycle | CloseCycleEarly) -> Current:

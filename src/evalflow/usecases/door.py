@@ -64,6 +64,7 @@ class Acting:
     mint: Mint
     minted: int = field(default=0)
     settling: list[Callable[[], object]] = field(default_factory=list)
+    folder: Path | None = None  # as the door has it
     failed: set[tuple[str, str]] = field(default_factory=set)  # a cycle and its step, not to be tried twice in one go
 
     def settles(self, after: Callable[[], object]) -> None:
@@ -111,7 +112,7 @@ def passing(door: Door) -> Iterator[Acting]:
         refuse_leap(door, tx, asked_at)
         if door.key and not tx.once(door.key):
             raise DoneBefore(door.key)
-        act = Acting(tx, not_before(asked_at, tx), CLOCK, door.mint)
+        act = Acting(tx, not_before(asked_at, tx), CLOCK, door.mint, folder=door.folder)
         yield act
         for settle in act.settling:
             settle()

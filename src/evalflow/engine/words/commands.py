@@ -92,6 +92,17 @@ class ReleaseStep:
 
 
 @dataclass(frozen=True)
+class SkipReminder:
+    """Let a reminder that is still to come not go, or with `now` go at once."""
+
+    step: str
+    on: date
+    to: str
+    reason: str
+    now: bool = False
+
+
+@dataclass(frozen=True)
 class PlanFollowUp:
     """On which day somebody means to look at an open step again; None takes the day back."""
 
@@ -151,6 +162,7 @@ Command = (
     | MigrateCycle
     | HoldStep
     | ReleaseStep
+    | SkipReminder
     | PlanFollowUp
     | GivePriority
     | UndoStep

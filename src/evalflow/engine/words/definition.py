@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from evalflow.engine.calendars import NO_HOLIDAYS, Calendar
 from evalflow.engine.periods import Period, Rule
 from evalflow.engine.rules import Expression
 
 END = "end"
+
+TWO_DAYS: Final = Period(days=2)
 
 Anchor = Literal["opening", "opened", "closed", "due"]
 OnPause = Literal["run", "freeze", "restart"]
@@ -31,12 +33,31 @@ class Timing:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """A rule that must be true before a person may go on. `text` is what the workflow's author wrote."""
+
+    text: str
+    rule: Expression
+
+
+@dataclass(frozen=True)
 class Remind:
-    """A reminder that a workflow asks for: so long before or after the last day, to those with this role."""
+    """A reminder that a workflow asks for: so long before or after the last day, to those with this role.
+
+    None goes where `unless` is true by then, nor where the clock wakes later than `stale_after`.
+    """
 
     direction: Literal["before", "after"]
     period: Period
     to: str
+    unless: Gate | None = None
+    stale_after: Period = TWO_DAYS
+
+    def in_words(self) -> str:
+        """Return "7 days before" or "on the last day": what tells the reminders of one step apart."""
+        if self.period == Period():
+            return "on the last day"
+        return f"{self.period.in_words()} {self.direction}"
 
 
 @dataclass(frozen=True)
@@ -54,14 +75,6 @@ class Branch:
     text: str  # what the author wrote: the rule, or "else"
     when: Expression | None
     next: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A rule that must be true before a person may go on. `text` is what the workflow's author wrote."""
-
-    text: str
-    rule: Expression
 
 
 @dataclass(frozen=True)
@@ -115,4 +128,5 @@ class Workflow:
     parameters: Mapping[str, Period] = field(default_factory=dict)
     report_due: Timing | None = None  # when the published timetable promises the report
     close_early: tuple[Gate, ...] = ()  # what must be true before a cycle may be closed early
+    letters: Mapping[str, Literal["go", "first-waits", "wait"]] = field(default_factory=dict)  # by kind
     days: Calendar = NO_HOLIDAYS  # the calendar of that name

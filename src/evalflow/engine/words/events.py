@@ -90,12 +90,24 @@ class StepClosed:
 
 @dataclass(frozen=True)
 class ReminderFellDue:
-    """`reminder.at` is when it should have gone; noticed much later it is stale, and no letter."""
+    """`reminder.at` is when it should have gone; noticed much later it is stale, and no letter.
+
+    With a `reason` a person had it go before its time.
+    """
 
     step: str
     occurrence: int
     reminder: Reminder
     noticed_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ReminderSkipped:
+    step: str
+    occurrence: int
+    reminder: Reminder
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -246,6 +258,7 @@ Event = (
     | StepOpened
     | BranchAwaited
     | ReminderFellDue
+    | ReminderSkipped
     | StepFellOverdue
     | StepClosed
     | StepApproved

@@ -1,0 +1,158 @@
+"""Letters: which are owed, wait, were sent or failed; how one reads; release, retry, acknowledge, what came back."""
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from evalflow.cli.frame import Call, Family, changes, read_file, reads
+from evalflow.cli.output import Value
+from evalflow.evaluation.letters import Letter, LetterKind, LetterState
+from evalflow.usecases import distribution, letters
+from evalflow.usecases.letters import Listed
+
+letter = Family("letters", help="Letters: which are owed, wait, were sent or failed; show, release, retry one.")
+
+_KIND = click.option("--kind", type=click.Choice(get_args(LetterKind)), default="", help="Only of this kind.")
+COLUMNS = {
+    "letter": "Letter", "kind": "Kind", "state": "State", "to": "To", "role": "Role", "cycle": "Cycle", "due": "Due",
+    "sent": "Sent", "tried": "Tried", "answer": "Answer", "acknowledged": "Acknowledged",
+}  # fmt: skip
+
+
+@letter.command("list", example="evalflow letters list UK-CHINA-2027")
+@click.argument("code", default="")
+@click.option("--state", type=click.Choice(get_args(LetterState)), default="", help="Only in this state.")
+@_KIND
+@reads
+def list_(call: Call, code: str, state: str, kind: str) -> None:
+    """List letters, of one cycle or of all: first those that failed or wait for somebody."""
+    found = letters.list_letters(call.door, code, state, kind)
+    call.show_table(COLUMNS, [row(one) for one in found])
+    if not found:
+        call.say("There is no such letter.")
+    if waiting := sum(one.letter.state == "held" for one in found):
+        call.say(
+            f"{waiting} wait for release. Read one: evalflow letters show LETTER. Then: evalflow letters release …"
+        )
+
+
+@letter.command("show", example="evalflow letters show 3f8a01c2")
+@click.argument("which", metavar="LETTER")
+@click.option("--html", is_flag=True, help="As HTML, for a browser.")
+@reads
+def show(call: Call, which: str, html: bool) -> None:
+    """Show a letter: as it was sent, or as it would go at this moment."""
+    shown = letters.show_letter(call.door, call.settings.mail, which)
+    if call.form != "table":
+        call.show_record({"letter": letters.short(shown.letter), "state": shown.letter.state, "to":
+                          list(shown.contact.addresses), "subject": shown.subject, "text": shown.text})  # fmt: skip
+        return
+    if html:
+        call.show(shown.html)
+        return
+    if not shown.subject:
+        call.say("Nothing in it matters any more: it will not go.")
+        return
+    call.show(f"To: {shown.contact.name} <{', '.join(shown.contact.addresses)}>\nSubject: {shown.subject}\n")
+    call.show(shown.text)
+
+
+@letter.command("write", example="evalflow letters write UK-CHINA-2027")
+@click.argument("code")
+@changes
+def write(call: Call, code: str) -> None:
+    """Owe everybody in the circle the letter with the published timetable and its calendar, who has not had it yet."""
+    tell_written(call, code, distribution.send_opening(call.door, code))
+
+
+@letter.command("hold", example='evalflow letters hold 3f8a01c2 --reason "The address is in doubt."')
+@click.argument("which", metavar="LETTER")
+@click.option("--reason", default="", help="Why, always needed.")
+@changes
+def hold(call: Call, which: str, reason: str) -> None:
+    """Let a letter that is due wait until somebody releases it."""
+    call.show(letters.short(letters.hold(call.door, which, reason)))
+
+
+@letter.command("release", example="evalflow letters release --cycle UK-CHINA-2027 --kind report")
+@click.argument("which", metavar="[LETTER]", default="")
+@click.option("--cycle", "code", default="", help="All letters of this cycle that wait.")
+@_KIND
+@changes
+def release(call: Call, which: str, code: str, kind: str) -> None:
+    """Let a letter go that waits, or all of a cycle."""
+    if bool(which) == bool(code):
+        raise click.UsageError("Name a letter, or a cycle with --cycle.")
+    found = letters.release_all(call.door, code, kind, "held") if code else [letters.release(call.door, which)]
+    _tell_released(call, found)
+
+
+@letter.command("retry", example='evalflow letters retry --cycle UK-CHINA-2027 --reason "The address was mended."')
+@click.argument("which", metavar="[LETTER]", default="")
+@click.option("--cycle", "code", default="", help="All letters of this cycle that failed, and no others.")
+@_KIND
+@click.option("--reason", default="", help="What was done about it, always needed.")
+@changes
+def retry(call: Call, which: str, code: str, kind: str, reason: str) -> None:
+    """Try a letter again that failed, or all of a cycle that did."""
+    if bool(which) == bool(code):
+        raise click.UsageError("Name a letter, or a cycle with --cycle.")
+    if code:
+        _tell_released(call, letters.release_all(call.door, code, kind, "failed", reason))
+    else:
+        _tell_released(call, [letters.release(call.door, which, reason)])
+
+
+@letter.command("acknowledge", example='evalflow letters acknowledge 3f8a01c2 --by "Reply of 3 February 2027"')
+@click.argument("which", metavar="LETTER")
+@click.option("--by", required=True, help="Who has it, and how they said so.")
+@changes
+def acknowledge(call: Call, which: str, by: str) -> None:
+    """Record that somebody has a letter. Reminders of the same deadline go to them no more."""
+    call.show(letters.short(letters.acknowledge(call.door, which, by)))
+
+
+@letter.command("bounces", example="evalflow letters bounces returned")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@changes
+def bounces(call: Call, files: tuple[Path, ...]) -> None:
+    """Take in returned messages: files (.eml), or folders of them. Each marks its letter as failed, with the reason."""
+    found = [one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    for file in found:
+        known, bounce = letters.take_bounce(call.door, read_file(file), str(file))
+        if known is None:
+            call.say(f"{file}: none of ours came back.")
+            continue
+        call.show(letters.short(known))
+        call.say(f"{file}: {bounce.kind}, to {bounce.recipient}: {bounce.status} {bounce.says}")
+
+
+def tell_written(call: Call, code: str, written: distribution.Written) -> None:
+    """Say how many letters are owed now, and what lets those go that wait."""
+    count = len(written.letters)
+    if not count:
+        call.say("Everybody has had this letter, or is about to: nothing new was written.")
+        return
+    for one in written.letters:
+        call.show(letters.short(one))
+    call.say(f"{count} letters are owed." if count > 1 else "1 letter is owed.")
+    if waiting := written.waiting:
+        kind = written.letters[0].kind
+        call.say(f"{waiting} wait: read one with `evalflow letters show {letters.short(written.letters[0])}`, then let "
+                 f"them go: evalflow letters release --cycle {code.upper()} --kind {kind}")  # fmt: skip
+
+
+def _tell_released(call: Call, found: list[Letter]) -> None:
+    for one in found:
+        call.show(letters.short(one))
+    call.say(f"{len(found)} will go with the next `evalflow tick`, or at once if `evalflow run` is running.")
+
+
+def row(one: Listed) -> list[Value]:
+    """Return a letter as a row of the table."""
+    known = one.letter
+    return [
+        letters.short(known), known.kind, known.state, one.contact.code, known.role, one.cycle, known.due_at,
+        known.sent_at, known.attempts, known.answer, known.acknowledged,
+    ]  # fmt: skip

@@ -1,0 +1,175 @@
+"""A kind of letter, a language and plain values → subject, text and HTML, all three from one source in templates/mail/.
+
+The source is Markdown with Jinja in it. It is rendered twice: with the values as they are, for the text; and with every
+sign of the values escaped that means something in Markdown, for the HTML. So nothing that a stranger wrote can become a
+link, a heading or a picture.
+"""
+
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markdown_it import MarkdownIt
+
+from evalflow.effects.foreign_text import confined, direction
+from evalflow.errors import Broken, NotFound
+from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.resources import resource
+
+Mode = Literal["text", "markdown"]
+ENGLISH: Final = "en"
+_ENDING: Final = ".md.j2"
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_LINK: Final = re.compile(r"(?:https://|mailto:)[^\s<>\"']{1,2000}")
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """What one letter says: `text` for every program, `html` for those that show it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class _Ours(str):
+    """Text that is no value from outside: it is printed as it stands."""
+
+
+def letter(kind: str, language: str, values: Mapping[str, object]) -> LetterText:
+    """Return the letter in a language, or in English where there is none in it.
+
+    Raises:
+        NotFound: `no-such-letter`, with the nearest.
+        Broken: `template-failed`, with the template and its line.
+    """
+    spoken = language if language in languages(kind) else ENGLISH
+    plain, marked = (_rendered(kind, spoken, mode, values) for mode in ("text", "markdown"))
+    subject, _, text = plain.partition("\n")
+    body = _html(marked.partition("\n")[2], spoken)
+    return LetterText(_one_line(subject.removeprefix("Subject: ")), _tidied(text), body)
+
+
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of letters that there are templates for."""
+    return tuple(sorted({name.partition(".")[0] for name in _sources() if not name.startswith("_")}))
+
+
+def languages(kind: str) -> tuple[str, ...]:
+    """Return the languages in which there is a kind of letter.
+
+    Raises:
+        NotFound: `no-such-letter`.
+    """
+    found = tuple(sorted(name.split(".")[1] for name in _sources() if name.partition(".")[0] == kind))
+    if not found:
+        raise NotFound("no-such-letter", f"There is no letter {kind!r}. There are: {', '.join(kinds())}.")
+    return found
+
+
+def compile_letters() -> int:
+    """Return how many templates of letters there are, each of them compiled.
+
+    Raises:
+        Broken: `template-damaged`, with the file and line of one that does not compile.
+    """
+    templates = _environment("text", ENGLISH)
+    for name in _sources():
+        try:
+            templates.get_template(name)
+        except TemplateError as damaged:
+            line = getattr(damaged, "lineno", 0)
+            raise Broken("template-damaged", f"The template {name} does not compile, line {line}.") from damaged
+    return len(_sources())
+
+
+def _sources() -> list[str]:
+    return sorted(path.name for path in resource("templates", "mail").glob(f"*{_ENDING}"))
+
+
+def _rendered(kind: str, language: str, mode: Mode, values: Mapping[str, object]) -> str:
+    template = _environment(mode, language).get_template(f"{kind}.{language}{_ENDING}")
+    try:
+        return template.render(**values, notice=_Ours(EXAMPLE_NOTICE), language=language)
+    except Exception as failed:
+        frames = traceback.extract_tb(failed.__traceback__)
+        at = [(Path(one.filename).name, one.lineno) for one in frames if one.filename.endswith(_ENDING)][-1]
+        told = f"The template {at[0]}, line {at[1]}, cannot be filled in: {type(failed).__name__}."
+        raise Broken("template-failed", f"{told} The letter waits.") from failed
+
+
+@lru_cache(maxsize=8)
+def _environment(mode: Mode, language: str) -> Environment:
+    made = Environment(  # noqa: S701 - no HTML is made here: values are escaped for Markdown, which takes no HTML
+        loader=FileSystemLoader(resource("templates", "mail")),
+        undefined=StrictUndefined,
+        finalize=_plain if mode == "text" else _marked,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=lambda on: _day(on, language),
+        instant=lambda at, zone: _instant(at, zone, language),
+        link=lambda url: _link(url, mode),
+        role=lambda code: str(code).replace("-", " "),
+    )
+    return made
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        raise TypeError("A template printed None: say in the template what stands there.")
+    return str(value) if isinstance(value, _Ours) else confined(_one_line(str(value)))
+
+
+def _marked(value: Any) -> str:
+    said = _plain(value)
+    return said if isinstance(value, _Ours) else _PUNCTUATION.sub(r"\\\1", said)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _day(on: date, language: str) -> _Ours:
+    return _Ours(format_date(on, "d MMMM y", locale=language).replace("1 ", "1er ", 1) if _first(on, language) else
+                 format_date(on, "d MMMM y", locale=language))  # fmt: skip
+
+
+def _first(on: date, language: str) -> bool:
+    return language == "fr" and on.day == 1
+
+
+def _instant(at: datetime, zone: str, language: str) -> _Ours:
+    local = at.astimezone(ZoneInfo(zone))
+    return _Ours(f"{_day(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=language)} ({zone})")
+
+
+def _link(url: str, mode: Mode) -> _Ours | str:
+    """Return an address that may be followed; one that is none stands there as text."""
+    if not _LINK.fullmatch(url):
+        return url
+    return _Ours(url if mode == "text" else f"<{url}>")
+
+
+def _tidied(text: str) -> str:
+    """Return the text without the signs that only HTML needs, and with no more than one empty line at a time."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _html(source: str, language: str) -> str:
+    body = MarkdownIt("commonmark", {"html": False}).disable(["image"]).render(source)
+    return (
+        f'<!doctype html>\n<html lang="{language}" dir="{direction(source) or "ltr"}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>'
+        '<body style="font:16px/1.5 sans-serif;max-width:40em;margin:1em auto;padding:0 1em">\n'
+        f"{body}</body></html>\n"
+    )

@@ -1,0 +1,64 @@
+"""A letter → a file in a folder, for somebody to send by hand; or the program that this machine sends mail with."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from evalflow.effects.files import write_new
+from evalflow.effects.mail.transport import Answer, words
+from evalflow.errors import EvalflowError
+
+_TRY_LATER: Final = 75  # EX_TEMPFAIL of sysexits.h
+_SECONDS: Final = 60
+
+
+class FolderTransport:
+    """Writes each letter as `NAME.eml`. It is the way until mail is set up: nothing is lost meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is kept open."""
+
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        del sender, to  # they stand in the message
+        path = self._folder / f"{name}.eml"
+        try:
+            write_new(path, raw)
+        except EvalflowError as failed:
+            return Answer("deferred", words(failed))
+        return Answer("sent", f"Written to {path.name}, to be sent by hand.")
+
+
+class SendmailTransport:
+    """Hands each letter to a program that takes it as sendmail does."""
+
+    def __init__(self, command: str = "/usr/sbin/sendmail", seconds: float = _SECONDS) -> None:
+        self._command = command
+        self._seconds = seconds
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is kept open."""
+
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        del name
+        # `--` ends the options: an address that begins with a hyphen is an address
+        asked = [self._command, "-i", "-f", sender, "--", *to]
+        try:
+            ran = subprocess.run(asked, input=raw, capture_output=True, timeout=self._seconds, check=False)  # noqa: S603 - the program that the settings name
+        except subprocess.TimeoutExpired:
+            return Answer("unknown", f"{self._command} gave no answer within {self._seconds:g} seconds.")
+        except OSError as missing:
+            return Answer("deferred", f"{self._command} cannot be run: {missing.strerror}.")
+        if ran.returncode == 0:
+            return Answer("sent", f"{self._command} has taken it.")
+        said = words(ran.stderr) or f"{self._command} ended with {ran.returncode}."
+        return Answer("deferred" if ran.returncode == _TRY_LATER else "failed", said)

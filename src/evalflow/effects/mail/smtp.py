@@ -1,0 +1,231 @@
+"""A letter → an SMTP server, and what it answered: sent, refused for good, not taken, or nobody knows.
+
+smtplib raises the same exceptions for "nothing was sent" and "all was sent". So how far a letter has come is kept here:
+until its last line has gone, nobody has it; after that, silence means that nobody knows.
+"""
+
+import smtplib
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Self
+
+from evalflow.effects.mail.transport import Answer, words
+
+_PERMANENT: Final = 500
+_GOING_AWAY: Final = 421
+
+
+@dataclass(frozen=True)
+class SmtpSettings:
+    """Times are seconds: `timeout` for one answer, `limit` for one letter whatever the server drips."""
+
+    host: str
+    port: int
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: str = ""
+    timeout: float = 30.0
+    limit: float = 120.0
+    ca_file: str = ""
+    per_minute: int = 0  # letters; 0: as fast as they are taken
+    letters_per_connection: int = 100
+
+
+class _Refused(Exception):
+    """The server has said no, or what was asked of it cannot be had: an answer that ends the attempt."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.says)
+        self.answer = answer
+
+
+class SmtpTransport:
+    """One connection after the other to one server, each used for many letters."""
+
+    def __init__(
+        self,
+        settings: SmtpSettings,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._settings = settings
+        self._sleep = sleep
+        self._clock = clock
+        self._server: smtplib.SMTP | None = None
+        self._sent = 0  # by this connection
+        self._next = 0.0  # when the next letter may go
+        self._all_handed_over = False
+        self.connections = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        """Return what became of a letter. A connection that the server has dropped between two is opened anew once."""
+        del name
+        self._keep_pace()
+        reused = self._server is not None
+        answer, dropped = self._tried(raw, sender, to)
+        if dropped and reused:
+            answer, _ = self._tried(raw, sender, to)
+        return answer
+
+    def _keep_pace(self) -> None:
+        if not self._settings.per_minute:
+            return
+        now = self._clock()
+        if now < self._next:
+            self._sleep(self._next - now)
+        self._next = max(now, self._next) + 60 / self._settings.per_minute
+
+    def _tried(self, raw: bytes, sender: str, to: Sequence[str]) -> tuple[Answer, bool]:
+        """Return the answer, and whether the connection had gone before anything of this letter was taken."""
+        self._all_handed_over = False
+        began = False
+        watch: threading.Timer | None = None
+        try:
+            server = self._connected()
+            began = True
+            watch = threading.Timer(self._settings.limit, _cut, (server.sock,))
+            watch.daemon = True
+            watch.start()
+            return self._handed_over(server, raw, sender, to), False
+        except _Refused as refused:
+            return refused.answer, refused.answer.says.startswith(str(_GOING_AWAY))
+        except (smtplib.SMTPException, OSError) as failed:
+            self._close()
+            if self._all_handed_over:
+                return Answer("unknown", f"All was handed over, and no answer came: {_told(failed)}"), False
+            return _not_sent(failed), began
+        finally:
+            if watch:
+                watch.cancel()
+
+    def _handed_over(self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> Answer:
+        options = [] if raw.isascii() and all(map(str.isascii, to)) else self._utf8(server)
+        self._refuse(server.mail(sender, options))
+        refused = [(address, answer) for address in to if (answer := server.rcpt(address))[0] // 100 != 2]
+        if len(refused) == len(to):
+            self._refuse(max((answer for _, answer in refused), key=lambda answer: answer[0]))
+        self._refuse(self._data(server, raw), anyhow=True)
+        self._sent += 1
+        told = "".join(f" Not to {address}: {answer[0]} {words(answer[1])}" for address, answer in refused)
+        return Answer("sent", f"{self._last}{told}"[:500])
+
+    def _utf8(self, server: smtplib.SMTP) -> list[str]:
+        if not server.has_extn("smtputf8"):
+            raise _Refused(Answer("failed", "The address has letters that this server cannot take (no SMTPUTF8)."))
+        return ["SMTPUTF8", "BODY=8BITMIME"]
+
+    def _data(self, server: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
+        """Hand the text over, and return the server's last word."""
+        self._refuse(server.docmd("DATA"), wanted=354)
+        quoted = smtplib._quote_periods(raw)  # type: ignore[attr-defined] # as smtplib itself does
+        server.send(quoted if quoted.endswith(b"\r\n") else quoted + b"\r\n")
+        self._all_handed_over = True  # from the moment at which the last line leaves, nobody can take it back
+        server.send(b".\r\n")
+        answer: tuple[int, bytes] = server.getreply()
+        self._all_handed_over = False
+        return answer
+
+    def _refuse(self, answer: tuple[int, bytes], wanted: int = 250, *, anyhow: bool = False) -> None:
+        code, said = answer
+        self._last = f"{code} {words(said)}"
+        if code == wanted or (code // 100 == 2 and wanted == 250):
+            return
+        if code in (-1, _GOING_AWAY):
+            self._close()
+        elif not anyhow:
+            self._start_over()
+        raise _Refused(Answer("failed" if code >= _PERMANENT else "deferred", self._last))
+
+    def _start_over(self) -> None:
+        """Take back what was begun, so that the connection serves the next letter."""
+        try:
+            if self._server:
+                self._server.rset()
+        except (smtplib.SMTPException, OSError):
+            self._close()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server and self._sent < self._settings.letters_per_connection:
+            return self._server
+        self._close()
+        server = self._opened()
+        self._server, self._sent = server, 0
+        self.connections += 1
+        return server
+
+    def _opened(self) -> smtplib.SMTP:
+        wants = self._settings
+        if wants.security == "tls":
+            made: smtplib.SMTP = smtplib.SMTP_SSL(
+                wants.host, wants.port, timeout=wants.timeout, context=self._context()
+            )
+        else:
+            made = smtplib.SMTP(wants.host, wants.port, timeout=wants.timeout)
+        try:
+            self._greeted(made)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    def _greeted(self, server: smtplib.SMTP) -> None:
+        server.ehlo_or_helo_if_needed()
+        if self._settings.security == "starttls":
+            if not server.has_extn("starttls"):
+                raise _Refused(Answer("failed", "The server offers no STARTTLS, and nothing is sent in the clear."))
+            server.starttls(context=self._context())
+            server.ehlo()
+        if self._settings.user:
+            try:
+                server.login(self._settings.user, self._settings.password)
+            except smtplib.SMTPAuthenticationError as wrong:
+                answer: Literal["failed", "deferred"] = "failed" if wrong.smtp_code >= _PERMANENT else "deferred"
+                raise _Refused(Answer(answer, f"The login was refused: {wrong.smtp_code}.")) from None
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context(cafile=self._settings.ca_file or None)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    def _close(self) -> None:
+        server, self._server = self._server, None
+        if server:
+            try:
+                server.close()
+            except OSError:
+                return
+
+
+def _cut(sock: Any) -> None:
+    """End a connection that has lasted too long; whoever reads from it meets the end of it."""
+    try:
+        sock.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        return
+
+
+def _not_sent(failed: Exception) -> Answer:
+    """Return the answer to what failed before the letter was handed over: a bad certificate is for a person to mend."""
+    if isinstance(failed, ssl.SSLCertVerificationError):
+        return Answer("failed", f"The server's certificate is not trusted: {words(failed.verify_message)}.")
+    if isinstance(failed, smtplib.SMTPResponseException) and failed.smtp_code >= _PERMANENT:
+        return Answer("failed", f"{failed.smtp_code} {words(failed.smtp_error)}")
+    return Answer("deferred", _told(failed))
+
+
+def _told(failed: Exception) -> str:
+    if isinstance(failed, smtplib.SMTPResponseException):
+        return f"{failed.smtp_code} {words(failed.smtp_error)}"
+    if isinstance(failed, TimeoutError):
+        return "the server gave no answer in time."
+    return words(failed) or type(failed).__name__

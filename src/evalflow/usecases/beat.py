@@ -1,0 +1,59 @@
+"""One beat of the clock → every cycle at now, what is owed done, letters sent. The same for `tick` and for `run`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from evalflow.effects.mail.transport import Transport
+from evalflow.settings import Settings
+from evalflow.store.journal import Entry
+from evalflow.usecases.cycles import tick_all
+from evalflow.usecases.door import Door, looking
+from evalflow.usecases.feeds import write_feeds
+from evalflow.usecases.owed import do_what_is_owed
+from evalflow.usecases.posting import Posted, post
+
+
+@dataclass(frozen=True)
+class Beat:
+    """What one beat has brought: cycles that moved with what happened to them, files written, letters by state."""
+
+    moved: list[tuple[str, list[Entry]]]
+    written: list[Path]
+    posted: Posted
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.written or self.posted.letters)
+
+
+def beat(
+    door: Door,
+    settings: Settings,
+    transport: Callable[[], AbstractContextManager[Transport]],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Beat:
+    """Bring every cycle to now, then write and send what is owed. The transport is opened only if a letter is due.
+
+    Raises:
+        Refused: `clock-leapt`, or `file-exists`.
+        Broken: `not-written`.
+    """
+    moved = tick_all(door)
+    written = do_what_is_owed(door, settings.folder)
+    feeds = write_feeds(door, settings.folder)
+    return Beat(moved, [*written, *feeds], _post(door, settings, transport, stopped))
+
+
+def _post(
+    door: Door,
+    settings: Settings,
+    transport: Callable[[], AbstractContextManager[Transport]],
+    stopped: Callable[[], bool],
+) -> Posted:
+    with looking(door) as (reading, now):
+        due = reading.letters_due(now, 1)
+    if not due or door.dry_run:
+        return Posted()
+    with transport() as way:
+        return post(door, settings.mail, way, stopped)

@@ -1,0 +1,196 @@
+"""Who gets timetable, draft, report and a corrected report → letters to exactly those, and what became of them."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from evalflow.errors import Broken, Refused
+from evalflow.evaluation.contacts import Contact, Seat
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.letters import File, Letter
+from evalflow.evaluation.people import Record
+from evalflow.usecases.current import Current, current, held, read_current
+from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.feeds import cycle_calendar
+from evalflow.usecases.letters import About, Listed, list_letters, write_letters
+from evalflow.usecases.reports import FOLDER, build_draft, names_of
+from evalflow.usecases.seats import Member, members
+
+GOVERNMENTS = ("government", "counterpart-government")
+_HAD = ("sent", "unknown")
+
+
+@dataclass(frozen=True)
+class Written:
+    """Letters that are owed now: how many, and how many of them wait for release."""
+
+    letters: tuple[Letter, ...]
+    here: Current
+
+    @property
+    def waiting(self) -> int:
+        return sum(letter.state == "held" for letter in self.letters)
+
+
+def send_opening(door: Door, code: str) -> Written:
+    """Owe everybody in the circle who has none the letter with the published timetable and its calendar.
+
+    Raises:
+        Refused: `terms-missing`, or `circle-empty`.
+    """
+    with acting(door) as act:
+        here = current(act, code)
+        if not here.evaluation.terms:
+            raise Refused(
+                "terms-missing", f"No timetable is published yet: evalflow cycle publish-terms {here.evaluation.code}"
+            )
+        return _written(act, here, members(act.tx, here.cycle.id), _opening(act, here))
+
+
+def owe_opening(act: Acting, here: Current) -> None:
+    """Owe the same letter in the transaction that is open, where there is anything to tell and anybody to tell it."""
+    to = members(act.tx, here.cycle.id)
+    if to and here.evaluation.terms:
+        write_letters(act, here, to, _opening(act, here))
+
+
+def _opening(act: Acting, here: Current) -> About:
+    raw = cycle_calendar(act.tx, here)
+    files = (File(f"{here.evaluation.code}.ics", act.tx.put_blob(raw)),)
+    return About("opening", here.cycle.id, act.now, files=files)
+
+
+def send_draft(door: Door, code: str, folder: Path) -> Written:
+    """Make the draft, and owe both governments the letter that asks them what is wrong in it.
+
+    Raises:
+        Refused: `no-right-of-reply`, no window for the governments is open; or `circle-empty`.
+    """
+    with looking(door) as (reading, now):
+        _until(read_current(reading, code, now))  # what would be refused is refused before the long work
+    built = build_draft(door, code, folder)
+    with acting(door) as act:
+        here = current(act, code)
+        until = _until(here)
+        to = [one for one in members(act.tx, here.cycle.id) if one.seat.role in GOVERNMENTS]
+        if door.dry_run:
+            return Written((), here)
+        files = (File(built.pdf.name, act.tx.put_blob(built.pdf.read_bytes())),)
+        occasion = f"{here.cycle.id}/{until}"
+        return _written(act, here, to, About("draft", occasion, act.now, files=files, said=(str(until),)))
+
+
+def _until(here: Current) -> date:
+    """Return the last day of the window in which the governments reply."""
+    for step in here.workflow.steps:
+        state = here.cycle.open.get(step.name)
+        if step.kind == "window" and step.role in GOVERNMENTS and state and state.due:
+            return state.due.on
+    raise Refused(
+        "no-right-of-reply",
+        "No window is open in which the governments could reply to the draft. Open now: "
+        f"{', '.join(here.cycle.open) or 'nothing'}.",
+    )
+
+
+def distribute(
+    door: Door, code: str, folder: Path, *, edition: str = "public", embargo: datetime | None = None
+) -> Written:
+    """Owe everybody in the circle who has none the report with a covering letter; with an embargo not before it.
+
+    Raises:
+        Refused: `not-published`, `embargo-past`, `wrong-edition` or `edition-not-built`, `circle-empty`.
+        Broken: `report-altered`, the file is not the one whose hash the record has.
+    """
+    with acting(door) as act:
+        here = current(act, code)
+        to = members(act.tx, here.cycle.id)
+        _refuse_edition(edition, to)
+        _refuse_early(here, embargo, act.now)
+        files = (_report(act, here.evaluation, folder),)
+        occasion = f"{here.cycle.id}/{edition}"
+        return _written(act, here, to, About("report", occasion, embargo or act.now, edition, files))
+
+
+def _refuse_edition(edition: str, to: Sequence[Member]) -> None:
+    if edition == "public":
+        return
+    if others := [one.contact.code for one in to if not one.seat.restricted]:
+        raise Refused(
+            "wrong-edition",
+            f"The {edition} edition goes only to those named for it, and these are not: {', '.join(others)}. Nothing "
+            "was sent.",
+        )
+    raise Refused("edition-not-built", f"There is no {edition} edition yet: only the public one can be made.")
+
+
+def _refuse_early(here: Current, embargo: datetime | None, now: datetime) -> None:
+    code = here.evaluation.code
+    if embargo and embargo <= now:
+        raise Refused("embargo-past", "The embargo ends in the past. Leave it out, or name a later instant.")
+    if here.evaluation.publication is None and not embargo:
+        raise Refused(
+            "not-published",
+            f"The report on {code} is not published: evalflow report publish {code}. Before that it is owed only for "
+            "the end of its embargo, with --embargo.",
+        )
+    if here.evaluation.adoption is None:
+        raise Refused("not-adopted", f"The report on {code} is not adopted yet, so there is none to send.")
+
+
+def _report(act: Acting, evaluation: Evaluation, folder: Path) -> File:
+    """Return the report's PDF, kept in the record under its hash; it must be the file that was published."""
+    name = names_of(evaluation.code, "report", example=act.tx.all(Record)[0].example)[0]
+    path = folder / FOLDER / name
+    try:
+        raw = path.read_bytes()
+    except OSError as unread:
+        raise Broken(
+            "report-missing", f"{path} cannot be read. Make it again: evalflow report build {evaluation.code}"
+        ) from unread
+    published = evaluation.publication.files.get(name) if evaluation.publication else None
+    if published and hashlib.sha256(raw).hexdigest() != published:
+        raise Broken(
+            "report-altered", f"{path} is not the file that was published: its hash differs. Nothing was sent."
+        )
+    return File(name, act.tx.put_blob(raw))
+
+
+def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequence[str]) -> Written:
+    """Owe a corrected report to exactly those who had the first, saying what has changed.
+
+    Raises:
+        Refused: `changes-missing`, or `nobody-had-it`.
+    """
+    if not changes or not all(change.strip() for change in changes):
+        raise Refused("changes-missing", "Say what has changed, one sentence each: --change.")
+    with acting(door) as act:
+        here = current(act, code)
+        first = [one for one in act.tx.all(Letter, cycle=here.cycle.id) if one.kind == "report" and one.state in _HAD]
+        if not first:
+            raise Refused("nobody-had-it", f"Nobody has had the report on {here.evaluation.code} by a letter yet.")
+        to = [_member(act, one) for one in first]
+        kept = File(file.name, act.tx.put_blob(raw))
+        when = min(one.sent_at or one.due_at for one in first)
+        said = (str(when.date()), *changes)
+        about = About("correction", f"{here.cycle.id}/{kept.sha256}", act.now, first[0].edition, (kept,), said)
+        return _written(act, here, to, about)
+
+
+def _member(act: Acting, letter: Letter) -> Member:
+    contact = held(act.tx.get(Contact, letter.contact))
+    return Member(contact, Seat("", letter.cycle, contact.id, letter.role))
+
+
+def _written(act: Acting, here: Current, to: Sequence[Member], about: About) -> Written:
+    if not to:
+        code = here.evaluation.code
+        raise Refused("circle-empty", f"Nobody is in the circle of {code} for this: evalflow circle import {code} FILE")
+    return Written(tuple(write_letters(act, here, to, about)), here)
+
+
+def distribution(door: Door, code: str) -> list[Listed]:
+    """Return what became of the reports and corrections of a cycle, those that failed first."""
+    return [one for one in list_letters(door, code) if one.letter.kind in ("report", "correction")]

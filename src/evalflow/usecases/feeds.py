@@ -1,0 +1,134 @@
+"""The deadlines of a cycle, or of a person → a calendar that other programs read; a moved one keeps its name there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from evalflow.effects.calendar_file import Entry, calendar
+from evalflow.effects.files import write_over
+from evalflow.engine.folding import apply
+from evalflow.engine.heart import step_named
+from evalflow.engine.periods import local_day
+from evalflow.engine.plan import plan
+from evalflow.engine.words import Cycle, CycleMigrated, Event
+from evalflow.evaluation.contacts import Contact, Seat
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.people import Record
+from evalflow.store.reading import Reading
+from evalflow.usecases.contacts import contact_named
+from evalflow.usecases.current import Current, held, read_current, workflow_of
+from evalflow.usecases.door import Door, looking
+
+FOLDER: Final = "feeds"
+
+
+@dataclass(frozen=True)
+class _Day:
+    """The last day of a step as it stands, how often it has changed, and when it did last."""
+
+    on: date
+    changes: int
+    changed_at: datetime
+    cancelled: bool = False
+
+
+def cycle_calendar(reading: Reading, here: Current) -> bytes:
+    """Return the calendar of a cycle (iCalendar): every deadline there is or that is planned."""
+    name = f"{here.evaluation.code}: {here.dialogue.title}"
+    return calendar(name, list(_entries(reading, here)), example=reading.all(Record)[0].example)
+
+
+def calendar_of_cycle(door: Door, code: str) -> bytes:
+    with looking(door) as (reading, now):
+        return cycle_calendar(reading, read_current(reading, code, now))
+
+
+def calendar_of_contact(door: Door, code: str) -> bytes:
+    """Return the calendar of a contact: the deadlines of its roles, over all its cycles."""
+    with looking(door) as (reading, now):
+        return _of_contact(reading, contact_named(reading, code), now)
+
+
+def write_feeds(door: Door, folder: Path) -> list[Path]:
+    """Write the calendar of every cycle and contact whose file says otherwise; return those that were written.
+
+    They lie in the folder `feeds`, for a web server to give out; a dry run writes none.
+    """
+    if door.dry_run:
+        return []
+    with looking(door) as (reading, now):
+        cycles = [read_current(reading, one.code, now) for one in reading.all(Evaluation)]
+        made = {here.evaluation.code: cycle_calendar(reading, here) for here in cycles if reading.all(Seat)}
+        made |= {one.code: _of_contact(reading, one, now) for one in reading.all(Contact)}
+    return [path for name, raw in made.items() if (path := _written(folder / FOLDER / f"{name}.ics", raw))]
+
+
+def _written(path: Path, raw: bytes) -> Path | None:
+    if path.is_file() and path.read_bytes() == raw:
+        return None
+    write_over(path, raw)
+    return path
+
+
+def _of_contact(reading: Reading, contact: Contact, now: datetime) -> bytes:
+    entries = []
+    for seat in reading.all(Seat, contact=contact.id):
+        if not seat.left_at:
+            here = read_current(reading, held(reading.get(Evaluation, seat.cycle)).code, now)
+            roles = {step.name: step.role for step in here.workflow.steps}
+            entries += [one for name, one in _named(reading, here) if roles[name] == seat.role]
+    return calendar(contact.name, entries, example=reading.all(Record)[0].example)
+
+
+def _entries(reading: Reading, here: Current) -> Iterator[Entry]:
+    yield from (entry for _, entry in _named(reading, here))
+
+
+def _named(reading: Reading, here: Current) -> Iterator[tuple[str, Entry]]:
+    for name, found in _days(reading, here).items():
+        step = step_named(here.workflow, name)
+        yield (
+            name,
+            Entry(
+                uid=f"{here.cycle.id}/{name}@evalflow",
+                sequence=found.changes,
+                changed_at=found.changed_at,
+                title=f"{here.evaluation.code}: {step.title}",
+                text=f"Expected of: {step.role.replace('-', ' ')}. {here.dialogue.title}.",
+                on=found.on,
+                zone=here.cycle.zone,
+                cancelled=found.cancelled,
+            ),
+        )
+
+
+def _days(reading: Reading, here: Current) -> dict[str, _Day]:
+    """Return the last day of every step of the workflow that has one, planned at first and then as it came."""
+    days: dict[str, _Day] = {}
+    cycle: Cycle | None = None
+    for entry in reading.journal(subject=here.cycle.id):
+        if not isinstance(entry.event, Event):
+            continue
+        before, cycle = cycle, apply(cycle, entry.event)
+        if before is None:
+            days = _planned(reading, cycle)
+        if isinstance(entry.event, CycleMigrated):
+            days = {entry.event.names.get(name, name): found for name, found in days.items()}
+        _changed(days, cycle, entry.at)
+    over = here.cycle.status == "closed-early"
+    known = {step.name for step in here.workflow.steps}
+    gone = {name: replace(one, cancelled=over and name not in here.cycle.closed) for name, one in days.items()}
+    return {name: one for name, one in gone.items() if name in known}
+
+
+def _planned(reading: Reading, cycle: Cycle) -> dict[str, _Day]:
+    planned = plan(workflow_of(reading, cycle), cycle.opening, local_day(cycle.opened_at, cycle.zone))
+    return {name: _Day(days.last, 0, cycle.opened_at) for name, days in planned.items() if days.last}
+
+
+def _changed(days: dict[str, _Day], cycle: Cycle, at: datetime) -> None:
+    for name, state in cycle.open.items():
+        if state.due and (name not in days or days[name].on != state.due.on):
+            days[name] = _Day(state.due.on, days[name].changes + 1 if name in days else 0, at)

@@ -1,0 +1,150 @@
+"""A letter that is owed → what its template is filled with, as the record stands; nothing if it has come to nothing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from evalflow.engine.heart import step_named
+from evalflow.engine.periods import local_day
+from evalflow.engine.plan import plan
+from evalflow.engine.words import Cycle
+from evalflow.evaluation.contacts import Contact
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.letters import File, Letter, Reminded
+from evalflow.evaluation.people import Record
+from evalflow.store.reading import Reading
+from evalflow.usecases.current import held, read_current, workflow_of
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all letters of one moment share: the record as it stands at `now`, and where to write to."""
+
+    reading: Reading
+    now: datetime
+    contact_mail: str = ""
+    link_base: str = ""
+    attach_limit: int = 0
+
+    @cached_property
+    def head(self) -> str:
+        head = self.reading.head()
+        return f"{head.size}:{head.root}"
+
+    @cached_property
+    def example(self) -> bool:
+        return self.reading.all(Record)[0].example
+
+
+def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
+    """Return what the letter says, in plain values; None where nothing of it matters any more."""
+    if letter.kind == "digest":
+        items = [told for item in letter.items if (told := _reminded(desk, item))]
+        return {**_about(desk, letter.items[0].cycle, contact, "recipient"), "items": items} if items else None
+    about = _about(desk, letter.cycle, contact, letter.role)
+    match letter.kind:
+        case "opening":
+            return {**about, **_opening(desk, letter.cycle)}
+        case "draft":
+            return {**about, **_files(desk, letter), "until": date.fromisoformat(letter.said[0])}
+        case "report":
+            return {**about, **_report(desk, letter)}
+    first, *changes = letter.said
+    return {**about, **_report(desk, letter), "first_published_on": date.fromisoformat(first), "changes": changes}
+
+
+def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, object]:
+    evaluation = held(desk.reading.get(Evaluation, cycle))
+    dialogue = held(desk.reading.get(Dialogue, evaluation.dialogue))
+    return {
+        "recipient": contact.name,
+        "organisation": contact.organisation,
+        "role": role,
+        "cycle": evaluation.code,
+        "dialogue": dialogue.title,
+        "operator": evaluation.operator,
+        "body": evaluation.body.name if evaluation.body else "",
+        "zone": held(desk.reading.get(Cycle, cycle)).zone,
+        "head": desk.head,
+        "example": desk.example,
+        "contact_mail": desk.contact_mail,
+        "today": local_day(desk.now, contact.zone),
+    }
+
+
+def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
+    """Return one deadline of a digest, as long as the step is open for the same time, to the same day."""
+    evaluation = held(desk.reading.get(Evaluation, item.cycle))
+    here = read_current(desk.reading, evaluation.code, desk.now)
+    state = here.cycle.open.get(item.step)
+    if state is None or state.due is None or (state.occurrence, state.due.on) != (item.occurrence, item.due_on):
+        return None
+    step = step_named(here.workflow, item.step)
+    days = (item.due_on - local_day(desk.now, here.cycle.zone)).days
+    return {
+        "title": step.title,
+        "step": step.name,
+        "cycle": evaluation.code,
+        "dialogue": here.dialogue.title,
+        "due": item.due_on,
+        "days": days,
+        "overdue": state.overdue,
+        "asks": f"Expected of: {step.role.replace('-', ' ')}.",
+        "why_now": "",
+    }
+
+
+def _opening(desk: Desk, cycle: str) -> dict[str, object]:
+    evaluation, running = held(desk.reading.get(Evaluation, cycle)), held(desk.reading.get(Cycle, cycle))
+    workflow = workflow_of(desk.reading, running)
+    planned = plan(workflow, running.opening, local_day(running.opened_at, running.zone))
+    steps = [
+        {"title": step.title, "whose": step.role, "first": days.first, "last": days.last}
+        for step in workflow.steps
+        if (days := planned.get(step.name)) and step.kind != "automatic"
+    ]
+    terms = evaluation.terms
+    return {
+        "steps": steps,
+        "opens": running.opening,
+        "timetable_url": terms.timetable_url if terms else "",
+        "criteria_url": terms.criteria_url if terms else "",
+    }
+
+
+def _report(desk: Desk, letter: Letter) -> dict[str, object]:
+    publication = held(desk.reading.get(Evaluation, letter.cycle)).publication
+    zone = held(desk.reading.get(Cycle, letter.cycle)).zone
+    published = publication.published_at if publication else None
+    return {
+        **_files(desk, letter),
+        "edition": letter.edition,
+        "published_on": local_day(published or desk.now, zone),
+        "acknowledge": letter.id[:8],
+        "embargo": letter.due_at if published is None else None,
+    }
+
+
+def _files(desk: Desk, letter: Letter) -> dict[str, object]:
+    sizes = {file: len(desk.reading.blob(file.sha256)) for file in letter.files}
+    files = [{"name": file.name, "size_words": _size(size), "sha256": file.sha256} for file, size in sizes.items()]
+    linked = sum(sizes.values()) > desk.attach_limit
+    link = f"{desk.link_base}{letter.files[0].name}" if linked and desk.link_base and letter.files else ""
+    return {"files": files, "attached": not link, "link": link}
+
+
+def attached(desk: Desk, letter: Letter) -> Iterator[File]:
+    """Yield the files that go with a letter: all of them, or none where they are so large that they are linked."""
+    if not letter.files:
+        return
+    sizes = sum(len(desk.reading.blob(file.sha256)) for file in letter.files)
+    if sizes <= desk.attach_limit or not desk.link_base:
+        yield from letter.files
+
+
+def _size(count: int) -> str:
+    return f"{count / 10**6:.1f} MB" if count >= 10**6 else f"{max(1, count // 1000)} kB"

@@ -1,0 +1,193 @@
+"""Letters that are due → sent: claimed for a while, made, handed to the transport, and what it answered written down.
+
+A letter is claimed before it is handed over and its answer is written at once after, each in a commit of its own. So a
+letter can arrive twice in one case alone: the server had taken it and this program ended before it could write that
+down. Then the very same message goes again, under the same Message-ID.
+"""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from evalflow.effects.mail.letter_page import letter as letter_text
+from evalflow.effects.mail.message import Attachment, Mail, to_bytes
+from evalflow.effects.mail.transport import Answer, Transport
+from evalflow.errors import Broken, EvalflowError
+from evalflow.evaluation.contacts import Contact
+from evalflow.evaluation.letters import (
+    BeginSending,
+    Letter,
+    LetterCommand,
+    NoteAnswer,
+    NoteDeclined,
+    PutOff,
+    Supersede,
+    decide_letter,
+)
+from evalflow.settings import MailSettings
+from evalflow.store.reading import Reading
+from evalflow.usecases.current import held
+from evalflow.usecases.door import CLOCK, Acting, Door, passing
+from evalflow.usecases.incidents import report_failure, report_success
+from evalflow.usecases.letter_values import Desk, attached, values_of
+
+AT_ONCE: Final = 20  # letters that are claimed in one commit
+_AGAIN: Final = timedelta(hours=1)  # after which a letter that could not be made is tried again
+_NOBODY: Final = "evalflow@localhost"
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What became of the letters of one round: how many, by state."""
+
+    states: dict[str, int] = field(default_factory=dict)
+
+    def count(self, state: str) -> None:
+        self.states[state] = self.states.get(state, 0) + 1
+
+    @property
+    def letters(self) -> int:
+        return sum(self.states.values())
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A letter that is this process's for a while, and the bytes that go."""
+
+    id: str
+    raw: bytes
+    to: tuple[str, ...]
+
+
+def post(
+    door: Door,
+    mail: MailSettings,
+    transport: Transport,
+    stopped: Callable[[], bool] = lambda: False,
+    most: int | None = None,
+) -> Posted:
+    """Send every letter that is due, and return what became of them. A dry run sends none.
+
+    Asked `stopped`, it ends between two letters, and leaves what it has not begun to the next round.
+    """
+    posted = Posted()
+    while not door.dry_run and not stopped() and (most is None or posted.letters < most):
+        claimed, looked_at = _claim(door, mail, posted)
+        if not looked_at:
+            break
+        for number, one in enumerate(claimed):
+            if stopped():
+                _put_back(door, claimed[number:])
+                return posted
+            answer = transport.send(one.raw, mail.sender or _NOBODY, one.to, one.id)
+            posted.count(_noted(door, one, answer).state)
+    return posted
+
+
+def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claimed], int]:
+    """Return the letters that are claimed in one commit, and how many were looked at: some need not go any more."""
+    with passing(replace(door, key="")) as act:
+        desk = Desk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
+        due = act.tx.letters_due(act.now, AT_ONCE)
+        found = [_claimed(act, desk, mail, held(act.tx.get(Letter, one)), posted) for one in due]
+    return [one for one in found if one], len(due)
+
+
+def _claimed(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted: Posted) -> _Claimed | None:
+    contact = held(act.tx.get(Contact, letter.contact))
+    if contact.declined_at:
+        declined = NoteDeclined(f"{contact.code} takes no mail: {contact.declined_reason}")
+        posted.count(_decided(act, letter, declined).state)
+        return None
+    try:
+        made = _made(act, desk, mail, letter, contact)
+    except Broken as failed:
+        report_failure(act, "template", letter.id, letter.kind, str(failed))
+        posted.count(_decided(act, letter, PutOff(act.now + _AGAIN, str(failed))).state)
+        return None
+    report_success(act, "template", letter.id, letter.kind)
+    if made is None:
+        posted.count(_decided(act, letter, Supersede("What it was about is done, or has another day.")).state)
+        return None
+    kept, raw = made
+    _decided(act, letter, BeginSending(contact.addresses, kept))
+    return _Claimed(letter.id, raw, contact.addresses)
+
+
+def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
+    events = decide_letter(letter, command, act.now)
+    after: Letter = act.record(letter.id, events, by=CLOCK)
+    return after
+
+
+def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: Contact) -> tuple[str, bytes] | None:
+    """Return the hash under which the text of a letter is kept, and its bytes; None where nothing of it matters.
+
+    What the server may have already goes again as it was.
+    """
+    if letter.message and letter.state in ("unknown", "sending"):
+        return letter.message, _bytes(act.tx, letter.message)
+    values = values_of(desk, letter, contact)
+    if values is None:
+        return None
+    text = letter_text(letter.kind, contact.language, values)
+    said = {
+        "message_id": f"<{letter.id}@{(mail.sender or _NOBODY).rpartition('@')[2]}>",
+        "sender": mail.sender or _NOBODY,
+        "sender_name": mail.sender_name,
+        "to": contact.addresses,
+        "to_name": contact.name,
+        "subject": text.subject,
+        "text": text.text,
+        "html": text.html,
+        "date": act.now.isoformat(),
+        "language": contact.language,
+        "unsubscribe": f"mailto:{mail.sender}?subject=unsubscribe" if mail.sender else "",
+        "example": desk.example,
+        "files": [(file.name, file.sha256) for file in attached(desk, letter)],
+    }
+    kept = act.tx.put_blob(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
+    return kept, _bytes(act.tx, kept)
+
+
+def _bytes(reading: Reading, kept: str) -> bytes:
+    """Return the message that was kept under a hash: the same bytes whenever it is asked for."""
+    return to_bytes(mail_of(reading, kept))
+
+
+def mail_of(reading: Reading, kept: str) -> Mail:
+    """Return a letter as it goes, from what the record keeps of it."""
+    said: dict[str, Any] = json.loads(reading.blob(kept))
+    files = said.pop("files")
+    attachments = tuple(Attachment(name, reading.blob(sha256), media_type(name)) for name, sha256 in files)
+    to, date = tuple(said.pop("to")), datetime.fromisoformat(said.pop("date"))
+    return Mail(**said, to=to, date=date, attachments=attachments)
+
+
+def media_type(name: str) -> str:
+    known = {".pdf": "application/pdf", ".ics": "text/calendar", ".html": "text/html", ".json": "application/json"}
+    return next((kind for ending, kind in known.items() if name.endswith(ending)), "application/octet-stream")
+
+
+def _noted(door: Door, one: _Claimed, answer: Answer) -> Letter:
+    """Write down what the server said, unless another process, which took the letter up meanwhile, has done so."""
+    with passing(replace(door, key="")) as act:
+        letter = held(act.tx.get(Letter, one.id))
+        if letter.state != "sending":
+            return letter
+        after = _decided(act, letter, NoteAnswer(answer.outcome, answer.says))
+        if after.state == "failed":
+            report_failure(act, "effect", one.id, after.kind, answer.says)
+        elif after.state == "sent":
+            report_success(act, "effect", one.id, after.kind)
+        return after
+
+
+def _put_back(door: Door, claimed: list[_Claimed]) -> None:
+    with suppress(EvalflowError), passing(replace(door, key="")) as act:
+        for one in claimed:
+            letter = held(act.tx.get(Letter, one.id))
+            _decided(act, letter, NoteAnswer("deferred", "It was put back when the work was stopped."))

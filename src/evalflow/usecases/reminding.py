@@ -1,0 +1,106 @@
+"""A reminder that has fallen due → letters that are owed: one a person and day, in their working hours; or why none."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from evalflow.engine.calendars import NO_HOLIDAYS
+from evalflow.engine.periods import local_day
+from evalflow.engine.reminding import why_not
+from evalflow.engine.rules import Facts, RuleFailed
+from evalflow.engine.words import Cycle, OpenStep, ReminderFellDue, Workflow
+from evalflow.evaluation.contacts import Contact, away
+from evalflow.evaluation.letters import (
+    AddReminder,
+    Letter,
+    Reminded,
+    WriteLetter,
+    decide_letter,
+    id_of,
+    key_of,
+)
+from evalflow.evaluation.working_time import next_working_instant
+from evalflow.store.reading import Reading
+from evalflow.usecases.calendars import Calendars
+from evalflow.usecases.door import CLOCK, Acting
+from evalflow.usecases.incidents import report_failure, report_success
+from evalflow.usecases.seats import members
+
+
+def remind(act: Acting, workflow: Workflow, before: Cycle, event: ReminderFellDue, facts: Facts) -> None:
+    """Owe a letter to everybody who has the reminder's role in the cycle, or add to the one they get that day.
+
+    `before` is the cycle as it stood when the reminder fell due. A rule that fails is an incident, and the letter goes:
+    whoever might have been reminded in vain is reminded.
+    """
+    step = next(one for one in workflow.steps if one.name == event.step)
+    place = f"{event.step}, reminder {event.reminder.offset}"
+    try:
+        against = why_not(step, event, facts, before.zone)
+        report_success(act, "rule", before.id, place)
+    except RuleFailed as failed:
+        against = ""
+        report_failure(act, "rule", before.id, place, str(failed))
+    state = before.open[event.step]
+    if against or state.due is None:
+        return
+    about = Reminded(before.id, event.step, event.occurrence, state.due.on, event.reminder.offset, event.reminder.at)
+    for contact in whom(act.tx, before.id, event.reminder.to, event.reminder.on):
+        _owe(act, contact, about, event, state)
+
+
+def whom(reading: Reading, cycle: str, role: str, on: date) -> list[Contact]:
+    """Return who gets the letters to a role on a day: whoever is away has the substitute in their place."""
+    found = {one.id: one for member in members(reading, cycle, role) for one in _present(reading, member.contact, on)}
+    return list(found.values())
+
+
+def _present(reading: Reading, contact: Contact, on: date) -> Iterator[Contact]:
+    absence = away(contact, on)
+    instead = reading.get(Contact, absence.substitute) if absence and absence.substitute else None
+    yield instead or contact
+
+
+def _owe(act: Acting, contact: Contact, about: Reminded, event: ReminderFellDue, state: OpenStep) -> None:
+    matters = state.due.at if state.due and event.noticed_at < state.due.at else None
+    if _acknowledged(act.tx, contact, about):
+        return
+    at = send_at(act.folder, contact, max(event.reminder.at, event.noticed_at), matters)
+    if contact.single:
+        occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
+        _write(act, contact, occasion, at, about)
+        return
+    occasion = str(local_day(at, contact.zone))
+    known = act.tx.get(Letter, id_of(key_of("digest", contact.id, occasion)))
+    if known is None:
+        _write(act, contact, occasion, at, about)
+    elif known.state in ("due", "held"):
+        act.record(known.id, decide_letter(known, AddReminder(about), act.now), by=CLOCK)
+    else:  # that day's letter has gone: what is due now is in one of its own
+        _write(act, contact, f"{occasion}/{about.cycle}/{about.step}/{about.offset}", at, about)
+
+
+def _write(act: Acting, contact: Contact, occasion: str, at: datetime, about: Reminded) -> None:
+    key = key_of("digest", contact.id, occasion)
+    letter = Letter(id_of(key), key, "digest", contact.id, occasion, "due", at, items=(about,))
+    if events := decide_letter(act.tx.get(Letter, letter.id), WriteLetter(letter), act.now):
+        act.record(letter.id, events, by=CLOCK)
+
+
+def _acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
+    """Return whether a contact has said of an earlier letter on the same deadline that they know."""
+    letters = (one for one in reading.all(Letter, contact=contact.id) if one.acknowledged_at)
+    return any(_same(item, about) for letter in letters for item in letter.items)
+
+
+def _same(one: Reminded, other: Reminded) -> bool:
+    return (one.cycle, one.step, one.occurrence) == (other.cycle, other.step, other.occurrence)
+
+
+def send_at(folder: Path | None, contact: Contact, at: datetime, before: datetime | None = None) -> datetime:
+    """Return when a letter that is owed from `at` on may go to a contact: in their working hours.
+
+    Calendars are looked for in the record's `folder`, and among those that are shipped.
+    """
+    calendars = Calendars(folder) if contact.calendar else {}
+    return next_working_instant(at, contact.zone, calendars.get(contact.calendar, NO_HOLIDAYS), before)
