@@ -28,7 +28,8 @@ Mode = Literal["text", "markdown"]
 ENGLISH: Final = "en"
 _ENDING: Final = ".md.j2"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
-_LINK: Final = re.compile(r"(?:https://|mailto:)[^\s<>\"']{1,2000}")
+_LINK: Final = re.compile(r"https://[^\s<>\"']{1,2000}")
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,250}")
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,13 @@ def _environment(mode: Mode, language: str) -> Environment:
         finalize=_plain if mode == "text" else _marked,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     made.filters.update(
         day=lambda on: _day(on, language),
         instant=lambda at, zone: _instant(at, zone, language),
-        link=lambda url: _link(url, mode),
+        link=lambda url: _link(url, mode, _LINK),
+        mail=lambda address: _link(address, mode, _ADDRESS),
         role=lambda code: str(code).replace("-", " "),
     )
     return made
@@ -140,12 +143,8 @@ def _one_line(text: str) -> str:
 
 
 def _day(on: date, language: str) -> _Ours:
-    return _Ours(format_date(on, "d MMMM y", locale=language).replace("1 ", "1er ", 1) if _first(on, language) else
-                 format_date(on, "d MMMM y", locale=language))  # fmt: skip
-
-
-def _first(on: date, language: str) -> bool:
-    return language == "fr" and on.day == 1
+    words = format_date(on, "d MMMM y", locale=language)
+    return _Ours(words.replace("1 ", "1er ", 1) if language == "fr" and on.day == 1 else words)
 
 
 def _instant(at: datetime, zone: str, language: str) -> _Ours:
@@ -153,9 +152,9 @@ def _instant(at: datetime, zone: str, language: str) -> _Ours:
     return _Ours(f"{_day(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=language)} ({zone})")
 
 
-def _link(url: str, mode: Mode) -> _Ours | str:
+def _link(url: str, mode: Mode, fit: re.Pattern[str]) -> _Ours | str:
     """Return an address that may be followed; one that is none stands there as text."""
-    if not _LINK.fullmatch(url):
+    if not fit.fullmatch(url):
         return url
     return _Ours(url if mode == "text" else f"<{url}>")
 
