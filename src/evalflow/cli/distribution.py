@@ -5,7 +5,7 @@ from collections import Counter
 import click
 
 from evalflow.cli.frame import Call, Family, reads
-from evalflow.cli.letters import COLUMNS, row
+from evalflow.cli.letters import COLUMNS, row, show
 from evalflow.cli.output import Value
 from evalflow.usecases.distribution import distribution as found_of
 
@@ -23,8 +23,7 @@ def status(call: Call, code: str) -> None:
     for one in found:
         file = one.letter.files[0]
         rows.append([*row(one), one.letter.edition, file.name, file.sha256])
-    shown = columns if call.form != "table" else {name: columns[name] for name in tuple(columns)[:12]}
-    call.show_table(shown, [each[: len(shown)] for each in rows])
+    show(call, columns, rows)
     counts = Counter(one.letter.state for one in found)
     told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     call.say(

@@ -1,5 +1,6 @@
 """Letters: which are owed, wait, were sent or failed; how one reads; release, retry, acknowledge, what came back."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -13,22 +14,23 @@ from evalflow.usecases.letters import Listed
 
 letter = Family("letters", help="Letters: which are owed, wait, were sent or failed; show, release, retry one.")
 
-_KIND = click.option("--kind", type=click.Choice(get_args(LetterKind)), default="", help="Only of this kind.")
+_KIND = click.option("--kind", type=click.Choice(get_args(LetterKind)), default=None, help="Only of this kind.")
 COLUMNS = {
     "letter": "Letter", "kind": "Kind", "state": "State", "to": "To", "role": "Role", "cycle": "Cycle", "due": "Due",
     "sent": "Sent", "tried": "Tried", "answer": "Answer", "acknowledged": "Acknowledged",
 }  # fmt: skip
+_ON_A_PAGE = ("letter", "kind", "state", "to", "due", "answer")
 
 
 @letter.command("list", example="evalflow letters list UK-CHINA-2027")
 @click.argument("code", default="")
-@click.option("--state", type=click.Choice(get_args(LetterState)), default="", help="Only in this state.")
+@click.option("--state", type=click.Choice(get_args(LetterState)), default=None, help="Only in this state.")
 @_KIND
 @reads
-def list_(call: Call, code: str, state: str, kind: str) -> None:
+def list_(call: Call, code: str, state: str | None, kind: str | None) -> None:
     """List letters, of one cycle or of all: first those that failed or wait for somebody."""
-    found = letters.list_letters(call.door, code, state, kind)
-    call.show_table(COLUMNS, [row(one) for one in found])
+    found = letters.list_letters(call.door, code, state or "", kind or "")
+    show(call, COLUMNS, [row(one) for one in found])
     if not found:
         call.say("There is no such letter.")
     if waiting := sum(one.letter.state == "held" for one in found):
@@ -41,7 +43,7 @@ def list_(call: Call, code: str, state: str, kind: str) -> None:
 @click.argument("which", metavar="LETTER")
 @click.option("--html", is_flag=True, help="As HTML, for a browser.")
 @reads
-def show(call: Call, which: str, html: bool) -> None:
+def show_(call: Call, which: str, html: bool) -> None:
     """Show a letter: as it was sent, or as it would go at this moment."""
     shown = letters.show_letter(call.door, call.settings.mail, which)
     if call.form != "table":
@@ -80,11 +82,11 @@ def hold(call: Call, which: str, reason: str) -> None:
 @click.option("--cycle", "code", default="", help="All letters of this cycle that wait.")
 @_KIND
 @changes
-def release(call: Call, which: str, code: str, kind: str) -> None:
+def release(call: Call, which: str, code: str, kind: str | None) -> None:
     """Let a letter go that waits, or all of a cycle."""
     if bool(which) == bool(code):
         raise click.UsageError("Name a letter, or a cycle with --cycle.")
-    found = letters.release_all(call.door, code, kind, "held") if code else [letters.release(call.door, which)]
+    found = letters.release_all(call.door, code, kind or "", "held") if code else [letters.release(call.door, which)]
     _tell_released(call, found)
 
 
@@ -94,12 +96,12 @@ def release(call: Call, which: str, code: str, kind: str) -> None:
 @_KIND
 @click.option("--reason", default="", help="What was done about it, always needed.")
 @changes
-def retry(call: Call, which: str, code: str, kind: str, reason: str) -> None:
+def retry(call: Call, which: str, code: str, kind: str | None, reason: str) -> None:
     """Try a letter again that failed, or all of a cycle that did."""
     if bool(which) == bool(code):
         raise click.UsageError("Name a letter, or a cycle with --cycle.")
     if code:
-        _tell_released(call, letters.release_all(call.door, code, kind, "failed", reason))
+        _tell_released(call, letters.release_all(call.door, code, kind or "", "failed", reason))
     else:
         _tell_released(call, [letters.release(call.door, which, reason)])
 
@@ -147,6 +149,13 @@ def _tell_released(call: Call, found: list[Letter]) -> None:
     for one in found:
         call.show(letters.short(one))
     call.say(f"{len(found)} will go with the next `evalflow tick`, or at once if `evalflow run` is running.")
+
+
+def show(call: Call, columns: Mapping[str, str], rows: Sequence[Sequence[Value]]) -> None:
+    """Print letters: all that is known of them for a program, what fits on a page for a person."""
+    names = list(columns)
+    kept = range(len(names)) if call.form != "table" else [names.index(name) for name in _ON_A_PAGE]
+    call.show_table({names[at]: columns[names[at]] for at in kept}, [[each[at] for at in kept] for each in rows])
 
 
 def row(one: Listed) -> list[Value]:

@@ -65,7 +65,8 @@ def _owe(act: Acting, contact: Contact, about: Reminded, event: ReminderFellDue,
     matters = state.due.at if state.due and event.noticed_at < state.due.at else None
     if _acknowledged(act.tx, contact, about):
         return
-    at = send_at(act.folder, contact, max(event.reminder.at, event.noticed_at), matters)
+    owed_from = event.noticed_at if event.reason else max(event.reminder.at, event.noticed_at)
+    at = send_at(act.folder, contact, owed_from, matters)
     if contact.single:
         occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
         _write(act, contact, occasion, at, about)

@@ -60,7 +60,6 @@ def to_bytes(mail: Mail) -> bytes:
     message["From"] = _address(mail.sender_name, mail.sender)
     message["To"] = [_address(mail.to_name if number == 0 else "", to) for number, to in enumerate(mail.to)]
     message["Subject"] = mail.subject
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"  # so that no program that answers by itself answers
     if mail.unsubscribe:
         message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
@@ -70,6 +69,7 @@ def to_bytes(mail: Mail) -> bytes:
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     for attachment in mail.attachments:
         _attach(message, attachment)
+    message["Content-Language"] = mail.language  # last: what is added to a message takes its content headers along
     _name_boundaries(message, sha256(mail.message_id.encode()).hexdigest()[:24])
     return message.as_bytes()
 

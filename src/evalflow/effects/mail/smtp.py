@@ -226,6 +226,6 @@ def _not_sent(failed: Exception) -> Answer:
 def _told(failed: Exception) -> str:
     if isinstance(failed, smtplib.SMTPResponseException):
         return f"{failed.smtp_code} {words(failed.smtp_error)}"
-    if isinstance(failed, TimeoutError):
+    if isinstance(failed, TimeoutError) or "timed out" in str(failed):  # smtplib makes of the one the other
         return "the server gave no answer in time."
     return words(failed) or type(failed).__name__
