@@ -1,4 +1,4 @@
-"""When a letter may reach somebody: in their working hours where they are, and on no day off unless that is too late."""
+"""When a letter may reach somebody: in working hours where they are, and on no day off unless that is too late."""
 
 from datetime import date, datetime
 

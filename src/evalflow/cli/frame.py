@@ -234,7 +234,7 @@ FOLDER = click.option(
 WHO = click.option("--as", "who", type=NAME, help="Who acts, if not the person named in evalflow.toml.")
 NOTHING_WRITTEN = "Dry run: nothing was written."
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Show what would happen; write nothing.")
-_AT = click.option(
+AT = click.option(
     "--at", type=INSTANT, hidden=True, envvar="EVALFLOW_AT", help="Virtual time; only an example record has it."
 )
 _ONCE = click.option("--once", default="", hidden=True, help="A key under which this is done at most once.")
@@ -263,7 +263,7 @@ def passes(run: Run) -> Run:
 
     @FOLDER
     @DRY_RUN
-    @_AT
+    @AT
     @_ONCE
     @wraps(run)
     def command(
@@ -288,7 +288,7 @@ def looks(run: Run) -> Run:
     """Make a function a command that only looks, with one form of answer. It gets a `Call`, then what was asked."""
 
     @FOLDER
-    @_AT
+    @AT
     @wraps(run)
     def command(folder: Path | None, at: datetime | None, form: Format = "table", **asked: Any) -> None:
         with called(read_settings(folder_of(folder)), form, at=at) as call:

@@ -1,11 +1,11 @@
 """The clock: what `tick` does once, again and again, for as long as it runs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
-from evalflow.cli.frame import FOLDER, Command, called, folder_of
+from evalflow.cli.frame import AT, FOLDER, Command, called, folder_of
 from evalflow.cli.output import say
 from evalflow.cli.tick import told
 from evalflow.errors import EvalflowError
@@ -18,7 +18,8 @@ from evalflow.wiring import transport_of
 @click.command("run", cls=Command, example="evalflow run --every 60")
 @click.option("--every", type=click.IntRange(1, 3600), default=30, show_default=True, help="Seconds between two beats.")
 @FOLDER
-def run(every: int, folder: Path | None) -> None:
+@AT
+def run(every: int, folder: Path | None, at: datetime | None) -> None:
     """Bring every cycle to now, and send and write what is owed, every so often until it is stopped.
 
     Stop it with SIGTERM or Ctrl-C: it ends between two letters, and nothing is lost. Two of them on one record do each
@@ -26,14 +27,14 @@ def run(every: int, folder: Path | None) -> None:
     """
     settings = read_settings(folder_of(folder))
     say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C.")
-    keep_beating(lambda stopped: _once(settings, stopped), timedelta(seconds=every))
+    keep_beating(lambda stopped: _once(settings, at, stopped), timedelta(seconds=every))
     say("The clock was stopped. What is owed goes on with the next `evalflow run` or `evalflow tick`.")
 
 
-def _once(settings: Settings, stopped: Stopped) -> None:
+def _once(settings: Settings, at: datetime | None, stopped: Stopped) -> None:
     """Do one beat. What fails is said, and tried again with the next: a clock that stops would be worse."""
     try:
-        with called(settings, "table") as call:
+        with called(settings, "table", at=at) as call:
             found = beat(call.door, settings, lambda: transport_of(settings, example=call.example), stopped)
             for line in told(call.door, found):
                 say(line)

@@ -1,0 +1,58 @@
+"""Letters to a real server, which misbehaves, by senders that are killed, stopped, or two at once."""
+
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.mail_storm import CYCLE, FIRST, Storm, arrivals, counted, done, evalflow, owed, server, storm
+from tests.support.postgres import Server
+
+
+def test_none_is_lost_and_whatever_arrives_twice_is_the_very_same_message(tmp_path: Path) -> None:
+    found = storm(tmp_path, 30, seed=11)
+    assert (found.arrived, found.unequal, found.states) == (30, 0, {"sent": 30}), found
+    assert found.kills > 0
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> object:
+    if request.param == "sqlite":
+        return "sqlite:///evalflow.db"
+    return request.getfixturevalue("database_url_of_postgres")
+
+
+@pytest.fixture
+def database_url_of_postgres(postgres_server: Server) -> object:
+    with postgres_server.fresh_database("letters") as url:
+        yield url
+
+
+def test_two_clocks_on_one_record_send_each_letter_once_and_stop_when_they_are_told(
+    tmp_path: Path, database: str
+) -> None:
+    with server(tmp_path / "taken", 0) as port:
+        owed(tmp_path, 40, port, database)
+        place = tmp_path / "storm"
+        clocks = [evalflow(place, FIRST, "run", "--every", "1") for _ in range(2)]
+        until = time.monotonic() + 60
+        while len(list((tmp_path / "taken").iterdir())) < 40 and time.monotonic() < until:
+            time.sleep(0.1)
+        for clock in clocks:
+            clock.send_signal(signal.SIGTERM)
+        said = [clock.communicate()[1].decode() for clock in clocks]
+        assert [clock.returncode for clock in clocks] == [0, 0], said
+        assert all("The clock was stopped." in one for one in said)
+        assert arrivals(tmp_path / "taken", 40, 0, counted(place, FIRST)) == Storm(40, 40, 0, 0, 0, 0, {"sent": 40})
+        done(place, FIRST, "audit", "verify")
+
+
+def test_a_clock_that_finds_nothing_due_sends_nothing(tmp_path: Path) -> None:
+    with server(tmp_path / "taken", 0) as port:
+        owed(tmp_path, 1, port)
+        place = tmp_path / "storm"
+        done(place, FIRST, "tick")
+        assert done(place, FIRST, "tick") == ""
+        assert len(list((tmp_path / "taken").iterdir())) == 1
+        assert CYCLE in done(place, FIRST, "letters", "list", "--format", "csv")
