@@ -39,5 +39,5 @@ def keep_beating(beat: Callable[[Stopped], None], every: timedelta) -> None:
         if not stop.is_set():
             scheduler.start()
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, as_it_was in before.items():
+            signal.signal(number, as_it_was)

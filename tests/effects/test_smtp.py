@@ -9,7 +9,7 @@ import trustme
 
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 from evalflow.effects.mail.transport import Answer
-from tests.support.smtp_server import Server, serving
+from tests.support.smtp_server import Behave, Server, serving
 
 RAW = b"Subject: A\r\n\r\nOne\r\n.two\r\nthree\r\nfour\r\n"
 TO = ("a@example.org",)
@@ -36,7 +36,7 @@ def test_a_letter_arrives_whole_with_its_lines_that_begin_with_a_dot(folder: Pat
         assert (server.letters(), server.envelopes()) == ([RAW], ["office@example.org a@example.org"])
 
 
-def at(stage: str, told: str) -> object:
+def at(stage: str, told: str) -> Behave:
     return lambda asked: told if asked == stage else ""
 
 
@@ -66,7 +66,7 @@ def at(stage: str, told: str) -> object:
     ],
 )
 def test_what_goes_wrong_is_told_as_what_it_is(folder: Path, stage: str, told: str, outcome: str, says: str) -> None:
-    with serving(folder, at(stage, told)) as server:  # type: ignore[arg-type] # a behaviour
+    with serving(folder, at(stage, told)) as server:
         raw = RAW if stage != "text" else RAW + b"x" * 200_000
         answer = sent(server, raw=raw, limit=1.0)
         if (stage, answer.outcome) == ("text", "unknown"):

@@ -152,7 +152,15 @@ def test_a_receipt_that_cannot_be_written_is_owed_and_written_once_it_can_be(pla
 
 def test_a_report_that_cannot_be_written_is_not_recorded_as_made(place: Place) -> None:
     (place.folder / "reports").write_text("a file in place of the folder")
-    refused(place, "report", "build", CYCLE, code=4, says="Nothing half written was left.")
+    ran = place("report", "build", CYCLE)
+    assert (ran.code, "Nothing half written was left." in ran.err) == (4, True)
+    kinds = [kind for kind, _, _ in kept(place.url).payloads]
+    assert ("evaluation.ReportDrafted" in kinds, kinds[-1]) == (False, "incident.IncidentOpened")
+    (place.folder / "reports").unlink()
+    place.done(
+        "incident", "retry", place.done("incident", "list", "--format", "csv").splitlines()[-1].partition(",")[0]
+    )
+    assert len(list((place.folder / "reports").glob("*.pdf"))) == 1
 
 
 @pytest.mark.parametrize("size", [4096, 40_960])

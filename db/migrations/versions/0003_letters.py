@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("next_at", INSTANT, nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         *words("to", "message"),
+        sa.Column("maybe_sent", sa.Integer(), nullable=False),
         sa.Column("sent_at", INSTANT, nullable=True),
         *words("answer"),
         sa.Column("acknowledged_at", INSTANT, nullable=True),

@@ -21,6 +21,7 @@ from evalflow.engine.words import (
     OpeningMoved,
     PriorityGiven,
     ReminderFellDue,
+    ReminderSkipped,
     StepApproved,
     StepAwaited,
     StepClosed,
@@ -116,6 +117,9 @@ def _of_time(event: object, zone: str) -> str:
             return (
                 f"{reminder.to} was to be reminded of {step} on {day_in_words(reminder.on)}, {reminder.offset}{last}."
             )
+        case ReminderSkipped(step, _, reminder, reason):
+            told = f"{reminder.to} is not reminded of {step} on {day_in_words(reminder.on)}"
+            return f"{told}, {reminder.offset}{_why('', reason)}"
         case DeadlineExtended(step, before, after, reason):
             return f"{step} was extended {_from_to(before, after)}{_why('', reason)}"
         case DeadlineMoved(step, before, after, reason):

@@ -37,7 +37,7 @@ class Chapter:
 SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
     "Start": (
         Chapter("init", "Make a folder with a new record in it", "init:init"),
-        Chapter("demo", "Run a complete example evaluation, from the registry to the PDF", "demo:demo"),
+        Chapter("demo", "Run a complete example evaluation, from registry to PDF", "demo:demo"),
         Chapter("today", "Show what waits, over all cycles", "today:today"),
         Chapter("incident", "What fails in the machinery, and when it is tried again", "incident:incident"),
         Chapter("doctor", "Check that everything evalflow needs is there", "doctor:doctor"),
@@ -52,7 +52,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("cycle", "Open an evaluation cycle, see where it stands, move it on", "cycles:cycle"),
         Chapter("step", "Who has an open step in hand; undo what was done last", "step:step"),
         Chapter("why", "Explain a date, a refusal, a block or a rule's result", "why:why"),
-        Chapter("workflow", "Prove that a workflow comes to its end before a cycle runs on it", "workflow:workflow"),
+        Chapter("workflow", "Prove that a workflow comes to its end before it runs", "workflow:workflow"),
         Chapter("calendar", "Whose days off there are; which date a period gives, and why", "calendar:calendar"),
         Chapter("tick", "Bring every cycle to now, and send and write what is owed", "tick:tick"),
         Chapter("run", "Do so by itself, for as long as it runs", "run:run"),

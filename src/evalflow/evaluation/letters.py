@@ -62,7 +62,8 @@ class Letter:
     next_at: datetime | None = None
     attempts: int = 0
     to: tuple[str, ...] = ()
-    message: str = ""  # SHA-256 of the bytes that go, once they are made
+    message: str = ""  # SHA-256 of what is kept of the message that goes, once it is made
+    maybe_sent: bool = False  # an attempt ended without an answer, so that the server may have this very message
     sent_at: datetime | None = None
     answer: str = ""  # the server's words, or why it did not go
     acknowledged_at: datetime | None = None
@@ -278,7 +279,7 @@ def _on_its_way(
         case NoteAnswer():
             return _answered(there, command, now)
         case PutOff(until, says):
-            return LetterPutOff(until, says, there.state in ("unknown", "sending"))
+            return LetterPutOff(until, says, there.maybe_sent or there.state == "sending")
         case Supersede(reason):
             return LetterSuperseded(reason)
     return LetterDeclined(command.reason)
@@ -304,7 +305,7 @@ def _answered(there: Letter, answer: NoteAnswer, now: datetime) -> LetterEvent:
     if there.attempts >= ATTEMPTS:
         return LetterFailed(f"After {there.attempts} attempts it was given up. The last answer: {answer.says}")
     delay = min(_LONGEST, _FIRST * 2 ** (max(there.attempts, 1) - 1))
-    return LetterPutOff(now + delay, answer.says, answer.outcome == "unknown")
+    return LetterPutOff(now + delay, answer.says, there.maybe_sent or answer.outcome == "unknown")
 
 
 def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
@@ -319,11 +320,16 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
         case LetterReleased(released_at):
             return replace(there, state="due", next_at=max(released_at, there.due_at), attempts=0)
         case SendingBegun(attempt, to, message, lease_ends_at):
-            return replace(there, state="sending", attempts=attempt, to=to, message=message, next_at=lease_ends_at)
+            lost = there.state in ("sending", "unknown")  # nobody knows what became of the attempt before
+            return replace(
+                there, state="sending", attempts=attempt, to=to, message=message, next_at=lease_ends_at,
+                maybe_sent=there.maybe_sent or lost,
+            )  # fmt: skip
         case LetterSent(sent_at, says):
             return replace(there, state="sent", sent_at=sent_at, answer=says, next_at=None)
         case LetterPutOff(next_at, says, maybe_sent):
-            return replace(there, state="unknown" if maybe_sent else "due", next_at=next_at, answer=says)
+            state: LetterState = "unknown" if maybe_sent else "due"
+            return replace(there, state=state, next_at=next_at, answer=says, maybe_sent=maybe_sent)
         case LetterFailed(says):
             return replace(there, state="failed", answer=says, next_at=None)
         case LetterSuperseded(reason):

@@ -4,68 +4,13 @@ Rows are declared here and nowhere else; SQLModel validates none of them, so not
 turns entities into rows and back. `entered` is the number of the journal entry with which an entity began.
 """
 
-import re
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    ForeignKeyConstraint,
-    Index,
-    LargeBinary,
-    MetaData,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import declared_attr
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
 
-from evalflow.store.columns import WORDS, Day, Flag, Instant
-
-CONVENTION = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Row(SQLModel):
-    """Base of all rows. A table is named after its class: `OpenStepRow` is `open_step`."""
-
-    model_config = {"defer_build": True}  # a table validates nothing, so what would is not built
-    metadata = MetaData(naming_convention=CONVENTION)
-
-    @declared_attr.directive
-    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy asks the class
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__.removesuffix("Row")).lower()
-
-
-def words(**how: Any) -> Any:
-    return Field(sa_type=WORDS, **how)
-
-
-def instant(**how: Any) -> Any:
-    return Field(sa_type=Instant, **how)
-
-
-def day(**how: Any) -> Any:
-    return Field(sa_type=Day, **how)
-
-
-def flag(**how: Any) -> Any:
-    return Field(sa_type=Flag, **how)
-
-
-def content(**how: Any) -> Any:
-    return Field(sa_type=LargeBinary, **how)
-
-
-def refers(column: str, table: str) -> ForeignKeyConstraint:
-    """Return a foreign key that is checked at the commit, so that rows may come in any order."""
-    return ForeignKeyConstraint([column], [f"{table}.id"], deferrable=True, initially="DEFERRED")
+from evalflow.store.columns import WORDS
+from evalflow.store.row import Row, content, day, flag, instant, refers, words
 
 
 class RecordRow(Row, table=True):
@@ -377,6 +322,7 @@ class LetterRow(Row, table=True):
     attempts: int
     to: str = words()
     message: str = words()
+    maybe_sent: bool = flag()
     sent_at: datetime | None = instant(nullable=True)
     answer: str = words()
     acknowledged_at: datetime | None = instant(nullable=True)

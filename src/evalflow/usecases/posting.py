@@ -128,7 +128,7 @@ def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: 
 
     What the server may have already goes again as it was.
     """
-    if letter.message and letter.state in ("unknown", "sending"):
+    if letter.maybe_sent or letter.state == "sending":
         return letter.message, _bytes(act.tx, letter.message)
     values = values_of(desk, letter, contact)
     if values is None:

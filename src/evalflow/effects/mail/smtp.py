@@ -114,7 +114,7 @@ class SmtpTransport:
         refused = [(address, answer) for address in to if (answer := server.rcpt(address))[0] // 100 != 2]
         if len(refused) == len(to):
             self._refuse(max((answer for _, answer in refused), key=lambda answer: answer[0]))
-        self._refuse(self._data(server, raw), anyhow=True)
+        self._refuse(self._text(server, raw), anyhow=True)
         self._sent += 1
         told = "".join(f" Not to {address}: {answer[0]} {words(answer[1])}" for address, answer in refused)
         return Answer("sent", f"{self._last}{told}"[:500])
@@ -124,7 +124,7 @@ class SmtpTransport:
             raise _Refused(Answer("failed", "The address has letters that this server cannot take (no SMTPUTF8)."))
         return ["SMTPUTF8", "BODY=8BITMIME"]
 
-    def _data(self, server: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
+    def _text(self, server: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
         """Hand the text over, and return the server's last word."""
         self._refuse(server.docmd("DATA"), wanted=354)
         quoted = smtplib._quote_periods(raw)  # type: ignore[attr-defined] # as smtplib itself does
