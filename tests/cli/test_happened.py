@@ -24,6 +24,7 @@ from evalflow.engine.words import (
     OpeningMoved,
     PriorityGiven,
     ReminderFellDue,
+    ReminderSkipped,
     StepApproved,
     StepAwaited,
     StepClosed,
@@ -103,6 +104,9 @@ SAID = {
     ),
     ReminderFellDue("draft", 1, REMINDED, AT): (
         "coordinator was to be reminded of draft on 25 May 2027, 7 days before the last day."
+    ),
+    ReminderSkipped("draft", 1, REMINDED, "They have answered."): (
+        "coordinator is not reminded of draft on 25 May 2027, 7 days before: They have answered."
     ),
     ReminderFellDue("draft", 1, Reminder(AT, date(2027, 6, 1), "ngo", "on the last day"), AT): (
         "ngo was to be reminded of draft on 1 Jun 2027, on the last day."

@@ -310,7 +310,7 @@ def test_completion_prints_the_script_of_the_shell(evalflow: CommandLine, shell:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("evalflow di", ["dialogue"]),
+        ("evalflow dia", ["dialogue"]),
         ("evalflow dialogue ex", ["export"]),
         ("evalflow record add ", ["session", "publication"]),
     ],

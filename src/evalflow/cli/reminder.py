@@ -76,7 +76,7 @@ def preview(call: Call, days: int) -> None:
 
 
 @reminder.command(
-    "skip", example='evalflow reminder skip X ngo_inputs --on 2027-02-06 --to ngo --reason "They have answered."'
+    "skip", example='evalflow reminder skip X ngo_inputs --on 2027-02-22 --to ngo --reason "They have answered."'
 )
 @_of_one
 @changes
@@ -87,7 +87,7 @@ def skip(call: Call, code: str, step: str, on: date, to: str, reason: str) -> No
 
 
 @reminder.command(
-    "send-now", example='evalflow reminder send-now X ngo_inputs --on 2027-02-06 --to ngo --reason "A holiday."'
+    "send-now", example='evalflow reminder send-now X ngo_inputs --on 2027-02-22 --to ngo --reason "A holiday."'
 )
 @_of_one
 @changes
