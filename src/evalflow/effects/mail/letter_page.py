@@ -28,6 +28,7 @@ Mode = Literal["text", "markdown"]
 ENGLISH: Final = "en"
 _ENDING: Final = ".md.j2"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")  # spaces that do not break are kept
 _LINK: Final = re.compile(r"https://[^\s<>\"']{1,2000}")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,250}")
 
@@ -139,7 +140,7 @@ def _marked(value: Any) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _SPACES.sub(" ", text).strip()
 
 
 def _day(on: date, language: str) -> _Ours:

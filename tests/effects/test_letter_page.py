@@ -1,0 +1,155 @@
+"""Letters from their templates: each kind in each language, and nothing in a value that becomes more than text."""
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalflow.effects.mail.letter_page import compile_letters, kinds, languages, letter
+from evalflow.errors import Broken, NotFound
+
+ITEM = {
+    "title": "Inputs of NGOs", "step": "ngo_inputs", "cycle": "EX-SA-2027", "dialogue": "Exampleland–Samplestan",
+    "due": date(2027, 3, 8), "days": 7, "overdue": False, "asks": "Expected of: ngo.", "why_now": "",
+}  # fmt: skip
+FILES = [{"name": "report.pdf", "size_words": "400 kB", "sha256": "ab" * 32}]
+REPORT = {
+    "edition": "public", "published_on": date(2027, 6, 1), "files": FILES, "link": "", "attached": True,
+    "acknowledge": "abcd1234", "embargo": None,
+}  # fmt: skip
+STEPS = [
+    {"title": "Terms", "whose": "coordinator", "first": None, "last": date(2027, 1, 1)},
+    {"title": "Inputs", "whose": "ngo", "first": date(2027, 1, 11), "last": date(2027, 3, 8)},
+    {"title": "Adoption", "whose": "evaluating-body", "first": date(2027, 4, 1), "last": None},
+]
+BASE = {
+    "recipient": "The office", "organisation": "Example Society", "role": "ngo", "cycle": "EX-SA-2027",
+    "dialogue": "Exampleland–Samplestan", "operator": "Example Secretariat", "body": "Example Committee",
+    "zone": "Europe/London", "head": "160:ea2c", "example": False, "contact_mail": "office@example.org",
+    "today": date(2027, 3, 1),
+}  # fmt: skip
+VALUES: dict[str, dict[str, Any]] = {
+    "digest": {"items": [ITEM]},
+    "opening": {
+        "steps": STEPS,
+        "timetable_url": "https://example.org/t",
+        "criteria_url": "",
+        "opens": date(2027, 1, 11),
+    },
+    "draft": {"until": date(2027, 5, 1), "files": FILES, "link": "", "attached": True},
+    "report": REPORT,
+    "correction": {**REPORT, "changes": ["Paragraph 12: 2001."], "first_published_on": date(2027, 6, 1)},
+}
+EVERY = [(kind, language) for kind in VALUES for language in ("en", "fr")]
+
+
+class Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.links: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_each_kind_reads_in_each_language(kind: str, language: str) -> None:
+    made = letter(kind, language, {**BASE, **VALUES[kind]})
+    assert "Exampleland–Samplestan" in made.subject + made.text
+    assert "The office" in made.text.splitlines()[0]
+    assert "160:ea2c" in made.text
+    assert "\n\n\n" not in made.text
+    assert "{{" not in made.text
+    assert f'lang="{language}"' in made.html
+    assert set(Tags(made.html).links) <= {"mailto:office@example.org", "https://example.org/t"}
+
+
+@pytest.mark.parametrize(("kind", "language"), [one for one in EVERY if one[1] == "fr"])
+def test_french_keeps_a_space_before_its_double_signs(kind: str, language: str) -> None:
+    made = letter(kind, language, {**BASE, **VALUES[kind]})
+    ours = re.sub(r"https?://\S+|\S+@\S+|160:ea2c|Paragraph 12: 2001|Expected of:", "", made.subject + made.text)
+    assert re.findall(r"[^\u00a0\s\d][:;!?](?!\w)", ours) == []
+
+
+def test_the_kinds_and_languages_there_are() -> None:
+    assert (kinds(), compile_letters()) == (tuple(sorted(VALUES)), 14)
+    assert languages("digest") == ("en", "fr")
+    with pytest.raises(NotFound, match="There are: correction, digest"):
+        languages("digset")
+    assert letter("digest", "de", {**BASE, **VALUES["digest"]}).subject.startswith("Inputs of NGOs: until")
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"days": 0}, "today is the last day"), ({"days": 1}, "tomorrow, 8 March 2027, is the last day"),
+        ({"days": -3}, "its last day was 8 March 2027"), ({"days": -3, "overdue": True}, "and is overdue"),
+        ({}, "until the end of 8 March 2027, in 7 days"),
+    ],
+)  # fmt: skip
+def test_a_reminder_says_how_near_the_day_is(more: dict[str, object], says: str) -> None:
+    assert says in letter("digest", "en", {**BASE, "items": [{**ITEM, **more}]}).text
+
+
+def test_several_deadlines_are_one_letter_the_nearest_first() -> None:
+    later = {**ITEM, "title": "Another", "due": date(2027, 4, 1)}
+    made = letter("digest", "fr", {**BASE, "items": [later, ITEM]})
+    assert made.subject == "2 échéances\u00a0; la première est le 8 mars 2027"
+    assert made.text.index("Inputs of NGOs") < made.text.index("Another")
+    assert "1er avril 2027" in made.text
+
+
+@pytest.mark.parametrize("role", ["government", "parliament", "ngo", "recipient"])
+def test_a_report_s_letter_has_a_paragraph_for_each_role(role: str) -> None:
+    told = {letter("report", "en", {**BASE, **REPORT, "role": other}).text for other in (role, "coordinator")}
+    assert len(told) == (1 if role == "recipient" else 2)
+
+
+def test_an_embargo_is_told_in_the_zone_of_the_cycle_and_an_example_as_one() -> None:
+    until = datetime(2027, 6, 14, 9, tzinfo=UTC)
+    made = letter("report", "en", {**BASE, **REPORT, "embargo": until, "example": True})
+    assert "It is not public before 14 June 2027, 10:00 (Europe/London)." in made.text
+    assert made.subject.startswith("[Example] ")
+    assert made.text.startswith("Worked example: inputs")
+
+
+def test_what_is_missing_or_nothing_is_named_with_the_template_and_line() -> None:
+    with pytest.raises(Broken, match=r"digest\.en\.md\.j2, line \d+, cannot be filled in: UndefinedError"):
+        letter("digest", "en", BASE)
+    with pytest.raises(Broken, match=r"_close\.en\.md\.j2, line \d+"):
+        letter("digest", "en", {**BASE, **VALUES["digest"], "head": None})
+
+
+HOSTILE = (
+    "[x](javascript:alert(1))", "<img src=http://x>", "a\nBcc: b@example.org", "# Heading", "- item", "1. item",
+    "> quote", "```", "**bold**", "\u202eevil", "&lt;b&gt;", "https://evil.example", "![a](http://x)", "a\\", "| a |",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_value_stays_text(value: str) -> None:
+    same_as(value)
+
+
+@given(st.text(max_size=60).filter(str.strip))
+def test_any_value_stays_text(value: str) -> None:
+    same_as(value)
+
+
+def same_as(value: str) -> None:
+    """Hold that a value in every place of a letter changes nothing of how its page is built."""
+    plain, hostile = (
+        letter("digest", "en", {**BASE, "recipient": said, "operator": said, "items": [{**ITEM, "title": said}]})
+        for said in ("plain", value)
+    )
+    assert Tags(hostile.html).found == Tags(plain.html).found
+    assert Tags(hostile.html).links == Tags(plain.html).links
+    assert "\n" not in hostile.subject
+    assert len(hostile.text.splitlines()) == len(plain.text.splitlines())

@@ -1,0 +1,59 @@
+"""Letters into a folder, and to the program that this machine sends mail with."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from evalflow.effects.mail.other_transports import FolderTransport, SendmailTransport
+from evalflow.effects.mail.transport import Answer, words
+
+
+def program(folder: Path, text: str) -> str:
+    path = folder / "sendmail"
+    path.write_text(f"#!{sys.executable}\nimport sys, pathlib, time\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_folder_keeps_each_letter_once_and_never_writes_over_another(tmp_path: Path) -> None:
+    with FolderTransport(tmp_path / "letters") as way:
+        assert way.send(b"one", "a@x", ("b@x",), "7f").outcome == "sent"
+        assert way.send(b"one", "a@x", ("b@x",), "7f").outcome == "sent"
+    assert (tmp_path / "letters" / "7f.eml").read_bytes() == b"one"
+
+
+def test_a_folder_that_cannot_be_written_puts_the_letter_off(tmp_path: Path) -> None:
+    (tmp_path / "letters").write_text("a file in its place")
+    assert FolderTransport(tmp_path / "letters").send(b"one", "a@x", ("b@x",), "7f").outcome == "deferred"
+
+
+def test_a_program_gets_the_letter_and_an_address_is_no_option(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    command = program(tmp_path, f"pathlib.Path({str(taken)!r}).write_text(repr(sys.argv[1:]) + sys.stdin.read())")
+    with SendmailTransport(command) as way:
+        assert way.send(b"one", "a@x", ("-oQ/tmp@x", "b@x"), "7f").outcome == "sent"
+    assert taken.read_text() == "['-i', '-f', 'a@x', '--', '-oQ/tmp@x', 'b@x']one"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("sys.exit(75)", Answer("deferred", "{} ended with 75.")),
+        ("sys.stderr.write('no such mailbox\\x1b'); sys.exit(67)", Answer("failed", "no such mailbox")),
+        ("sys.stdin.read(); time.sleep(9)", Answer("unknown", "{} gave no answer within 0.5 seconds.")),
+    ],
+)
+def test_what_a_program_answers_is_told_as_what_it_is(tmp_path: Path, text: str, answer: Answer) -> None:
+    command = program(tmp_path, text)
+    found = SendmailTransport(command, 0.5).send(b"one", "a@x", ("b@x",), "7f")
+    assert (found.outcome, found.says) == (answer.outcome, answer.says.format(command))
+
+
+def test_a_program_that_is_not_there_puts_the_letter_off() -> None:
+    assert SendmailTransport("/nowhere/sendmail").send(b"", "a@x", ("b@x",), "7f").outcome == "deferred"
+
+
+def test_what_a_server_says_is_one_line_without_signs_that_move_a_cursor() -> None:
+    assert words(b"550 no\r\n\x1b[2Jsuch \xff") == "550 no [2Jsuch \ufffd"
+    assert len(words("x" * 2000)) == 500
