@@ -1,7 +1,7 @@
 """A letter that is owed → what its template is filled with, as the record stands; nothing if it has come to nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -29,6 +29,7 @@ class Desk:
     contact_mail: str = ""
     link_base: str = ""
     attach_limit: int = 0
+    openings: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> str:
@@ -99,6 +100,13 @@ def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
 
 
 def _opening(desk: Desk, cycle: str) -> dict[str, object]:
+    """Return the timetable, the same for everybody who gets it at one moment."""
+    if cycle not in desk.openings:
+        desk.openings[cycle] = _timetable(desk, cycle)
+    return desk.openings[cycle]
+
+
+def _timetable(desk: Desk, cycle: str) -> dict[str, object]:
     evaluation, running = held(desk.reading.get(Evaluation, cycle)), held(desk.reading.get(Cycle, cycle))
     workflow = workflow_of(desk.reading, running)
     planned = plan(workflow, running.opening, local_day(running.opened_at, running.zone))

@@ -31,7 +31,7 @@ from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
 from evalflow.usecases.door import CLOCK, Acting, Door, passing
-from evalflow.usecases.incidents import report_failure, report_success
+from evalflow.usecases.incidents import open_incidents, report_failure, report_success
 from evalflow.usecases.letter_values import Desk, attached, values_of
 
 AT_ONCE: Final = 20  # letters that are claimed in one commit
@@ -60,6 +60,7 @@ class _Claimed:
     id: str
     raw: bytes
     to: tuple[str, ...]
+    troubled: bool  # there is an open incident about it
 
 
 def post(
@@ -92,11 +93,14 @@ def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claime
     with passing(replace(door, key="")) as act:
         desk = Desk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
         due = act.tx.letters_due(act.now, AT_ONCE)
-        found = [_claimed(act, desk, mail, held(act.tx.get(Letter, one)), posted) for one in due]
+        troubled = {one.subject for one in open_incidents(act.tx)} if due else set()
+        found = [_claimed(act, desk, mail, held(act.tx.get(Letter, one)), posted, one in troubled) for one in due]
     return [one for one in found if one], len(due)
 
 
-def _claimed(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted: Posted) -> _Claimed | None:
+def _claimed(
+    act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted: Posted, troubled: bool
+) -> _Claimed | None:
     contact = held(act.tx.get(Contact, letter.contact))
     if contact.declined_at:
         declined = NoteDeclined(f"{contact.code} takes no mail: {contact.declined_reason}")
@@ -108,13 +112,14 @@ def _claimed(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted
         report_failure(act, "template", letter.id, letter.kind, str(failed))
         posted.count(_decided(act, letter, PutOff(act.now + _AGAIN, str(failed))).state)
         return None
-    report_success(act, "template", letter.id, letter.kind)
+    if troubled:
+        report_success(act, "template", letter.id, letter.kind)
     if made is None:
         posted.count(_decided(act, letter, Supersede("What it was about is done, or has another day.")).state)
         return None
     kept, raw = made
     _decided(act, letter, BeginSending(contact.addresses, kept))
-    return _Claimed(letter.id, raw, contact.addresses)
+    return _Claimed(letter.id, raw, contact.addresses, troubled)
 
 
 def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
@@ -181,7 +186,7 @@ def _noted(door: Door, one: _Claimed, answer: Answer) -> Letter:
         after = _decided(act, letter, NoteAnswer(answer.outcome, answer.says))
         if after.state == "failed":
             report_failure(act, "effect", one.id, after.kind, answer.says)
-        elif after.state == "sent":
+        elif after.state == "sent" and one.troubled:
             report_success(act, "effect", one.id, after.kind)
         return after
 

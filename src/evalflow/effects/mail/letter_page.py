@@ -143,6 +143,7 @@ def _one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=512)  # the same days stand in a thousand letters
 def _day(on: date, language: str) -> _Ours:
     words = format_date(on, "d MMMM y", locale=language)
     return _Ours(words.replace("1 ", "1er ", 1) if language == "fr" and on.day == 1 else words)
@@ -165,8 +166,13 @@ def _tidied(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).disable(["image"])
+
+
 def _html(source: str, language: str) -> str:
-    body = MarkdownIt("commonmark", {"html": False}).disable(["image"]).render(source)
+    body = _markdown().render(source)
     return (
         f'<!doctype html>\n<html lang="{language}" dir="{direction(source) or "ltr"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>'

@@ -171,6 +171,7 @@ class SmtpTransport:
             )
         else:
             made = smtplib.SMTP(wants.host, wants.port, timeout=wants.timeout)
+        made.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr] # it is connected
         try:
             self._greeted(made)
         except BaseException:
