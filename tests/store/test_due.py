@@ -1,19 +1,28 @@
-"""What is due is found by an index look-up and never by a scan, on both databases."""
+"""What is due is found by an index look-up and never by a scan, on both databases: steps with reminders, letters."""
 
+from typing import Any
+
+import pytest
+from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql
 
 from evalflow.store.database import Store
-from evalflow.store.reading import DUE
+from evalflow.store.reading import DUE, LETTERS_DUE
 
 
-def test_the_due_query_asks_the_index_of_what_waits(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("query", "index"), [(DUE, "ix_open_step_pending"), (LETTERS_DUE, "ix_letter_pending")], ids=["steps", "letters"]
+)
+def test_the_due_query_asks_the_index_of_what_waits(store: Store, query: Select[Any], index: str) -> None:
     with store.reading() as reading:
         connection = reading.connection
         if connection.dialect.name == "sqlite":
-            asked = str(DUE.compile(connection, compile_kwargs={"literal_binds": False}))
-            plan = [str(row[-1]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("2027",))]
+            asked = str(query.compile(connection, compile_kwargs={"literal_binds": False}))
+            values = ("2027", 20, 0)[: asked.count("?")]
+            plan = [str(row[-1]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)]
         else:
             connection.exec_driver_sql("SET enable_seqscan = off")  # so small a table is scanned where it may be
-            asked = str(DUE.compile(dialect=postgresql.dialect())).replace("%(now)s", "'2027-01-01'")  # type: ignore[no-untyped-call] # not typed there
-            plan = [str(row[0]) for row in connection.exec_driver_sql(f"EXPLAIN {asked}")]
-        assert any("ix_open_step_pending" in line for line in plan), plan
+            asked = str(query.compile(dialect=postgresql.dialect())).replace("%(now)s", "'2027-01-01'")  # type: ignore[no-untyped-call] # not typed there
+            plan = [str(row[0]) for row in connection.exec_driver_sql(f"EXPLAIN {asked.replace('%(most)s', '20')}")]
+        assert any(index in line for line in plan), plan
+        assert not any("SCAN" in line and "USING" not in line for line in plan), plan

@@ -1,0 +1,225 @@
+"""Who gets what at the door: the timetable, the draft, the report, a corrected one; calendars; what is overdue."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from evalflow.effects.pdf import Printed
+from evalflow.engine.words import CloseCycleEarly, ExtendDeadline
+from evalflow.errors import Broken, Refused
+from evalflow.evaluation.contacts import Contact
+from evalflow.settings import MailSettings, Settings
+from evalflow.usecases import distribution as given
+from evalflow.usecases.beat import beat
+from evalflow.usecases.contacts import add_contact, leave, seat
+from evalflow.usecases.cycles import complete_step, move, name_body, publish_terms, tick_all
+from evalflow.usecases.feeds import calendar_of_contact, calendar_of_cycle, write_feeds
+from evalflow.usecases.inputs import receive
+from evalflow.usecases.letters import list_letters, release_all, show_letter
+from evalflow.usecases.overdue import overdue
+from evalflow.usecases.posting import post
+from evalflow.usecases.reports import build_draft, publish
+from tests.usecases.conftest import At
+from tests.usecases.office import BODY, CYCLE, TERMS, Office, draft
+from tests.usecases.test_posting import MAIL, Post, people
+
+EMBARGO = datetime(2027, 4, 20, 9, tzinfo=UTC)
+
+
+def refused(way: object, *words: object, **more: object) -> str:
+    with pytest.raises((Refused, Broken)) as refusal:
+        way(*words, **more)  # type: ignore[operator] # any use case
+    return refusal.value.code
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evalflow.effects.pdf.to_pdf", lambda *_, **__: Printed(b"%PDF-1.7 of a test", ""))
+
+
+def states(office: Office, kind: str) -> dict[str, str]:
+    return {one.contact.code: one.letter.state for one in list_letters(office.door, CYCLE) if one.letter.kind == kind}
+
+
+def test_the_timetable_waits_for_terms_and_somebody_to_tell_it(at: At) -> None:
+    office = at("begun")
+    assert refused(given.send_opening, office.door, CYCLE) == "terms-missing"
+    publish_terms(office.at("2026-12-28T10:00"), CYCLE, TERMS)
+    assert refused(given.send_opening, office.door, CYCLE) == "circle-empty"
+    people(office, "ngo", "government")
+    written = given.send_opening(office.door, CYCLE)
+    assert (len(written.letters), written.waiting) == (2, 2)
+    assert given.send_opening(office.door, CYCLE).letters == ()
+    [shown] = {show_letter(office.door, MAIL, one.letter.id).subject for one in list_letters(office.door)}
+    assert shown == "Exampleland–Samplestan: the timetable of the evaluation is published"
+
+
+def test_completing_the_first_step_owes_it_to_everybody_in_the_same_commit(at: At) -> None:
+    office = at("begun")
+    people(office, "ngo")
+    office.at("2026-12-28T10:00")
+    publish_terms(office.door, CYCLE, TERMS)
+    name_body(office.door, CYCLE, BODY)
+    complete_step(office.door, CYCLE, "terms")
+    assert states(office, "opening") == {"ngo": "held"}
+    release_all(office.door, CYCLE, "opening", "held")
+    post(office.door, MAIL, Post())
+    assert states(office, "opening") == {"ngo": "sent"}
+    people(office, "parliament")
+    assert given.send_opening(office.door, CYCLE).waiting == 0  # the first of the kind has gone
+
+
+def test_the_draft_goes_to_governments_while_they_can_reply(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    people(office, "ngo", "government")
+    tick_all(office.at("2027-03-10T10:00"))
+    assert refused(given.send_draft, office.door, CYCLE, tmp_path) == "no-right-of-reply"
+    late = at("adopting")
+    assert refused(given.send_draft, late.door, CYCLE, tmp_path) == "no-right-of-reply"
+
+
+def test_a_draft_names_the_last_day_for_comments(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    people(office, "ngo", "government")
+    seen = given.send_draft(office.door, CYCLE, tmp_path)  # the window for submissions of the governments is open
+    assert [(one.role, one.said) for one in seen.letters] == [("government", ("2027-03-08",))]
+    assert given.send_draft(office.dry(), CYCLE, tmp_path).letters == ()
+    shown = show_letter(office.door, MAIL, seen.letters[0].id)
+    assert "until the end of 8 March 2027" in shown.text
+    assert "EX-SA-2027-draft.pdf" in shown.text
+
+
+def published(at: At, folder: Path) -> Office:
+    office = at("adopted")
+    people(office, "ngo", "parliament", "recipient")
+    publish(office.at("2027-04-12T10:00"), CYCLE, folder)
+    return office
+
+
+def test_the_report_goes_once_to_the_circle_and_never_altered(at: At, tmp_path: Path) -> None:
+    office = published(at, tmp_path)
+    assert refused(given.distribute, office.door, CYCLE, tmp_path, edition="restricted") == "wrong-edition"
+    (tmp_path / "reports" / "EX-SA-2027-report.pdf").write_bytes(b"altered")
+    assert refused(given.distribute, office.door, CYCLE, tmp_path) == "report-altered"
+    (tmp_path / "reports" / "EX-SA-2027-report.pdf").unlink()
+    assert refused(given.distribute, office.door, CYCLE, tmp_path) == "report-missing"
+    (tmp_path / "reports" / "EX-SA-2027-report.pdf").write_bytes(b"%PDF-1.7 of a test")
+    written = given.distribute(office.door, CYCLE, tmp_path)
+    assert {one.role for one in written.letters} == {"ngo", "parliament", "recipient"}
+    release_all(office.door, CYCLE, "", "held")
+    way = Post()
+    post(office.door, MAIL, way)
+    assert all(b"EX-SA-2027-report.pdf" in raw for _, _, raw in way.taken)
+    assert {one.letter.state for one in given.distribution(office.door, CYCLE)} == {"sent"}
+
+
+def test_the_restricted_edition_is_not_built_even_for_those_named_for_it(at: At, tmp_path: Path) -> None:
+    office = at("adopted")
+    add_contact(office.door, Contact("", "a", "A", "", ("a@example.org",)))
+    seat(office.door, CYCLE, "a", "recipient", restricted=True)
+    assert refused(given.distribute, office.door, CYCLE, tmp_path, edition="restricted") == "edition-not-built"
+
+
+def test_an_embargo_is_kept_by_the_clock(at: At, tmp_path: Path) -> None:
+    office = at("adopting")
+    people(office, "ngo")
+    assert refused(given.distribute, office.door, CYCLE, tmp_path, embargo=EMBARGO) == "not-adopted"
+    office = at("adopted")
+    people(office, "ngo")
+    assert refused(given.distribute, office.door, CYCLE, tmp_path) == "not-published"
+    early = datetime(2027, 4, 1, tzinfo=UTC)
+    assert refused(given.distribute, office.door, CYCLE, tmp_path, embargo=early) == "embargo-past"
+    build_draft(office.door, CYCLE, tmp_path)
+    written = given.distribute(office.door, CYCLE, tmp_path, embargo=EMBARGO)
+    shown = show_letter(office.door, MAIL, written.letters[0].id)
+    assert "It is not public before 20 April 2027, 10:00 (Europe/London)." in shown.text
+    release_all(office.door, CYCLE, "report", "held")
+    office.now = EMBARGO.replace(hour=8, minute=59)
+    assert post(office.door, MAIL, Post()).letters == 0
+    office.now = EMBARGO
+    assert post(office.door, MAIL, Post()).states == {"sent": 1}
+
+
+def test_a_large_report_is_linked_and_not_attached(at: At, tmp_path: Path) -> None:
+    office = published(at, tmp_path)
+    given.distribute(office.door, CYCLE, tmp_path)
+    release_all(office.door, CYCLE, "report", "held")
+    way = Post()
+    mail = replace(MAIL, attach_limit=3, link_base="https://example.org/reports/")
+    post(office.door, mail, way)
+    assert all(b"application/pdf" not in raw for _, _, raw in way.taken)
+    assert all(
+        b"https://example.org/reports/EX-SA-2027-report.pdf" in raw.replace(b"=\r\n", b"") for *_, raw in way.taken
+    )
+
+
+def test_a_corrected_report_goes_to_exactly_those_who_had_the_first(at: At, tmp_path: Path) -> None:
+    office = published(at, tmp_path)
+    file, change = Path("corrected.pdf"), ["Paragraph 12: 2001, not 2010."]
+    assert refused(given.send_correction, office.door, CYCLE, file, b"%PDF", [" "]) == "changes-missing"
+    assert refused(given.send_correction, office.door, CYCLE, file, b"%PDF", change) == "nobody-had-it"
+    given.distribute(office.door, CYCLE, tmp_path)
+    release_all(office.door, CYCLE, "report", "held")
+    post(office.door, MAIL, Post())
+    leave(office.door, CYCLE, "ngo", "ngo", "They left.")
+    people(office, "nhri")
+    written = given.send_correction(office.door, CYCLE, file, b"%PDF", change)
+    assert {one.role for one in written.letters} == {"ngo", "parliament", "recipient"}
+    shown = show_letter(office.door, MAIL, written.letters[0].id)
+    assert "Paragraph 12: 2001, not 2010." in shown.text
+
+
+def test_a_calendar_tells_every_deadline_and_a_moved_one_keeps_its_name(at: At) -> None:
+    office = at("taking")
+    people(office, "ngo")
+    before = calendar_of_cycle(office.door, CYCLE)
+    move(office.door, CYCLE, ExtendDeadline("ngo_inputs", date(2027, 3, 20), "More time."))
+    after = calendar_of_cycle(office.door, CYCLE)
+    assert before.count(b"BEGIN:VEVENT") == after.count(b"BEGIN:VEVENT")
+    assert (before.count(b"SEQUENCE:1"), after.count(b"SEQUENCE:1")) == (0, 1)
+    mine = calendar_of_contact(office.door, "ngo")
+    assert mine.count(b"BEGIN:VEVENT") == 1
+    assert b"DTEND;TZID=Europe/London:20270321T000000" in mine
+    leave(office.door, CYCLE, "ngo", "ngo", "Left.")
+    assert calendar_of_contact(office.door, "ngo").count(b"BEGIN:VEVENT") == 0
+    move(office.door, CYCLE, CloseCycleEarly("It ended.", "decision 12"))
+    assert calendar_of_cycle(office.door, CYCLE).count(b"STATUS:CANCELLED") > 3
+
+
+def test_feeds_are_written_when_they_say_something_new(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    assert write_feeds(office.door, tmp_path) == []
+    people(office, "ngo")
+    assert write_feeds(office.dry(), tmp_path) == []
+    assert [path.name for path in write_feeds(office.door, tmp_path)] == [f"{CYCLE}.ics", "ngo.ics"]
+    assert write_feeds(office.door, tmp_path) == []
+
+
+def test_what_is_overdue_names_roles_and_no_person(at: At) -> None:
+    office = at("taking")
+    assert overdue(office.door) == []
+    office.at("2027-04-20T10:00")
+    assert [(one.what, one.expected_of, one.days) for one in overdue(office.door)] == [
+        ("Submissions of the two governments", "counterpart-government", 43),
+        ("Submissions of the two governments", "government", 43),
+        ("Sort the inputs", "coordinator", 21),
+    ]
+    office = at("taking")
+    receive(office.at("2027-02-01T12:00"), CYCLE, [draft(kind="government", who="Example Ministry")])
+    office.at("2027-03-20T10:00")
+    assert [one.expected_of for one in overdue(office.door)] == ["counterpart-government"]
+
+
+def test_a_beat_moves_cycles_writes_what_is_owed_and_sends(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    people(office, "ngo")
+    settings = Settings(tmp_path, "", mail=MailSettings(sender=MAIL.sender))
+    way = Post()
+    office.at("2027-02-08T10:00")
+    found = beat(office.door, settings, lambda: way)
+    assert (len(found.moved), found.posted.states, bool(found)) == (1, {"sent": 1}, True)
+    again = beat(office.door, settings, lambda: pytest.fail("opened for nothing"))
+    assert not again
+    assert beat(office.dry(), settings, lambda: way).posted.letters == 0
