@@ -18,6 +18,7 @@ from evalflow.store.verification import verify
 from evalflow.usecases import letters as letters_
 from evalflow.usecases.contacts import add_contact, change_contact, decline_mail, plan_absence, seat
 from evalflow.usecases.cycles import move, tick_all
+from evalflow.usecases.doctor_cycles import Check, examine_cycles
 from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.letters import list_letters
 from evalflow.usecases.posting import Posted, post
@@ -322,3 +323,21 @@ def test_a_reminder_is_skipped_or_sent_at_once_with_a_reason(office_taking: Offi
     assert posted(office)[0].states == {"sent": 1}
     ticked(office, "2027-02-22T10:00")
     assert len(list_letters(office.door)) == 1
+
+
+def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_taking: Office) -> None:
+    office = office_taking
+
+    def letters() -> Check:
+        with office.store.reading() as reading:
+            return next(one for one in examine_cycles(reading, office.now, example=False) if one.name == "Letters")
+
+    assert letters() == Check("Letters", True, "None was written.")
+    people(office, "ngo", "parliament")
+    ticked(office, "2027-02-08T09:00")
+    letters_.hold(office.door, list_letters(office.door)[0].letter.id, "x")
+    assert letters().says == "2 letters, none failed. 1 wait for release. See `evalflow letters list`."
+    office.now += timedelta(days=2)
+    assert (letters().ok, "1 should have gone a day ago" in letters().says) == (False, True)
+    posted(office, Answer("failed", "550 no"))
+    assert letters().says.startswith("1 failed.")

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import TZPATH
 
+from evalflow.effects.mail.letter_page import compile_letters
 from evalflow.effects.page import compile_templates
 from evalflow.effects.pdf import FONTS, to_pdf
 from evalflow.errors import Broken, EvalflowError
@@ -22,8 +23,10 @@ SHIPPED = (
     ("templates", "reports", "report.html.j2"),
     ("templates", "reports", "fonts"),
     ("templates", "reports", "check_receipt.py"),
+    ("templates", "mail"),
     ("workflows", "evaluation-cycle.yaml"),
     ("workflows", "criteria", "suspension.yaml"),
+    ("workflows", "calendars"),
     ("db", "migrations"),
     ("db", "registry"),
 )
@@ -41,7 +44,7 @@ def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[s
     checks = [
         _checked("Shipped files", _shipped),
         _checked("Time zones", lambda: _zones(zones)),
-        _checked("Templates", lambda: f"{compile_templates()} compile."),
+        _checked("Templates", lambda: f"{compile_templates() + compile_letters()} compile."),
         *_printing(now),
     ]
     if settings is None:

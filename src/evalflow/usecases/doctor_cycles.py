@@ -10,6 +10,7 @@ from evalflow.engine.periods import end_of_day
 from evalflow.engine.soundness import goes_wrong_from
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.letters import Letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, workflow_of
 from evalflow.usecases.cycles import HEARTBEAT
@@ -33,6 +34,7 @@ def examine_cycles(reading: Reading, now: datetime, *, example: bool) -> list[Ch
     return [
         _heartbeat(reading.last_beat(HEARTBEAT), now, running=bool(running), example=example),
         _incidents(reading),
+        _letters(reading, now, example=example),
         _together("Deadlines", [line for cycle in running for line in _moved(reading, cycle)], "All as stored."),
         _together("Waiting", [line for cycle in running for line in _unseen(reading, cycle)], "Something wakes each."),
     ]
@@ -51,6 +53,20 @@ def _heartbeat(last: datetime | None, now: datetime, *, running: bool, example: 
 def _incidents(reading: Reading) -> Check:
     found = [f"{short(one)} ({one.place}): {one.cause}" for one in open_incidents(reading)]
     return _together("Incidents", found, "Nothing fails.", "See `evalflow incident list`.")
+
+
+def _letters(reading: Reading, now: datetime, *, example: bool) -> Check:
+    """Return whether letters wait that nobody sends, or failed and nobody has looked."""
+    letters = reading.all(Letter)
+    failed, held = (sum(one.state == state for one in letters) for state in ("failed", "held"))
+    late = [one for one in letters if one.next_at and now - one.next_at > _OLD]
+    wrong = [f"{failed} failed"] if failed else []
+    wrong += [f"{len(late)} should have gone a day ago: run `evalflow tick`"] if late and not example else []
+    waits = f" {held} wait for release." if held else ""
+    told = f"{'; '.join(wrong)}." if wrong else f"{len(letters)} letters, none failed."
+    return Check(
+        "Letters", not wrong, f"{told}{waits} See `evalflow letters list`." if letters else "None was written."
+    )
 
 
 def _moved(reading: Reading, cycle: Cycle) -> Iterator[str]:
