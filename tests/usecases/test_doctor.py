@@ -181,7 +181,7 @@ def test_cycles_are_looked_at_for_what_fails_is_late_or_waits_unseen(at: At) -> 
     office = at("taking")
     assert _cycles(office) == [True, True, True, True, True]
     office.now += timedelta(hours=30)
-    assert _cycles(office) == [False, True, True, True]  # no tick for more than a day
+    assert _cycles(office) == [False, True, True, True, True]  # no tick for more than a day
     with acting(office.door) as act:
         report_failure(act, "effect", "k", "1.txt", "The disk is full.")
     assert _cycles(office)[1] is False
