@@ -69,6 +69,7 @@ Letters:
   contact       Whom letters go to, and who declines mail
   circle        Who has which role in a cycle
   letters       Which letters are owed, wait, were sent or failed
+  letter        How a letter of a kind reads, before there is one
   reminder      Reminders still to come: preview, skip or hurry one
   overdue       The public list of what did not come in time
 

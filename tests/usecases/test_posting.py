@@ -325,6 +325,20 @@ def test_a_reminder_is_skipped_or_sent_at_once_with_a_reason(office_taking: Offi
     assert len(list_letters(office.door)) == 1
 
 
+def test_each_kind_of_letter_is_previewed_before_there_is_one(office_taking: Office) -> None:
+    office, size = office_taking, office_taking.size()
+    for kind in letter_page.kinds():
+        shown = letters_.preview_letter(office.door, MAIL, CYCLE, kind, "fr", "ngo")  # type: ignore[arg-type] # a kind
+        assert "The recipient (example)" in shown.text
+    assert "3 échéances" in letters_.preview_letter(office.door, MAIL, CYCLE, "digest", "fr", "ngo").text
+    assert office.size() == size
+
+
+def test_a_preview_of_reminders_says_nothing_where_nothing_is_open(at: At) -> None:
+    office = at("waiting")
+    assert letters_.preview_letter(office.door, MAIL, CYCLE, "digest", "en", "ngo").subject == ""
+
+
 def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_taking: Office) -> None:
     office = office_taking
 

@@ -6,13 +6,16 @@ from typing import get_args
 
 import click
 
-from evalflow.cli.frame import Call, Family, changes, read_file, reads
+from evalflow.cli.frame import Call, Family, changes, looks, read_file, reads
 from evalflow.cli.output import Value
+from evalflow.evaluation.contacts import Language
 from evalflow.evaluation.letters import Letter, LetterKind, LetterState
 from evalflow.usecases import distribution, letters
 from evalflow.usecases.letters import Listed
 
 letter = Family("letters", help="Letters: which are owed, wait, were sent or failed; show, release, retry one.")
+
+one = Family("letter", help="How a letter of a kind reads, before there is one.")
 
 _KIND = click.option("--kind", type=click.Choice(get_args(LetterKind)), default=None, help="Only of this kind.")
 COLUMNS = {
@@ -53,11 +56,28 @@ def show_(call: Call, which: str, html: bool) -> None:
     if html:
         call.show(shown.html)
         return
+    _print(call, shown)
+
+
+def _print(call: Call, shown: letters.Shown) -> None:
     if not shown.subject:
-        call.say("Nothing in it matters any more: it will not go.")
+        call.say("There is nothing in it that matters now: it would not go.")
         return
     call.show(f"To: {shown.contact.name} <{', '.join(shown.contact.addresses)}>\nSubject: {shown.subject}\n")
     call.show(shown.text)
+
+
+@one.command("preview", example="evalflow letter preview UK-CHINA-2027 opening --language fr")
+@click.argument("code")
+@click.argument("kind", type=click.Choice(get_args(LetterKind)))
+@click.option(
+    "--language", type=click.Choice(get_args(Language)), default="en", show_default=True, help="Of the letter."
+)
+@click.option("--role", default="ngo", show_default=True, help="Of whoever would get it.")
+@looks
+def preview(call: Call, code: str, kind: LetterKind, language: Language, role: str) -> None:
+    """Show what a letter of a kind would say at this moment. Nothing is owed by that."""
+    _print(call, letters.preview_letter(call.door, call.settings.mail, code, kind, language, role))
 
 
 @letter.command("write", example="evalflow letters write UK-CHINA-2027")

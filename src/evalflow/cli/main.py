@@ -71,6 +71,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("contact", "Whom letters go to, and who declines mail", "contact:contact"),
         Chapter("circle", "Who has which role in a cycle", "circle:circle"),
         Chapter("letters", "Which letters are owed, wait, were sent or failed", "letters:letter"),
+        Chapter("letter", "How a letter of a kind reads, before there is one", "letters:one"),
         Chapter("reminder", "Reminders still to come: preview, skip or hurry one", "reminder:reminder"),
         Chapter("overdue", "The public list of what did not come in time", "overdue:overdue"),
     ),

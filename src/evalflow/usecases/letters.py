@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evalflow.definitions.problems import nearest
+from evalflow.effects.mail import letter_page
 from evalflow.effects.mail.bounces import Bounce, bounce
 from evalflow.effects.mail.message import Mail
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidInput, NotFound, Refused
-from evalflow.evaluation.contacts import Contact
+from evalflow.evaluation.contacts import Contact, Language
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.letters import (
     Acknowledge,
@@ -21,6 +22,7 @@ from evalflow.evaluation.letters import (
     LetterState,
     NoteBounce,
     ReleaseLetter,
+    Reminded,
     WriteLetter,
     decide_letter,
     id_of,
@@ -28,7 +30,7 @@ from evalflow.evaluation.letters import (
 )
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, evaluation_named, held
+from evalflow.usecases.current import Current, evaluation_named, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.letter_values import Desk, values_of
 from evalflow.usecases.posting import mail_of
@@ -130,8 +132,6 @@ class Shown:
 
 def show_letter(door: Door, settings: MailSettings, code: str) -> Shown:
     """Return what a letter says: as it was sent, or as it would go at this moment."""
-    from evalflow.effects.mail.letter_page import letter as page
-
     with looking(door) as (reading, now):
         letter = letter_named(reading, code)
         contact = held(reading.get(Contact, letter.contact))
@@ -143,8 +143,39 @@ def show_letter(door: Door, settings: MailSettings, code: str) -> Shown:
         )
     if values is None:
         return Shown(letter, contact, "", "", "")
-    made = page(letter.kind, contact.language, values)
+    made = letter_page.letter(letter.kind, contact.language, values)
     return Shown(letter, contact, made.subject, made.text, made.html)
+
+
+def preview_letter(
+    door: Door, settings: MailSettings, code: str, kind: LetterKind, language: Language, role: str
+) -> Shown:
+    """Return what a letter of a kind would say now, to somebody who is made up: nothing is written or owed."""
+    contact = Contact("", "recipient", "The recipient (example)", "", ("recipient@example.org",), language)
+    with looking(door) as (reading, now):
+        here = read_current(reading, code, now)
+        desk = Desk(reading, now, settings.sender, settings.link_base, settings.attach_limit)
+        letter = _made_up(here, kind, role)
+        values = values_of(desk, letter, contact)
+    if values is None:
+        return Shown(letter, contact, "", "", "")
+    made = letter_page.letter(kind, language, values)
+    return Shown(letter, contact, made.subject, made.text, made.html)
+
+
+def _made_up(here: Current, kind: LetterKind, role: str) -> Letter:
+    """Return a letter as it could be owed at this moment: of reminders, on every deadline that is open."""
+    open_ = [(name, state) for name, state in here.cycle.open.items() if state.due]
+    items = tuple(
+        Reminded(here.cycle.id, name, state.occurrence, state.due.on, "", here.now)
+        for name, state in open_
+        if state.due
+    )
+    said = (str(here.today), "What has changed stands here, a sentence each (example).")
+    return Letter(
+        "0" * 32, "", kind, "", "", "due", here.now, here.cycle.id, role, "public",
+        items=items if kind == "digest" else (), said=said,
+    )  # fmt: skip
 
 
 def hold(door: Door, code: str, reason: str) -> Letter:
