@@ -41,10 +41,15 @@ MAIL_KINDS: Mapping[str, type] = {
     "sendmail": str,
     "attach_limit_mb": int,
     "link_base": str,
+    "imap_host": str,
+    "imap_port": int,
+    "imap_folder": str,
+    "imap_security": str,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "transport": ("folder", "smtp", "sendmail"),
     "security": ("starttls", "tls", "none"),
+    "imap_security": ("starttls", "tls", "none"),
 }
 PASSWORD = "EVALFLOW_MAIL_PASSWORD"  # noqa: S105 - the name of what holds it
 
@@ -72,6 +77,7 @@ transport = "folder"
 # letters_per_minute = 60
 # attach_limit_mb = 5       # a report larger than this is linked, not attached
 # link_base = "https://example.org/reports/"
+# imap_host = "mail.example.org"   # where returned mail comes to, for `letters bounces --imap`; user as above
 """
 
 
@@ -93,6 +99,10 @@ class MailSettings:
     sendmail: str = "/usr/sbin/sendmail"
     attach_limit: int = 5 * MEGABYTE
     link_base: str = ""
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_folder: str = "INBOX"
+    imap_security: Security = "tls"
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def test_what_becomes_of_a_letter_in_each_state(line: str) -> None:
     head = [name.strip() for name in TABLE.splitlines()[0].split("  ") if name.strip()]
     state, *expected = line.split()
     for name, becomes in zip(head[1:], expected, strict=True):
-        known = standing(state)  # type: ignore[arg-type] # a state
+        known = standing(state)  # type: ignore[arg-type] # the first word of a line is one of the states
         assert what_becomes(known, COMMANDS[name]) == becomes, (state, name)
 
 

@@ -23,6 +23,7 @@ from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.letters import list_letters
 from evalflow.usecases.posting import Posted, post
 from evalflow.usecases.reminders import list_reminders, preview, send_now, skip
+from tests.effects.test_mailbox import imap, mailbox
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office
 
@@ -262,6 +263,19 @@ def test_a_returned_message_marks_its_letter(office_taking: Office) -> None:
         letters_.take_bounce(office.door, b"Subject: Hello\n\nHello.", "x.eml")
 
 
+def test_returned_letters_are_taken_from_a_mailbox_and_all_else_is_left_there(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+    posted(office)
+    ours, others = BOUNCE.format(id=only(office).id).encode(), BOUNCE.format(id="e" * 32).encode()
+    with imap(b"Subject: Hello\n\nHello.", others, ours) as server:
+        assert len(letters_.take_bounces(office.dry(), mailbox(server))) == 1
+        assert server.seen == set()
+        [(letter, _)] = letters_.take_bounces(office.door, mailbox(server))
+        assert (letter.state, server.seen) == ("failed", {3})
+
+
 BOUNCE = """\
 From: MAILER-DAEMON@example.org
 Subject: Undelivered
@@ -328,7 +342,7 @@ def test_a_reminder_is_skipped_or_sent_at_once_with_a_reason(office_taking: Offi
 def test_each_kind_of_letter_is_previewed_before_there_is_one(office_taking: Office) -> None:
     office, size = office_taking, office_taking.size()
     for kind in letter_page.kinds():
-        shown = letters_.preview_letter(office.door, MAIL, CYCLE, kind, "fr", "ngo")  # type: ignore[arg-type] # a kind
+        shown = letters_.preview_letter(office.door, MAIL, CYCLE, kind, "fr", "ngo")  # type: ignore[arg-type] # the names of templates are the kinds
         assert "The recipient (example)" in shown.text
     assert "3 échéances" in letters_.preview_letter(office.door, MAIL, CYCLE, "digest", "fr", "ngo").text
     assert office.size() == size

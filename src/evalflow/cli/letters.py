@@ -8,8 +8,12 @@ import click
 
 from evalflow.cli.frame import Call, Family, changes, looks, read_file, reads
 from evalflow.cli.output import Value
+from evalflow.effects.mail.bounces import Bounce
+from evalflow.effects.mail.mailbox import Mailbox
+from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Language
 from evalflow.evaluation.letters import Letter, LetterKind, LetterState
+from evalflow.settings import MailSettings
 from evalflow.usecases import distribution, letters
 from evalflow.usecases.letters import Listed
 
@@ -136,18 +140,41 @@ def acknowledge(call: Call, which: str, by: str) -> None:
 
 
 @letter.command("bounces", example="evalflow letters bounces returned")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--imap", is_flag=True, help="From the mailbox that is named in evalflow.toml.")
 @changes
-def bounces(call: Call, files: tuple[Path, ...]) -> None:
-    """Take in returned messages: files (.eml), or folders of them. Each marks its letter as failed, with the reason."""
-    found = [one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    for file in found:
-        known, bounce = letters.take_bounce(call.door, read_file(file), str(file))
-        if known is None:
-            call.say(f"{file}: none of ours came back.")
-            continue
-        call.show(letters.short(known))
-        call.say(f"{file}: {bounce.kind}, to {bounce.recipient}: {bounce.status} {bounce.says}")
+def bounces(call: Call, files: tuple[Path, ...], imap: bool) -> None:
+    """Take in returned messages: files (.eml), folders of them, or a mailbox. Each marks its letter as failed.
+
+    In the mailbox what is a returned letter is marked as seen, and all else is left alone.
+    """
+    if bool(files) == imap:
+        raise click.UsageError("Name files or folders, or give --imap.")
+    if imap:
+        found = letters.take_bounces(call.door, _mailbox(call.settings.mail))
+        for known, back in found:
+            _tell_bounce(call, "Mailbox", known, back)
+        call.say(f"{len(found)} letters came back.")
+        return
+    for file in (one for path in files for one in (sorted(path.iterdir()) if path.is_dir() else [path])):
+        _tell_bounce(call, str(file), *letters.take_bounce(call.door, read_file(file), str(file)))
+
+
+def _mailbox(mail: MailSettings) -> Mailbox:
+    if not mail.imap_host:
+        raise Refused("no-mailbox", "No mailbox is named: set imap_host under [mail] in evalflow.toml.")
+    return Mailbox(
+        mail.imap_host, mail.imap_port, mail.user, mail.password, mail.imap_folder, mail.imap_security, mail.timeout,
+        mail.ca_file,
+    )  # fmt: skip
+
+
+def _tell_bounce(call: Call, where: str, known: Letter | None, back: Bounce) -> None:
+    if known is None:
+        call.say(f"{where}: none of ours came back.")
+        return
+    call.show(letters.short(known))
+    call.say(f"{where}: {back.kind}, to {back.recipient}: {back.status} {back.says}")
 
 
 def tell_written(call: Call, code: str, written: distribution.Written) -> None:

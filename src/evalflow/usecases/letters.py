@@ -7,6 +7,7 @@ from datetime import datetime
 from evalflow.definitions.problems import nearest
 from evalflow.effects.mail import letter_page
 from evalflow.effects.mail.bounces import Bounce, bounce
+from evalflow.effects.mail.mailbox import Mailbox, unseen
 from evalflow.effects.mail.message import Mail
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidInput, NotFound, Refused
@@ -221,6 +222,27 @@ def take_bounce(door: Door, raw: bytes, file: str) -> tuple[Letter | None, Bounc
         if known is None or found.kind != "failed":
             return known, found
         return _record(act, known, NoteBounce(f"{found.status} {found.says}".strip())), found
+
+
+def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
+    """Return every letter of ours that came back to a mailbox, each marked as failed, and there as seen.
+
+    What is no returned letter of ours stays as it is, unseen.
+
+    Raises:
+        Broken: `mailbox-unreachable`.
+    """
+    found = []
+    for message in unseen(mailbox):
+        try:
+            known, returned = take_bounce(door, message.raw, message.number)
+        except InvalidInput:
+            continue
+        if known:
+            found.append((known, returned))
+            if not door.dry_run:
+                message.seen()
+    return found
 
 
 def _decided(door: Door, code: str, command: LetterCommand) -> Letter:

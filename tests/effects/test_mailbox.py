@@ -1,0 +1,93 @@
+"""Returned mail in a mailbox: read by its own protocol, marked where it was ours, and left alone where it was not."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from evalflow.effects.mail.mailbox import Mailbox, unseen
+from evalflow.errors import Broken
+
+
+class _Session(socketserver.StreamRequestHandler):
+    server: "Imap"
+
+    def handle(self) -> None:
+        self.wfile.write(b"* OK ready\r\n")
+        while line := self.rfile.readline().decode().strip():
+            tag, _, said = line.partition(" ")
+            word, _, rest = said.partition(" ")
+            self._answer(word.upper(), rest)
+            fine = not (word.upper() == "LOGIN" and "secret" not in rest) and not (
+                word == "SELECT" and "Nowhere" in rest
+            )
+            self.wfile.write(f"{tag} {'OK' if fine else 'NO'} done\r\n".encode())
+            if word.upper() == "LOGOUT":
+                return
+
+    def _answer(self, word: str, rest: str) -> None:
+        match word:
+            case "CAPABILITY":
+                self.wfile.write(b"* CAPABILITY IMAP4rev1\r\n")
+            case "SELECT":
+                self.wfile.write(f"* {len(self.server.messages)} EXISTS\r\n".encode())
+            case "SEARCH":
+                left = [str(n) for n in range(1, len(self.server.messages) + 1) if n not in self.server.seen]
+                self.wfile.write(f"* SEARCH {' '.join(left)}\r\n".encode())
+            case "FETCH":
+                number = int(rest.partition(" ")[0])
+                raw = self.server.messages[number - 1]
+                self.wfile.write(f"* {number} FETCH (BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n")
+            case "STORE":
+                self.server.seen.add(int(rest.partition(" ")[0]))
+
+
+class Imap(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+    def __init__(self, messages: list[bytes]) -> None:
+        super().__init__(("127.0.0.1", 0), _Session)
+        self.messages = messages
+        self.seen: set[int] = set()
+
+
+@contextmanager
+def imap(*messages: bytes) -> Iterator[Imap]:
+    with Imap(list(messages)) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def mailbox(server: Imap, folder: str = "INBOX", password: str = "secret") -> Mailbox:  # noqa: S107 - of this server
+    port = int(server.server_address[1])
+    return Mailbox("127.0.0.1", port, "office", password, folder, "none", 2.0)
+
+
+def test_what_is_unseen_is_read_and_marked_only_when_it_is_dealt_with() -> None:
+    with imap(b"one\r\n", b"two\r\n") as server:
+        first, second = unseen(mailbox(server))
+        assert (first.raw, second.raw, server.seen) == (b"one\r\n", b"two\r\n", set())
+        for found in unseen(mailbox(server)):
+            if found.raw.startswith(b"two"):
+                found.seen()
+        assert [found.raw for found in unseen(mailbox(server))] == [b"one\r\n"]
+
+
+def test_an_empty_mailbox_holds_nothing() -> None:
+    with imap() as server:
+        assert list(unseen(mailbox(server))) == []
+
+
+def test_a_mailbox_that_does_not_open_is_named_without_its_password() -> None:
+    with imap() as server:
+        for wrong in (mailbox(server, password="guess"), mailbox(server, folder="Nowhere")):  # noqa: S106 - none at all
+            with pytest.raises(Broken, match="does not open the mailbox") as refusal:
+                list(unseen(wrong))
+            assert "guess" not in str(refusal.value)
+    with pytest.raises(Broken, match="does not open the mailbox"):
+        list(unseen(Mailbox("127.0.0.1", 1, "a", "b", timeout=0.5)))
