@@ -146,10 +146,21 @@ def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None
     here = cycles.complete_step(call.door, code, _named(step), choice, reason)
     call.show(here.evaluation.code)
     call.say(f"{_completed(here, _named(step))} {_open(here)}")
+    if here.workflow.steps[0].name == _named(step):
+        _tell_letters(call, here)
     if _asks_for_ratings(here, _named(step)):
         found = list_findings(call.door, code)
         if not any(one.due for one in found):
             call.say(NONE_DUE if found else NO_OBJECTIVES)
+
+
+def _tell_letters(call: Call, here: Current) -> None:
+    """Say that the letters with the timetable wait, where there is anybody to get them."""
+    from evalflow.usecases.letters import list_letters  # here, because only the first step writes any
+
+    code = here.evaluation.code
+    if waiting := len(list_letters(call.door, code, "held")):
+        call.say(f"{waiting} letters with the timetable wait for release: evalflow letters list {code}")
 
 
 def _with_basis(run: Callable[..., None]) -> Callable[..., None]:

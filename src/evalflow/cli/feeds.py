@@ -7,7 +7,6 @@ import click
 from evalflow.cli.cycle import cycle
 from evalflow.cli.frame import Call, looks
 from evalflow.effects.files import write_over
-from evalflow.usecases import feeds
 
 
 @cycle.command("calendar", example="evalflow cycle calendar UK-CHINA-2027 --out deadlines.ics")
@@ -20,5 +19,7 @@ def calendar(call: Call, code: str, out: Path) -> None:
     Each keeps its name in it, so a deadline that has moved moves in the calendar too. `evalflow tick` keeps the same
     file up to date in the folder `feeds`.
     """
+    from evalflow.usecases import feeds  # here, because every command on a cycle would wait for it
+
     write_over(out, feeds.calendar_of_cycle(call.door, code))
     call.show(str(out))
