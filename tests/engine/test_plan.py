@@ -129,3 +129,11 @@ def brought_on(cycle: Cycle | None, events: list[Event]) -> Cycle:
 
 def is_task(asked: Workflow, name: str) -> bool:
     return step_named(asked, name).kind == "task"
+
+
+def test_what_counts_from_another_deadline_is_planned_from_its_last_day() -> None:
+    counted = Timing("after", "due", Period(days=5), "a")
+    steps = (step("a", 10, "b"), replace(step("b", 1, "end"), timing=counted))
+    assert plan(workflow(*steps), OPENING, TODAY)["b"].last == date(2027, 1, 19)
+    free = (step("a", None, "b"), replace(step("b", 1, "end"), timing=counted))
+    assert plan(workflow(*free), OPENING, TODAY)["b"].last is None

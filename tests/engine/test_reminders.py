@@ -3,28 +3,34 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.engine.heart import apply, as_of, decide
-from evalflow.engine.periods import Period, local_day
+from evalflow.engine.periods import Period, Reminder, local_day
+from evalflow.engine.reminding import why_not
+from evalflow.engine.rules import Fact, parse
 from evalflow.engine.words import (
     Command,
     Cycle,
     Event,
     ExtendDeadline,
+    Gate,
     OnPause,
     OpenCycle,
     PauseCycle,
     Remind,
     ReminderFellDue,
     ResumeCycle,
+    SkipReminder,
     Step,
     StepFellOverdue,
     Tick,
     Timing,
     Workflow,
 )
+from evalflow.errors import Refused
 
 ZONE = "Europe/Brussels"
 OPENED = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -154,3 +160,55 @@ def test_what_is_asked_as_of_an_instant_is_that_of_what_fell_due() -> None:
     )
     paused = replace(played.cycle, status="paused", paused_at=OPENED)
     assert as_of(played.workflow, paused, datetime(2027, 4, 1, tzinfo=UTC)) == datetime(2027, 4, 1, tzinfo=UTC)
+
+
+def due_at(days_late: int = 0, offset: str = "7 days before") -> ReminderFellDue:
+    on = date(2027, 3, 10)
+    at = datetime(2027, 3, 9, 23, tzinfo=UTC)
+    return ReminderFellDue("task", 1, Reminder(at, on, "coordinator", offset), at + timedelta(days=days_late))
+
+
+@pytest.mark.parametrize(
+    ("event", "remind", "says"),
+    [
+        (due_at(), REMIND, ""),
+        (due_at(2), REMIND, ""),
+        (due_at(3), REMIND, "it is stale: noticed only on 13 Mar 2027"),
+        (replace(due_at(9), reason="A person wants it."), REMIND, ""),
+        (due_at(3), (), "it is stale: noticed only on 13 Mar 2027"),  # another definition asked for it
+        (due_at(3), (Remind("before", Period(days=7), "coordinator", stale_after=Period(days=5)),), ""),
+        (
+            due_at(),
+            (Remind("before", Period(days=7), "coordinator", Gate("known", parse("inputs > 0"))),),
+            "no need: known",
+        ),
+        (due_at(), (Remind("before", Period(days=7), "coordinator", Gate("x", parse("others > 0"))),), ""),
+    ],
+)
+def test_a_reminder_goes_unless_it_is_stale_or_its_rule_is_true(
+    event: ReminderFellDue, remind: tuple[Remind, ...], says: str
+) -> None:
+    step = replace(lasting(30).steps[0], remind=remind)
+    facts = {"inputs": Fact(3), "others": Fact(None)}
+    assert why_not(step, event, facts, ZONE) == says
+
+
+def test_a_reminder_is_skipped_or_hurried_once() -> None:
+    workflow = lasting(30)
+    cycle = None
+    for event in decide(workflow, None, OpenCycle("c", "w", date(2027, 3, 15)), {}, OPENED):
+        cycle = apply(cycle, event)
+    assert cycle
+    due = cycle.open["task"].due
+    assert due
+    first, second = due.reminders[:2]
+    [skipped] = decide(workflow, cycle, SkipReminder("task", first.on, first.to, "They know."), {}, OPENED)
+    [hurried] = decide(workflow, cycle, SkipReminder("task", second.on, second.to, "At once.", now=True), {}, OPENED)
+    after = apply(apply(cycle, skipped), hurried)
+    left = after.open["task"].due
+    assert left
+    assert left.reminders == due.reminders[2:]
+    for reason, code in (("", "reason-missing"), ("x", "no-such-reminder")):
+        with pytest.raises(Refused) as refused:
+            decide(workflow, after, SkipReminder("task", first.on, first.to, reason), {}, OPENED)
+        assert refused.value.code == code

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evalflow.engine.rules import parse
-from evalflow.engine.soundness import Finding, findings, opens_without
+from evalflow.engine.soundness import Finding, findings, opens_before, opens_without
 from evalflow.engine.soundness.exploring import Witness, explored
 from evalflow.engine.soundness.net import BEGIN, Move, Net, net_of
 from evalflow.engine.soundness.reduction import reduced
@@ -239,3 +239,18 @@ def test_what_follows_a_join_cannot_open_before_any_of_what_it_waits_for() -> No
 def test_no_step_waits_for_itself_but_the_first_opens_at_once() -> None:
     assert opens_without(PARALLEL, "terms", "terms")
     assert opens_without(PARALLEL, "triage", "triage")
+
+
+def test_what_waits_for_the_opening_day_opens_after_all_else_and_in_the_order_of_the_file() -> None:
+    first, later, last = step("a", "b", "c"), step("b", "end"), step("c", "end")
+    waiting = replace(later, waits_for_opening=True)
+    both = (first, waiting, replace(last, waits_for_opening=True))
+    assert opens_before(workflow(first, waiting, last), "c", "b")
+    assert not opens_before(workflow(*both), "c", "b")
+    assert opens_before(workflow(*both), "b", "c")
+
+
+def test_a_join_opens_when_all_have_come_and_not_with_the_first() -> None:
+    steps = (step("a", "b", "c"), step("b", "j"), step("c", "j", "d"), step("j", "end", join="all"), step("d", "end"))
+    assert opens_before(workflow(*steps), "d", "j")
+    assert not opens_before(workflow(*steps[:3], step("j", "d", join="all"), step("d", "end")), "d", "a")

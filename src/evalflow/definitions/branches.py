@@ -104,8 +104,8 @@ def _turning_points(name: str, rules: list[Expression], fact: Declared) -> list[
         whole = {around for value in constants if isinstance(value, int) for around in (value - 1, value, value + 1)}
         return sorted(value for value in whole or {0} if LEAST <= value <= GREATEST)
     if fact.type == Text:
-        texts = {value for value in constants if isinstance(value, str)}
-        return [*sorted(texts), "".join(texts) + "…"]
+        texts = sorted({value for value in constants if isinstance(value, str)})
+        return [*texts, "".join(texts) + "…"]
     if fact.type == Date:
         days = {day for value in constants if isinstance(value, DayRange) for day in (value.earliest, value.latest)}
         one = timedelta(days=1)

@@ -152,9 +152,8 @@ def _due(steps: Mapping[str, OpenStep], deadlines: Mapping[str, Deadline]) -> di
     return {name: replace(step, due=deadlines.get(name, step.due)) for name, step in steps.items()}
 
 
-def _reminded(step: OpenStep, gone: Reminder) -> Deadline | None:
-    if step.due is None:
-        return None
+def _reminded(step: OpenStep, gone: Reminder) -> Deadline:
+    assert step.due  # noqa: S101 - of what has no deadline nobody is reminded
     left = tuple(reminder for reminder in step.due.reminders if reminder != gone)
     return replace(step.due, reminders=left)
 

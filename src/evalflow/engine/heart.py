@@ -116,8 +116,7 @@ def _with_a_step(
             return skipped(state, command, now)
         case PlanFollowUp():
             return follow_up(cycle, state, command, now)
-        case GivePriority():
-            return priority(state, command)
+    return priority(state, command)
 
 
 def _begin(workflow: Workflow, cycle: Cycle | None, command: OpenCycle, now: datetime) -> list[Event]:

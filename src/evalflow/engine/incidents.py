@@ -124,8 +124,7 @@ def apply_incident(known: Incident | None, event: IncidentEvent) -> Incident:
             return replace(open_again, cause=cause, attempts=attempts, next_at=next_at)
         case RetryAsked(next_at):
             return replace(_there(known), next_at=next_at)
-        case IncidentResolved(resolved_at, reason):
-            return replace(_there(known), resolved_at=resolved_at, reason=reason)
+    return replace(_there(known), resolved_at=event.resolved_at, reason=event.reason)
 
 
 def _there(known: Incident | None) -> Incident:

@@ -158,8 +158,7 @@ def apply_contact(known: Contact | None, event: ContactEvent) -> Contact:
             return replace(there, absences=(*there.absences, absence))
         case MailDeclined(declined_at, reason):
             return replace(_there(known), declined_at=declined_at, declined_reason=reason)
-        case MailTakenAgain():
-            return replace(_there(known), declined_at=None, declined_reason="")
+    return replace(_there(known), declined_at=None, declined_reason="")
 
 
 @dataclass(frozen=True)

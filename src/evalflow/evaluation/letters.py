@@ -336,8 +336,7 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
             return replace(there, state="superseded", answer=reason, next_at=None)
         case LetterDeclined(reason):
             return replace(there, state="declined", answer=reason, next_at=None)
-        case LetterAcknowledged(acknowledged_at, by):
-            return replace(there, acknowledged_at=acknowledged_at, acknowledged=by)
+    return replace(there, acknowledged_at=event.acknowledged_at, acknowledged=event.by)
 
 
 def _refuse_unless(there: Letter, *states: LetterState) -> None:

@@ -161,9 +161,8 @@ def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
     known = act.tx.find(Contact, code=draft.code)
     if known is None:
         return _added(act, Contact("", draft.code, **said)), "added"  # type: ignore[arg-type] # the names of its fields
-    given = {name: value for name, value in said.items() if (name if name != "addresses" else "mail") in draft.given}
-    if "addresses" in given:
-        given["addresses"] = _addresses(draft.addresses)
+    given = {name: value for name, value in said.items() if name in draft.given}
+    given["addresses"] = _addresses(draft.addresses)
     after = _decided(act, known, ChangeContact(replace(known, **given)))  # type: ignore[arg-type] # as above
     return after, "changed" if after != known else ""
 

@@ -34,7 +34,7 @@ from evalflow.usecases.door import CLOCK, Acting, Door, passing
 from evalflow.usecases.incidents import open_incidents, report_failure, report_success
 from evalflow.usecases.letter_values import Desk, attached, values_of
 
-AT_ONCE: Final = 20  # letters that are claimed in one commit
+AT_ONCE: Final = 50  # letters that are claimed in one commit
 _AGAIN: Final = timedelta(hours=1)  # after which a letter that could not be made is tried again
 _NOBODY: Final = "evalflow@localhost"
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from evalflow.engine.calendars import NO_HOLIDAYS
-from evalflow.engine.periods import local_day
+from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.reminding import why_not
 from evalflow.engine.rules import Facts, RuleFailed
 from evalflow.engine.words import Cycle, OpenStep, ReminderFellDue, Workflow
@@ -41,12 +41,18 @@ def remind(act: Acting, workflow: Workflow, before: Cycle, event: ReminderFellDu
     except RuleFailed as failed:
         against = ""
         report_failure(act, "rule", before.id, place, str(failed))
-    state = before.open[event.step]
-    if against or state.due is None:
+    if against:
         return
-    about = Reminded(before.id, event.step, event.occurrence, state.due.on, event.reminder.offset, event.reminder.at)
+    due = held_due(before.open[event.step])
+    about = Reminded(before.id, event.step, event.occurrence, due.on, event.reminder.offset, event.reminder.at)
     for contact in whom(act.tx, before.id, event.reminder.to, event.reminder.on):
-        _owe(act, contact, about, event, state)
+        _owe(act, contact, about, event, due)
+
+
+def held_due(state: OpenStep) -> Deadline:
+    """Return the deadline that a reminder is about: a step without one has none."""
+    assert state.due  # noqa: S101 - reminders are part of it
+    return state.due
 
 
 def whom(reading: Reading, cycle: str, role: str, on: date) -> list[Contact]:
@@ -61,8 +67,8 @@ def _present(reading: Reading, contact: Contact, on: date) -> Iterator[Contact]:
     yield instead or contact
 
 
-def _owe(act: Acting, contact: Contact, about: Reminded, event: ReminderFellDue, state: OpenStep) -> None:
-    matters = state.due.at if state.due and event.noticed_at < state.due.at else None
+def _owe(act: Acting, contact: Contact, about: Reminded, event: ReminderFellDue, due: Deadline) -> None:
+    matters = due.at if event.noticed_at < due.at else None
     if _acknowledged(act.tx, contact, about):
         return
     owed_from = event.noticed_at if event.reason else max(event.reminder.at, event.noticed_at)
@@ -84,8 +90,7 @@ def _owe(act: Acting, contact: Contact, about: Reminded, event: ReminderFellDue,
 def _write(act: Acting, contact: Contact, occasion: str, at: datetime, about: Reminded) -> None:
     key = key_of("digest", contact.id, occasion)
     letter = Letter(id_of(key), key, "digest", contact.id, occasion, "due", at, items=(about,))
-    if events := decide_letter(act.tx.get(Letter, letter.id), WriteLetter(letter), act.now):
-        act.record(letter.id, events, by=CLOCK)
+    act.record(letter.id, decide_letter(None, WriteLetter(letter), act.now), by=CLOCK)
 
 
 def _acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
