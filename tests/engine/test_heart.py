@@ -8,7 +8,9 @@ import pytest
 from evalflow.engine.heart import apply, decide, due_next, step_named
 from evalflow.engine.periods import Period, deadline
 from evalflow.engine.rules import Fact, parse
+from evalflow.engine.ticking import BranchFailed
 from evalflow.engine.words import (
+    Branch,
     Choice,
     CloseCycleEarly,
     ClosedStep,
@@ -358,3 +360,14 @@ def test_a_window_without_a_deadline_says_that_it_closes_at_its_end() -> None:
 
 def test_a_step_is_found_by_its_name() -> None:
     assert step_named(WORKFLOW, "adopt") == ADOPT
+
+
+def test_an_automatic_step_of_which_no_branch_is_true_fails_by_name() -> None:
+    sort = Step("sort", "Sort", "automatic", "", branches=(Branch("sessions > 3", parse("sessions > 3"), ("end",)),))
+    made = Workflow("w", "1", "W", "UTC", "none", "plain", (sort,))
+    cycle = None
+    for event in decide(made, None, OpenCycle("c", "w", date(2027, 1, 11)), {}, datetime(2027, 1, 4, tzinfo=UTC)):
+        cycle = apply(cycle, event)
+    with pytest.raises(BranchFailed, match="None of the branches of sort is true") as failed:
+        decide(made, cycle, Tick(), {"sessions": Fact(1)}, datetime(2027, 1, 4, tzinfo=UTC))
+    assert failed.value.step == "sort"

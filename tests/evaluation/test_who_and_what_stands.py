@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import is_dataclass
+from datetime import UTC, datetime
 
 import pytest
 
 from evalflow.errors import Refused
 from evalflow.evaluation.heart import EVENTS, FAMILIES, FAMILY_OF, apply
 from evalflow.evaluation.people import (
+    ClockConfirmed,
     NamePerson,
     OpenRecord,
     Person,
@@ -93,3 +95,11 @@ def test_a_statement_keeps_its_hedge_comparator_date_and_cause_and_says_nothing_
     statement: Statement | Item, words: str
 ) -> None:
     assert str(statement) == words
+
+
+def test_a_clock_that_was_confirmed_is_kept_with_the_record_and_with_nothing_else() -> None:
+    at = datetime(2027, 1, 1, tzinfo=UTC)
+    confirmed = ClockConfirmed(at, at)
+    assert apply_record(Record("r", "T", False), confirmed).clock_confirmed_at == at
+    with pytest.raises(LookupError):
+        apply_record(None, confirmed)

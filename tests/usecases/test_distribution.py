@@ -10,9 +10,11 @@ from evalflow.effects.pdf import Printed
 from evalflow.engine.words import CloseCycleEarly, ExtendDeadline
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.contacts import Contact
+from evalflow.resources import resource
 from evalflow.settings import MailSettings, Settings
 from evalflow.usecases import distribution as given
 from evalflow.usecases.beat import beat
+from evalflow.usecases.changes import Onto, migrate
 from evalflow.usecases.contacts import add_contact, leave, seat
 from evalflow.usecases.cycles import complete_step, move, name_body, publish_terms, tick_all
 from evalflow.usecases.feeds import calendar_of_contact, calendar_of_cycle, write_feeds
@@ -223,3 +225,15 @@ def test_a_beat_moves_cycles_writes_what_is_owed_and_sends(at: At, tmp_path: Pat
     again = beat(office.door, settings, lambda: pytest.fail("opened for nothing"))
     assert not again
     assert beat(office.dry(), settings, lambda: way).posted.letters == 0
+
+
+def test_a_calendar_goes_on_under_the_names_of_another_workflow(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    text = resource("workflows", "evaluation-cycle.yaml").read_text("utf-8").replace("triage", "sorting")
+    (tmp_path / "new.yaml").write_text(text)
+    before = calendar_of_cycle(office.door, CYCLE)
+    migrate(office.door, CYCLE, Onto(tmp_path / "new.yaml", "", {"triage": "sorting"}, "Plainer.", True))
+    after = calendar_of_cycle(office.door, CYCLE)
+    assert (b"/triage@evalflow" in before, b"/triage@evalflow" in after, b"/sorting@evalflow" in after) == (
+        True, False, True,
+    )  # fmt: skip

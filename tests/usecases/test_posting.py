@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Self
 
 import pytest
@@ -17,7 +18,8 @@ from evalflow.settings import MailSettings
 from evalflow.store.verification import verify
 from evalflow.usecases import letters as letters_
 from evalflow.usecases.contacts import add_contact, change_contact, decline_mail, plan_absence, seat
-from evalflow.usecases.cycles import move, tick_all
+from evalflow.usecases.cycles import Opening, move, open_cycle, tick_all
+from evalflow.usecases.dialogues import add_dialogue
 from evalflow.usecases.doctor_cycles import Check, examine_cycles
 from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.letters import list_letters
@@ -25,7 +27,7 @@ from evalflow.usecases.posting import Posted, post
 from evalflow.usecases.reminders import list_reminders, preview, send_now, skip
 from tests.effects.test_mailbox import imap, mailbox
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office
+from tests.usecases.office import CYCLE, Office, dialogue
 
 MAIL = MailSettings(sender="office@example.org", sender_name="The office")
 SENT = Answer("sent", "250 taken")
@@ -369,3 +371,83 @@ def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_tak
     assert (letters().ok, "1 should have gone a day ago" in letters().says) == (False, True)
     posted(office, Answer("failed", "550 no"))
     assert letters().says.startswith("1 failed.")
+
+
+def test_a_letter_that_another_process_has_sent_meanwhile_is_left_as_it_is(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+
+    class Overtaken(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+            office.now += timedelta(minutes=16)
+            post(office.door, MAIL, Post())  # the lease has run out, and another one takes it up
+            return super().send(raw, sender, to, name)
+
+    assert post(office.door, MAIL, Overtaken(Answer("failed", "550"))).states == {"sent": 1}
+    assert only(office).answer == "250 taken"
+
+
+def test_a_rule_that_fails_reminds_all_the_same_and_is_an_incident(at: At, tmp_path: Path) -> None:
+    office = at("new")
+    add_dialogue(office.door, dialogue())
+    file = tmp_path / "calls.yaml"
+    file.write_text(CALLS)
+    open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Office", False, CYCLE, file))
+    people(office, "coordinator")
+    ticked(office, "2026-12-17T09:00")
+    assert [(one.kind, one.place) for one in list_incidents(office.door)] == [("rule", "calls, reminder 7 days before")]
+    assert posted(office)[0].states == {"sent": 1}
+    ticked(office, "2026-12-20T09:00")
+    assert [item.offset for one in list_letters(office.door) for item in one.letter.items] == ["7 days before"]
+
+
+CALLS = """\
+evalflow: 1
+workflow: calls
+version: 1.0.0
+title: Calls
+timezone: UTC
+calendar: none
+period_rule: plain
+steps:
+  calls:
+    title: Calls
+    role: coordinator
+    due: {after: opened, period: P10D}
+    remind:
+      - {before: P7D, to: coordinator, unless: "(inputs.received + 1) * 9223372036854775807 * 3 > 5"}
+      - {before: P4D, to: coordinator, unless: "inputs.received == 0"}
+    next: [other, notes]
+  other: {title: Other, role: coordinator, no_deadline: x, next: over}
+  notes: {title: Notes, role: coordinator, no_deadline: x, next: over}
+  over: {title: Over, role: coordinator, no_deadline: x, join: all, next: end}
+"""
+
+
+def test_a_second_letter_of_a_day_is_one_of_its_own_and_what_has_no_deadline_reminds_nobody(
+    at: At, tmp_path: Path
+) -> None:
+    office = at("taking")
+    people(office, "ngo")
+    ticked(office, "2027-02-22T09:00")
+    posted(office)
+    send_now(office.door, CYCLE, "ngo-inputs", date(2027, 3, 1), "ngo", "A holiday comes.")
+    assert len(list_letters(office.door)) == 2
+    assert posted(office)[0].states == {"sent": 1}
+    assert letters_.preview_letter(office.door, MAIL, CYCLE, "digest", "en", "ngo").subject.startswith("3 deadlines")
+    adopting = at("adopting")
+    assert list_reminders(adopting.door, CYCLE) == []
+    assert letters_.preview_letter(adopting.door, MAIL, CYCLE, "digest", "en", "ngo").subject == ""
+    with pytest.raises(NotFound, match="No letter of EX-SA-2027 is held"):
+        letters_.release_all(office.door, CYCLE, "", "held")
+
+
+def test_what_a_letter_was_about_and_is_done_is_told_when_it_is_shown(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-03-01T09:00")
+    code = only(office).id
+    move(office.door, CYCLE, ExtendDeadline("ngo_inputs", date(2027, 4, 8), "More time."))
+    assert letters_.show_letter(office.door, MAIL, code).subject == ""
+    assert list_letters(office.door, CYCLE)[0].cycle == ""
