@@ -53,6 +53,7 @@ def test_the_timetable_goes_to_everybody_once_somebody_has_read_the_letter(at: C
     assert [row["kind"] for row in waiting] == ["opening"] * 5
     here.done("tick")
     assert not Path("letters").exists()
+    assert "Letters: 5 wait for release. See: evalflow letters list" in here("today").err
     shown = here.done("letters", "show", waiting[0]["letter"])
     assert "The timetable: https://" in shown
     assert here.done("letters", "show", waiting[0]["letter"], "--html").startswith("<!doctype html>")

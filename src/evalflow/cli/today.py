@@ -63,6 +63,7 @@ def _advice(here: Today) -> list[str]:
     if here.receipts_owed:
         owed = "1 receipt is" if here.receipts_owed == 1 else f"{here.receipts_owed} receipts are"
         advice.append(f"{owed} still to be written: evalflow tick")
+    advice += _of_letters(here)
     if not here.dialogues:
         advice.append("No dialogue is in the record yet: evalflow dialogue import --paper")
     elif not here.waiting and not here.coming:
@@ -74,3 +75,9 @@ def _advice(here: Today) -> list[str]:
         first = here.waiting[0].cycle if here.waiting else here.coming[0].cycle
         advice.append(f"More on a cycle: evalflow cycle status {first}")
     return advice
+
+
+def _of_letters(here: Today) -> list[str]:
+    counted = {"failed": here.letters_failed, "wait for release": here.letters_held}
+    told = [f"{count} {what}" for what, count in counted.items() if count]
+    return [f"Letters: {', '.join(told)}. See: evalflow letters list"] if told else []

@@ -9,6 +9,7 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle, Priority
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.letters import Letter
 from evalflow.evaluation.people import Record
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.cycles import OpenNow, standing
@@ -54,6 +55,8 @@ class Today:
     waiting: tuple[Waiting, ...]
     receipts_owed: int
     coming: tuple[Coming, ...] = ()
+    letters_held: int = 0
+    letters_failed: int = 0
 
 
 def today(door: Door) -> Today:
@@ -72,7 +75,8 @@ def today(door: Door) -> Today:
         coming = sorted((one for here in running for one in _coming(here)), key=lambda one: (one.opens_on, one.cycle))
         owed = len(reading.pending_effects())
         record = reading.all(Record)[0]
-        return Today(record, now, reading.count(Dialogue), tuple(found), owed, tuple(coming))
+        held_back, failed = (reading.count(Letter, state=state) for state in ("held", "failed"))
+        return Today(record, now, reading.count(Dialogue), tuple(found), owed, tuple(coming), held_back, failed)
 
 
 def _order(one: Waiting) -> tuple[object, ...]:
