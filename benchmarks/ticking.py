@@ -28,6 +28,7 @@ _AIM = 2.0
 _MINT = SeededMint("ticking")
 _OPENED = datetime(2026, 12, 14, 9, tzinfo=UTC)
 _LATE = datetime(2027, 1, 5, 9, tzinfo=UTC)  # the terms of every cycle that is woken are overdue by then
+_REMINDED = datetime(2026, 12, 22, 9, tzinfo=UTC)  # of each of them a reminder has fallen due, and nothing else
 _NUMBERS = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})"
 _ASLEEP = "9999-01-01T00:00:00.000000Z"
 
@@ -36,9 +37,10 @@ def main(turns: int) -> None:
     with TemporaryDirectory(prefix="ticking-") as folder:
         many, few = (_filled(Path(folder), count) for count in (_MANY, _FEW))
         print(HEADING)
-        told = f"tick {_MANY:,} open cycles / {_FEW:,}, {_DUE} of them due"
-        pair = in_turns([(_ticked(many, turn), _ticked(few, turn)) for turn in range(turns)])
-        print(*lines(told, pair, _AIM), sep="\n")
+        for what, at in (("of them due", _LATE), ("reminders of them due", _REMINDED)):
+            told = f"tick {_MANY:,} open cycles / {_FEW:,}, {_DUE} {what}"
+            pair = in_turns([(_ticked(many, turn, at), _ticked(few, turn, at)) for turn in range(turns)])
+            print(*lines(told, pair, _AIM), sep="\n")
         print(_plan(many))
 
 
@@ -71,12 +73,12 @@ def _copy(run: Callable[[str], object], table: str, count: int) -> None:
     run(f"INSERT INTO {table} ({names}) {_NUMBERS.format(count=count)} SELECT {values} FROM {of_the_first}, numbers")
 
 
-def _ticked(file: Path, turn: int) -> Callable[[], object]:
+def _ticked(file: Path, turn: int, at: datetime) -> Callable[[], object]:
     """Return the work of one tick, on a copy of the database that is open already."""
-    copy = file.with_name(f"{file.stem}-{turn}.db")
+    copy = file.with_name(f"{file.stem}-{turn}-{at:%d}.db")
     shutil.copyfile(file, copy)
     store = open_store(f"sqlite:///{copy}", _MINT)
-    return lambda: tick_all(Door(store, fixed_clock(_LATE), _MINT, ""))
+    return lambda: tick_all(Door(store, fixed_clock(at), _MINT, ""))
 
 
 def _plan(file: Path) -> str:

@@ -34,6 +34,7 @@ BASE = {
 }  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "digest": {"items": [ITEM]},
+    "notice": {"items": [ITEM]},
     "opening": {
         "steps": STEPS,
         "timetable_url": "https://example.org/t",
@@ -79,7 +80,7 @@ def test_french_keeps_a_space_before_its_double_signs(kind: str, language: str) 
 
 
 def test_the_kinds_and_languages_there_are() -> None:
-    assert (kinds(), compile_letters()) == (tuple(sorted(VALUES)), 14)
+    assert (kinds(), compile_letters()) == (tuple(sorted(VALUES)), 16)
     assert languages("digest") == ("en", "fr")
     with pytest.raises(NotFound, match="There are: correction, digest"):
         languages("digset")

@@ -17,6 +17,7 @@ from evalflow.evaluation.letters import Letter
 from evalflow.settings import MailSettings
 from evalflow.store.verification import verify
 from evalflow.usecases import letters as letters_
+from evalflow.usecases.changes import Onto, migrate
 from evalflow.usecases.contacts import add_contact, change_contact, decline_mail, plan_absence, seat
 from evalflow.usecases.cycles import Opening, move, open_cycle, tick_all
 from evalflow.usecases.dialogues import add_dialogue
@@ -108,6 +109,29 @@ def test_everything_of_one_day_is_one_letter_unless_somebody_wants_them_single(o
     change_contact(office.door, "ngo", single=True)
     ticked(office, "2027-02-22T00:00")
     assert len(list_letters(office.door)) == 3
+
+
+def test_a_notice_is_a_letter_of_its_own_as_the_workflow_says(at: At, tmp_path: Path) -> None:
+    office = at("new")
+    add_dialogue(office.door, dialogue())
+    file = tmp_path / "calls.yaml"
+    file.write_text(CALLS.partition("      - {before: P7D")[0] + NOTICES + CALLS[CALLS.index("    next: [other") :])
+    open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Office", False, CYCLE, file))
+    people(office, "coordinator")
+    assert [len(one.items) for one in preview(office.door)] == [1, 1]
+    file.write_text(file.read_text().replace("steps:\n", "letters: {notice: wait}\nsteps:\n"))
+    migrate(office.door, CYCLE, Onto(file, "", {}, "Notices are read first.", True))
+    ticked(office, "2026-12-17T09:00")
+    assert states(office) == [("notice", "coordinator", "held"), ("digest", "coordinator", "due")]
+    letters_.release(office.door, list_letters(office.door)[0].letter.id)
+    _, way = posted(office)
+    assert sorted(b"Notice: Calls" in raw for _, _, raw in way.taken) == [False, True]
+
+
+NOTICES = """\
+      - {before: P7D, to: coordinator}
+      - {before: P1W, to: coordinator, letter: notice}
+"""
 
 
 def test_ten_days_asleep_send_no_stale_reminder(office_taking: Office) -> None:
@@ -218,7 +242,7 @@ def test_a_template_that_fails_lets_the_letter_wait_as_an_incident(
     office.now += timedelta(hours=1)
     assert posted(office)[0].states == {"sent": 1}
     assert list_incidents(office.door) == []
-    assert letter_page.compile_letters() == 14
+    assert letter_page.compile_letters() == 16
 
 
 def test_asked_to_stop_it_ends_between_two_letters_and_a_dry_run_sends_none(office_taking: Office) -> None:

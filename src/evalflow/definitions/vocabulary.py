@@ -58,6 +58,9 @@ REMIND: Final = Record(
         "after": Key("so long after the last day, of a task that is late", LENGTH),
         "to": Key("to whom: those with this role", OneOf(ROLES), required=True),
         "unless": Key("a rule: where it is true by then, none goes", TEXT),
+        "letter": Key(
+            "in which letter: digest, with all else of that day, or notice, alone", OneOf(("digest", "notice"))
+        ),
         "stale_after": Key("how late it may still go when nothing ran; two days unless told", LENGTH),
     }
 )
@@ -69,9 +72,13 @@ APPROVALS: Final = Record(
 )
 LETTERS: Final = Record(
     {
-        kind: Key(f"letters of the kind {kind}: {what}", OneOf(("go", "first-waits", "wait")))
+        kind: Key(
+            f"letters of the kind {kind}: {what}",
+            OneOf(("go", "wait") if kind in ("digest", "notice") else ("go", "first-waits", "wait")),
+        )
         for kind, what in (
             ("digest", "reminders"),
+            ("notice", "reminders that are letters of their own"),
             ("opening", "the published timetable"),
             ("draft", "the draft to the governments"),
             ("report", "the report to its recipients"),

@@ -90,7 +90,14 @@ def _remind(values: Mapping[str, Any], parameters: Mapping[str, Period]) -> Remi
     direction: Literal["after", "before"] = "after" if "after" in values else "before"
     unless = Gate(values["unless"], rules.parse(values["unless"])) if "unless" in values else None
     stale_after = _period(values.get("stale_after", "P2D"), parameters)
-    return Remind(direction, _period(values[direction], parameters), values["to"], unless, stale_after)
+    return Remind(
+        direction,
+        _period(values[direction], parameters),
+        values["to"],
+        unless,
+        stale_after,
+        values.get("letter", "digest"),
+    )
 
 
 def _approvals(values: Mapping[str, Any] | None) -> Approvals | None:

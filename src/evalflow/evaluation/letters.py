@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from evalflow.errors import Refused
 
-LetterKind = Literal["digest", "opening", "draft", "report", "correction"]
+LetterKind = Literal["digest", "notice", "opening", "draft", "report", "correction"]
 LetterState = Literal["held", "due", "sending", "sent", "unknown", "failed", "declined", "superseded"]
 Outcome = Literal["sent", "deferred", "failed", "unknown"]
 

@@ -43,7 +43,7 @@ class Desk:
 
 def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
     """Return what the letter says, in plain values; None where nothing of it matters any more."""
-    if letter.kind == "digest":
+    if letter.kind in ("digest", "notice"):
         items = [told for item in letter.items if (told := _reminded(desk, item))]
         return {**_about(desk, letter.items[0].cycle, contact, "recipient"), "items": items} if items else None
     about = _about(desk, letter.cycle, contact, letter.role)

@@ -175,7 +175,7 @@ def _made_up(here: Current, kind: LetterKind, role: str) -> Letter:
     said = (str(here.today), "What has changed stands here, a sentence each (example).")
     return Letter(
         "0" * 32, "", kind, "", "", "due", here.now, here.cycle.id, role, "public",
-        items=items if kind == "digest" else (), said=said,
+        items={"digest": items, "notice": items[:1]}.get(kind, ()), said=said,
     )  # fmt: skip
 
 

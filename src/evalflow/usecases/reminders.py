@@ -26,6 +26,7 @@ class Coming:
     due: Deadline
     reminder: Reminder
     to: tuple[Contact, ...]
+    notice: bool = False  # a letter of its own
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ def _of_cycle(reading: Reading, here: Current) -> Iterator[Coming]:
     for name, state in here.cycle.open.items():
         if (due := state.due) is None:
             continue
-        title = step_named(here.workflow, name).title
+        step = step_named(here.workflow, name)
+        alone = {(one.in_words(), one.to) for one in step.remind if one.letter == "notice"}
         for reminder in due.reminders:
             to = tuple(whom(reading, here.cycle.id, reminder.to, reminder.on))
-            yield Coming(here.evaluation.code, name, title, due, reminder, to)
+            notice = (reminder.offset, reminder.to) in alone
+            yield Coming(here.evaluation.code, name, step.title, due, reminder, to, notice)
 
 
 def preview(door: Door, days: int = 60) -> list[Preview]:
@@ -68,7 +71,8 @@ def preview(door: Door, days: int = 60) -> list[Preview]:
         for coming in _coming(reading, now, "", days):
             for contact in coming.to:
                 one = _letter(door, contact, coming)
-                key = (contact.id, str(one.on), *([coming.step, coming.reminder.offset] if contact.single else []))
+                alone = contact.single or coming.notice
+                key = (contact.id, str(one.on), *([coming.cycle, coming.step, coming.reminder.offset] if alone else []))
                 known = found.get(key)
                 found[key] = Preview(contact, one.at, one.on, (*(known.items if known else ()), coming))
     return sorted(found.values(), key=lambda one: (one.at, one.contact.code))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from evalflow.engine.calendars import NO_HOLIDAYS
 from evalflow.engine.periods import Deadline, local_day
-from evalflow.engine.reminding import why_not
+from evalflow.engine.reminding import asked_for, why_not
 from evalflow.engine.rules import Facts, RuleFailed
 from evalflow.engine.words import Cycle, OpenStep, ReminderFellDue, Workflow
 from evalflow.evaluation.contacts import Contact, away
 from evalflow.evaluation.letters import (
     AddReminder,
     Letter,
+    LetterKind,
     Reminded,
     WriteLetter,
     decide_letter,
@@ -45,8 +46,10 @@ def remind(act: Acting, workflow: Workflow, before: Cycle, event: ReminderFellDu
         return
     due = held_due(before.open[event.step])
     about = Reminded(before.id, event.step, event.occurrence, due.on, event.reminder.offset, event.reminder.at)
+    asked = asked_for(step, event)
     for contact in whom(act.tx, before.id, event.reminder.to, event.reminder.on):
-        _owe(act, contact, about, event, due)
+        kind: LetterKind = asked.letter if asked else "digest"
+        _owe(act, contact, about, event, due, kind, waits=workflow.letters.get(kind) == "wait")
 
 
 def held_due(state: OpenStep) -> Deadline:
@@ -67,30 +70,32 @@ def _present(reading: Reading, contact: Contact, on: date) -> Iterator[Contact]:
     yield instead or contact
 
 
-def _owe(act: Acting, contact: Contact, about: Reminded, event: ReminderFellDue, due: Deadline) -> None:
-    matters = due.at if event.noticed_at < due.at else None
+def _owe(
+    act: Acting,
+    contact: Contact,
+    about: Reminded,
+    event: ReminderFellDue,
+    due: Deadline,
+    kind: LetterKind,
+    *,
+    waits: bool,
+) -> None:
+    """Owe a letter, or add to that of the day, unless the contact has said of the same deadline that they know."""
     if _acknowledged(act.tx, contact, about):
         return
     owed_from = event.noticed_at if event.reason else max(event.reminder.at, event.noticed_at)
-    at = send_at(act.folder, contact, owed_from, matters)
-    if contact.single:
-        occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
-        _write(act, contact, occasion, at, about)
-        return
+    at = send_at(act.folder, contact, owed_from, due.at if event.noticed_at < due.at else None)
     occasion = str(local_day(at, contact.zone))
-    known = act.tx.get(Letter, id_of(key_of("digest", contact.id, occasion)))
-    if known is None:
-        _write(act, contact, occasion, at, about)
-    elif known.state in ("due", "held"):
-        act.record(known.id, decide_letter(known, AddReminder(about), act.now), by=CLOCK)
-    else:  # that day's letter has gone: what is due now is in one of its own
-        _write(act, contact, f"{occasion}/{about.cycle}/{about.step}/{about.offset}", at, about)
-
-
-def _write(act: Acting, contact: Contact, occasion: str, at: datetime, about: Reminded) -> None:
-    key = key_of("digest", contact.id, occasion)
-    letter = Letter(id_of(key), key, "digest", contact.id, occasion, "due", at, items=(about,))
-    act.record(letter.id, decide_letter(None, WriteLetter(letter), act.now), by=CLOCK)
+    if contact.single or kind == "notice":
+        occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
+    elif known := act.tx.get(Letter, id_of(key_of("digest", contact.id, occasion))):
+        if known.state in ("due", "held"):
+            act.record(known.id, decide_letter(known, AddReminder(about), act.now), by=CLOCK)
+            return
+        occasion = f"{occasion}/{about.cycle}/{about.step}/{about.offset}"  # that day's letter has gone
+    key = key_of(kind, contact.id, occasion)
+    letter = Letter(id_of(key), key, kind, contact.id, occasion, "due", at, items=(about,))
+    act.record(letter.id, decide_letter(None, WriteLetter(letter, waits), act.now), by=CLOCK)
 
 
 def _acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
