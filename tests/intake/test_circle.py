@@ -113,3 +113,13 @@ def test_what_is_no_address_is_refused_in_a_sentence(text: str) -> None:
 def test_a_code_is_made_of_a_name() -> None:
     assert slug("Société d’Exemple — Bureau 2") == "societe-dexemple-bureau-2"
     assert slug("例") == "contact-4f8b"
+
+
+def test_two_of_one_organisation_are_not_taken_for_one() -> None:
+    text = "name,role,mail,organisation\nA,ngo,a@example.org,Example\nB,ngo,b@example.org,Example\n"
+    assert problems(text) == [
+        "circle.csv:3: 'B' would stand under the code example, as 'A' at circle.csv:2 does. Give each a code of its "
+        "own, in the column 'code'."
+    ]
+    twice = "name,role,mail\nA,ngo,a@example.org\nA,recipient,a@example.org\n"
+    assert [one.role for one in read(twice)] == ["ngo", "recipient"]

@@ -129,3 +129,12 @@ def test_a_role_is_given_and_ends_with_a_reason(at: At) -> None:
     assert [(code, one.left_reason) for code, one in all_] == [(CYCLE, "They left.")]
     with pytest.raises(Refused, match="no such seat"):
         leave(office.door, CYCLE, contact.code, "ngo", "Again.")
+
+
+def test_somebody_else_is_not_put_in_the_place_of_a_known_contact(at: At) -> None:
+    office = at("waiting")
+    taken(office)
+    with pytest.raises(Refused, match="The clerk would stand under the code example-society, as The office does"):
+        taken(office, CSV.replace("The office", "The clerk"))
+    renamed = CSV.replace("name,", "code,name,").replace("The office", "example-society,The clerk")
+    assert taken(office, renamed.replace("Le bureau", "societe-dexemple,Le bureau")).changed == ("example-society",)

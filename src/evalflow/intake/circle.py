@@ -69,6 +69,7 @@ def read_circle(
     faults = Faults(file)
     said = list(_read(raw, file, faults))
     drafts = [_draft(one, roles, calendars, zone, faults) for one in said]
+    _note_two_under_one_code(drafts, faults)
     if not drafts and not faults:
         faults.note(file, "It names nobody.")
     faults.refuse("circle-not-taken")
@@ -150,6 +151,16 @@ def _draft(said: _Said, roles: Collection[str], calendars: Collection[str], zone
         words.get("zone", zone), words.get("calendar", ""), words.get("single", "").casefold() in _YES,
         words.get("restricted", "").casefold() in _YES, frozenset(words), said.place,
     )  # fmt: skip
+
+
+def _note_two_under_one_code(drafts: Iterable[MemberDraft], faults: Faults) -> None:
+    """Note who would stand under the code of somebody else: one that is not given is made of the organisation."""
+    first: dict[str, MemberDraft] = {}
+    for draft in drafts:
+        known = first.setdefault(draft.code, draft)
+        if (known.name, known.addresses) != (draft.name, draft.addresses):
+            told = f"would stand under the code {draft.code}, as {shown(known.name)} at {known.place} does."
+            faults.note(draft.place, f"{shown(draft.name)} {told} Give each a code of its own, in the column 'code'.")
 
 
 def _wrong(

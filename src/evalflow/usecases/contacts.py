@@ -161,6 +161,12 @@ def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
     known = act.tx.find(Contact, code=draft.code)
     if known is None:
         return _added(act, Contact("", draft.code, **said)), "added"  # type: ignore[arg-type] # the names of its fields
+    if "code" not in draft.given and known.name != draft.name:
+        raise Refused(
+            "code-taken",
+            f"{draft.place}: {draft.name} would stand under the code {known.code}, as {known.name} does. Give them a "
+            "code of their own in the column 'code'; or this one, to rename the contact.",
+        )
     given = {name: value for name, value in said.items() if name in draft.given}
     given["addresses"] = _addresses(draft.addresses)
     after = _decided(act, known, ChangeContact(replace(known, **given)))  # type: ignore[arg-type] # as above
