@@ -15,7 +15,7 @@ from evalflow.settings import MailSettings, Settings
 from evalflow.usecases import distribution as given
 from evalflow.usecases.beat import beat
 from evalflow.usecases.changes import Onto, migrate
-from evalflow.usecases.contacts import add_contact, leave, seat
+from evalflow.usecases.contacts import add_contact, decline_mail, leave, seat
 from evalflow.usecases.cycles import complete_step, move, name_body, publish_terms, tick_all
 from evalflow.usecases.feeds import calendar_of_contact, calendar_of_cycle, write_feeds
 from evalflow.usecases.inputs import receive
@@ -195,8 +195,12 @@ def test_feeds_are_written_when_they_say_something_new(at: At, tmp_path: Path) -
     assert write_feeds(office.door, tmp_path) == []
     people(office, "ngo")
     assert write_feeds(office.dry(), tmp_path) == []
-    assert [path.name for path in write_feeds(office.door, tmp_path)] == [f"{CYCLE}.ics", "ngo.ics"]
+    assert {path.name for path in write_feeds(office.door, tmp_path)} == {f"{CYCLE}.ics", "ngo.ics"}
     assert write_feeds(office.door, tmp_path) == []
+    decline_mail(office.door, "ngo", "by telephone")  # which no calendar tells
+    assert write_feeds(office.door, tmp_path) == []
+    move(office.door, CYCLE, ExtendDeadline("ngo_inputs", date(2027, 3, 20), "More time."))
+    assert len(write_feeds(office.door, tmp_path)) == 2
 
 
 def test_what_is_overdue_names_roles_and_no_person(at: At) -> None:

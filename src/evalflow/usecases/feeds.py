@@ -22,6 +22,7 @@ from evalflow.usecases.current import Current, held, read_current, workflow_of
 from evalflow.usecases.door import Door, looking
 
 FOLDER: Final = "feeds"
+_MARK: Final = ".entries"  # how many entries the journal had when they were written
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,26 @@ def calendar_of_contact(door: Door, code: str) -> bytes:
 
 
 def write_feeds(door: Door, folder: Path) -> list[Path]:
-    """Write the calendar of every cycle and contact whose file says otherwise; return those that were written.
+    """Write the calendar of every contact, and of every cycle with a circle, whose file says otherwise; return those.
 
-    They lie in the folder `feeds`, for a web server to give out; a dry run writes none.
+    They lie in the folder `feeds`, for a web server to give out. Where nothing was entered since they were written,
+    nothing is looked at; a dry run writes none.
     """
     if door.dry_run:
         return []
+    mark = folder / FOLDER / _MARK
     with looking(door) as (reading, now):
-        cycles = [read_current(reading, one.code, now) for one in reading.all(Evaluation)]
-        made = {here.evaluation.code: cycle_calendar(reading, here) for here in cycles if reading.all(Seat)}
-        made |= {one.code: _of_contact(reading, one, now) for one in reading.all(Contact)}
-    return [path for name, raw in made.items() if (path := _written(folder / FOLDER / f"{name}.ics", raw))]
+        size = str(reading.size())
+        if mark.is_file() and mark.read_text("ascii") == size:
+            return []
+        made = {one.code: _of_contact(reading, one, now) for one in reading.all(Contact)}
+        for cycle in dict.fromkeys(seat.cycle for seat in reading.all(Seat)):
+            here = read_current(reading, held(reading.get(Evaluation, cycle)).code, now)
+            made[here.evaluation.code] = cycle_calendar(reading, here)
+    written = [path for name, raw in made.items() if (path := _written(folder / FOLDER / f"{name}.ics", raw))]
+    if made:
+        write_over(mark, size.encode())
+    return written
 
 
 def _written(path: Path, raw: bytes) -> Path | None:
