@@ -151,12 +151,12 @@ def transport_of(settings: Settings, *, example: bool) -> "Transport":
     Raises:
         Refused: `example-mail`, an example would write to people.
     """
-    from evalflow.effects.mail.other_transports import FolderTransport, SendmailTransport
+    from evalflow.effects.mail.other_transports import FOLDER, FolderTransport, SendmailTransport
     from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 
     mail = settings.mail
     if mail.transport == "folder":
-        return FolderTransport(settings.folder / "letters")
+        return FolderTransport(settings.folder / FOLDER)
     if example and not (mail.transport == "smtp" and mail.host in _THIS_MACHINE):
         raise Refused(
             "example-mail", f"This is an example: its letters are invented. In {FILE}, set transport to folder."

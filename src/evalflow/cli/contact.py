@@ -12,6 +12,7 @@ from evalflow.effects.files import write_over
 from evalflow.evaluation.contacts import Contact, Language
 from evalflow.intake.circle import slug
 from evalflow.usecases import contacts, feeds
+from evalflow.usecases.forgetting import forget_contact
 
 contact = Family("contact", help="Whom letters go to: addresses, language, zone, absences; who declines mail.")
 
@@ -111,6 +112,20 @@ def decline(call: Call, code: str, reason: str) -> None:
 def accept(call: Call, code: str, reason: str) -> None:
     """Record that a contact wants mail again."""
     call.show(contacts.take_mail_again(call.door, code, reason).code)
+
+
+@contact.command("forget", example='evalflow contact forget example-society --reason "Asked for on 3 March 2027."')
+@click.argument("code")
+@click.option("--reason", default="", help="Why, always needed; it stays, so it should name nobody.")
+@changes
+def forget(call: Call, code: str, reason: str) -> None:
+    """Erase a contact for good: name, addresses, what its letters said, and their files.
+
+    That somebody was written to, when, and whether it arrived stays, without who it was. Its roles end.
+    """
+    for path in forget_contact(call.door, code, reason):
+        call.say(f"{'Would be destroyed' if call.door.dry_run else 'Destroyed'}: {path}")
+    call.say(f"{code} is forgotten. Copies of the record that were saved before still hold it.")
 
 
 @contact.command("calendar", example="evalflow contact calendar example-society --out deadlines.ics")

@@ -9,6 +9,7 @@ from evalflow.effects.files import write_new
 from evalflow.effects.mail.transport import Answer, words
 from evalflow.errors import EvalflowError
 
+FOLDER: Final = "letters"  # in the folder of a record
 _TRY_LATER: Final = 75  # EX_TEMPFAIL of sysexits.h
 _SECONDS: Final = 60
 

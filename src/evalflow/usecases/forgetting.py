@@ -1,0 +1,160 @@
+"""A contact that asks to be forgotten → the record without name, addresses and letters; that it was forgotten stays.
+
+What is left are ids, kinds and instants: that somebody was written to, when, and whether it arrived.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from evalflow.effects.mail.other_transports import FOLDER as LETTERS
+from evalflow.engine.incidents import AttemptFailed, Incident, IncidentOpened, IncidentResolved
+from evalflow.errors import Refused
+from evalflow.evaluation.contacts import (
+    Contact,
+    ContactAdded,
+    ContactChanged,
+    DeclineMail,
+    LeaveSeat,
+    MailDeclined,
+    MailTakenAgain,
+    Seat,
+    SeatLeft,
+    decide_contact,
+    decide_seat,
+)
+from evalflow.evaluation.letters import (
+    Letter,
+    LetterAcknowledged,
+    LetterDeclined,
+    LetterFailed,
+    LetterHeld,
+    LetterPutOff,
+    LetterReleased,
+    LetterSent,
+    LetterSuperseded,
+    SendingBegun,
+    Supersede,
+    decide_letter,
+)
+from evalflow.store.reading import Reading
+from evalflow.usecases.contacts import contact_named
+from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.erasure import destroy
+from evalflow.usecases.feeds import FOLDER as FEEDS
+
+_OPEN = ("held", "due", "unknown")
+
+
+def forget_contact(door: Door, code: str, reason: str) -> list[Path]:
+    """Erase what tells who a contact is, from rows and journal, its letters and their files; return those files.
+
+    Its roles end, letters that have not gone never go, and none is written to it again.
+
+    Raises:
+        Refused: `reason-missing`; or `letter-on-its-way`, one is with a server at this moment.
+        NotFound: there is no such contact.
+        Broken: `not-destroyed`, a file could not be; then nothing was changed.
+    """
+    if not reason.strip():
+        raise Refused(
+            "reason-missing", "A contact is forgotten with a reason that names nobody. Give one with --reason."
+        )
+    with looking(door) as (reading, _):
+        contact = contact_named(reading, code)
+        _none_on_its_way(reading, contact)
+        files = _files(reading, contact, door.folder)
+    if not door.dry_run:
+        destroy(files)
+    with acting(door) as act:
+        contact = contact_named(act.tx, code)
+        _none_on_its_way(act.tx, contact)
+        letters = act.tx.all(Letter, contact=contact.id)
+        seats = [seat.id for seat in act.tx.all(Seat, contact=contact.id)]
+        subjects = [contact.id, *seats, *(letter.id for letter in letters), *_incidents(act.tx, letters)]
+        messages = {message for letter in letters for message in _messages(act.tx, letter)}
+        for subject in subjects:
+            _erase(act, subject)
+        for message in messages:
+            act.tx.drop_blob(message)
+        _end(act, contact, reason)  # last, so that this reason stays
+    return files
+
+
+def _none_on_its_way(reading: Reading, contact: Contact) -> None:
+    if any(letter.state == "sending" for letter in reading.all(Letter, contact=contact.id)):
+        raise Refused("letter-on-its-way", "A letter to this contact is just being sent. Try again in a while.")
+
+
+def _files(reading: Reading, contact: Contact, folder: Path | None) -> list[Path]:
+    if folder is None:
+        return []
+    letters = [folder / LETTERS / f"{one.id}.eml" for one in reading.all(Letter, contact=contact.id)]
+    return [path for path in (*letters, folder / FEEDS / f"{contact.code}.ics") if path.is_file()]
+
+
+def _end(act: Acting, contact: Contact, reason: str) -> None:
+    """End the contact's roles and whatever is still owed to it."""
+    for letter in act.tx.all(Letter, contact=contact.id):
+        if letter.state in _OPEN:
+            act.record(letter.id, decide_letter(letter, Supersede("The contact is forgotten."), act.now))
+    for seat in act.tx.all(Seat, contact=contact.id):
+        if not seat.left_at:
+            act.record(seat.id, decide_seat(seat, LeaveSeat(reason), act.now))
+    act.record(contact.id, decide_contact(replace(contact, declined_at=None), DeclineMail(reason), act.now))
+
+
+def _incidents(reading: Reading, letters: list[Letter]) -> list[str]:
+    known = {letter.id for letter in letters}
+    return [incident.id for incident in reading.all(Incident) if incident.subject in known]
+
+
+def _messages(reading: Reading, letter: Letter) -> list[str]:
+    """Return the digests of what each attempt sent: a letter that waited is written anew, in other bytes."""
+    events = (entry.event for entry in reading.journal(subject=letter.id))
+    return [event.message for event in events if isinstance(event, SendingBegun) and event.message]
+
+
+def _erase(act: Acting, subject: str) -> None:
+    for entry in list(act.tx.journal(subject=subject)):
+        less = _less(entry.event)
+        if less is not None and entry.erased_by is None:
+            act.tx.erase(entry.seq, act.by, act.now, less)
+
+
+def _less(event: object) -> object | None:
+    """Return the event without anything that tells who somebody is; None where it tells nothing of that."""
+    match event:
+        case ContactAdded(contact):
+            return ContactAdded(_nobody(contact))
+        case ContactChanged(contact):
+            return ContactChanged(_nobody(contact))
+        case MailDeclined(declined_at):
+            return MailDeclined(declined_at, "")
+        case MailTakenAgain():
+            return MailTakenAgain("")
+        case SeatLeft(left_at):
+            return SeatLeft(left_at, "")
+        case IncidentOpened(incident):
+            return IncidentOpened(replace(incident, cause=""))
+        case AttemptFailed():
+            return replace(event, cause="")
+        case IncidentResolved(resolved_at):
+            return IncidentResolved(resolved_at, "")
+    return _less_of_a_letter(event)
+
+
+def _less_of_a_letter(event: object) -> object | None:
+    match event:
+        case SendingBegun():
+            return replace(event, to=(), message="")
+        case LetterSent() | LetterPutOff() | LetterFailed():
+            return replace(event, says="")
+        case LetterHeld() | LetterSuperseded() | LetterDeclined() | LetterReleased():
+            return replace(event, reason="")
+        case LetterAcknowledged():
+            return replace(event, by="")
+    return None
+
+
+def _nobody(contact: Contact) -> Contact:
+    return Contact(contact.id, f"forgotten-{contact.id[:8]}", "", "", (), zone=contact.zone, absences=contact.absences)
