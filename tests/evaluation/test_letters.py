@@ -20,13 +20,16 @@ from evalflow.evaluation.letters import (
     Letter,
     LetterCommand,
     LetterEvent,
+    LetterFailed,
     LetterState,
     NoteAnswer,
     NoteBounce,
     NoteDeclined,
+    Outcome,
     PutOff,
     ReleaseLetter,
     Reminded,
+    SendingBegun,
     Supersede,
     WriteLetter,
     apply_letter,
@@ -39,33 +42,52 @@ NOW = datetime(2027, 2, 8, 9, tzinfo=UTC)
 KEY = key_of("digest", "k1", "2027-02-08")
 DUE = Letter(id_of(KEY), KEY, "digest", "k1", "2027-02-08", "due", NOW, next_at=NOW)
 ITEM = Reminded("c1", "inputs", 1, date(2027, 3, 8), "7 days before", NOW)
+OTHER_ITEM = replace(ITEM, step="terms")
 STATES: tuple[LetterState, ...] = get_args(LetterState)
-HOLD, RELEASE, WHY = HoldLetter("in doubt"), ReleaseLetter(), ReleaseLetter("it was mended")
-BEGIN, PUT_OFF = BeginSending(("a@example.org",), "d" * 64), PutOff(NOW + timedelta(hours=1), "no template")
+BEGIN, OTHER = BeginSending(("a@example.org",), "d" * 64), BeginSending(("b@example.org",), "e" * 64)
 COMMANDS: dict[str, LetterCommand] = {
-    "hold": HOLD, "release": RELEASE, "with reason": WHY, "begin": BEGIN, "sent": NoteAnswer("sent", "250"),
-    "deferred": NoteAnswer("deferred", "451"), "failed": NoteAnswer("failed", "550"),
-    "unknown": NoteAnswer("unknown", "?"), "put off": PUT_OFF, "supersede": Supersede("done"),
+    "write": WriteLetter(DUE), "add": AddReminder(ITEM),
+    "hold": HoldLetter("in doubt"), "hold, no reason": HoldLetter(" "),
+    "release": ReleaseLetter("it was mended"), "release, no reason": ReleaseLetter(),
+    "begin": BEGIN, "sent": NoteAnswer("sent", "250"), "deferred": NoteAnswer("deferred", "451"),
+    "failed": NoteAnswer("failed", "550"), "unknown": NoteAnswer("unknown", "?"),
+    "put off": PutOff(NOW + timedelta(hours=1), "no template"), "supersede": Supersede("done"),
     "decline": NoteDeclined("no mail"), "acknowledge": Acknowledge("reply"), "bounce": NoteBounce("5.1.1"),
-    "add": AddReminder(ITEM), "write": WriteLetter(DUE),
 }  # fmt: skip
-# What becomes of a letter; "-" is refused, "=" leaves it as it is.
+# The state that follows; "=" leaves the letter as it is. Refused: "-" is over, "why" lacks a reason.
+CODES = {"letter-over": "-", "reason-missing": "why"}
 TABLE = """\
-state       hold  release  with reason  begin    sent  deferred  failed  unknown  put off  supersede   decline   bounce
-held        -     due      due          -        sent  due       failed  unknown  due      superseded  declined  =
-due         held  due      due          sending  sent  due       failed  unknown  due      superseded  declined  =
-sending     -     -        -            sending  sent  due       failed  unknown  unknown  superseded  declined  =
-unknown     -     due      due          sending  sent  unknown   failed  unknown  unknown  superseded  declined  failed
-sent        -     -        -            -        -     -         -       -        -        -           -         failed
-failed      -     -        due          -        -     -         -       -        -        -           -         =
-declined    -     -        due          -        -     -         -       -        -        -           -         =
-superseded  -     -        -            -        -     -         -       -        -        -           -         =
+                   | held       due        sending    unknown    sent   failed  declined  superseded
+write              | =          =          =          =          =      =       =         =
+add                | held       due        sending    unknown    -      -       -         -
+hold               | -          held       -          -          -      -       -         -
+hold, no reason    | -          why        -          -          -      -       -         -
+release            | due        due        -          due        -      due     due       -
+release, no reason | due        due        -          due        -      why     why       -
+begin              | -          sending    sending    sending    -      -       -         -
+sent               | sent       sent       sent       sent       -      -       -         -
+deferred           | due        due        due        unknown    -      -       -         -
+failed             | failed     failed     failed     failed     -      -       -         -
+unknown            | unknown    unknown    unknown    unknown    -      -       -         -
+put off            | due        due        unknown    unknown    -      -       -         -
+supersede          | superseded superseded superseded superseded -      -       -         -
+decline            | declined   declined   declined   declined   -      -       -         -
+acknowledge        | held       due        sending    unknown    sent   failed  declined  superseded
+bounce             | =          =          =          failed     failed =       =         =
 """
+HEAD, *LINES = TABLE.splitlines()
 
 
 def standing(state: LetterState) -> Letter:
     waits = state in ("due", "sending", "unknown")
     return replace(DUE, state=state, next_at=NOW if waits else None, attempts=1, maybe_sent=state == "unknown")
+
+
+def after(letter: Letter, *commands: LetterCommand) -> Letter:
+    """Return the letter once all of this has happened to it at one instant."""
+    for command in commands:
+        letter = folded(letter, decide_letter(letter, command, NOW))
+    return letter
 
 
 def folded(letter: Letter | None, events: Sequence[LetterEvent]) -> Letter:
@@ -75,22 +97,27 @@ def folded(letter: Letter | None, events: Sequence[LetterEvent]) -> Letter:
     return letter
 
 
-@pytest.mark.parametrize("line", TABLE.splitlines()[1:], ids=lambda line: line.partition(" ")[0])
+def test_the_table_names_every_state_and_every_command() -> None:
+    assert sorted(HEAD.partition("|")[2].split()) == sorted(STATES)
+    assert [line.partition("|")[0].strip() for line in LINES] == list(COMMANDS)
+    assert {type(command) for command in COMMANDS.values()} == set(get_args(LetterCommand))
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.partition("|")[0].strip())
 def test_what_becomes_of_a_letter_in_each_state(line: str) -> None:
-    head = [name.strip() for name in TABLE.splitlines()[0].split("  ") if name.strip()]
-    state, *expected = line.split()
-    for name, becomes in zip(head[1:], expected, strict=True):
-        known = standing(state)  # type: ignore[arg-type] # the first word of a line is one of the states
-        assert what_becomes(known, COMMANDS[name]) == becomes, (state, name)
+    name, _, expected = line.partition("|")
+    states = HEAD.partition("|")[2].split()
+    found = {state: what_becomes(standing(state), COMMANDS[name.strip()]) for state in STATES}
+    assert found == dict(zip(states, expected.split(), strict=True))
 
 
 def what_becomes(known: Letter, command: LetterCommand) -> str:
-    """Return the state that follows in the words of the table."""
+    """Return what follows in the words of the table."""
     try:
-        after = folded(known, decide_letter(known, command, NOW))
-    except Refused:
-        return "-"
-    return "=" if after == known else after.state
+        found = after(known, command)
+    except Refused as refused:
+        return CODES[refused.code]
+    return "=" if found == known else found.state
 
 
 def test_a_letter_is_written_once_and_may_wait() -> None:
@@ -98,7 +125,7 @@ def test_a_letter_is_written_once_and_may_wait() -> None:
     held = folded(None, decide_letter(None, WriteLetter(DUE, held=True), NOW))
     assert (held.state, held.next_at) == ("held", None)
     assert decide_letter(DUE, WriteLetter(DUE), NOW) == []
-    assert folded(held, decide_letter(held, AddReminder(ITEM), NOW)).items == (ITEM,)
+    assert after(held, AddReminder(ITEM), AddReminder(OTHER_ITEM)).items == (ITEM, OTHER_ITEM)
 
 
 @pytest.mark.parametrize("command", [HoldLetter(" "), ReleaseLetter(" ")])
@@ -108,48 +135,90 @@ def test_what_needs_a_reason_says_so(command: LetterCommand) -> None:
         decide_letter(known, command, NOW)
 
 
-def test_attempts_come_ever_later_and_end() -> None:
+@pytest.mark.parametrize(("outcome", "waiting"), [("deferred", "due"), ("unknown", "unknown")])
+def test_attempts_come_ever_later_and_end(outcome: Outcome, waiting: LetterState) -> None:
     known, waits = DUE, []
-    while known.state == "due":
-        known = folded(known, decide_letter(known, BEGIN, NOW))
-        assert known.next_at == NOW + LEASE
-        known = folded(known, decide_letter(known, NoteAnswer("deferred", "451 later"), NOW))
-        waits += [known.next_at - NOW] if known.next_at else []
-    assert [wait // timedelta(minutes=1) for wait in waits[:8]] == [5, 10, 20, 40, 80, 160, 320, 360]
-    assert (len(waits), known.state) == (ATTEMPTS - 1, "failed")
-    assert known.answer.startswith("After 16 attempts it was given up. The last answer: 451 later")
+    while known.state != "failed":
+        known = after(known, BEGIN, NoteAnswer(outcome, "451 later"))
+        waits += [known.next_at - NOW] if known.next_at and known.state == waiting else []
+    assert [wait // timedelta(minutes=1) for wait in waits] == [5, 10, 20, 40, 80, 160, 320, *[360] * 8]
+    assert (known.attempts, known.next_at) == (ATTEMPTS, None)
+    assert known.answer == "After 16 attempts it was given up. The last answer: 451 later"
+
+
+def test_a_release_begins_the_attempts_anew_and_never_goes_before_its_time() -> None:
+    for due_at, goes_at in ((NOW - timedelta(days=1), NOW), (NOW + timedelta(days=1), NOW + timedelta(days=1))):
+        known = replace(standing("failed"), due_at=due_at, attempts=ATTEMPTS)
+        released = after(known, ReleaseLetter("it was mended"))
+        assert (released.state, released.attempts, released.next_at) == ("due", 0, goes_at)
+
+
+def test_who_sends_a_letter_has_it_for_a_while_and_says_what_goes_to_whom() -> None:
+    assert decide_letter(standing("due"), OTHER, NOW) == [SendingBegun(2, OTHER.to, OTHER.message, NOW + LEASE)]
+    ours = replace(DUE, state="sending", attempts=1, next_at=NOW + LEASE)
+    assert after(DUE, BEGIN) == replace(ours, to=BEGIN.to, message=BEGIN.message)
 
 
 def test_once_an_attempt_has_ended_without_an_answer_every_later_one_may_be_a_second() -> None:
-    lost = folded(DUE, decide_letter(DUE, BEGIN, NOW))
-    taken_up = folded(lost, decide_letter(lost, BEGIN, NOW + LEASE))
+    lost = after(DUE, BEGIN)
+    taken_up = after(lost, BEGIN)
     assert (lost.maybe_sent, taken_up.maybe_sent) == (False, True)
-    deferred = folded(taken_up, decide_letter(taken_up, NoteAnswer("deferred", "451"), NOW))
-    assert (deferred.state, deferred.maybe_sent) == ("unknown", True)
+    for later in (NoteAnswer("deferred", "451"), PutOff(NOW, "no template")):
+        waits = after(taken_up, later)
+        assert (waits.state, waits.maybe_sent) == ("unknown", True)
+        assert after(waits, ReleaseLetter(), BEGIN).maybe_sent
+
+
+def test_what_ends_a_letter_is_kept_with_it() -> None:
+    known = after(DUE, BEGIN)
+    sent = after(known, NoteAnswer("sent", "250 taken"))
+    assert sent == replace(known, state="sent", sent_at=NOW, answer="250 taken", next_at=None)
+    assert after(sent, NoteBounce("5.1.1")) == replace(sent, state="failed", answer="It came back. 5.1.1")
+    ended = replace(known, answer="done", next_at=None)
+    assert after(known, Supersede("done")) == replace(ended, state="superseded")
+    assert after(known, NoteDeclined("done")) == replace(ended, state="declined")
+    with pytest.raises(Refused, match="This letter is sent: 250 taken"):
+        decide_letter(sent, BEGIN, NOW)
 
 
 def test_it_is_acknowledged_once_in_any_state() -> None:
     for state in STATES:
-        known = folded(standing(state), decide_letter(standing(state), Acknowledge("reply"), NOW))
-        assert (known.acknowledged_at, known.acknowledged, known.state) == (NOW, "reply", state)
+        known = after(standing(state), Acknowledge("reply"))
+        assert known == replace(standing(state), acknowledged_at=NOW, acknowledged="reply")
         assert decide_letter(known, Acknowledge("again"), NOW) == []
 
 
 def test_nothing_happens_to_a_letter_that_is_not_there() -> None:
+    for command in COMMANDS.values():
+        if not isinstance(command, WriteLetter):
+            with pytest.raises(LookupError):
+                decide_letter(None, command, NOW)
     with pytest.raises(LookupError):
-        decide_letter(None, HOLD, NOW)
+        apply_letter(None, LetterFailed("550"))
 
 
-@given(st.lists(st.sampled_from(sorted(COMMANDS)), max_size=30))
-def test_whatever_happens_it_waits_for_the_clock_exactly_where_something_is_to_be_done(names: list[str]) -> None:
-    known, now = DUE, NOW
-    for name in names:
-        now += timedelta(minutes=7)
+STEPS = st.tuples(
+    st.sampled_from([*(name for name in COMMANDS if name != "write"), "begin", "begin", "other", "release"]),
+    st.integers(min_value=0, max_value=400),  # minutes since the one before
+)
+
+
+@given(st.booleans(), st.lists(STEPS, max_size=40))
+def test_whatever_happens_a_letter_keeps_to_its_rules(held: bool, steps: list[tuple[str, int]]) -> None:
+    journal = decide_letter(None, WriteLetter(DUE, held), NOW)
+    known, now = folded(None, journal), NOW
+    for name, minutes in steps:
+        now += timedelta(minutes=minutes)
+        command = OTHER if name == "other" else COMMANDS[name]
         try:
-            after = folded(known, decide_letter(known, COMMANDS[name], now))
+            events = decide_letter(known, command, now)
         except Refused:
             continue
-        assert (after.next_at is not None) == (after.state in ("due", "sending", "unknown"))
-        if known.state == "sent":
-            assert name in ("acknowledge", "bounce", "write")
-        known = after
+        before, known = known, folded(known, events)
+        journal += events
+        assert known.state in STATES
+        assert (known.next_at is not None) == (known.state in ("due", "sending", "unknown"))
+        assert before.state != "sent" or not events or isinstance(command, Acknowledge | NoteBounce)
+        assert known.message == (command.message if isinstance(command, BeginSending) else before.message)
+        assert known.maybe_sent or not before.maybe_sent
+    assert folded(None, journal) == known
