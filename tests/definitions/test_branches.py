@@ -30,9 +30,14 @@ steps:
 def told(*rules: str) -> str:
     """Return what the reader says of these branches, one leading to each step in turn; "" where nothing is wrong."""
     targets = ("one", "two")
-    lines = [f'      - {{if: "{rule}", next: {targets[n % 2]}}}' for n, rule in enumerate(rules)]
+    return told_of(*(f'- {{if: "{rule}", next: {targets[n % 2]}}}' for n, rule in enumerate(rules)))
+
+
+def told_of(*entries: str) -> str:
+    """Return what the reader says of these lines under 'when'; "" where nothing is wrong."""
+    branches = "\n".join(f"      {entry}" for entry in entries)
     try:
-        read_workflow(FILE.format(branches="\n".join(lines)).encode(), "x.yaml", DECLARED, (), ())
+        read_workflow(FILE.format(branches=branches).encode(), "x.yaml", DECLARED, (), ())
     except InvalidDefinition as bad:
         return " ".join(problem.what for problem in bad.problems)
     return ""
@@ -44,6 +49,8 @@ def told(*rules: str) -> str:
         ("n > 3", "n <= 3"), ("b", "!b"), ("t == 'a'", "t != 'a'"), ("n in [1, 2]", "!(n in [1, 2])"),
         ("on < date('2027-01-01')", "on >= date('2027-01-01')"), ("b && n > 1", "!(b && n > 1)"),
         ("n > 0 || m > 0", "n <= 0 && m <= 0"), ("true && b", "!b"),
+        ("on > date('9999-12-31')", "on <= date('9999-12-31')"),
+        ("on < date('0001-01-01')", "on >= date('0001-01-01')"),
     ],
 )  # fmt: skip
 def test_branches_that_part_all_there_is_are_taken(rules: tuple[str, ...]) -> None:
@@ -71,3 +78,15 @@ def test_more_cases_than_can_be_looked_through_need_an_else() -> None:
     numbers = list(range(0, 240, 3))
     both = f"n in {numbers} && m in {numbers}"
     assert "nobody can tell" in told(both, f"!({both})")
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("- x", "entry 1 has to be a group of lines with these names: if, next, else. Here stands 'x'."),
+        ("- {if: b, nxt: one}", "entry 1 cannot have 'nxt'. Did you mean 'next'? Allowed here: if, next, else."),
+        ("[]", "steps.sort has no branch under 'when'."),
+    ],
+)
+def test_one_slip_of_the_pen_is_told_once(entry: str, says: str) -> None:
+    assert told_of(entry).removeprefix("steps.sort.when, ") == says

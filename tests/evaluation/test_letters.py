@@ -59,17 +59,17 @@ CODES = {"letter-over": "-", "reason-missing": "why"}
 TABLE = """\
                    | held       due        sending    unknown    sent   failed  declined  superseded
 write              | =          =          =          =          =      =       =         =
-add                | held       due        sending    unknown    -      -       -         -
+add                | held       due        -          -          -      -       -         -
 hold               | -          held       -          -          -      -       -         -
 hold, no reason    | -          why        -          -          -      -       -         -
 release            | due        due        -          due        -      due     due       -
 release, no reason | due        due        -          due        -      why     why       -
 begin              | -          sending    sending    sending    -      -       -         -
 sent               | sent       sent       sent       sent       -      -       -         -
-deferred           | due        due        due        unknown    -      -       -         -
-failed             | failed     failed     failed     failed     -      -       -         -
-unknown            | unknown    unknown    unknown    unknown    -      -       -         -
-put off            | due        due        unknown    unknown    -      -       -         -
+deferred           | -          -          due        -          -      -       -         -
+failed             | -          -          failed     -          -      -       -         -
+unknown            | -          -          unknown    -          -      -       -         -
+put off            | -          due        unknown    unknown    -      -       -         -
 supersede          | superseded superseded superseded superseded -      -       -         -
 decline            | declined   declined   declined   declined   -      -       -         -
 acknowledge        | held       due        sending    unknown    sent   failed  declined  superseded
@@ -138,11 +138,11 @@ def test_what_needs_a_reason_says_so(command: LetterCommand) -> None:
 @pytest.mark.parametrize(("outcome", "waiting"), [("deferred", "due"), ("unknown", "unknown")])
 def test_attempts_come_ever_later_and_end(outcome: Outcome, waiting: LetterState) -> None:
     known, waits = DUE, []
-    while known.state != "failed":
+    for _ in range(ATTEMPTS):
         known = after(known, BEGIN, NoteAnswer(outcome, "451 later"))
         waits += [known.next_at - NOW] if known.next_at and known.state == waiting else []
     assert [wait // timedelta(minutes=1) for wait in waits] == [5, 10, 20, 40, 80, 160, 320, *[360] * 8]
-    assert (known.attempts, known.next_at) == (ATTEMPTS, None)
+    assert (known.attempts, known.state, known.next_at) == (16, "failed", None)
     assert known.answer == "After 16 attempts it was given up. The last answer: 451 later"
 
 
@@ -155,7 +155,7 @@ def test_a_release_begins_the_attempts_anew_and_never_goes_before_its_time() -> 
 
 def test_who_sends_a_letter_has_it_for_a_while_and_says_what_goes_to_whom() -> None:
     assert decide_letter(standing("due"), OTHER, NOW) == [SendingBegun(2, OTHER.to, OTHER.message, NOW + LEASE)]
-    ours = replace(DUE, state="sending", attempts=1, next_at=NOW + LEASE)
+    ours = replace(DUE, state="sending", attempts=1, next_at=NOW + timedelta(minutes=15))
     assert after(DUE, BEGIN) == replace(ours, to=BEGIN.to, message=BEGIN.message)
 
 
@@ -167,6 +167,16 @@ def test_once_an_attempt_has_ended_without_an_answer_every_later_one_may_be_a_se
         waits = after(taken_up, later)
         assert (waits.state, waits.maybe_sent) == ("unknown", True)
         assert after(waits, ReleaseLetter(), BEGIN).maybe_sent
+
+
+def test_attempts_that_each_end_with_their_program_end_too() -> None:
+    assert after(DUE, *[BEGIN] * ATTEMPTS).state == "sending"
+    assert after(DUE, *[BEGIN] * (ATTEMPTS + 1)).state == "failed"
+
+
+def test_what_came_back_may_go_anew_with_another_text() -> None:
+    lost = after(DUE, BEGIN, NoteAnswer("unknown", "?"))
+    assert not after(lost, NoteBounce("5.1.1"), ReleaseLetter("another address")).maybe_sent
 
 
 def test_what_ends_a_letter_is_kept_with_it() -> None:
@@ -220,5 +230,5 @@ def test_whatever_happens_a_letter_keeps_to_its_rules(held: bool, steps: list[tu
         assert (known.next_at is not None) == (known.state in ("due", "sending", "unknown"))
         assert before.state != "sent" or not events or isinstance(command, Acknowledge | NoteBounce)
         assert known.message == (command.message if isinstance(command, BeginSending) else before.message)
-        assert known.maybe_sent or not before.maybe_sent
+        assert known.maybe_sent or not before.maybe_sent or isinstance(command, NoteBounce)
     assert folded(None, journal) == known

@@ -73,6 +73,19 @@ def test_completing_the_first_step_owes_it_to_everybody_in_the_same_commit(at: A
     assert given.send_opening(office.door, CYCLE).waiting == 0  # the first of the kind has gone
 
 
+def test_letters_that_wait_for_nobody_go_at_once_and_tell_all_the_same_timetable(at: At, tmp_path: Path) -> None:
+    office = at("begun")
+    text = resource("workflows", "evaluation-cycle.yaml").read_text("utf-8")
+    (tmp_path / "new.yaml").write_text(text.replace("\nsteps:\n", "\nletters: {opening: go}\nsteps:\n"))
+    migrate(office.door, CYCLE, Onto(tmp_path / "new.yaml", "", {}, "The timetable is no secret.", True))
+    people(office, "ngo", "government")
+    publish_terms(office.at("2026-12-28T10:00"), CYCLE, TERMS)
+    assert given.send_opening(office.door, CYCLE).waiting == 0
+    way = Post()
+    assert post(office.door, MAIL, way).states == {"sent": 2}
+    assert all(b"- Publish timetable, criteria and evaluating body" in raw for _, _, raw in way.taken)
+
+
 def test_the_draft_goes_to_governments_while_they_can_reply(at: At, tmp_path: Path) -> None:
     office = at("taking")
     people(office, "ngo", "government")

@@ -227,6 +227,33 @@ steps:
 """
 
 
+PUBLISHED_BY_TWO = (
+    OWN.replace("next: end", "next: publish")
+    + """\
+  publish:
+    title: Publish
+    role: coordinator
+    no_deadline: whenever both have seen it
+    act: publish-report
+    approvals: {count: 2}
+    next: end
+"""
+)
+
+
+def test_publishing_is_the_last_of_several_approvals(at: At, tmp_path: Path) -> None:
+    office = at("begun")
+    own = tmp_path / "own.yaml"
+    own.write_text(PUBLISHED_BY_TWO)
+    open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Example Office", False, "own", workflow=own))
+    complete_step(office.door, "own", "adopt", "adopted")
+    assert refused(publish, office.door, "own", tmp_path)[0] == "approvals-missing"
+    assert not (tmp_path / "reports").exists()
+    complete_step(office.as_("Bo Example"), "own", "publish")
+    publish(office.door, "own", tmp_path)
+    assert cycle_status(office.door, "own").here.cycle.status == "ended"
+
+
 def test_no_report_is_published_before_one_is(at: At, tmp_path: Path) -> None:
     office = at("begun")
     assert refused(published_pdf, office.door, tmp_path)[0] == "not-published"

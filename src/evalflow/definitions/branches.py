@@ -5,7 +5,7 @@ combination of values at which a comparison in them changes. An unknown fact is 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice, product
 from math import prod
 from typing import Any, Final
@@ -13,7 +13,7 @@ from typing import Any, Final
 from evalflow.definitions.rule_text import checked_rule
 from evalflow.definitions.shape import Path, Sheet, dotted
 from evalflow.engine.dates import DayRange, day_in_words
-from evalflow.engine.rules import Bool, Date, Declared, Expression, Fact, Int, RuleFailed, Text, judge
+from evalflow.engine.rules import Bool, Date, Declared, Expression, Fact, Int, Text, judge
 from evalflow.engine.rules.syntax import Compared, Connected, Constant, FactRead, Node, Not, OneOf, walk
 from evalflow.engine.rules.values import GREATEST, LEAST
 
@@ -74,10 +74,7 @@ def _check_cases(sheet: Sheet, path: Path, rules: list[Expression], declared: Ma
 
 def _taken(rules: list[Expression], case: Mapping[str, Value]) -> list[Expression]:
     facts = {name: Fact(value) for name, value in case.items()}
-    try:
-        return [rule for rule in rules if judge(rule, facts, {}, _SOME_DAY, traced=False).truth == "true"]
-    except RuleFailed:
-        return rules[:1]  # a number beyond all computing is no case that a branch has to take
+    return [rule for rule in rules if judge(rule, facts, {}, _SOME_DAY, traced=False).truth == "true"]
 
 
 def _told(found: list[Expression], case: Mapping[str, Value]) -> str:
@@ -108,8 +105,8 @@ def _turning_points(name: str, rules: list[Expression], fact: Declared) -> list[
         return [*texts, "".join(texts) + "…"]
     if fact.type == Date:
         days = {day for value in constants if isinstance(value, DayRange) for day in (value.earliest, value.latest)}
-        one = timedelta(days=1)
-        return sorted({around for day in days or {_SOME_DAY} for around in (day - one, day, day + one)})
+        numbers = {day.toordinal() + by for day in days or {_SOME_DAY} for by in (-1, 0, 1)}
+        return [date.fromordinal(n) for n in sorted(numbers) if date.min.toordinal() <= n <= date.max.toordinal()]
     return []
 
 

@@ -186,6 +186,7 @@ class LetterPutOff:
 @dataclass(frozen=True)
 class LetterFailed:
     says: str
+    came_back: bool = False  # so what the server had is known, and another text may go
 
 
 @dataclass(frozen=True)
@@ -255,7 +256,8 @@ def decide_letter(known: Letter | None, command: LetterCommand, now: datetime) -
     if isinstance(command, ReleaseLetter):
         return [_released(there, command, now)]
     if isinstance(command, NoteBounce):
-        return [LetterFailed(f"It came back. {command.says}")] if there.state in ("sent", "unknown") else []
+        came_back = LetterFailed(f"It came back. {command.says}", came_back=True)
+        return [came_back] if there.state in ("sent", "unknown") else []
     _refuse_unless(there, *_OPEN)
     return [_on_its_way(there, command, now)]
 
@@ -267,6 +269,7 @@ def _on_its_way(
 ) -> LetterEvent:
     match command:
         case AddReminder(item):
+            _refuse_unless(there, "held", "due")  # what goes as it was says nothing new
             return ReminderAdded(item)
         case HoldLetter(reason):
             _refuse_unless(there, "due")
@@ -275,10 +278,15 @@ def _on_its_way(
             return LetterHeld(reason)
         case BeginSending(to, message):
             _refuse_unless(there, "due", "unknown", "sending")
+            if there.attempts >= ATTEMPTS:  # each one before ended with the program that made it
+                return LetterFailed(f"After {there.attempts} attempts it was given up. The last had no answer.")
             return SendingBegun(there.attempts + 1, to, message, now + LEASE)
         case NoteAnswer():
+            if command.outcome != "sent":  # that it went is news wherever it stands
+                _refuse_unless(there, "sending")
             return _answered(there, command, now)
         case PutOff(until, says):
+            _refuse_unless(there, "due", "unknown", "sending")
             return LetterPutOff(until, says, there.maybe_sent or there.state == "sending")
         case Supersede(reason):
             return LetterSuperseded(reason)
@@ -330,8 +338,9 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
         case LetterPutOff(next_at, says, maybe_sent):
             state: LetterState = "unknown" if maybe_sent else "due"
             return replace(there, state=state, next_at=next_at, answer=says, maybe_sent=maybe_sent)
-        case LetterFailed(says):
-            return replace(there, state="failed", answer=says, next_at=None)
+        case LetterFailed(says, came_back):
+            maybe_sent = there.maybe_sent and not came_back
+            return replace(there, state="failed", answer=says, next_at=None, maybe_sent=maybe_sent)
         case LetterSuperseded(reason):
             return replace(there, state="superseded", answer=reason, next_at=None)
         case LetterDeclined(reason):

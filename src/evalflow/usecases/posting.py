@@ -60,6 +60,7 @@ class _Claimed:
     id: str
     raw: bytes
     to: tuple[str, ...]
+    attempt: int
     troubled: bool  # there is an open incident about it
 
 
@@ -118,8 +119,12 @@ def _claimed(
         posted.count(_decided(act, letter, Supersede("What it was about is done, or has another day.")).state)
         return None
     kept, raw = made
-    _decided(act, letter, BeginSending(contact.addresses, kept))
-    return _Claimed(letter.id, raw, contact.addresses, troubled)
+    after = _decided(act, letter, BeginSending(contact.addresses, kept))
+    if after.state == "failed":
+        report_failure(act, "effect", letter.id, letter.kind, after.answer)
+        posted.count(after.state)
+        return None
+    return _Claimed(letter.id, raw, contact.addresses, after.attempts, troubled)
 
 
 def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
@@ -181,7 +186,8 @@ def _noted(door: Door, one: _Claimed, answer: Answer) -> Letter:
     """Write down what the server said, unless another process, which took the letter up meanwhile, has done so."""
     with passing(replace(door, key="")) as act:
         letter = held(act.tx.get(Letter, one.id))
-        if letter.state != "sending":
+        late_news = answer.outcome == "sent" and letter.state in ("held", "due", "unknown", "sending")
+        if not (_ours(letter, one) or late_news):
             return letter
         after = _decided(act, letter, NoteAnswer(answer.outcome, answer.says))
         if after.state == "failed":
@@ -191,8 +197,15 @@ def _noted(door: Door, one: _Claimed, answer: Answer) -> Letter:
         return after
 
 
+def _ours(letter: Letter, one: _Claimed) -> bool:
+    """Return whether a letter is still being sent by the attempt that claimed it."""
+    return letter.state == "sending" and letter.attempts == one.attempt
+
+
 def _put_back(door: Door, claimed: list[_Claimed]) -> None:
     with suppress(EvalflowError), passing(replace(door, key="")) as act:
         for one in claimed:
             letter = held(act.tx.get(Letter, one.id))
+            if not _ours(letter, one):
+                continue
             _decided(act, letter, NoteAnswer("deferred", "It was put back when the work was stopped."))

@@ -89,7 +89,7 @@ def _owe(
     if contact.single or kind == "notice":
         occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
     elif known := act.tx.get(Letter, id_of(key_of("digest", contact.id, occasion))):
-        if known.state in ("due", "held"):
+        if known.state in ("due", "held") and not known.maybe_sent:
             act.record(known.id, decide_letter(known, AddReminder(about), act.now), by=CLOCK)
             return
         occasion = f"{occasion}/{about.cycle}/{about.step}/{about.offset}"  # that day's letter has gone
@@ -105,7 +105,9 @@ def _acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
 
 
 def _same(one: Reminded, other: Reminded) -> bool:
-    return (one.cycle, one.step, one.occurrence) == (other.cycle, other.step, other.occurrence)
+    return (one.cycle, one.step, one.occurrence, one.due_on) == (
+        other.cycle, other.step, other.occurrence, other.due_on,
+    )  # fmt: skip
 
 
 def send_at(folder: Path | None, contact: Contact, at: datetime, before: datetime | None = None) -> datetime:
