@@ -60,6 +60,7 @@ def test_a_contact_changes_in_what_is_given_and_keeps_its_absences_and_its_no() 
     [
         (CONTACT, PlanAbsence(Absence(date(2027, 8, 2), date(2027, 8, 1))), "bad-absence"),
         (CONTACT, PlanAbsence(replace(AWAY, substitute="k1")), "bad-absence"),
+        (CONTACT, AddContact(CONTACT), "code-taken"),
         (CONTACT, DeclineMail(" "), "reason-missing"),
         (CONTACT, TakeMailAgain("x"), "mail-taken"),
         (replace(CONTACT, declined_at=NOW), TakeMailAgain(""), "reason-missing"),
@@ -75,6 +76,12 @@ def test_of_several_absences_the_one_planned_last_counts() -> None:
     known = replace(CONTACT, absences=(longer, AWAY))
     found = [away(known, date(2027, month, 15)) for month in (6, 7, 8)]
     assert found == [None, longer, AWAY]
+
+
+def test_an_absence_is_kept_once_and_counts_as_the_last_that_was_planned() -> None:
+    longer = Absence(date(2027, 7, 1), date(2027, 8, 31))
+    assert after(PlanAbsence(AWAY), PlanAbsence(AWAY), known=CONTACT).absences == (AWAY,)
+    assert after(PlanAbsence(AWAY), PlanAbsence(longer), PlanAbsence(AWAY), known=CONTACT).absences == (longer, AWAY)
 
 
 def test_a_seat_is_taken_once_left_with_a_reason_and_taken_again() -> None:

@@ -26,6 +26,7 @@ from evalflow.evaluation.letters import (
     NoteBounce,
     NoteDeclined,
     Outcome,
+    PutBack,
     PutOff,
     ReleaseLetter,
     Reminded,
@@ -51,7 +52,8 @@ COMMANDS: dict[str, LetterCommand] = {
     "release": ReleaseLetter("it was mended"), "release, no reason": ReleaseLetter(),
     "begin": BEGIN, "sent": NoteAnswer("sent", "250"), "deferred": NoteAnswer("deferred", "451"),
     "failed": NoteAnswer("failed", "550"), "unknown": NoteAnswer("unknown", "?"),
-    "put off": PutOff(NOW + timedelta(hours=1), "no template"), "supersede": Supersede("done"),
+    "put back": PutBack("stopped"), "put off": PutOff(NOW + timedelta(hours=1), "no template"),
+    "supersede": Supersede("done"),
     "decline": NoteDeclined("no mail"), "acknowledge": Acknowledge("reply"), "bounce": NoteBounce("5.1.1"),
 }  # fmt: skip
 # The state that follows; "=" leaves the letter as it is. Refused: "-" is over, "why" lacks a reason.
@@ -69,11 +71,12 @@ sent               | sent       sent       sent       sent       -      -       
 deferred           | -          -          due        -          -      -       -         -
 failed             | -          -          failed     -          -      -       -         -
 unknown            | -          -          unknown    -          -      -       -         -
+put back           | -          -          due        -          -      -       -         -
 put off            | -          due        unknown    unknown    -      -       -         -
 supersede          | superseded superseded superseded superseded -      -       -         -
 decline            | declined   declined   declined   declined   -      -       -         -
-acknowledge        | held       due        sending    unknown    sent   failed  declined  superseded
-bounce             | =          =          =          failed     failed =       =         =
+acknowledge        | superseded superseded sending    sent       sent   failed  declined  superseded
+bounce             | =          =          failed     failed     failed =       =         =
 """
 HEAD, *LINES = TABLE.splitlines()
 
@@ -154,7 +157,9 @@ def test_a_release_begins_the_attempts_anew_and_never_goes_before_its_time() -> 
 
 
 def test_who_sends_a_letter_has_it_for_a_while_and_says_what_goes_to_whom() -> None:
-    assert decide_letter(standing("due"), OTHER, NOW) == [SendingBegun(2, OTHER.to, OTHER.message, NOW + LEASE)]
+    assert decide_letter(standing("due"), OTHER, NOW) == [
+        SendingBegun(2, OTHER.to, OTHER.message, NOW + LEASE, maybe_sent=False)
+    ]
     ours = replace(DUE, state="sending", attempts=1, next_at=NOW + timedelta(minutes=15))
     assert after(DUE, BEGIN) == replace(ours, to=BEGIN.to, message=BEGIN.message)
 
@@ -194,8 +199,45 @@ def test_what_ends_a_letter_is_kept_with_it() -> None:
 def test_it_is_acknowledged_once_in_any_state() -> None:
     for state in STATES:
         known = after(standing(state), Acknowledge("reply"))
-        assert known == replace(standing(state), acknowledged_at=NOW, acknowledged="reply")
+        assert (known.acknowledged_at, known.acknowledged) == (NOW, "reply")
         assert decide_letter(known, Acknowledge("again"), NOW) == []
+
+
+def test_what_somebody_has_goes_to_them_no_more() -> None:
+    lost = after(DUE, BEGIN, NoteAnswer("unknown", "?"))
+    for waits in (lost, after(lost, ReleaseLetter()), after(lost, ReleaseLetter(), HoldLetter("in doubt"))):
+        had = after(waits, Acknowledge("reply"))
+        assert (had.state, had.next_at, had.answer) == ("sent", None, "Acknowledged: reply")
+    told = after(DUE, Acknowledge("a call"))
+    assert (told.state, told.answer) == ("superseded", "Acknowledged before it went: a call")
+
+
+@pytest.mark.parametrize("command", [*(NoteAnswer(how, "?") for how in get_args(Outcome)), OTHER])
+def test_what_is_acknowledged_while_it_is_being_sent_has_arrived_whatever_the_answer(command: LetterCommand) -> None:
+    assert after(DUE, BEGIN, Acknowledge("reply"), command).state == "sent"
+
+
+def test_a_release_takes_an_acknowledgement_back_with_a_reason() -> None:
+    known = after(standing("failed"), Acknowledge("a call"))
+    with pytest.raises(Refused, match="acknowledged is sent again only with a reason"):
+        decide_letter(known, ReleaseLetter(), NOW)
+    anew = after(known, ReleaseLetter("it was another letter"), BEGIN, NoteAnswer("deferred", "451"))
+    assert (anew.state, anew.acknowledged_at) == ("due", None)
+
+
+def test_an_attempt_that_is_put_back_was_none() -> None:
+    once = after(DUE, BEGIN, NoteAnswer("deferred", "451"))
+    known = once
+    for _ in range(ATTEMPTS + 1):
+        known = after(known, BEGIN, PutBack("stopped"))
+    assert known == replace(once, next_at=NOW, message=BEGIN.message, to=BEGIN.to, answer="stopped")
+    lost = after(known, BEGIN, BEGIN, PutBack("stopped"))
+    assert (lost.state, lost.maybe_sent, lost.attempts) == ("unknown", True, 2)
+
+
+def test_a_letter_that_is_being_sent_says_when_more_is_known() -> None:
+    with pytest.raises(Refused, match="is sending: what comes of it is known within 15 minutes"):
+        decide_letter(after(DUE, BEGIN), ReleaseLetter(), NOW)
 
 
 def test_nothing_happens_to_a_letter_that_is_not_there() -> None:
@@ -204,7 +246,7 @@ def test_nothing_happens_to_a_letter_that_is_not_there() -> None:
             with pytest.raises(LookupError):
                 decide_letter(None, command, NOW)
     with pytest.raises(LookupError):
-        apply_letter(None, LetterFailed("550"))
+        apply_letter(None, LetterFailed("550", maybe_sent=False))
 
 
 STEPS = st.tuples(

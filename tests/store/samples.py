@@ -102,7 +102,7 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
             [ContactAdded(Contact("k1", "example-society", "The office", "Example Society", ("post@example.org",)))],
         ),
         ("s1", [SeatTaken(Seat("s1", "c1", "k1", "ngo"))]),
-        ("l1", [LetterWritten(LETTER), SendingBegun(1, ("post@example.org",), "d" * 64, NOW + DAY)]),
+        ("l1", [LetterWritten(LETTER), SendingBegun(1, ("post@example.org",), "d" * 64, NOW + DAY, maybe_sent=False)]),
         ("f1", [ObjectiveRated(finding, "")]),
     ]
 

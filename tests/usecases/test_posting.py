@@ -13,7 +13,7 @@ from evalflow.effects.mail.transport import Answer
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import Broken, InvalidInput, NotFound, Refused
 from evalflow.evaluation.contacts import Contact
-from evalflow.evaluation.letters import Letter
+from evalflow.evaluation.letters import ATTEMPTS, LEASE, Letter
 from evalflow.settings import MailSettings
 from evalflow.store.verification import verify
 from evalflow.usecases import letters as letters_
@@ -117,20 +117,25 @@ def test_a_notice_is_a_letter_of_its_own_as_the_workflow_says(at: At, tmp_path: 
     file = tmp_path / "calls.yaml"
     file.write_text(CALLS.partition("      - {before: P7D")[0] + NOTICES + CALLS[CALLS.index("    next: [other") :])
     open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Office", False, CYCLE, file))
-    people(office, "coordinator")
+    people(office, "coordinator", "ngo")
     assert [len(one.items) for one in preview(office.door)] == [1, 1]
+    seat(office.door, CYCLE, "ngo", "parliament")  # in two roles one hears of a thing once
+    seat(office.door, CYCLE, "coordinator", "expert")
     file.write_text(file.read_text().replace("steps:\n", "letters: {notice: wait}\nsteps:\n"))
     migrate(office.door, CYCLE, Onto(file, "", {}, "Notices are read first.", True))
     ticked(office, "2026-12-17T09:00")
-    assert states(office) == [("notice", "coordinator", "held"), ("digest", "coordinator", "due")]
+    assert states(office) == [("notice", "ngo", "held"), ("digest", "coordinator", "due")]
     letters_.release(office.door, list_letters(office.door)[0].letter.id)
     _, way = posted(office)
     assert sorted(b"Notice: Calls" in raw for _, _, raw in way.taken) == [False, True]
+    assert not any(b"2 deadlines" in raw for _, _, raw in way.taken)
 
 
 NOTICES = """\
       - {before: P7D, to: coordinator}
-      - {before: P1W, to: coordinator, letter: notice}
+      - {before: P7D, to: ngo, letter: notice}
+      - {before: P7D, to: parliament, letter: notice}
+      - {before: P7D, to: expert}
 """
 
 
@@ -252,8 +257,25 @@ def test_asked_to_stop_it_ends_between_two_letters_and_a_dry_run_sends_none(offi
     assert post(replace(office.door, dry_run=True), MAIL, Post()).letters == 0
     way = Post()
     assert post(office.door, MAIL, way, lambda: len(way.taken) == 1).letters == 1
-    office.now += timedelta(minutes=6)
+    back = [one.letter for one in list_letters(office.door, state="due")]
+    assert [(one.attempts, one.answer) for one in back] == [(0, "It was put back when the work was stopped.")] * 2
     assert posted(office)[0].states == {"sent": 2}
+
+
+def test_what_another_process_has_taken_up_meanwhile_is_not_put_back(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo", "parliament")
+    ticked(office, "2027-02-08T09:00")
+
+    class Slow(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+            office.now += timedelta(minutes=16)  # the claims run out, and another process takes both up
+            post(office.door, MAIL, Post(Answer("deferred", "451"), Answer("failed", "550")))
+            return super().send(raw, sender, to, name)
+
+    way = Slow()
+    post(office.door, MAIL, way, lambda: bool(way.taken))
+    assert sorted(one.letter.state for one in list_letters(office.door)) == ["failed", "sent"]
 
 
 def test_a_letter_is_held_shown_and_released(office_taking: Office) -> None:
@@ -475,3 +497,63 @@ def test_what_a_letter_was_about_and_is_done_is_told_when_it_is_shown(office_tak
     move(office.door, CYCLE, ExtendDeadline("ngo_inputs", date(2027, 4, 8), "More time."))
     assert letters_.show_letter(office.door, MAIL, code).subject == ""
     assert list_letters(office.door, CYCLE)[0].cycle == ""
+
+
+def test_a_letter_whose_senders_always_die_is_given_up_as_an_incident(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+
+    class Dying(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+            raise KeyboardInterrupt
+
+    for _ in range(ATTEMPTS):
+        with pytest.raises(KeyboardInterrupt):
+            post(office.door, MAIL, Dying())
+        office.now += LEASE
+    assert posted(office)[0].states == {"failed": 1}
+    [incident] = list_incidents(office.door)
+    assert incident.cause == "After 16 attempts it was given up. The last had no answer."
+
+
+def test_that_it_was_taken_is_news_even_from_an_attempt_that_was_given_up_for_lost(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+
+    class Late(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+            office.now += timedelta(minutes=16)
+            post(office.door, MAIL, Post(Answer("unknown", "no answer")))
+            return super().send(raw, sender, to, name)
+
+    assert post(office.door, MAIL, Late()).states == {"sent": 1}
+    assert only(office).answer == "250 taken"
+
+
+def test_what_is_acknowledged_after_its_sender_died_goes_no_more(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+
+    class Killed(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        post(office.door, MAIL, Killed())
+    letters_.acknowledge(office.door, only(office).id, "a reply")
+    office.now += LEASE
+    told, way = posted(office)
+    assert (told.states, way.taken, only(office).answer) == ({"sent": 1}, [], "Acknowledged: a reply")
+
+
+def test_a_reminder_does_not_join_a_letter_that_may_have_gone(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-22T09:00")
+    posted(office, Answer("unknown", "no answer"))
+    letters_.release(office.door, only(office).id)  # due again, and the server may have its text
+    send_now(office.door, CYCLE, "ngo-inputs", date(2027, 3, 1), "ngo", "A holiday comes.")
+    assert [len(one.letter.items) for one in list_letters(office.door)] == [1, 1]

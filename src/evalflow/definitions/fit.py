@@ -192,12 +192,23 @@ def _check_remind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
             continue
         key = "before" if "before" in each else "after"
         _check_length(sheet, here, {"period": each[key]}, key)
-        if each in step["remind"][:at]:
+        others = step["remind"][:at]
+        if each in others:
             sheet.note(here, f"{dotted(here)} stands there twice.")
+        elif sheet.sound(path) and _moment(sheet, each) in (_moment(sheet, one) for one in others):
+            sheet.note(here, f"{dotted(here)} reminds {each['to']} on the same day as another: one of them is enough.")
         if key == "after" and step.get("kind") == "window":
             sheet.note(here, f"{dotted(here)}: a window is over with its last day. Only a task is late.")
         elif key == "before" and sheet.sound(path) and (told := _too_early(sheet, step, each["before"])):
             sheet.note((*here, "before"), f"{dotted(here)} {told}")
+
+
+def _moment(sheet: Sheet, each: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return by what two reminders of a step are told apart: a week is seven days, and twelve months are a year."""
+    key = "before" if "before" in each else "after"
+    period = _period(sheet, each[key])
+    months, days = 12 * period.years + period.months, 7 * period.weeks + period.days
+    return (each["to"], months, days, key if months or days else "")
 
 
 def _check_unless(sheet: Sheet, path: Path, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:

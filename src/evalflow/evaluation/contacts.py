@@ -114,9 +114,11 @@ def decide_contact(known: Contact | None, command: ContactCommand, now: datetime
     """Return what happens to a contact.
 
     Raises:
-        Refused: `bad-absence`, `reason-missing`, `mail-declined` or `mail-taken`: it stands so already.
+        Refused: `bad-absence`, `reason-missing`; `code-taken`, `mail-declined` or `mail-taken`: it stands so already.
     """
     if isinstance(command, AddContact):
+        if known:
+            raise Refused("code-taken", f"There is a contact {known.code} already.")
         return [ContactAdded(command.contact)]
     there = _there(known)
     match command:
@@ -129,7 +131,7 @@ def decide_contact(known: Contact | None, command: ContactCommand, now: datetime
             )
             return [] if kept == there else [ContactChanged(kept)]
         case PlanAbsence(absence):
-            return [_absence(there, absence)]
+            return [] if there.absences[-1:] == (absence,) else [_absence(there, absence)]
         case DeclineMail(reason):
             _refuse_without(reason)
             if there.declined_at:
@@ -155,7 +157,8 @@ def apply_contact(known: Contact | None, event: ContactEvent) -> Contact:
             return contact
         case AbsencePlanned(absence):
             there = _there(known)
-            return replace(there, absences=(*there.absences, absence))
+            others = (one for one in there.absences if one != absence)
+            return replace(there, absences=(*others, absence))
         case MailDeclined(declined_at, reason):
             return replace(_there(known), declined_at=declined_at, declined_reason=reason)
     return replace(_there(known), declined_at=None, declined_reason="")

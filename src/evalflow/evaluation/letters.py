@@ -4,6 +4,7 @@ A letter has one key: kind, recipient, occasion. It is written once; before it g
 attempt sends the very same message under the same Message-ID. Whether it arrived is known, or known not to be known.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -20,6 +21,16 @@ _FIRST: Final = timedelta(minutes=5)
 _LONGEST: Final = timedelta(hours=6)
 ATTEMPTS: Final = 16  # the last comes some two and a half days after the first
 _OPEN: Final = ("held", "due", "unknown", "sending")
+_WHY: Final[dict[LetterState, str]] = {
+    "held": "it waits until it is released.",
+    "due": "it goes when its time comes.",
+    "sending": f"what comes of it is known within {LEASE // timedelta(minutes=1)} minutes.",
+    "unknown": "the server may have it.",
+    "sent": "the server has it.",
+    "failed": "the server has refused it.",
+    "declined": "the contact takes no mail.",
+    "superseded": "what it was about is over.",
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ class HoldLetter:
 
 @dataclass(frozen=True)
 class ReleaseLetter:
-    """Let a letter go that waits, or try one again that failed."""
+    """Let a letter go that waits, or try one again that failed: then nobody has it yet, whatever was said before."""
 
     reason: str = ""
 
@@ -106,6 +117,13 @@ class BeginSending:
 @dataclass(frozen=True)
 class NoteAnswer:
     outcome: Outcome
+    says: str
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """Nothing of it was handed over after all: the attempt that had begun is none."""
+
     says: str
 
 
@@ -156,7 +174,7 @@ class LetterHeld:
 
 @dataclass(frozen=True)
 class LetterReleased:
-    released_at: datetime
+    next_at: datetime
     reason: str
 
 
@@ -166,6 +184,17 @@ class SendingBegun:
     to: tuple[str, ...]
     message: str
     lease_ends_at: datetime
+    maybe_sent: bool  # by an attempt before this one
+
+
+@dataclass(frozen=True)
+class SendingUndone:
+    """It stands as it stood before the attempt, but for the words."""
+
+    state: LetterState
+    attempts: int
+    next_at: datetime
+    says: str
 
 
 @dataclass(frozen=True)
@@ -180,13 +209,15 @@ class LetterPutOff:
 
     next_at: datetime
     says: str
-    maybe_sent: bool = False
+    maybe_sent: bool
 
 
 @dataclass(frozen=True)
 class LetterFailed:
+    """It goes no more by itself. What came back is known to be nowhere, so that another text may go."""
+
     says: str
-    came_back: bool = False  # so what the server had is known, and another text may go
+    maybe_sent: bool
 
 
 @dataclass(frozen=True)
@@ -212,6 +243,7 @@ LetterCommand = (
     | ReleaseLetter
     | BeginSending
     | NoteAnswer
+    | PutBack
     | PutOff
     | Supersede
     | NoteDeclined
@@ -224,6 +256,7 @@ LetterEvent = (
     | LetterHeld
     | LetterReleased
     | SendingBegun
+    | SendingUndone
     | LetterSent
     | LetterPutOff
     | LetterFailed
@@ -252,19 +285,36 @@ def decide_letter(known: Letter | None, command: LetterCommand, now: datetime) -
         return [] if known else [LetterWritten(_written(command))]
     there = _there(known)
     if isinstance(command, Acknowledge):
-        return [] if there.acknowledged_at else [LetterAcknowledged(now, command.by)]
+        return list(_acknowledged(there, command, now))
     if isinstance(command, ReleaseLetter):
         return [_released(there, command, now)]
     if isinstance(command, NoteBounce):
-        came_back = LetterFailed(f"It came back. {command.says}", came_back=True)
-        return [came_back] if there.state in ("sent", "unknown") else []
+        came_back = LetterFailed(f"It came back. {command.says}", maybe_sent=False)
+        return [came_back] if _may_be_there(there) else []
+    if isinstance(command, AddReminder) and command.item in there.items:
+        return []
     _refuse_unless(there, *_OPEN)
     return [_on_its_way(there, command, now)]
 
 
+def _may_be_there(there: Letter) -> bool:
+    """Return whether a server may have the letter, as far as anybody knows."""
+    return there.state in ("sent", "sending") or (there.maybe_sent and there.state in _OPEN)
+
+
+def _acknowledged(there: Letter, command: Acknowledge, now: datetime) -> Iterator[LetterEvent]:
+    """Yield that somebody knows, so that what waits to go need not. An attempt that is under way ends by its answer."""
+    if there.acknowledged_at:
+        return
+    yield LetterAcknowledged(now, command.by)
+    if there.state in ("held", "due", "unknown"):
+        unsent = LetterSuperseded(f"Acknowledged before it went: {command.by}")
+        yield _has_arrived(command.by, now) if there.maybe_sent else unsent
+
+
 def _on_its_way(
     there: Letter,
-    command: AddReminder | HoldLetter | BeginSending | NoteAnswer | PutOff | Supersede | NoteDeclined,
+    command: AddReminder | HoldLetter | BeginSending | NoteAnswer | PutBack | PutOff | Supersede | NoteDeclined,
     now: datetime,
 ) -> LetterEvent:
     match command:
@@ -276,21 +326,36 @@ def _on_its_way(
             if not reason.strip():
                 raise Refused("reason-missing", "A letter is held only with a reason. Give one with --reason.")
             return LetterHeld(reason)
-        case BeginSending(to, message):
-            _refuse_unless(there, "due", "unknown", "sending")
-            if there.attempts >= ATTEMPTS:  # each one before ended with the program that made it
-                return LetterFailed(f"After {there.attempts} attempts it was given up. The last had no answer.")
-            return SendingBegun(there.attempts + 1, to, message, now + LEASE)
+        case BeginSending():
+            return _begun(there, command, now)
         case NoteAnswer():
             if command.outcome != "sent":  # that it went is news wherever it stands
                 _refuse_unless(there, "sending")
             return _answered(there, command, now)
+        case PutBack(says):
+            _refuse_unless(there, "sending")
+            return SendingUndone("unknown" if there.maybe_sent else "due", there.attempts - 1, now, says)
         case PutOff(until, says):
             _refuse_unless(there, "due", "unknown", "sending")
             return LetterPutOff(until, says, there.maybe_sent or there.state == "sending")
         case Supersede(reason):
             return LetterSuperseded(reason)
     return LetterDeclined(command.reason)
+
+
+def _begun(there: Letter, command: BeginSending, now: datetime) -> LetterEvent:
+    _refuse_unless(there, "due", "unknown", "sending")
+    if there.acknowledged_at:  # while the attempt before was under way
+        return _has_arrived(there.acknowledged, now)
+    maybe_sent = there.maybe_sent or there.state == "sending"  # nobody knows what became of the attempt before
+    if there.attempts >= ATTEMPTS:  # each one before ended with the program that made it
+        return LetterFailed(f"After {there.attempts} attempts it was given up. The last had no answer.", maybe_sent)
+    return SendingBegun(there.attempts + 1, command.to, command.message, now + LEASE, maybe_sent)
+
+
+def _has_arrived(by: str, now: datetime) -> LetterSent:
+    """Return that somebody has it, whatever the server said."""
+    return LetterSent(now, f"Acknowledged: {by}")
 
 
 def _written(command: WriteLetter) -> Letter:
@@ -300,20 +365,25 @@ def _written(command: WriteLetter) -> Letter:
 
 def _released(there: Letter, command: ReleaseLetter, now: datetime) -> LetterReleased:
     _refuse_unless(there, "held", "failed", "unknown", "due", "declined")
-    if there.state in ("failed", "declined") and not command.reason.strip():
-        raise Refused("reason-missing", f"A letter that is {there.state} is sent again only with a reason: --reason.")
-    return LetterReleased(now, command.reason)
+    stands = "acknowledged" if there.acknowledged_at else there.state
+    if stands in ("failed", "declined", "acknowledged") and not command.reason.strip():
+        raise Refused("reason-missing", f"A letter that is {stands} is sent again only with a reason: --reason.")
+    return LetterReleased(max(now, there.due_at), command.reason)
 
 
 def _answered(there: Letter, answer: NoteAnswer, now: datetime) -> LetterEvent:
     if answer.outcome == "sent":
         return LetterSent(now, answer.says)
+    if there.acknowledged_at:  # while it was being sent
+        return _has_arrived(there.acknowledged, now)
     if answer.outcome == "failed":
-        return LetterFailed(answer.says)
+        return LetterFailed(answer.says, there.maybe_sent)
+    maybe_sent = there.maybe_sent or answer.outcome == "unknown"
     if there.attempts >= ATTEMPTS:
-        return LetterFailed(f"After {there.attempts} attempts it was given up. The last answer: {answer.says}")
-    delay = min(_LONGEST, _FIRST * 2 ** (max(there.attempts, 1) - 1))
-    return LetterPutOff(now + delay, answer.says, there.maybe_sent or answer.outcome == "unknown")
+        told = f"After {there.attempts} attempts it was given up. The last answer: {answer.says}"
+        return LetterFailed(told, maybe_sent)
+    delay = min(_LONGEST, _FIRST * 2 ** (there.attempts - 1))
+    return LetterPutOff(now + delay, answer.says, maybe_sent)
 
 
 def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
@@ -325,21 +395,22 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
             return replace(there, items=(*there.items, item))
         case LetterHeld(reason):
             return replace(there, state="held", next_at=None, answer=reason)
-        case LetterReleased(released_at):
-            return replace(there, state="due", next_at=max(released_at, there.due_at), attempts=0)
-        case SendingBegun(attempt, to, message, lease_ends_at):
-            lost = there.state in ("sending", "unknown")  # nobody knows what became of the attempt before
+        case LetterReleased(next_at):
+            anew = replace(there, acknowledged_at=None, acknowledged="")
+            return replace(anew, state="due", next_at=next_at, attempts=0)
+        case SendingBegun(attempt, to, message, lease_ends_at, maybe_sent):
             return replace(
                 there, state="sending", attempts=attempt, to=to, message=message, next_at=lease_ends_at,
-                maybe_sent=there.maybe_sent or lost,
+                maybe_sent=maybe_sent,
             )  # fmt: skip
+        case SendingUndone(state, attempts, next_at, says):
+            return replace(there, state=state, attempts=attempts, next_at=next_at, answer=says)
         case LetterSent(sent_at, says):
             return replace(there, state="sent", sent_at=sent_at, answer=says, next_at=None)
         case LetterPutOff(next_at, says, maybe_sent):
-            state: LetterState = "unknown" if maybe_sent else "due"
-            return replace(there, state=state, next_at=next_at, answer=says, maybe_sent=maybe_sent)
-        case LetterFailed(says, came_back):
-            maybe_sent = there.maybe_sent and not came_back
+            waits: LetterState = "unknown" if maybe_sent else "due"
+            return replace(there, state=waits, next_at=next_at, answer=says, maybe_sent=maybe_sent)
+        case LetterFailed(says, maybe_sent):
             return replace(there, state="failed", answer=says, next_at=None, maybe_sent=maybe_sent)
         case LetterSuperseded(reason):
             return replace(there, state="superseded", answer=reason, next_at=None)
@@ -350,8 +421,8 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
 
 def _refuse_unless(there: Letter, *states: LetterState) -> None:
     if there.state not in states:
-        why = there.answer or "nothing more is done about it."
-        raise Refused("letter-over", f"This letter is {there.state}: {why}")
+        said = there.answer if there.state != "sending" else ""  # of an attempt before
+        raise Refused("letter-over", f"This letter is {there.state}: {said or _WHY[there.state]}")
 
 
 def _there(known: Letter | None) -> Letter:

@@ -33,6 +33,7 @@ from evalflow.evaluation.letters import (
     LetterSent,
     LetterSuperseded,
     SendingBegun,
+    SendingUndone,
     Supersede,
     decide_letter,
 )
@@ -147,7 +148,7 @@ def _less_of_a_letter(event: object) -> object | None:
     match event:
         case SendingBegun():
             return replace(event, to=(), message="")
-        case LetterSent() | LetterPutOff() | LetterFailed():
+        case LetterSent() | LetterPutOff() | LetterFailed() | SendingUndone():
             return replace(event, says="")
         case LetterHeld() | LetterSuperseded() | LetterDeclined() | LetterReleased():
             return replace(event, reason="")

@@ -1,6 +1,6 @@
 """A letter that is owed → what its template is filled with, as the record stands; nothing if it has come to nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -44,7 +44,7 @@ class Desk:
 def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
     """Return what the letter says, in plain values; None where nothing of it matters any more."""
     if letter.kind in ("digest", "notice"):
-        items = [told for item in letter.items if (told := _reminded(desk, item))]
+        items = [told for item in _deadlines(letter) if (told := _reminded(desk, item))]
         return {**_about(desk, letter.items[0].cycle, contact, "recipient"), "items": items} if items else None
     about = _about(desk, letter.cycle, contact, letter.role)
     match letter.kind:
@@ -77,6 +77,11 @@ def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, obj
     }
 
 
+def _deadlines(letter: Letter) -> Iterable[Reminded]:
+    """Return each deadline once, however often and in whatever roles its recipient is reminded of it that day."""
+    return {(one.cycle, one.step, one.occurrence, one.due_on): one for one in letter.items}.values()
+
+
 def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
     """Return one deadline of a digest, as long as the step is open for the same time, to the same day."""
     evaluation = held(desk.reading.get(Evaluation, item.cycle))
@@ -95,7 +100,6 @@ def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
         "days": days,
         "overdue": state.overdue,
         "asks": f"Expected of: {step.role.replace('-', ' ')}.",
-        "why_now": "",
     }
 
 

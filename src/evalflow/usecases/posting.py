@@ -23,6 +23,7 @@ from evalflow.evaluation.letters import (
     LetterCommand,
     NoteAnswer,
     NoteDeclined,
+    PutBack,
     PutOff,
     Supersede,
     decide_letter,
@@ -120,11 +121,12 @@ def _claimed(
         return None
     kept, raw = made
     after = _decided(act, letter, BeginSending(contact.addresses, kept))
+    if after.state == "sending":
+        return _Claimed(letter.id, raw, contact.addresses, after.attempts, troubled)
     if after.state == "failed":
         report_failure(act, "effect", letter.id, letter.kind, after.answer)
-        posted.count(after.state)
-        return None
-    return _Claimed(letter.id, raw, contact.addresses, after.attempts, troubled)
+    posted.count(after.state)
+    return None
 
 
 def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
@@ -206,6 +208,5 @@ def _put_back(door: Door, claimed: list[_Claimed]) -> None:
     with suppress(EvalflowError), passing(replace(door, key="")) as act:
         for one in claimed:
             letter = held(act.tx.get(Letter, one.id))
-            if not _ours(letter, one):
-                continue
-            _decided(act, letter, NoteAnswer("deferred", "It was put back when the work was stopped."))
+            if _ours(letter, one):
+                _decided(act, letter, PutBack("It was put back when the work was stopped."))

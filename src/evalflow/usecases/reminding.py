@@ -1,6 +1,6 @@
 """A reminder that has fallen due → letters that are owed: one a person and day, in their working hours; or why none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from evalflow.evaluation.contacts import Contact, away
 from evalflow.evaluation.letters import (
     AddReminder,
     Letter,
+    LetterEvent,
     LetterKind,
     Reminded,
     WriteLetter,
@@ -90,12 +91,17 @@ def _owe(
         occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
     elif known := act.tx.get(Letter, id_of(key_of("digest", contact.id, occasion))):
         if known.state in ("due", "held") and not known.maybe_sent:
-            act.record(known.id, decide_letter(known, AddReminder(about), act.now), by=CLOCK)
+            _record(act, known.id, decide_letter(known, AddReminder(about), act.now))
             return
         occasion = f"{occasion}/{about.cycle}/{about.step}/{about.offset}"  # that day's letter has gone
     key = key_of(kind, contact.id, occasion)
     letter = Letter(id_of(key), key, kind, contact.id, occasion, "due", at, items=(about,))
-    act.record(letter.id, decide_letter(None, WriteLetter(letter, waits), act.now), by=CLOCK)
+    _record(act, letter.id, decide_letter(act.tx.get(Letter, letter.id), WriteLetter(letter, waits), act.now))
+
+
+def _record(act: Acting, letter: str, events: Sequence[LetterEvent]) -> None:
+    if events:
+        act.record(letter, events, by=CLOCK)
 
 
 def _acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
