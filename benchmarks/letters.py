@@ -22,7 +22,9 @@ from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Terms
-from evalflow.evaluation.letters import Letter
+from evalflow.evaluation.letter_words import (
+    Letter,
+)
 from evalflow.evaluation.statements import Source
 from evalflow.settings import MailSettings
 from evalflow.store.database import create

@@ -1,5 +1,7 @@
 """A tick over 100,000 open cycles of which 100 are due, against the same over 1,000: it costs what the 100 cost.
 
+So does the list of the reminders that are to come.
+
 Each cycle is a row like those that `cycle open` writes, copied from one that was opened through the door.
 """
 
@@ -19,6 +21,7 @@ from evalflow.usecases.cycles import Opening, open_cycle, tick_all
 from evalflow.usecases.dialogues import add_dialogue
 from evalflow.usecases.door import Door
 from evalflow.usecases.opening import open_record
+from evalflow.usecases.reminders import list_reminders
 from evalflow.wiring import SeededMint, fixed_clock
 
 TURNS = 5
@@ -41,6 +44,9 @@ def main(turns: int) -> None:
             told = f"tick {_MANY:,} open cycles / {_FEW:,}, {_DUE} {what}"
             pair = in_turns([(_ticked(many, turn, at), _ticked(few, turn, at)) for turn in range(turns)])
             print(*lines(told, pair, _AIM), sep="\n")
+        told = f"list {_DUE} reminders of {_MANY:,} open cycles / {_FEW:,}"
+        pair = in_turns([(_listed(many), _listed(few))] * turns)
+        print(*lines(told, pair, _AIM), sep="\n")
         print(_plan(many))
 
 
@@ -53,7 +59,7 @@ def _filled(folder: Path, count: int) -> Path:
     add_dialogue(door, Dialogue("", "a-b", "A", "A", "B", sources=(Source("S1", "A source"),)))
     open_cycle(door, Opening("a-b", date(2027, 1, 11), "Office", False, "C-0"))
     with store.writing() as tx:
-        for table in ("cycle", "evaluation", "open_step"):
+        for table in ("cycle", "evaluation", "open_step", "reminder"):
             _copy(tx.connection.exec_driver_sql, table, count)
     store.dispose()
     return file
@@ -65,10 +71,10 @@ def _copy(run: Callable[[str], object], table: str, count: int) -> None:
         "id": "printf('c%08d', n)",
         "cycle": "printf('c%08d', n)",
         "code": "printf('C-%d', n)",
-        "wakes_at": f"CASE WHEN n <= {_DUE} THEN wakes_at ELSE '{_ASLEEP}' END",
+        **{name: f"CASE WHEN n <= {_DUE} THEN {name} ELSE '{_ASLEEP}' END" for name in ("wakes_at", "at")},
     }
-    values = ", ".join(new.get(name, name) for name in columns)
-    names = ", ".join(columns)
+    values = ", ".join(new.get(name, f'"{name}"') for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
     of_the_first = f"(SELECT * FROM {table} LIMIT 1)"
     run(f"INSERT INTO {table} ({names}) {_NUMBERS.format(count=count)} SELECT {values} FROM {of_the_first}, numbers")
 
@@ -79,6 +85,11 @@ def _ticked(file: Path, turn: int, at: datetime) -> Callable[[], object]:
     shutil.copyfile(file, copy)
     store = open_store(f"sqlite:///{copy}", _MINT)
     return lambda: tick_all(Door(store, fixed_clock(at), _MINT, ""))
+
+
+def _listed(file: Path) -> Callable[[], object]:
+    store = open_store(f"sqlite:///{file}", _MINT)
+    return lambda: list_reminders(Door(store, fixed_clock(_OPENED), _MINT, ""))
 
 
 def _plan(file: Path) -> str:

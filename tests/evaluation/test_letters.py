@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import Refused
-from evalflow.evaluation.letters import (
-    ATTEMPTS,
-    LEASE,
+from evalflow.evaluation.letter_words import (
     Acknowledge,
     AddReminder,
     BeginSending,
@@ -33,6 +31,10 @@ from evalflow.evaluation.letters import (
     SendingBegun,
     Supersede,
     WriteLetter,
+)
+from evalflow.evaluation.letters import (
+    ATTEMPTS,
+    LEASE,
     apply_letter,
     decide_letter,
     id_of,

@@ -5,14 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from evalflow.engine.incidents import Incident, IncidentOpened
-from evalflow.engine.periods import Deadline
+from evalflow.engine.periods import Deadline, Reminder
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
 from evalflow.evaluation.contacts import Contact, ContactAdded, Seat, SeatTaken
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
 from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
 from evalflow.evaluation.findings import Finding, ObjectiveRated
 from evalflow.evaluation.inputs import Disposition, Input, InputReceived, Point, PointAdded, PointDisposed
-from evalflow.evaluation.letters import File, Letter, LetterWritten, Reminded, SendingBegun
+from evalflow.evaluation.letter_words import (
+    File,
+    Letter,
+    LetterWritten,
+    Reminded,
+    SendingBegun,
+)
 from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
@@ -54,7 +60,8 @@ DIALOGUE = Dialogue(
 )
 ADDED = Change(1, "added", "text", "", "Release all prisoners.", "", "", "", "", "", "", "l. 7", NOW, "p1")
 OBJECTIVE = Objective("o1", "d1", "UK-01", "Release", "Release all prisoners.", "paraphrase", changes=(ADDED,))
-DUE = Deadline(NOW + 28 * DAY, date(2027, 2, 7), "Europe/London", ("four weeks after 11 Jan 2027",))
+REMINDER = Reminder(NOW + 21 * DAY, date(2027, 2, 1), "coordinator", "6 days before")
+DUE = Deadline(NOW + 28 * DAY, date(2027, 2, 7), "Europe/London", ("four weeks after 11 Jan 2027",), (REMINDER,))
 RECEIVED = Input(
     "i1", "c1", "UK-CN-2027/NGO/001", "ngo", "public", NAME, "On prisoners", NOW, "a" * 64, "salt", "b" * 64,
     (Point(1, "The number is “unknown”."),),

@@ -7,11 +7,13 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql
 
 from evalflow.store.database import Store
-from evalflow.store.reading import DUE, LETTERS_DUE
+from evalflow.store.reading import DUE, LETTERS_DUE, REMINDERS
 
 
 @pytest.mark.parametrize(
-    ("query", "index"), [(DUE, "ix_open_step_pending"), (LETTERS_DUE, "ix_letter_pending")], ids=["steps", "letters"]
+    ("query", "index"),
+    [(DUE, "ix_open_step_pending"), (REMINDERS, "ix_reminder_at"), (LETTERS_DUE, "ix_letter_pending")],
+    ids=["steps", "reminders", "letters"],
 )
 def test_the_due_query_asks_the_index_of_what_waits(store: Store, query: Select[Any], index: str) -> None:
     with store.reading() as reading:
@@ -22,7 +24,9 @@ def test_the_due_query_asks_the_index_of_what_waits(store: Store, query: Select[
             plan = [str(row[-1]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)]
         else:
             connection.exec_driver_sql("SET enable_seqscan = off")  # so small a table is scanned where it may be
-            asked = str(query.compile(dialect=postgresql.dialect())).replace("%(now)s", "'2027-01-01'")  # type: ignore[no-untyped-call] # not typed there
-            plan = [str(row[0]) for row in connection.exec_driver_sql(f"EXPLAIN {asked.replace('%(most)s', '20')}")]
+            asked = str(query.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call] # not typed there
+            for name, value in (("now", "'2027-01-01'"), ("until", "'2027-01-01'"), ("most", "20")):
+                asked = asked.replace(f"%({name})s", value)
+            plan = [str(row[0]) for row in connection.exec_driver_sql(f"EXPLAIN {asked}")]
         assert any(index in line for line in plan), plan
         assert not any("SCAN" in line and "USING" not in line for line in plan), plan

@@ -51,12 +51,14 @@ def test_a_fresh_database_has_exactly_the_guards_of_the_one_module(store: Store)
         assert triggers.installed(reading.connection) == triggers.expected(reading.connection.dialect.name)
 
 
-LATER = """
+HERE = migrations.HEAD
+NEXT = f"{int(HERE) + 1:04}"
+LATER = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "{NEXT}"
+down_revision = "{HERE}"
 
 
 def upgrade() -> None:
@@ -70,9 +72,9 @@ def upgrade() -> None:
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make this an evalflow with one revision more, which alters the tables that have guards."""
     folder = shutil.copytree(resource("db", "migrations"), tmp_path / "migrations")
-    (folder / "versions" / "0004_later.py").write_text(LATER)
+    (folder / "versions" / f"{NEXT}_later.py").write_text(LATER)
     monkeypatch.setattr(migrations, "resource", lambda *_: folder)
-    monkeypatch.setattr(migrations, "HEAD", "0004")
+    monkeypatch.setattr(migrations, "HEAD", NEXT)
 
 
 def test_an_upgrade_of_a_database_that_is_up_to_date_does_nothing(filled: Store) -> None:
@@ -83,7 +85,7 @@ def test_an_upgrade_that_is_only_tried_says_what_it_would_apply_and_keeps_nothin
     filled: Store, next_version: None
 ) -> None:
     filled.dispose()
-    assert upgrade(filled.url, dry_run=True) == ["0004"]
+    assert upgrade(filled.url, dry_run=True) == [NEXT]
     with pytest.raises(Broken) as refusal:
         open_store(filled.url, MINT)
     assert refusal.value.code == "schema-older"
@@ -93,7 +95,7 @@ def test_an_upgrade_keeps_the_record_and_puts_the_guards_back(filled: Store, nex
     filled.dispose()
     with pytest.raises(Broken, match="doctor --migrate"):
         open_store(filled.url, MINT)
-    assert upgrade(filled.url) == ["0004"]
+    assert upgrade(filled.url) == [NEXT]
     upgraded = open_store(filled.url, MINT)
     with upgraded.reading() as reading:
         assert reading.connection.exec_driver_sql("SELECT remark FROM objective").scalar_one() == ""
@@ -106,12 +108,27 @@ def test_an_upgrade_that_fails_changes_nothing(
     filled: Store, next_version: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled.dispose()
-    (tmp_path / "migrations" / "versions" / "0004_later.py").write_text(LATER + "    1 / 0\n")
+    (tmp_path / "migrations" / "versions" / f"{NEXT}_later.py").write_text(LATER + "    1 / 0\n")
     with pytest.raises(ZeroDivisionError):
         upgrade(filled.url)
     monkeypatch.undo()
     with filled.reading() as reading:
-        assert migrations.revision(reading.connection) == "0003"
+        assert migrations.revision(reading.connection) == HERE
+        assert verify(reading).problems == ()
+
+
+def test_reminders_get_their_rows_from_the_cycles_that_hold_them(filled: Store) -> None:
+    filled.dispose()
+    with filled.writing() as transaction:
+        run = transaction.connection.exec_driver_sql
+        there = run("SELECT * FROM reminder").all()
+        triggers.remove(transaction.connection)
+        run("DROP TABLE reminder")
+        run("UPDATE alembic_version SET version_num = '0003'")
+    filled.dispose()
+    assert upgrade(filled.url)[0] == "0004"
+    with filled.reading() as reading:
+        assert reading.connection.exec_driver_sql("SELECT * FROM reminder").all() == there != []
         assert verify(reading).problems == ()
 
 

@@ -13,7 +13,10 @@ from evalflow.effects.mail.transport import Answer
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import Broken, InvalidInput, NotFound, Refused
 from evalflow.evaluation.contacts import Contact
-from evalflow.evaluation.letters import ATTEMPTS, LEASE, Letter
+from evalflow.evaluation.letter_words import (
+    Letter,
+)
+from evalflow.evaluation.letters import ATTEMPTS, LEASE
 from evalflow.settings import MailSettings
 from evalflow.store.verification import verify
 from evalflow.usecases import letters as letters_

@@ -12,7 +12,11 @@ from evalflow.effects.mail.bounces import Bounce
 from evalflow.effects.mail.mailbox import Mailbox
 from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Language
-from evalflow.evaluation.letters import Letter, LetterKind, LetterState
+from evalflow.evaluation.letter_words import (
+    Letter,
+    LetterKind,
+    LetterState,
+)
 from evalflow.settings import MailSettings
 from evalflow.usecases import distribution, letters
 from evalflow.usecases.letters import Listed

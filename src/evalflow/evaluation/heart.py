@@ -16,6 +16,7 @@ from evalflow.evaluation import (
     evaluation,
     findings,
     inputs,
+    letter_words,
     letters,
     objective,
     people,
@@ -49,7 +50,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("incident", incidents.Incident, get_args(incidents.IncidentEvent), incidents.apply_incident),
     Family("contact", contacts.Contact, get_args(contacts.ContactEvent), contacts.apply_contact),
     Family("seat", contacts.Seat, get_args(contacts.SeatEvent), contacts.apply_seat),
-    Family("letter", letters.Letter, get_args(letters.LetterEvent), letters.apply_letter),
+    Family("letter", letter_words.Letter, get_args(letter_words.LetterEvent), letters.apply_letter),
 )
 
 FAMILY_OF: Mapping[type, Family] = {event: family for family in FAMILIES for event in family.events}

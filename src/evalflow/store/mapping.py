@@ -17,7 +17,9 @@ from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.inputs import Input, Point
-from evalflow.evaluation.letters import Letter
+from evalflow.evaluation.letter_words import (
+    Letter,
+)
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
@@ -147,9 +149,21 @@ def _open_step_rows(cycle: Cycle) -> list[Values]:
     ]
 
 
+def _reminder_rows(cycle: Cycle) -> list[Values]:
+    return [
+        {
+            "cycle": cycle.id, "key": f"{name}/{one.on}/{one.to}/{one.offset}",
+            "step": name, "to": one.to, "on": one.on, "at": one.at,
+        }
+        for name, state in cycle.open.items()
+        for one in (state.due.reminders if state.due else ())
+    ]  # fmt: skip
+
+
 _CHANGES = Part("changes", TABLES["objective_change"], "objective", "revision", _change_rows, _CHANGE)
 _POINTS = Part("points", TABLES["point"], "input", "number", _point_rows, _POINT)
 _OPEN_STEPS = Part("", TABLES["open_step"], "cycle", "step", _open_step_rows)
+_REMINDERS = Part("", TABLES["reminder"], "cycle", "key", _reminder_rows)
 
 
 def _shape(entity: type, table: str, *parts: Part) -> Shape:
@@ -166,7 +180,7 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Objective, "objective", _CHANGES),
         _shape(Entry, "register_entry"),
         _shape(Completeness, "completeness"),
-        _shape(Cycle, "cycle", _OPEN_STEPS),
+        _shape(Cycle, "cycle", _OPEN_STEPS, _REMINDERS),
         _shape(Evaluation, "evaluation"),
         _shape(Input, "input", _POINTS),
         _shape(Finding, "finding"),

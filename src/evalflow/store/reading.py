@@ -35,6 +35,10 @@ DUE = (
     .where(_OPEN_STEP.c.wakes_at <= bindparam("now"))  # so it is not null, as the partial index says
     .order_by(_OPEN_STEP.c.wakes_at, _OPEN_STEP.c.cycle)  # in its order: grouped by cycle, SQLite would scan them all
 )
+_REMINDER = TABLES["reminder"]
+REMINDERS = (
+    select(_REMINDER.c.cycle).where(_REMINDER.c.at <= bindparam("until")).order_by(_REMINDER.c.at, _REMINDER.c.cycle)
+)
 _LETTER = TABLES["letter"]
 LETTERS_DUE = (
     select(_LETTER.c.id)
@@ -139,6 +143,10 @@ class Reading:
     def due(self, now: datetime) -> list[str]:
         """Return the ids of cycles in which a step fell due by `now`, or waits to open; the earliest first."""
         return list(dict.fromkeys(self.connection.execute(DUE, {"now": now}).scalars()))
+
+    def reminded_by(self, until: datetime) -> list[str]:
+        """Return the ids of cycles of which somebody is to be reminded by an instant, the earliest first."""
+        return list(dict.fromkeys(self.connection.execute(REMINDERS, {"until": until}).scalars()))
 
     def letters_due(self, now: datetime, most: int) -> list[str]:
         """Return the ids of letters about which something is to be done by `now`, the longest owed first."""

@@ -9,7 +9,10 @@ from pathlib import Path
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.contacts import Contact, Seat
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters import File, Letter
+from evalflow.evaluation.letter_words import (
+    File,
+    Letter,
+)
 from evalflow.evaluation.people import Record
 from evalflow.usecases.current import Current, current, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking

@@ -10,7 +10,9 @@ from evalflow.engine.periods import end_of_day
 from evalflow.engine.soundness import goes_wrong_from
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters import Letter
+from evalflow.evaluation.letter_words import (
+    Letter,
+)
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, workflow_of
 from evalflow.usecases.cycles import HEARTBEAT

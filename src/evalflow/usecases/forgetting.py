@@ -22,7 +22,7 @@ from evalflow.evaluation.contacts import (
     decide_contact,
     decide_seat,
 )
-from evalflow.evaluation.letters import (
+from evalflow.evaluation.letter_words import (
     Letter,
     LetterAcknowledged,
     LetterDeclined,
@@ -35,8 +35,8 @@ from evalflow.evaluation.letters import (
     SendingBegun,
     SendingUndone,
     Supersede,
-    decide_letter,
 )
+from evalflow.evaluation.letters import decide_letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.contacts import contact_named
 from evalflow.usecases.door import Acting, Door, acting, looking

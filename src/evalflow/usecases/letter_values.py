@@ -12,7 +12,11 @@ from evalflow.engine.words import Cycle
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters import File, Letter, Reminded
+from evalflow.evaluation.letter_words import (
+    File,
+    Letter,
+    Reminded,
+)
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, read_current, workflow_of

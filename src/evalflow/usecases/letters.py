@@ -13,7 +13,7 @@ from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.contacts import Contact, Language
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters import (
+from evalflow.evaluation.letter_words import (
     Acknowledge,
     File,
     HoldLetter,
@@ -25,10 +25,8 @@ from evalflow.evaluation.letters import (
     ReleaseLetter,
     Reminded,
     WriteLetter,
-    decide_letter,
-    id_of,
-    key_of,
 )
+from evalflow.evaluation.letters import decide_letter, id_of, key_of
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, evaluation_named, held, read_current

@@ -17,7 +17,7 @@ from evalflow.effects.mail.message import Attachment, Mail, to_bytes
 from evalflow.effects.mail.transport import Answer, Transport
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.contacts import Contact
-from evalflow.evaluation.letters import (
+from evalflow.evaluation.letter_words import (
     BeginSending,
     Letter,
     LetterCommand,
@@ -26,8 +26,8 @@ from evalflow.evaluation.letters import (
     PutBack,
     PutOff,
     Supersede,
-    decide_letter,
 )
+from evalflow.evaluation.letters import decide_letter
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held

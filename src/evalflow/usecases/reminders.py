@@ -10,7 +10,7 @@ from evalflow.engine.words import ReminderFellDue, SkipReminder
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, current, facts_about, read_current
+from evalflow.usecases.current import Current, current, facts_about, held, read_current
 from evalflow.usecases.cycles import step_typed
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.reminding import remind, send_at, whom
@@ -46,9 +46,10 @@ def list_reminders(door: Door, code: str = "", days: int = 60) -> list[Coming]:
 
 
 def _coming(reading: Reading, now: datetime, code: str, days: int) -> list[Coming]:
-    codes = [code] if code else [one.code for one in reading.all(Evaluation)]
+    until = now + timedelta(days=days)
+    codes = [code] if code else [held(reading.get(Evaluation, one)).code for one in reading.reminded_by(until)]
     here = [read_current(reading, one, now) for one in codes]
-    found = [one for each in here for one in _of_cycle(reading, each) if one.reminder.at <= now + timedelta(days=days)]
+    found = [one for each in here for one in _of_cycle(reading, each) if one.reminder.at <= until]
     return sorted(found, key=lambda one: (one.reminder.at, one.cycle, one.step, one.reminder.to))
 
 

@@ -10,17 +10,15 @@ from evalflow.engine.reminding import asked_for, why_not
 from evalflow.engine.rules import Facts, RuleFailed
 from evalflow.engine.words import Cycle, OpenStep, ReminderFellDue, Workflow
 from evalflow.evaluation.contacts import Contact, away
-from evalflow.evaluation.letters import (
+from evalflow.evaluation.letter_words import (
     AddReminder,
     Letter,
     LetterEvent,
     LetterKind,
     Reminded,
     WriteLetter,
-    decide_letter,
-    id_of,
-    key_of,
 )
+from evalflow.evaluation.letters import decide_letter, id_of, key_of
 from evalflow.evaluation.working_time import next_working_instant
 from evalflow.store.reading import Reading
 from evalflow.usecases.calendars import Calendars

@@ -9,7 +9,9 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle, Priority
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters import Letter
+from evalflow.evaluation.letter_words import (
+    Letter,
+)
 from evalflow.evaluation.people import Record
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.cycles import OpenNow, standing

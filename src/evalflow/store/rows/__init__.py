@@ -1,0 +1,10 @@
+"""What is kept → its tables: real columns for plain values, canonical JSON text for what is nested.
+
+Rows are declared here and nowhere else; SQLModel validates none of them, so nothing builds one by hand: `mapping.py`
+turns entities into rows and back. `entered` is the number of the journal entry with which an entity began.
+"""
+
+from evalflow.store.row import Row
+from evalflow.store.rows import cycles, dialogues, letters, record  # noqa: F401 - each declares its tables
+
+TABLES = Row.metadata.tables
