@@ -160,7 +160,8 @@ def _tell_letters(call: Call, here: Current) -> None:
 
     code = here.evaluation.code
     if waiting := len(list_letters(call.door, code, "held")):
-        call.say(f"{waiting} letters with the timetable wait for release: evalflow letters list {code}")
+        wait = "letter with the timetable waits" if waiting == 1 else "letters with the timetable wait"
+        call.say(f"{waiting} {wait} for release: evalflow letters list {code}")
 
 
 def _with_basis(run: Callable[..., None]) -> Callable[..., None]:
