@@ -21,6 +21,8 @@ FIRST = {
 def test_the_example_of_each_command_runs(record: CommandLine, words: str, command: Command) -> None:
     if words == "dialogue import":
         _write("uk-china.yaml", record.done("dialogue", "export", "uk-china"))
+    if words == "record import":
+        _write("sessions.csv", "held_on,status,source\n2024-03-12,held,release\n")
     for line in FIRST.get(words, []):
         record.done(*shlex.split(line))
     name, *example = shlex.split(command.example)

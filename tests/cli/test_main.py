@@ -13,6 +13,7 @@ from evalflow import __version__
 from evalflow.cli.frame import Command
 from evalflow.cli.main import CHAPTERS
 from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.settings import read_settings
 from evalflow.usecases.dialogues import add_dialogue
 from evalflow.wiring import door_to, real_clock
@@ -42,7 +43,7 @@ Start:
 The record:
   dialogue      Dialogues: what is known of them, and their standing
   objective     Objectives, and every change to them with its reason
-  record        Registers: sessions held, what was made public
+  record        Registers: sessions, visits, cases and whatever else happened
 
 The cycle:
   cycle         Open an evaluation cycle, see where it stands, move it on
@@ -145,7 +146,10 @@ def test_every_command_has_one_line_of_help_and_an_example_of_itself(words: str,
             ["objective", "amend", "UK-07", "--field", "text", "--to", "Access", "to", "prisons"],
             "Got more than this command takes: to prisons. Put text with spaces between quotes.",
         ),
-        (["record", "add", "sesion"], "'sesion' is not one of 'session', 'publication'."),
+        (
+            ["record", "add", "sesion"],
+            "there is no register 'sesion'. Did you mean 'session'? See: evalflow record fields",
+        ),
     ],
 )
 def test_what_is_not_understood_is_said_with_the_nearest_word(
@@ -313,7 +317,7 @@ def test_completion_prints_the_script_of_the_shell(evalflow: CommandLine, shell:
     [
         ("evalflow dia", ["dialogue"]),
         ("evalflow dialogue ex", ["export"]),
-        ("evalflow record add ", ["session", "publication"]),
+        ("evalflow record add ", list(REGISTERS)),
     ],
 )
 def test_words_are_completed(typed: str, offered: list[str]) -> None:

@@ -59,12 +59,6 @@ def test_what_an_entry_does_not_say_is_shown_as_not_known(record: CommandLine) -
     ]  # fmt: skip
 
 
-def test_the_help_lists_every_field_and_its_words(record: CommandLine) -> None:
-    page = record.done("record", "add", "--help")
-    assert "status           what became of it: held | cancelled | postponed (required)" in page
-    assert "published_on     day it was made public: a date (required)" in page
-
-
 def test_everything_that_is_wrong_with_an_entry_is_said_at_once(record: CommandLine) -> None:
     words = ("--set", "held_on=2024-02-30", "--set", "staus=held", "--set", "formal=maybe", "--source", "s")
     code, talk = record.refused("record", "add", "session", "--dialogue", "uk-china", *words)

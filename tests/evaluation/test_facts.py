@@ -22,8 +22,9 @@ from evalflow.evaluation.facts import Conduct, Progress, facts_of
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.inputs import Disposition, Input, Point
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.registers import Entry
-from evalflow.evaluation.series import publications, sessions
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Entry
+from evalflow.evaluation.series import listing
 from evalflow.evaluation.statements import Knowledge, Statement
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
@@ -49,7 +50,7 @@ def of(progress: Progress = PROGRESS) -> Facts:
 def public(knowledge: Knowledge, *published: dict[str, str]) -> Fact:
     dialogue = replace(UK, fields={"objectives_published": Statement(knowledge, source="S1, l. 3")})
     entries = [Entry(str(n), "publication", "d", f"P-00{n}", values, "site") for n, values in enumerate(published, 1)]
-    return facts_of(Conduct(dialogue, entries), None, TODAY)["objectives.public"]
+    return facts_of(Conduct(dialogue, {"publication": entries}), None, TODAY)["objectives.public"]
 
 
 def test_without_an_evaluation_there_are_the_facts_of_the_dialogue_alone() -> None:
@@ -57,8 +58,7 @@ def test_without_an_evaluation_there_are_the_facts_of_the_dialogue_alone() -> No
         "objectives.public": Fact(
             None, remedy="evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …"
         ),
-        "sessions": sessions([], [], TODAY),
-        "publications": publications([], [], TODAY),
+        **{register.facts: listing(register, {}, [], TODAY) for register in REGISTERS.values()},
     }
 
 

@@ -88,8 +88,8 @@ def test_what_is_missing_is_named_once_with_what_supplies_it() -> None:
 
 
 def test_a_whole_fact_that_is_missing_is_named_by_its_title_with_what_would_supply_it() -> None:
-    missing = ("the register of individual cases (a register that this version does not keep yet)",)
-    assert checked("cases.exists(c, c.answered)", {}).missing == missing
+    missing = ("the register of evidence items behind the ratings (a register that this version does not keep yet)",)
+    assert checked("graded_findings.exists(f, f.status == 'none')", {}).missing == missing
 
 
 def test_what_is_not_known_does_not_matter_where_the_rest_decides() -> None:

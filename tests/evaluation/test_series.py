@@ -1,6 +1,7 @@
 """Entries and spans stated complete in, lists with gaps out: what is not stated complete may always hold more."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.rules import Between, Item, Listing, Scalar
-from evalflow.evaluation.registers import REGISTERS, Completeness, Entry
-from evalflow.evaluation.series import gaps_in, publications, sessions
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Completeness, Entry
+from evalflow.evaluation.series import gaps_in
+from evalflow.evaluation.series import listing as list_of
 
 TODAY = date(2027, 5, 1)
 SESSION = REGISTERS["session"]
@@ -27,7 +30,7 @@ def complete(first: str, through: str, register: str = "session") -> Completenes
 
 
 def listing(entries: list[Entry], *spans: Completeness) -> Listing:
-    value = sessions(entries, spans, TODAY).value
+    value = list_of(SESSION, {"session": entries}, spans, TODAY).value
     assert isinstance(value, Listing)
     return value
 
@@ -71,16 +74,20 @@ def test_another_register_stated_complete_says_nothing_of_this_one() -> None:
     assert gaps_in(SESSION, [complete("2003", "2027", "publication")], TODAY) == (DayRange(date.min, TODAY),)
 
 
+def unlisted(first: date, last: date) -> dict[str, Scalar]:
+    return {"held_on": DayRange(first, last), "on": DayRange(first, last)}
+
+
 def test_a_gap_is_named_in_days_and_knows_only_when() -> None:
     assert listing([], complete("2003", "2004")).gaps == (
-        Item("sessions up to 31 Dec 2002", {"held_on": DayRange(date.min, date(2002, 12, 31))}),
-        Item("sessions from 1 Jan 2005 to 1 May 2027", {"held_on": DayRange(date(2005, 1, 1), TODAY)}),
+        Item("sessions up to 31 Dec 2002", unlisted(date.min, date(2002, 12, 31))),
+        Item("sessions from 1 Jan 2005 to 1 May 2027", unlisted(date(2005, 1, 1), TODAY)),
     )
 
 
 def test_what_closes_a_gap_is_named() -> None:
     remedy = "evalflow record complete session --dialogue DIALOGUE --from DATE --through DATE --by WHO --source WHERE"
-    assert sessions([], [], TODAY).remedy == remedy
+    assert list_of(SESSION, {}, [], TODAY).remedy == remedy
 
 
 def test_an_entry_becomes_typed_values_and_what_it_lacks_is_unknown() -> None:
@@ -88,7 +95,8 @@ def test_an_entry_becomes_typed_values_and_what_it_lacks_is_unknown() -> None:
     [item] = listing([Entry("1", "session", "d", "S-001", values, "S1, l. 3")]).items
     assert (item.label, item.sources) == ("S-001", ("S-001: S1, l. 3",))
     assert item.fields == {
-        "code": "S-001", "run": 0, "held_on": PartialDate.parse("1997-08"), "status": "held", "formal": True,
+        "code": "S-001", "on": PartialDate.parse("1997-08"), "run": 0,
+        "held_on": PartialDate.parse("1997-08"), "status": "held", "formal": True,
         "by": None, "called_off_on": None, "new_date_set": False, "new_date_set_on": None, "place": None, "round": 3,
         "note": None,
     }  # fmt: skip
@@ -96,11 +104,39 @@ def test_an_entry_becomes_typed_values_and_what_it_lacks_is_unknown() -> None:
 
 def test_publications_are_listed_with_their_own_gaps_and_other_registers_are_not() -> None:
     values = {"published_on": "2027-01-05", "of": "session-report", "session": "S-001", "public": "yes"}
-    known = [Entry("1", "publication", "d", "P-001", values, "site"), session("S-001", "2026")]
-    value = publications(known, [complete("2003", "2027-05-01", "publication")], TODAY).value
+    known = {
+        "publication": [Entry("1", "publication", "d", "P-001", values, "site")],
+        "session": [session("S-001", "2026")],
+    }
+    value = list_of(REGISTERS["publication"], known, [complete("2003", "2027-05-01", "publication")], TODAY).value
     assert isinstance(value, Listing)
     assert [item.label for item in value.items] == ["P-001"]
     assert [gap.label for gap in value.gaps] == ["publications up to 31 Dec 2002"]
+
+
+def test_what_is_dated_by_its_session_has_the_day_of_that() -> None:
+    known = {
+        "session": [session("S-001", "2026-03")],
+        "agenda-item": [
+            Entry("2", "agenda-item", "d", "A-001", {"session": "S-001", "title": "Prisons"}, "site", "apparently")
+        ],
+    }
+    value = list_of(REGISTERS["agenda-item"], known, [YESTERDAY], TODAY).value
+    assert isinstance(value, Listing)
+    [item], [gap] = value.items, value.gaps
+    assert (item.fields["on"], item.sources) == (PartialDate.parse("2026-03"), ("A-001: site (apparently)",))
+    assert (gap.label, set(gap.fields)) == ("agenda items up to 1 May 2027", {"on"})
+
+
+def test_what_no_source_dates_is_listed_and_may_lie_at_any_time() -> None:
+    figure = Entry("1", "case-figure", "d", "F-001", {"raised": "25", "raised.hedge": "some"}, "S1, l. 80")
+    later = replace(figure, code="F-002", values={"raised": "3", "raised_on": "2002"})
+    value = list_of(REGISTERS["case-figure"], {"case-figure": [later, figure]}, [], TODAY).value
+    assert isinstance(value, Listing)
+    assert [(item.label, item.fields["on"]) for item in value.items] == [
+        ("F-001", None), ("F-002", PartialDate.parse("2002")),
+    ]  # fmt: skip
+    assert value.items[0].sources == ("F-001: S1, l. 80 (some)",)
 
 
 def test_sessions_called_off_in_a_row_are_counted_and_any_other_session_ends_the_row() -> None:

@@ -22,7 +22,7 @@ from evalflow.evaluation.letter_words import (
 from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
-from evalflow.evaluation.registers import (
+from evalflow.evaluation.register_words import (
     Completeness,
     Correction,
     Entry,

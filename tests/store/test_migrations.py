@@ -13,6 +13,7 @@ from evalflow.resources import resource
 from evalflow.store import migrations, triggers
 from evalflow.store.database import Store, open_store, upgrade
 from evalflow.store.mapping import SHAPES
+from evalflow.store.renewal import renew
 from evalflow.store.verification import verify
 from tests.store.samples import MINT
 
@@ -118,18 +119,12 @@ def test_an_upgrade_that_fails_changes_nothing(
 
 
 def test_reminders_get_their_rows_from_the_cycles_that_hold_them(filled: Store) -> None:
-    filled.dispose()
     with filled.writing() as transaction:
         run = transaction.connection.exec_driver_sql
         there = run("SELECT * FROM reminder").all()
-        triggers.remove(transaction.connection)
-        run("DROP TABLE reminder")
-        run("UPDATE alembic_version SET version_num = '0003'")
-    filled.dispose()
-    assert upgrade(filled.url)[0] == "0004"
-    with filled.reading() as reading:
-        assert reading.connection.exec_driver_sql("SELECT * FROM reminder").all() == there != []
-        assert verify(reading).problems == ()
+        run("DELETE FROM reminder")
+        renew(transaction.connection)
+        assert run("SELECT * FROM reminder").all() == there != []
 
 
 def test_the_template_of_a_revision_imports_sqlmodel() -> None:

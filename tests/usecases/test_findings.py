@@ -9,7 +9,7 @@ from evalflow.usecases.dialogues import add_dialogue
 from evalflow.usecases.findings import Rating, list_findings, rate
 from evalflow.usecases.inputs import receive
 from evalflow.usecases.objectives import add_objective
-from evalflow.usecases.registers import add_entry
+from evalflow.usecases.registers import Draft, add_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective
 
@@ -43,7 +43,7 @@ def test_a_rating_changes_only_with_a_reason(at: At) -> None:
 def test_what_it_rests_on_must_be_there_where_it_is_named_by_a_code(at: At) -> None:
     office = at("taking")
     [taken] = receive(office.door, CYCLE, [draft()])
-    entry = add_entry(office.door, "session", "ex-sa", {"held_on": "2025-01-01", "status": "held"}, "S2")
+    entry = add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
     basis = (taken.input.code.lower(), entry.code.lower(), "Example Gazette, 4 March")
     assert rate(office.door, CYCLE, "EX-01", replace(RATING, basis=basis)).basis == (
         "EX-SA-2027/NGO/001", "EX-SA/S001", "Example Gazette, 4 March",

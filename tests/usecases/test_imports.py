@@ -11,7 +11,7 @@ from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.objective import AmendObjective
 from evalflow.evaluation.pinned import Definition
 from evalflow.usecases.dialogues import add_dialogue, export_dialogue, list_dialogues, show_dialogue
-from evalflow.usecases.imports import Answers, Difference, import_dialogues, paper, pin_general, preview_import
+from evalflow.usecases.imports import Answers, Difference, enter_rest_of_paper, import_dialogues, paper, preview_import
 from evalflow.usecases.objectives import add_objective, amend_objective, list_objectives, show_objective
 from tests.usecases.conftest import At
 from tests.usecases.office import Office, dialogue, objective
@@ -66,9 +66,9 @@ def test_imported_again_unchanged_nothing_differs_and_nothing_is_written(at: At)
 
 
 def test_general_statements_are_pinned_once(office: Office) -> None:
-    pin_general(office.door)
+    enter_rest_of_paper(office.door)
     size = office.size()
-    pin_general(office.door)
+    enter_rest_of_paper(office.door)
     with office.store.reading() as reading:
         names = sorted(known.name for known in reading.all(Definition, kind="registry"))
     assert (names, office.size()) == (["coordination", "general", "pairs"], size)

@@ -22,7 +22,7 @@ from evalflow.usecases.incidents import (
 from evalflow.usecases.inputs import receive
 from evalflow.usecases.opening import confirm_clock
 from evalflow.usecases.receipts import write_receipts
-from evalflow.usecases.registers import add_entry
+from evalflow.usecases.registers import Draft, add_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue, draft
 
@@ -77,7 +77,7 @@ def test_an_automatic_step_that_waits_goes_on_in_the_commit_of_what_it_waited_fo
     tick_all(office.door)
     assert office.cycle().status == "running"
     held = {"held_on": "2026-06-09", "status": "held", "formal": "yes"}
-    add_entry(office.door, "session", "ex-sa", held, "A note (example)")
+    add_entry(office.door, "ex-sa", Draft("session", held, "A note (example)"))
     assert office.cycle().status == "ended"
     assert office.happened()[-2:] == ["cycle.StepClosed", "cycle.CycleEnded"]
 

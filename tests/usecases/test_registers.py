@@ -3,9 +3,10 @@
 import pytest
 
 from evalflow.errors import EvalflowError
-from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.usecases.dialogues import add_dialogue
 from evalflow.usecases.registers import (
+    Draft,
     add_entry,
     correct_entry,
     list_completeness,
@@ -22,7 +23,7 @@ REPORT = {"published_on": "2025-08", "of": "session-report", "public": "yes"}
 
 
 def add(office: Office, register: str = "session", values: dict[str, str] = HELD) -> Entry:
-    return add_entry(office.door, register, "EX-SA", values, "S2, p. 4")
+    return add_entry(office.door, "EX-SA", Draft(register, values, "S2, p. 4"))
 
 
 def stated(first: str = "2024", through: str = "2025", register: str = "session") -> Completeness:
@@ -50,16 +51,14 @@ def test_entries_have_running_codes_in_each_register(at: At) -> None:
 
 def test_a_publication_names_a_session_that_is_there(at: At) -> None:
     office = at("begun")
-    with pytest.raises(EvalflowError, match=r"None is entered yet: evalflow record add session\.$"):
+    with pytest.raises(EvalflowError, match=r"There is none yet: evalflow record add session\.$"):
         add(office, "publication", {**REPORT, "session": "EX-SA/S001"})
     add(office)
     report = add(office, "publication", {**REPORT, "session": "ex-sa/s001"})
     assert report.values["session"] == "EX-SA/S001"
-    with pytest.raises(
-        EvalflowError, match=r"no session 'S1' of this dialogue\. Entered are: EX-SA/S001\.$"
-    ) as refusal:
+    with pytest.raises(EvalflowError, match=r"no session 'S1' of this dialogue\. There are: EX-SA/S001\.$") as refusal:
         correct_entry(office.door, report.code, "session", "S1", "a slip")
-    assert refusal.value.code == "no-such-session"
+    assert refusal.value.code == "not-entered"
     assert "session" not in correct_entry(office.door, report.code, "session", "", "not said").values
 
 
@@ -87,7 +86,7 @@ def test_the_same_typed_twice_is_refused_unless_it_is_another_one(at: At) -> Non
     office = at("begun")
     add(office)
     assert refusal_of(office, "session", HELD) == "entered-before"
-    assert add_entry(office.door, "session", "ex-sa", HELD, "S2", again=True).code == "EX-SA/S002"
+    assert add_entry(office.door, "ex-sa", Draft("session", HELD, "S2", again=True)).code == "EX-SA/S002"
 
 
 def test_an_entry_made_by_mistake_is_taken_back_and_stays_listed(at: At) -> None:
@@ -95,7 +94,7 @@ def test_an_entry_made_by_mistake_is_taken_back_and_stays_listed(at: At) -> None
     entry = add(office)
     taken_back = withdraw_entry(office.door, entry.code, "It was another dialogue.")
     assert (taken_back.stands, list_entries(office.door)) == (False, [taken_back])
-    assert refusal_of(office, "publication", {**REPORT, "session": entry.code}) == "no-such-session"
+    assert refusal_of(office, "publication", {**REPORT, "session": entry.code}) == "not-entered"
 
 
 def test_a_register_is_stated_complete_once(at: At) -> None:

@@ -24,7 +24,7 @@ from evalflow.usecases.cycles import (
     open_cycle,
 )
 from evalflow.usecases.findings import rate
-from evalflow.usecases.imports import pin_general
+from evalflow.usecases.imports import enter_rest_of_paper
 from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.inputs import list_inputs, receive, work_on
 from evalflow.usecases.owed import do_what_is_owed
@@ -181,7 +181,7 @@ def test_a_file_made_again_from_an_example_is_named_as_one(tmp_path: Path) -> No
 
 def test_a_cycle_closed_early_has_a_report_that_says_so(at: At, tmp_path: Path) -> None:
     office = at("taking")
-    pin_general(office.door)
+    enter_rest_of_paper(office.door)
     move(office.door, CYCLE, PauseCycle("An election.", "rule 7"))
     move(office.at("2027-02-02T10:00"), CYCLE, CloseCycleEarly("The dialogue ended.", "decision 12"))
     built = build_draft(office.door, CYCLE, tmp_path)

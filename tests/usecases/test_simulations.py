@@ -124,7 +124,7 @@ def test_facts_have_the_values_of_their_types(shipped: Workflow) -> None:
 
 
 def test_what_nobody_supplies_is_known(shipped: Workflow) -> None:
-    assert "cases" in assumptions(shipped, "planned", (), (), {}).unsupplied
+    assert "graded_findings" in assumptions(shipped, "planned", (), (), {}).unsupplied
     assert "report.drafted" not in assumptions(shipped, "planned", (), (), {}).unsupplied
 
 

@@ -103,14 +103,14 @@ def _done(settings: Settings, story: "Story") -> frozenset[str]:
 
 def _begin(settings: Settings, at: datetime, done: frozenset[str]) -> None:
     """Enter the twelve dialogues of the paper, and its general statements, where they are not there yet."""
-    from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
+    from evalflow.usecases.imports import Answers, enter_rest_of_paper, import_dialogues, paper
 
     with _door(settings, at) as door:
         if REGISTRY not in done:
             found = import_dialogues(replace(door, key=REGISTRY), paper(), Answers({}))
             say(f"{at:%d %b %Y}  {len(found)} dialogues of the paper entered")
         if GENERAL not in done:
-            pin_general(replace(door, key=GENERAL))
+            enter_rest_of_paper(replace(door, key=GENERAL))
 
 
 def _take(step: "StoryStep", settings: Settings, *, before: bool) -> None:

@@ -110,7 +110,7 @@ def import_(
     if unstated and not reasons_asked_on:
         call.say(NEVER_ASKED)
     if paper:
-        imports.pin_general(replace(call.door, key=""))  # a second commit of the same command
+        imports.enter_rest_of_paper(replace(call.door, key=""))  # a second commit of the same command
     _preview(call, entered)
 
 

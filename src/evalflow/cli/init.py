@@ -14,7 +14,7 @@ from evalflow.cli.output import say, show
 from evalflow.errors import EvalflowError, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.settings import FILE, Settings, refuse_lost
-from evalflow.usecases.imports import Answers, import_dialogues, paper, pin_general
+from evalflow.usecases.imports import Answers, enter_rest_of_paper, import_dialogues, paper
 
 FILE_DATABASE = "sqlite:///evalflow.db"
 
@@ -89,7 +89,7 @@ def _with_registry(settings: Settings) -> int:
     door = wiring.door_to(settings)
     try:
         entered = import_dialogues(door, paper(), Answers({}))
-        pin_general(door)
+        enter_rest_of_paper(door)
     except EvalflowError:
         say(
             f"evalflow: The record in {settings.folder} is made, but the registry is not in it. Mend what is said "

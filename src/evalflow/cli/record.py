@@ -1,48 +1,67 @@
 """Registers: entries added, corrected with a reason, listed; and the statement that a register is complete."""
 
+from typing import Any, Final
+
 import click
+from click.shell_completion import CompletionItem
 
 from evalflow.cli.frame import DATE, Call, Family, changes, reads
-from evalflow.cli.output import Table
+from evalflow.cli.output import Table, Value
+from evalflow.definitions.problems import nearest
 from evalflow.errors import InvalidInput, Problem
-from evalflow.evaluation.registers import REGISTERS, Completeness, Entry, RegisterField
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_values import PARTS, said
+from evalflow.evaluation.register_words import Completeness, Entry
+from evalflow.intake.register_form import in_words
 from evalflow.usecases import registers
 from evalflow.usecases.dialogues import dialogue_codes
+from evalflow.usecases.registers import Draft
 
-record = Family("record", help="Registers: sessions held, what was made public.")
+record = Family("record", help="Registers: sessions, visits, cases and whatever else happened.")
 
-_REGISTER = click.Choice(list(REGISTERS))
-
-
-def _fields_in_words() -> str:
-    """Return every field of every register, for the help: what goes in is declared once."""
-    return "\n\n".join(
-        "\n".join(["\b", f"Fields of {register.name}:", *(f"  {_field(field)}" for field in register.fields)])
-        for register in REGISTERS.values()
-    )
+_SHOWN: Final = 500  # entries in a table that a person reads
 
 
-def _field(field: RegisterField) -> str:
-    kinds = {
-        "date": "a date",
-        "yes-no": "yes or no",
-        "whole": "a number",
-        "one-of": " | ".join(field.one_of),
-        "address": "https://…",
-    }
-    kind = kinds.get(field.kind)
-    needed = " (required)" if field.required else ""
-    return f"{field.name.ljust(16)} {field.title}{f': {kind}' if kind else ''}{needed}"
+class _RegisterName(click.ParamType[str]):
+    """One of the registers. There are too many of them to be listed in every line of usage."""
+
+    name = "register"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in REGISTERS:
+            told = f"there is no register {value!r}. {nearest(value, list(REGISTERS))}See: evalflow record fields"
+            self.fail(told, param, ctx)
+        return str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - Click's shape
+        return [CompletionItem(name) for name in REGISTERS if name.startswith(incomplete)]
+
+
+REGISTER: Final = _RegisterName()
+
+
+@record.command("fields", example="evalflow record fields session")
+@click.argument("register", type=REGISTER, required=False)
+@reads
+def fields(call: Call, register: str | None) -> None:
+    """List the registers, or the fields of one with what each of them takes."""
+    if register is None:
+        call.show_table(
+            {"register": "Register", "title": "What it holds", "facts": "In rules"},
+            [(one.name, one.title, one.facts) for one in REGISTERS.values()],
+        )
+        return
+    rows = [(one.name, one.title, in_words(one), one.required) for one in REGISTERS[register].fields]
+    call.show_table({"field": "Field", "title": "What it is", "takes": "Takes", "required": "Required"}, rows)
+    call.say(f"Beside a value, as FIELD.PART: {', '.join(PARTS)}. To fill in many: evalflow record template {register}")
 
 
 @record.command(
     "add",
-    help=f"Enter something into a register of a dialogue. Leave out what is not known.\n\n{_fields_in_words()}",
-    short_help="Enter something into a register of a dialogue.",
     example="evalflow record add session --dialogue uk-china --set held_on=2024-03-12 --set status=held "
     '--set formal=yes --source "press release of 13 March 2024 (example)"',
 )
-@click.argument("register", type=_REGISTER)
+@click.argument("register", type=REGISTER)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")
 @click.option("--set", "values", multiple=True, metavar="FIELD=VALUE", help="One value; repeat it for each field.")
 @click.option("--source", required=True, help="Where it stands.")
@@ -52,13 +71,18 @@ def _field(field: RegisterField) -> str:
 def add(
     call: Call, register: str, dialogue: str, values: tuple[str, ...], source: str, hedge: str, again: bool
 ) -> None:
-    entry = registers.add_entry(call.door, register, dialogue, _pairs(values), source, hedge, again=again)
+    """Enter something into a register of a dialogue. Leave out what is not known.
+
+    The fields of a register: evalflow record fields REGISTER. What a source says beside a plain value stands in its
+    parts, such as --set round=9 --set "round.comparator=at least" or --set round.knowledge=stated-unknown.
+    """
+    entry = registers.add_entry(call.door, dialogue, Draft(register, _pairs(values), source, hedge, again))
     call.show(entry.code)
     call.say(f"{entry.code} is entered into the register “{register}” of {dialogue.lower()}.")
 
 
 @record.command("list", example="evalflow record list session --dialogue uk-china")
-@click.argument("register", type=_REGISTER, required=False)
+@click.argument("register", type=REGISTER, required=False)
 @click.option("--dialogue", default="", help="Only of this dialogue.")
 @reads
 def list_(call: Call, register: str | None, dialogue: str) -> None:
@@ -69,7 +93,11 @@ def list_(call: Call, register: str | None, dialogue: str) -> None:
                "source": "Source", "withdrawn": "Withdrawn"}  # fmt: skip
     if call.form == "table" and all(entry.stands for entry in entries):
         del columns["withdrawn"]
-    call.show_table(columns, [_row(entry, codes)[: len(columns)] for entry in entries])
+    shown = entries[:_SHOWN] if call.form == "table" else entries
+    call.show_table(columns, [_row(entry, codes)[: len(columns)] for entry in shown])
+    if len(shown) < len(entries):
+        more = f"{len(entries) - len(shown):,} more are not shown."
+        call.say(f"{more} Name a register or --dialogue, or have all of them with --format csv.")
     stated = [span for span in registers.list_completeness(call.door, dialogue) if register in (None, span.register)]
     for span in stated:
         call.say(
@@ -86,9 +114,13 @@ def list_(call: Call, register: str | None, dialogue: str) -> None:
 def show(call: Call, code: str) -> None:
     """Show one entry with its source and its corrections."""
     entry = registers.show_entry(call.door, code)
-    values = {field.name: entry.values.get(field.name, "not known") for field in REGISTERS[entry.register].fields}
+    declared = REGISTERS[entry.register].fields
+    values: dict[str, Value | Table] = {
+        field.name: str(known) if (known := said(entry.values, field.name)).knowledge != "absent" else "not known"
+        for field in declared
+    }
     if call.form != "table":
-        values = {name: entry.values.get(name, "") for name in values}
+        values = {**dict.fromkeys(values, ""), **entry.values}
     rows = [(c.field, c.old, c.new, c.reason) for c in entry.corrections]
     corrections = Table({"field": "Field", "old": "Old", "new": "New", "reason": "Reason"}, rows)
     told = {"code": entry.code, "register": entry.register, **values, "source": entry.source, "hedge": entry.hedge}
@@ -136,7 +168,7 @@ def withdraw(call: Call, code: str, reason: str) -> None:
     example="evalflow record complete session --dialogue uk-china --from 2022 --through 2023 "
     '--by "the ministry\'s desk (example)" --source "letter of 5 January 2024 (example)"',
 )
-@click.argument("register", type=_REGISTER)
+@click.argument("register", type=REGISTER)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")
 @click.option("--from", "first", type=DATE, required=True, help="First day, month or year of the span.")
 @click.option("--through", type=DATE, required=True, help="Last day, month or year of the span.")
@@ -152,11 +184,12 @@ def complete(call: Call, register: str, dialogue: str, first: str, through: str,
 
 
 def _row(entry: Entry, codes: dict[str, str]) -> list[str]:
-    dated_by = REGISTERS[entry.register].dated_by
-    told = [f"{name}={value}" for name, value in entry.values.items() if name != dated_by]
+    register = REGISTERS[entry.register]
+    known = [(field.name, said(entry.values, field.name)) for field in register.fields if field != register.dating]
+    told = [f"{name}={value}" for name, value in known if value.knowledge != "absent"]
     words = " ".join([entry.hedge, "; ".join(told)]).strip()
-    dialogue, day = codes[entry.dialogue], entry.values[dated_by]
-    return [entry.code, entry.register, dialogue, day, words, entry.source, entry.withdrawn_reason]
+    day = str(said(entry.values, register.dated_by))
+    return [entry.code, entry.register, codes[entry.dialogue], day, words, entry.source, entry.withdrawn_reason]
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

@@ -4,39 +4,34 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Text, Type
+from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Simple, Text, Type
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import FieldKind, Register
 
 _RATE: Final = "evalflow finding rate"
 _DISPOSE: Final = "evalflow input dispose"
 _NOT_KEPT: Final = "a register that this version does not keep yet"
 
-SESSIONS: Final = ListOf(
-    {
-        "code": Text,
-        "held_on": Date,  # the day it was held or, where it was called off, planned
-        "status": Text,  # held, cancelled or postponed
-        "formal": Bool,
-        "by": Text,  # who called it off: own, counterpart, mutual, third-party or force-majeure
-        "called_off_on": Date,
-        "run": Int,  # how many sessions in a row, ending with this one, the counterpart called off
-        "new_date_set": Bool,
-        "new_date_set_on": Date,
-    }
-)
-PUBLICATIONS: Final = ListOf(
-    {
-        "of": Text,  # session-report, objectives, terms or evaluation-report
-        "session": Text,  # code of the session it reports on
-        "published_on": Date,
-        "public": Bool,
-    }
-)
+_TYPES: Final[Mapping[FieldKind, Simple]] = {
+    "text": Text, "date": Date, "yes-no": Bool, "whole": Int, "one-of": Text, "address": Text, "entry": Text,
+    "objective": Text,
+}  # fmt: skip
+
+
+def _register_type(register: Register) -> ListOf:
+    """Return what rules may read of an entry: its code, the day on which it lies, and its fields.
+
+    Of a session also `run`: how many sessions in a row, ending with this one, the counterpart called off.
+    """
+    run = {"run": Int} if register.name == "session" else {}
+    return ListOf({"code": Text, "on": Date, **run, **{field.name: _TYPES[field.kind] for field in register.fields}})
+
+
 REMINDERS: Final = ListOf({"objective": Text, "sent_on": Date})
 DATED_OBJECTIVES: Final = ListOf(
     {"code": Text, "due_on": Date, "overdue": Bool, "responded": Bool, "reminded_on": Date}
 )
 GRADED_FINDINGS: Final = ListOf({"code": Text, "status": Text, "evidence": Text})
-CASES: Final = ListOf({"raised_on": Date, "answered": Bool, "substantive": Bool})
 
 _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("terms.timetable_published", Bool, "the timetable is published", "evalflow cycle publish-terms"),
@@ -54,12 +49,18 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("evaluation.due_on", Date, "day by which the report is promised", "evalflow cycle open"),
     ("evaluation.adopted_on", Date, "day on which the report was adopted", "evalflow report adopt"),
     ("evaluation.published_on", Date, "day on which the report was published", "evalflow report publish"),
-    ("sessions", SESSIONS, "sessions of the dialogue", "evalflow record add session"),
-    ("publications", PUBLICATIONS, "what was made public", "evalflow record add publication"),
+    *(
+        (
+            register.facts,
+            _register_type(register),
+            register.title[0].lower() + register.title[1:],
+            f"evalflow record add {register.name}",
+        )
+        for register in REGISTERS.values()
+    ),
     ("reminders_to_counterpart", REMINDERS, "the register of reminders to the counterpart", _NOT_KEPT),
     ("dated_objectives", DATED_OBJECTIVES, "the register of reminders to the counterpart and its answers", _NOT_KEPT),
     ("graded_findings", GRADED_FINDINGS, "the register of evidence items behind the ratings", _NOT_KEPT),
-    ("cases", CASES, "the register of individual cases", _NOT_KEPT),
 )
 
 

@@ -3,8 +3,8 @@
 Every fact named here is declared in evaluation/declared.py. What nobody supplies yet is left out: it is unknown.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from evalflow.engine.arcs import step_named
@@ -18,17 +18,21 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.registers import Completeness, Entry
-from evalflow.evaluation.series import publications, sessions
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Completeness, Entry, Register
+from evalflow.evaluation.series import listing
 from evalflow.evaluation.supply import Source, Supply
 
 
 @dataclass(frozen=True)
 class Conduct:
-    """What is on record about one dialogue, whether or not an evaluation of it is under way."""
+    """What is on record about one dialogue, whether or not an evaluation of it is under way.
+
+    `registers` holds the entries that stand, by the name of their register.
+    """
 
     dialogue: Dialogue
-    entries: Sequence[Entry] = ()
+    registers: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     completeness: Sequence[Completeness] = ()
 
 
@@ -54,9 +58,12 @@ def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
 def _on_conduct(conduct: Conduct, today: date) -> dict[str, Source]:
     return {
         "objectives": lambda: {"objectives.public": _objectives_public(conduct, today)},
-        "sessions": lambda: {"sessions": sessions(conduct.entries, conduct.completeness, today)},
-        "publications": lambda: {"publications": publications(conduct.entries, conduct.completeness, today)},
+        **{register.facts: _listed_in(conduct, register, today) for register in REGISTERS.values()},
     }
+
+
+def _listed_in(conduct: Conduct, register: Register, today: date) -> Source:
+    return lambda: {register.facts: listing(register, conduct.registers, conduct.completeness, today)}
 
 
 def _on_progress(progress: Progress, today: date) -> dict[str, Source]:
@@ -72,7 +79,9 @@ def _on_progress(progress: Progress, today: date) -> dict[str, Source]:
 
 def _objectives_public(conduct: Conduct, today: date) -> Fact:
     """Return yes where their publication is on record, which may be younger than what a source states of them."""
-    if published := [entry for entry in conduct.entries if _publishes_objectives(entry, today)]:
+    if published := [
+        entry for entry in conduct.registers.get("publication", ()) if _publishes_objectives(entry, today)
+    ]:
         return Fact(True, tuple(f"{entry.code}: {entry.source}" for entry in published))
     stated = conduct.dialogue.stated("objectives_published")
     known = {"stated": True, "stated-none": False}.get(stated.knowledge)
@@ -84,7 +93,7 @@ def _objectives_public(conduct: Conduct, today: date) -> Fact:
 
 def _publishes_objectives(entry: Entry, today: date) -> bool:
     values = entry.values
-    told = entry.register == "publication" and values.get("of") == "objectives" and values.get("public") == "yes"
+    told = values.get("of") == "objectives" and values.get("public") == "yes"
     return told and PartialDate.parse(values["published_on"]).latest <= today
 
 

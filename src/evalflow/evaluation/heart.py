@@ -21,6 +21,7 @@ from evalflow.evaluation import (
     objective,
     people,
     pinned,
+    register_words,
     registers,
 )
 
@@ -41,8 +42,13 @@ FAMILIES: tuple[Family, ...] = (
     Family("definition", pinned.Definition, (pinned.DefinitionPinned,), pinned.apply_definition),
     Family("dialogue", dialogue.Dialogue, get_args(dialogue.DialogueEvent), dialogue.apply_dialogue),
     Family("objective", objective.Objective, get_args(objective.ObjectiveEvent), objective.apply_objective),
-    Family("entry", registers.Entry, get_args(registers.EntryEvent), registers.apply_entry),
-    Family("completeness", registers.Completeness, (registers.RegisterStatedComplete,), registers.apply_completeness),
+    Family("entry", register_words.Entry, get_args(register_words.EntryEvent), registers.apply_entry),
+    Family(
+        "completeness",
+        register_words.Completeness,
+        (register_words.RegisterStatedComplete,),
+        registers.apply_completeness,
+    ),
     Family("cycle", words.Cycle, get_args(words.Event), engine.apply),
     Family("evaluation", evaluation.Evaluation, get_args(evaluation.EvaluationEvent), evaluation.apply_evaluation),
     Family("input", inputs.Input, get_args(inputs.InputEvent), inputs.apply_input),

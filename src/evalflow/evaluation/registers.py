@@ -1,178 +1,33 @@
-"""Registers of the record: sessions and publications, each entry dated, sourced, corrected and withdrawn with a reason.
+"""What may happen to an entry of a register: added, corrected and withdrawn, each with its source or reason.
 
 A register is open until someone states it complete for a span. Inside a complete span an absence is a *no*;
-outside it, it is *unknown*. One declaration gives a register its fields, its command line, its CSV and its facts.
+outside it, it is *unknown*.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from evalflow.engine.dates import PartialDate
-from evalflow.errors import InvalidInput, Problem, Refused
-from evalflow.evaluation.dialogue import AUTHORS
-
-
-@dataclass(frozen=True)
-class RegisterField:
-    """One field of a register. `one_of` closes its vocabulary."""
-
-    name: str
-    kind: Literal["text", "date", "yes-no", "whole", "one-of", "address"]
-    title: str
-    required: bool = False
-    one_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Register:
-    """`dated_by` names the field that places an entry in time."""
-
-    name: str
-    title: str
-    dated_by: str
-    fields: tuple[RegisterField, ...]
-
-    def field(self, name: str) -> RegisterField | None:
-        return next((field for field in self.fields if field.name == name), None)
-
-
-REGISTERS: Mapping[str, Register] = {
-    register.name: register
-    for register in (
-        Register(
-            "session",
-            "Sessions of the dialogue",
-            "held_on",
-            (
-                RegisterField("held_on", "date", "day held, or planned where it was called off", required=True),
-                RegisterField("status", "one-of", "what became of it", True, ("held", "cancelled", "postponed")),
-                RegisterField("formal", "yes-no", "a formal session of the dialogue"),
-                RegisterField("by", "one-of", "who called it off", one_of=AUTHORS),
-                RegisterField("called_off_on", "date", "day it was called off"),
-                RegisterField("new_date_set", "yes-no", "a new date was set"),
-                RegisterField("new_date_set_on", "date", "day the new date was set"),
-                RegisterField("place", "text", "where"),
-                RegisterField("round", "whole", "number of the round"),
-                RegisterField("note", "text", "anything else"),
-            ),
-        ),
-        Register(
-            "publication",
-            "What was made public about the dialogue",
-            "published_on",
-            (
-                RegisterField("published_on", "date", "day it was made public", required=True),
-                RegisterField(
-                    "of", "one-of", "what it is", True, ("session-report", "objectives", "terms", "evaluation-report")
-                ),
-                RegisterField("session", "text", "code of the session it reports on"),
-                RegisterField("public", "yes-no", "open to everybody"),
-                RegisterField("url", "address", "where it stands"),
-                RegisterField("note", "text", "anything else"),
-            ),
-        ),
-    )
-}
-
-
-@dataclass(frozen=True)
-class Correction:
-    field: str
-    old: str
-    new: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of a register. Values are canonical text; a field without a value is not known."""
-
-    id: str
-    register: str
-    dialogue: str
-    code: str  # "S-003"
-    values: Mapping[str, str]
-    source: str
-    hedge: str = ""
-    corrections: tuple[Correction, ...] = ()
-    withdrawn_reason: str = ""  # not empty exactly when it was entered by mistake and taken back
-
-    @property
-    def stands(self) -> bool:
-        """Return whether it counts: what was taken back stays listed and is no fact."""
-        return not self.withdrawn_reason
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """A statement that a register holds every entry from `first` through `through`, both days included."""
-
-    id: str
-    register: str
-    dialogue: str
-    first: str
-    through: str
-    stated_by: str
-    source: str
-
-
-@dataclass(frozen=True)
-class AddEntry:
-    """`others` are the entries of the same dialogue. With `again` true it may say what one of them says already."""
-
-    entry: Entry
-    today: date
-    others: Sequence[Entry] = ()
-    again: bool = False
-
-
-@dataclass(frozen=True)
-class CorrectEntry:
-    field: str
-    new: str
-    reason: str
-    today: date
-    others: Sequence[Entry] = ()
-
-
-@dataclass(frozen=True)
-class WithdrawEntry:
-    """Take back what was entered by mistake. `others` are the entries of the same dialogue."""
-
-    reason: str
-    others: Sequence[Entry] = ()
-
-
-@dataclass(frozen=True)
-class StateComplete:
-    completeness: Completeness
-
-
-@dataclass(frozen=True)
-class EntryAdded:
-    entry: Entry
-
-
-@dataclass(frozen=True)
-class EntryCorrected:
-    correction: Correction
-
-
-@dataclass(frozen=True)
-class EntryWithdrawn:
-    reason: str
-
-
-@dataclass(frozen=True)
-class RegisterStatedComplete:
-    completeness: Completeness
-
-
-EntryCommand = AddEntry | CorrectEntry | WithdrawEntry
-EntryEvent = EntryAdded | EntryCorrected | EntryWithdrawn
+from evalflow.errors import InvalidInput, Refused
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_values import content_of, problems_with
+from evalflow.evaluation.register_words import (
+    AddEntry,
+    Completeness,
+    CorrectEntry,
+    Correction,
+    Entry,
+    EntryAdded,
+    EntryCommand,
+    EntryCorrected,
+    EntryEvent,
+    EntryWithdrawn,
+    Register,
+    RegisterField,
+    RegisterStatedComplete,
+    StateComplete,
+)
 
 
 def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]:
@@ -189,7 +44,7 @@ def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]
                 raise Refused("source-missing", "Every entry names its source. Give it with --source.")
             if not command.again:
                 _refuse_repeated(added, command.others)
-            return [EntryAdded(added)]
+            return [EntryAdded(replace(added, content=content_of(added.register, added.values)))]
         case CorrectEntry():
             return _correct(_there(entry), command)
         case _:
@@ -204,9 +59,8 @@ def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
             return replace(_there(entry), withdrawn_reason=reason)
         case _:
             known, correction = _there(entry), event.correction
-            values = {**known.values, correction.field: correction.new}
-            kept = {name: value for name, value in values.items() if value}
-            return replace(known, values=kept, corrections=(*known.corrections, correction))
+            kept = _with(known, correction.field, correction.new)
+            return replace(known, values=kept, corrections=(*known.corrections, correction), content=event.content)
 
 
 def decide_completeness(known: Completeness | None, command: StateComplete) -> list[RegisterStatedComplete]:
@@ -217,7 +71,7 @@ def decide_completeness(known: Completeness | None, command: StateComplete) -> l
         Refused: an unknown register, a season (whose days are not agreed), an end before the start, no source.
     """
     stated = command.completeness
-    _refuse_unknown_register(stated.register)
+    register_named(stated.register)
     first, through = (_day_month_or_year(text) for text in (stated.first, stated.through))
     if through.latest < first.earliest:
         raise Refused(
@@ -232,45 +86,6 @@ def apply_completeness(known: Completeness | None, event: RegisterStatedComplete
     return event.completeness
 
 
-def problems_with(register: Register, values: Mapping[str, str]) -> list[Problem]:
-    """Return everything that is wrong with an entry's values, field by field; empty when they fit."""
-    found = [
-        Problem(name, f"“{register.name}” has no such field. It has: {', '.join(f.name for f in register.fields)}.")
-        for name in values
-        if register.field(name) is None
-    ]
-    for declared in register.fields:
-        value = values.get(declared.name, "")
-        if declared.required and not value:
-            found.append(Problem(declared.name, f"missing: {declared.title}."))
-        elif value and (wrong := _wrong(declared, value)):
-            found.append(Problem(declared.name, wrong))
-    return found
-
-
-def _wrong(declared: RegisterField, value: str) -> str:
-    match declared.kind:
-        case "one-of" if value not in declared.one_of:
-            return f"{value!r} is none of: {', '.join(declared.one_of)}."
-        case "yes-no" if value not in ("yes", "no"):
-            return f"{value!r} is neither yes nor no."
-        case "whole" if not (value.isascii() and value.isdigit() and len(value) < 10):
-            return f"{value!r} is no whole number."
-        case "address" if not re.fullmatch(r"https?://[^\s/]+\S*", value):
-            return f"{value!r} is no address. It begins with https://."
-        case "date":
-            return _wrong_date(value)
-    return ""
-
-
-def _wrong_date(value: str) -> str:
-    try:
-        PartialDate.parse(value)
-    except InvalidInput as wrong:
-        return str(wrong)
-    return ""
-
-
 def _day_month_or_year(text: str) -> PartialDate:
     if not text[:1].isdigit():
         PartialDate.parse(text)
@@ -278,14 +93,15 @@ def _day_month_or_year(text: str) -> PartialDate:
     return PartialDate.parse(text)
 
 
-def _refuse_unknown_register(name: str) -> None:
+def register_named(name: str) -> Register:
+    """Return the register of this name. Raises Refused: `unknown-register`."""
     if name not in REGISTERS:
         raise Refused("unknown-register", f"There is no register {name!r}. There are: {', '.join(REGISTERS)}.")
+    return REGISTERS[name]
 
 
 def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
-    _refuse_unknown_register(name)
-    if found := problems_with(REGISTERS[name], values):
+    if found := problems_with(register_named(name), values):
         raise InvalidInput("entry-does-not-fit", f"This does not fit the register “{name}”:", found)
 
 
@@ -300,19 +116,50 @@ def _refuse_unfit(entry: Entry, today: date, others: Sequence[Entry]) -> None:
 
 
 def _ahead(entry: Entry, today: date) -> list[str]:
-    """Return the days that are still to come. The planned day of a session that was called off may be one."""
-    planned = {"held_on"} if entry.values.get("status") in ("cancelled", "postponed") else set()
-    dated = [field.name for field in REGISTERS[entry.register].fields if field.kind == "date"]
-    stated = [name for name in dated if entry.values.get(name) and name not in planned]
+    """Return the days that are still to come and may not be."""
+    status = entry.values.get("status", "")
+    dated = [field for field in REGISTERS[entry.register].fields if field.kind == "date"]
+    done = [field.name for field in dated if "always" not in field.ahead and status not in field.ahead]
+    stated = [name for name in done if entry.values.get(name) and f"{name}.comparator" not in entry.values]
     return [f"{n}={entry.values[n]}" for n in stated if PartialDate.parse(entry.values[n]).earliest > today]
 
 
+def references(register: Register, values: Mapping[str, str]) -> dict[RegisterField, str]:
+    """Return the entries that an entry names, by the field that names them."""
+    named = (field for field in register.fields if field.kind == "entry")
+    return {field: values[field.name] for field in named if values.get(field.name)}
+
+
+def names(entry: Entry, code: str) -> bool:
+    """Return whether an entry names the one of this code."""
+    return code in references(REGISTERS[entry.register], entry.values).values()
+
+
+def is_public(entry: Entry) -> bool:
+    """Return whether an entry may be published: where it concerns somebody, only with their consent."""
+    return not REGISTERS[entry.register].consent or entry.values.get("consent") == "yes"
+
+
+def day_of(entry: Entry, entries: Mapping[str, Entry]) -> PartialDate | None:
+    """Return when an entry lies: its own day, or that of the session that it names; None where no source says.
+
+    `entries` holds those that may be named, by code.
+    """
+    dating = REGISTERS[entry.register].dating
+    value = entry.values.get(dating.name, "")
+    if dating.kind == "entry":
+        return day_of(entries[value], entries)
+    return PartialDate.parse(value) if value else None
+
+
 def _refuse_before_session(report: Entry, session: Entry) -> None:
-    """Refuse a report that is older than the session it reports on; any other two entries pass."""
-    if report.values.get("session") != session.code:
+    """Refuse what is older than the entry that it follows; any other two entries pass."""
+    named = references(REGISTERS[report.register], report.values)
+    if not any(field.follows and code == session.code for field, code in named.items()):
         return
-    published, held = report.values["published_on"], session.values["held_on"]
-    if PartialDate.parse(published).latest < PartialDate.parse(held).earliest:
+    published = report.values.get(REGISTERS[report.register].dated_by, "")
+    held = session.values.get(REGISTERS[session.register].dated_by, "")
+    if published and held and PartialDate.parse(published).latest < PartialDate.parse(held).earliest:
         raise Refused(
             "before-its-session",
             f"What was published on {published} cannot report on {session.code}, which is dated {held}. "
@@ -332,26 +179,29 @@ def _refuse_repeated(added: Entry, others: Sequence[Entry]) -> None:
 def _correct(entry: Entry, command: CorrectEntry) -> list[EntryEvent]:
     _refuse_withdrawn(entry)
     old = entry.values.get(command.field, "")
-    values = {**entry.values, command.field: command.new}
-    _refuse_wrong_values(entry.register, values)
+    _refuse_wrong_values(entry.register, {**entry.values, command.field: command.new})
     if old == command.new:
         return []
-    corrected = replace(entry, values={name: value for name, value in values.items() if value})
+    corrected = replace(entry, values=_with(entry, command.field, command.new))
     _refuse_unfit(corrected, command.today, command.others)
     if not command.reason.strip():
         raise Refused("reason-missing", f"{entry.code} is corrected only with a reason. Give one with --reason.")
-    return [EntryCorrected(Correction(command.field, old, command.new, command.reason))]
+    content = content_of(entry.register, corrected.values)
+    return [EntryCorrected(Correction(command.field, old, command.new, command.reason), content)]
+
+
+def _with(entry: Entry, field: str, new: str) -> dict[str, str]:
+    return {name: value for name, value in {**entry.values, field: new}.items() if value}
 
 
 def _withdraw(entry: Entry, reason: str, others: Sequence[Entry]) -> list[EntryEvent]:
     _refuse_withdrawn(entry)
     if not reason.strip():
         raise Refused("reason-missing", f"{entry.code} is withdrawn only with a reason. Give one with --reason.")
-    if reports := [other.code for other in others if other.stands and other.values.get("session") == entry.code]:
-        raise Refused(
-            "reported-on",
-            f"{', '.join(reports)} reports on {entry.code}. Correct the session that it names, or withdraw it, first.",
-        )
+    if naming := [other.code for other in others if other.stands and names(other, entry.code)]:
+        name = "names" if len(naming) == 1 else "name"
+        told = f"{', '.join(naming)} {name} {entry.code}. Correct or withdraw that first."
+        raise Refused("named-elsewhere", told)
     return [EntryWithdrawn(reason)]
 
 

@@ -6,25 +6,40 @@ from datetime import date, timedelta
 
 from evalflow.engine.dates import DayRange, PartialDate, day_in_words
 from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
-from evalflow.evaluation.registers import REGISTERS, Completeness, Entry, Register
+from evalflow.evaluation.register_values import typed
+from evalflow.evaluation.register_words import (
+    Completeness,
+    Entry,
+    Register,
+)
+from evalflow.evaluation.registers import day_of
 
 _DAY = timedelta(days=1)
 
 
-def sessions(entries: Sequence[Entry], spans: Sequence[Completeness], today: date) -> Fact:
-    """Return the sessions, each with `run`: how many in a row, ending with it, the counterpart called off."""
-    register = REGISTERS["session"]
+def listing(
+    register: Register, entries: Mapping[str, Sequence[Entry]], spans: Sequence[Completeness], today: date
+) -> Fact:
+    """Return the entries of a register, each with its day as `on`; `entries` holds them by the name of the register.
+
+    Sessions have `run` besides: how many in a row, ending with it, the counterpart called off.
+    """
     gaps = gaps_in(register, spans, today)
-    own = sorted((e for e in entries if e.register == register.name), key=lambda e: _days(e, register))
-    placed = [_placed(entry, register) for entry in own]
-    items = [_item(e, register, {"run": _run(p, placed, gaps)}) for e, p in zip(own, placed, strict=True)]
+    by_code = {one.code: one for one in entries.get("session", ())}
+    own = sorted(((day_of(one, by_code), one) for one in entries.get(register.name, ())), key=_in_time)
+    runs = _runs(own, gaps) if register.name == "session" else [{} for _ in own]
+    items = [_item(one, register, {"on": on, **run}) for (on, one), run in zip(own, runs, strict=True)]
     return _listing(register, items, gaps)
 
 
-def publications(entries: Sequence[Entry], spans: Sequence[Completeness], today: date) -> Fact:
-    register = REGISTERS["publication"]
-    items = [_item(entry, register, {}) for entry in entries if entry.register == register.name]
-    return _listing(register, items, gaps_in(register, spans, today))
+def _in_time(placed: tuple[PartialDate | None, Entry]) -> tuple[date, date, str]:
+    on, entry = placed
+    return (on.earliest, on.latest, entry.code) if on else (date.min, date.max, entry.code)
+
+
+def _runs(own: Sequence[tuple[PartialDate | None, Entry]], gaps: Sequence[DayRange]) -> list[dict[str, Scalar]]:
+    placed = [_placed(on, entry) for on, entry in own]
+    return [{"run": _run(one, placed, gaps)} for one in placed]
 
 
 def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> tuple[DayRange, ...]:
@@ -45,42 +60,30 @@ def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> t
 
 
 def _listing(register: Register, items: Sequence[Item], gaps: Sequence[DayRange]) -> Fact:
-    unlisted = tuple(Item(_gap_in_words(register, gap), {register.dated_by: gap}) for gap in gaps)
+    unlisted = tuple(Item(_gap_in_words(register, gap), _unlisted(register, gap)) for gap in gaps)
     span = "--from DATE --through DATE --by WHO --source WHERE"
     remedy = f"evalflow record complete {register.name} --dialogue DIALOGUE {span}"
     return Fact(Listing(tuple(items), unlisted), remedy=remedy)
 
 
+def _unlisted(register: Register, gap: DayRange) -> dict[str, Scalar]:
+    return {"on": gap, register.dated_by: gap} if register.dating.kind == "date" else {"on": gap}
+
+
 def _gap_in_words(register: Register, gap: DayRange) -> str:
-    until = day_in_words(gap.latest)
+    until, many = day_in_words(gap.latest), register.facts.replace("_", " ")
     if gap.earliest == date.min:
-        return f"{register.name}s up to {until}"
-    return f"{register.name}s from {day_in_words(gap.earliest)} to {until}"
+        return f"{many} up to {until}"
+    return f"{many} from {day_in_words(gap.earliest)} to {until}"
 
 
 def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> Item:
     values: dict[str, Scalar] = {"code": entry.code, **more}
     for field in register.fields:
-        values[field.name] = _typed(entry.values.get(field.name), field.kind)
-    return Item(entry.code, values, (f"{entry.code}: {entry.source}",))
-
-
-def _typed(value: str | None, kind: str) -> Scalar:
-    match kind:
-        case _ if not value:
-            return None
-        case "date":
-            return PartialDate.parse(value)
-        case "yes-no":
-            return value == "yes"
-        case "whole":
-            return int(value)
-    return value
-
-
-def _days(entry: Entry, register: Register) -> tuple[date, date]:
-    days = PartialDate.parse(entry.values[register.dated_by])
-    return days.earliest, days.latest
+        values[field.name] = typed(entry.values, field)
+    hedges = [entry.hedge, *(value for name, value in entry.values.items() if name.endswith(".hedge"))]
+    told = ", ".join(dict.fromkeys(hedge for hedge in hedges if hedge))
+    return Item(entry.code, values, (f"{entry.code}: {entry.source}{told and f' ({told})'}",))
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,11 @@ class _Placed:
     called_off: bool | None
 
 
-def _placed(entry: Entry, register: Register) -> _Placed:
+def _placed(on: PartialDate | None, entry: Entry) -> _Placed:
     by = entry.values.get("by")
     held = entry.values["status"] == "held"
-    return _Placed(*_days(entry, register), False if held else by == "counterpart" if by else None)
+    first, last = (on.earliest, on.latest) if on else (date.min, date.max)
+    return _Placed(first, last, False if held else by == "counterpart" if by else None)
 
 
 def _run(one: _Placed, listed: Sequence[_Placed], gaps: Sequence[DayRange]) -> Scalar:

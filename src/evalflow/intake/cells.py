@@ -13,3 +13,8 @@ def safe_cell(text: str) -> str:
     apostrophe off every cell that begins like this gives the texts back.
     """
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def plain_cell(cell: str) -> str:
+    """Return the text that `safe_cell` made a cell of. For files that this program wrote and is given back."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

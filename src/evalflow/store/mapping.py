@@ -23,7 +23,7 @@ from evalflow.evaluation.letter_words import (
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
-from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.store.codec import canonical, form_of, plain_values
 from evalflow.store.rows import TABLES
 

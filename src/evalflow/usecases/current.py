@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from evalflow.definitions import read_calendar, read_criteria, read_workflow
@@ -23,7 +23,8 @@ from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.inputs import KINDS, Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.pinned import Definition
-from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.door import CLOCK, Acting
 from evalflow.usecases.incidents import report_failure, report_success, waiting_for_another_attempt
@@ -152,9 +153,13 @@ def facts_about(reading: Reading, here: Current) -> Facts:
 def conduct_of(reading: Reading, dialogue: Dialogue) -> Conduct:
     return Conduct(
         dialogue,
-        Later(lambda: [entry for entry in reading.all(Entry, dialogue=dialogue.id) if entry.stands]),
+        {name: Later(partial(_standing, reading, dialogue, name)) for name in REGISTERS},
         Later(lambda: reading.all(Completeness, dialogue=dialogue.id)),
     )
+
+
+def _standing(reading: Reading, dialogue: Dialogue, register: str) -> list[Entry]:
+    return [entry for entry in reading.all(Entry, dialogue=dialogue.id, register=register) if entry.stands]
 
 
 def progress_of(reading: Reading, here: Current) -> Progress:

@@ -18,7 +18,7 @@ from evalflow.evaluation.findings import (
 )
 from evalflow.evaluation.inputs import KINDS, Input
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.registers import Entry
+from evalflow.evaluation.register_words import Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, read_current
 from evalflow.usecases.door import Door, acting, looking

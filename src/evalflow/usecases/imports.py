@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from evalflow.definitions import read_dialogue
-from evalflow.errors import Refused
+from evalflow.errors import Broken, Refused
 from evalflow.evaluation.dialogue import AddDialogue, Dialogue, Heading, RestateFact, RestateHeading, decide_dialogue
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
@@ -20,6 +20,7 @@ from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definit
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Statement
 from evalflow.evaluation.timeframe import timeframe_stated, timeframe_text, timeframe_words
+from evalflow.intake.register_rows import read_entries
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.criteria import sha256_of
@@ -27,6 +28,7 @@ from evalflow.usecases.current import dialogue_named, tick_dialogue
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.objectives import objective_named
+from evalflow.usecases.register_imports import Instead, enter_rows
 
 PAPER = ("db", "registry")
 GENERAL = {
@@ -34,6 +36,7 @@ GENERAL = {
     "coordination.yaml": "coordination",
     "general-statements.yaml": "general",
 }
+REGISTERED = "registers"  # the folder with entries of registers
 HEADING = "heading"  # of the difference in what a dialogue is called and where it is told of
 COMPARED = tuple(name for name in KIND_OF_FIELD if name != "withdrawn_on")
 
@@ -106,14 +109,23 @@ def preview_import(door: Door, files: Sequence[tuple[bytes, str]]) -> list[Impor
         return [compare(reading, read_dialogue(raw, name)) for raw, name in files]
 
 
-def pin_general(door: Door) -> None:
-    """Enter the paper's pairs of outcome and concern, its Bern process and its general claims, as they are shipped."""
+def enter_rest_of_paper(door: Door) -> None:
+    """Enter what the paper says besides: pairs of outcome and concern, the Bern process, general claims, and registers.
+
+    Raises:
+        Broken: `registry-damaged`, a file that is shipped does not fit its register.
+    """
     with acting(door) as act:
         for name, kind in GENERAL.items():
             raw = resource(*PAPER, name).read_bytes()
             definition = Definition(sha256_of(raw), "registry", kind, "1", 1, raw.decode("utf-8"))
             if events := decide_definition(act.tx.get(Definition, definition.id), PinDefinition(definition)):
                 act.record(definition.id, events)
+        for path in sorted(resource(*PAPER, REGISTERED).glob("*.yaml")):
+            raw = path.read_bytes()
+            for told in enter_rows(act, read_entries(raw, path.name, len(raw)).rows, sha256_of(raw), Instead()):
+                if told.fate == "refused":
+                    raise Broken("registry-damaged", f"{path.name}:{told.row.line}: {told.why}")
 
 
 def compare(reading: Reading, registry: RegistryDialogue) -> Imported:

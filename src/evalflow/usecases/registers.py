@@ -1,64 +1,118 @@
 """What a person does with the registers: enter, correct, withdraw, list, and state one complete for a span."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 
 from evalflow.engine.dates import PartialDate
-from evalflow.errors import NotFound, Refused
+from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.registers import (
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_values import content_of
+from evalflow.evaluation.register_words import (
     AddEntry,
     Completeness,
     CorrectEntry,
     Entry,
+    Register,
+    RegisterField,
     StateComplete,
     WithdrawEntry,
-    decide_completeness,
-    decide_entry,
 )
+from evalflow.evaluation.registers import decide_completeness, decide_entry, names, references, register_named
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.days import today_of
 from evalflow.usecases.door import Acting, Door, acting, looking
 
-_CODES = {"session": "S", "publication": "P"}
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be entered into a register, before it has a code."""
+
+    register: str
+    values: Mapping[str, str]
+    source: str
+    hedge: str = ""
+    again: bool = False  # it is another one, although an entry says the same already
 
 
-def add_entry(
-    door: Door,
-    register: str,
-    dialogue: str,
-    values: Mapping[str, str],
-    source: str,
-    hedge: str = "",
-    *,
-    again: bool = False,
-) -> Entry:
+def add_entry(door: Door, dialogue: str, draft: Draft) -> Entry:
     """Enter something into a register of the dialogue of this code; returns the entry with its own code.
 
     Raises:
         InvalidInput: values that the register's declaration does not allow, all at once.
-        Refused: no source, a day to come, `no-such-session`, a report older than its session, or `entered-before`,
-            the same stands there already: then say with `again` that it is another one.
+        Refused: no source, a day to come, `not-entered`: it names what is not there, a report older than its session,
+            or `entered-before`: the same stands there already.
     """
     with acting(door) as act:
         at = ticked(act, dialogue)
-        others = act.tx.all(Entry, dialogue=at.id)
-        number = act.tx.count(Entry, dialogue=at.id, register=register) + 1
-        code = f"{at.code}/{_CODES.get(register, '')}{number:03}".upper()
-        kept = {name: _value(others, name, value) for name, value in values.items() if value}
-        entry = Entry(act.new_id(), register, at.id, code, kept, source, hedge)
-        command = AddEntry(entry, today_of(act.tx, at, act.now), others, again)
-        return act.record(entry.id, decide_entry(None, command))  # type: ignore[no-any-return] # one family, one entity
+        code, _ = next_code(act.tx, at, register_named(draft.register).name)
+        return enter(act, at, draft, today_of(act.tx, at, act.now), Named(act.new_id(), code))
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a new entry is called."""
+
+    id: str
+    code: str
+
+
+def next_code(reading: Reading, dialogue: Dialogue, register: str, last: int | None = None) -> tuple[str, int]:
+    """Return the next code of a register that is free, and its number. `last` is that of the one before, if known."""
+    number = reading.count(Entry, dialogue=dialogue.id, register=register) if last is None else last
+    while True:
+        number += 1
+        code = f"{dialogue.code}/{REGISTERS[register].prefix}{number:03}".upper()
+        if reading.find(Entry, code=code) is None:
+            return code, number
+
+
+def enter(act: Acting, dialogue: Dialogue, draft: Draft, today: date, named: Named) -> Entry:
+    """Enter a draft, in the transaction that is open. Errors as in `add_entry`, and `code-taken`."""
+    register = register_named(draft.register)
+    _refuse_code(act.tx, dialogue, register, named.code)
+    values = _resolved(act.tx, dialogue, register, {name: value for name, value in draft.values.items() if value})
+    entry = Entry(named.id, register.name, dialogue.id, named.code.upper(), values, draft.source, draft.hedge)
+    same = act.tx.all(Entry, dialogue=dialogue.id, content=content_of(register.name, values))
+    events = decide_entry(None, AddEntry(entry, today, [*same, *_named(act.tx, entry)], draft.again))
+    return act.record(entry.id, events)  # type: ignore[no-any-return] # one family, one entity
+
+
+def _refuse_code(reading: Reading, dialogue: Dialogue, register: Register, code: str) -> None:
+    form = f"{dialogue.code}/{register.prefix}".upper()
+    if not re.fullmatch(rf"{re.escape(form)}[0-9]{{3,9}}", code.upper()):
+        raise InvalidInput("bad-values", f"{code!r} is no code of this register. Its codes are like {form}001.")
+    if reading.find(Entry, code=code.upper()):
+        told = f"{code.upper()} is entered already. To change it: evalflow record correct {code.upper()}"
+        raise Refused("code-taken", told)
+
+
+def _named(reading: Reading, entry: Entry) -> list[Entry]:
+    """Return the entries that an entry names."""
+    codes = references(REGISTERS[entry.register], entry.values).values()
+    return [one for code in codes if (one := reading.find(Entry, code=code))]
+
+
+def _resolved(reading: Reading, dialogue: Dialogue, register: Register, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values as they are kept: what they name, by the codes that the rules compare."""
+    return {name: _value(reading, dialogue, register.field(name), value) for name, value in values.items()}
 
 
 def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> Entry:
     """Correct one field of an entry, with the reason; returns the entry as it stands."""
     with acting(door) as act:
-        known, others = _among_others(act, code)
-        today = today_of(act.tx, held(act.tx.get(Dialogue, known.dialogue)), act.now)
-        events = decide_entry(known, CorrectEntry(field, _value(others, field, new), reason, today, others))
+        known = entry_named(act.tx, code)
+        dialogue = _ticked(act, known)
+        declared = REGISTERS[known.register].field(field)
+        value = _value(act.tx, dialogue, declared, new)
+        others = [*_naming(act.tx, known), *_named(act.tx, replace(known, values={**known.values, field: value}))]
+        command = CorrectEntry(field, value, reason, today_of(act.tx, dialogue, act.now), others)
+        events = decide_entry(known, command)
         return act.record(known.id, events) if events else known
 
 
@@ -66,18 +120,26 @@ def withdraw_entry(door: Door, code: str, reason: str) -> Entry:
     """Take back an entry that was entered by mistake. It stays listed as withdrawn, and is no fact any more.
 
     Raises:
-        Refused: no reason, it is withdrawn already, or a publication that stands reports on it.
+        Refused: no reason, it is withdrawn already, or one that stands names it.
     """
     with acting(door) as act:
-        known, others = _among_others(act, code)
-        return act.record(known.id, decide_entry(known, WithdrawEntry(reason, others)))  # type: ignore[no-any-return] # one family, one entity
+        known = entry_named(act.tx, code)
+        _ticked(act, known)
+        return act.record(known.id, decide_entry(known, WithdrawEntry(reason, _naming(act.tx, known))))  # type: ignore[no-any-return] # one family, one entity
 
 
-def _among_others(act: Acting, code: str) -> tuple[Entry, list[Entry]]:
-    """Return the entry of this code and all other entries of its dialogue, the dialogue's cycles brought to now."""
-    known = entry_named(act.tx, code)
-    tick_dialogue(act, held(act.tx.get(Dialogue, known.dialogue)))
-    return known, [entry for entry in act.tx.all(Entry, dialogue=known.dialogue) if entry.id != known.id]
+def _ticked(act: Acting, known: Entry) -> Dialogue:
+    """Return the dialogue of an entry, its cycles brought to now."""
+    dialogue = held(act.tx.get(Dialogue, known.dialogue))
+    tick_dialogue(act, dialogue)
+    return dialogue
+
+
+def _naming(reading: Reading, known: Entry) -> list[Entry]:
+    """Return the entries that name an entry, of the registers that can."""
+    able = [one.name for one in REGISTERS.values() if any(field.refers == known.register for field in one.fields)]
+    found = (one for name in able for one in reading.all(Entry, dialogue=known.dialogue, register=name))
+    return [one for one in found if names(one, known.code)]
 
 
 def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completeness:
@@ -133,12 +195,29 @@ def entry_named(reading: Reading, code: str) -> Entry:
     raise NotFound("no-such-entry", f"There is no entry {code!r}.{hint} See `evalflow record list`.")
 
 
-def _value(entries: Sequence[Entry], field: str, value: str) -> str:
-    """Return the value as it is kept. A publication names its session by the code that the rules compare."""
-    if field != "session" or not value:
+def _value(reading: Reading, dialogue: Dialogue, field: RegisterField | None, value: str) -> str:
+    """Return a value as it is kept: what names an entry or an objective, by the code that it has.
+
+    Raises:
+        Refused: `not-entered`, there is no such one in this dialogue.
+    """
+    if field is None or not value or field.kind not in ("entry", "objective"):
         return value
-    codes = [entry.code for entry in entries if entry.register == "session" and entry.stands]
-    if value.upper() in codes:
-        return value.upper()
-    there = f"Entered are: {', '.join(codes)}." if codes else "None is entered yet: evalflow record add session."
-    raise Refused("no-such-session", f"There is no session {value!r} of this dialogue. {there}")
+    code = value.upper()
+    if field.kind == "objective" and reading.find(Objective, dialogue=dialogue.id, code=code) is not None:
+        return code
+    named = reading.find(Entry, code=code) if field.kind == "entry" else None
+    if named and named.stands and (named.dialogue, named.register) == (dialogue.id, field.refers):
+        return code
+    there = _codes(reading, dialogue, field)
+    add = f"evalflow record add {field.refers}" if field.refers else "evalflow objective add"
+    told = f"There are: {', '.join(there[:20])}{', …' * (len(there) > 20)}." if there else f"There is none yet: {add}."
+    what = field.refers or "objective"
+    raise Refused("not-entered", f"There is no {what} {value!r} of this dialogue. {told}")
+
+
+def _codes(reading: Reading, dialogue: Dialogue, field: RegisterField) -> list[str]:
+    if field.kind == "objective":
+        return [one.code for one in reading.all(Objective, dialogue=dialogue.id)]
+    entries = reading.all(Entry, dialogue=dialogue.id, register=field.refers)
+    return [one.code for one in entries if one.stands]

@@ -250,7 +250,7 @@ def everything(reading: Reading, here: Current) -> Everything:
         head=reading.head(),
         now=here.now,
         completeness=conduct.completeness,
-        entries=conduct.entries,
+        entries=[entry for entries in conduct.registers.values() for entry in entries],
     )
 
 

@@ -1,5 +1,6 @@
 """What limits the report, in finished sentences that are worked out from the record."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,14 +12,20 @@ from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.limits import limits
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.registers import Completeness
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Completeness
 from evalflow.evaluation.statements import Statement
 from tests.evaluation.picture.known import OPENED, days, everything, handed_in, objective, workflow
 
+
+def never_complete(names: Iterable[str]) -> str:
+    titles = [f"“{REGISTERS[name].title}”" for name in names]
+    told = "Stated complete for no time, so that what is not in them is not known: the registers"
+    return f"{told} {', '.join(titles[:-1])} and {titles[-1]}."
+
+
 ALWAYS = (
-    "The register “Sessions of the dialogue” is stated complete for no time: what is not in it is not known.",
-    "The register “What was made public about the dialogue” is stated complete for no time: "
-    "what is not in it is not known.",
+    never_complete(REGISTERS),
     "Who acted is printed as each person declared it, and the grade of the evidence as the evaluators stated it: "
     "both are recorded and not authenticated.",
     "The record was read on 11 June 2027, 23:59 (Europe/London): what came later is not in this report.",
@@ -122,6 +129,7 @@ def test_a_register_says_for_which_time_it_is_stated_complete() -> None:
         "The register “Sessions of the dialogue” is stated complete from January 2024 through 31 December 2026 "
         "(by Example Ministry; its letter) and from 2001 through 2002 (by Example Ministry; its letter), "
         "and for no other time.",
+        never_complete([name for name in REGISTERS if name != "session"]),
     )
 
 

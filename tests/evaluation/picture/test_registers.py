@@ -4,7 +4,11 @@ from dataclasses import replace
 
 from evalflow.evaluation.picture.registers import register_lines, span_lines
 from evalflow.evaluation.record import RegisterLine, SpanLine
-from evalflow.evaluation.registers import Completeness, Correction, Entry
+from evalflow.evaluation.register_words import (
+    Completeness,
+    Correction,
+    Entry,
+)
 from tests.evaluation.picture.known import everything
 
 SESSIONS, PUBLICATIONS = "Sessions of the dialogue", "What was made public about the dialogue"
@@ -58,6 +62,44 @@ def test_entries_stand_register_by_register_in_the_order_of_their_days() -> None
         (PUBLICATIONS, "P-001", ""),
     ]
     assert found[3].what == "what it is: session report; code of the session it reports on: S-1; open to everybody: yes"
+
+
+def test_what_sources_say_beside_a_value_is_printed_with_it_and_what_they_do_not_know_as_that() -> None:
+    [line] = lines(
+        entry("F-001", "case-figure", **{
+            "raised": "25", "raised.comparator": "at least", "raised.variants": "27 [S2]",
+            "answered.knowledge": "stated-unknown", "raised_on": "2002", "raised_on.hedge": "about",
+        }),
+    )  # fmt: skip
+    assert (line.on, line.what) == (
+        "about 2002",
+        "how many were raised: at least 25; or 27 [S2]; "
+        "how many were answered: not known (the source says that it has no information)",
+    )
+    assert lines(entry("F-002", "case-figure", raised="3"))[0].on == "not known (the source does not mention it)"
+
+
+def test_what_is_dated_by_its_session_stands_at_its_day() -> None:
+    agenda = entry("A-001", "agenda-item", session="S-001", title="Prisons")
+    found = lines(agenda, entry("S-001", held_on="2026-03", status="held"), entry("F-1", "case-figure", raised="3"))
+    assert [(line.code, line.on) for line in found][:2] == [("S-001", "March 2026"), ("A-001", "March 2026")]
+
+
+def test_what_concerns_somebody_is_printed_only_with_their_consent() -> None:
+    with_consent = {"happened_on": "2026-03", "kind": "reprisal", "note": "A name"}
+    assert (
+        lines(entry("E-001", "incident", **with_consent), entry("E-002", "incident", **with_consent, consent="no"))
+        == ()
+    )
+    [line] = lines(entry("E-003", "incident", **with_consent, consent="yes"))
+    assert (line.code, line.what, line.note) == ("E-003", "what happened: reprisal", "A name.")
+
+
+def test_a_correction_of_a_part_names_the_part() -> None:
+    told = replace(
+        entry("S-1", held_on="2026", status="held"), corrections=(Correction("round.hedge", "", "some", "x"),)
+    )
+    assert lines(told)[0].note == "Corrected, number of the round (hedge): not known became some. Reason: x."
 
 
 def test_a_span_names_who_stated_it_and_where() -> None:

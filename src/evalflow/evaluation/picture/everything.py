@@ -15,7 +15,7 @@ from evalflow.evaluation.head import Head
 from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
-from evalflow.evaluation.registers import Completeness, Entry
+from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.evaluation.registry import Pair, TopicStatement
 
 

@@ -10,7 +10,7 @@ from evalflow.evaluation.picture.replies import replies
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.picture.wording import date_words, in_order, instant_words, listed
 from evalflow.evaluation.record import CriterionLine
-from evalflow.evaluation.registers import REGISTERS
+from evalflow.evaluation.register_kinds import REGISTERS
 
 _KNOWN = ("stated", "stated-none")
 
@@ -78,6 +78,7 @@ def _untold(criteria: tuple[CriterionLine, ...]) -> Iterator[str]:
 
 def _registers(known: Everything) -> Iterator[str]:
     """Say for which time each register is stated complete: inside it an absence is a no, outside it is not known."""
+    never = []
     for name, register in REGISTERS.items():
         spans = [
             f"from {date_words(span.first)} through {date_words(span.through)} (by {span.stated_by}; {span.source})"
@@ -87,7 +88,10 @@ def _registers(known: Everything) -> Iterator[str]:
         if spans:
             yield f"The register “{register.title}” is stated complete {listed(spans)}, and for no other time."
         else:
-            yield f"The register “{register.title}” is stated complete for no time: what is not in it is not known."
+            never.append(f"“{register.title}”")
+    if never:
+        stated = "Stated complete for no time, so that what is not in them is not known:"
+        yield f"{stated} the register{'s' * (len(never) > 1)} {listed(never)}."
 
 
 def _paraphrased(known: Everything) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Registers of a dialogue → a line for each entry with all that it holds, and the times for which they are complete."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogue import AUTHORS, Author, Dialogue
@@ -8,20 +9,35 @@ from evalflow.evaluation.picture.dialogue import author_words
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.wording import date_words, ended, in_order
 from evalflow.evaluation.record import RegisterLine, SpanLine
-from evalflow.evaluation.registers import REGISTERS, Entry, Register, RegisterField
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_values import Said, said
+from evalflow.evaluation.register_words import (
+    Entry,
+    Register,
+    RegisterField,
+)
+from evalflow.evaluation.registers import day_of, is_public
 
 _CALLED_OFF = ("cancelled", "postponed")
 _APART = ("by", "note")  # fields that have a column of their own
 
 
 def register_lines(known: Everything) -> tuple[RegisterLine, ...]:
-    """Return the entries register by register, in the order of their days."""
+    """Return the entries that may be published, register by register, in the order of their days."""
+    by_code = {one.code: one for one in known.entries if one.register == "session"}
+    placed = [(day_of(entry, by_code), entry) for entry in known.entries if is_public(entry)]
+    placed.sort(key=_in_time)
     return tuple(
-        _line(known.dialogue, register, entry)
+        _line(known.dialogue, register, entry, on)
         for register in REGISTERS.values()
-        for entry in sorted(known.entries, key=lambda entry: (_day(entry), in_order(entry.code)))
+        for on, entry in placed
         if entry.register == register.name
     )
+
+
+def _in_time(placed: tuple[PartialDate | None, Entry]) -> tuple[object, ...]:
+    on, entry = placed
+    return (on is None, on and on.earliest, on and on.latest, in_order(entry.code))
 
 
 def span_lines(known: Everything) -> tuple[SpanLine, ...]:
@@ -33,21 +49,33 @@ def span_lines(known: Everything) -> tuple[SpanLine, ...]:
     )
 
 
-def _line(dialogue: Dialogue, register: Register, entry: Entry) -> RegisterLine:
+def _line(dialogue: Dialogue, register: Register, entry: Entry, on: PartialDate | None) -> RegisterLine:
     what = "; ".join(_holds(dialogue, register, entry))
     by = _value(
         dialogue, "by", entry.values.get("by", "not known" if entry.values.get("status") in _CALLED_OFF else "")
     )
-    on = date_words(entry.values[register.dated_by])
     note = " ".join(_notes(dialogue, register, entry))
-    return RegisterLine(register.title, entry.code, on, what, by, entry.source, note)
+    dating = register.dating
+    day = (
+        date_words(on.text if on else "")
+        if dating.kind == "entry"
+        else _said(dialogue, dating, said(entry.values, dating.name))
+    )
+    return RegisterLine(register.title, entry.code, day, what, by, entry.source, note)
 
 
 def _holds(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[str]:
     for declared in register.fields:
-        value = entry.values.get(declared.name, "")
-        if value and declared.name not in (*_APART, register.dated_by):
-            yield f"{declared.title}: {_value(dialogue, declared.name, value, declared)}"
+        if declared.name in (*_APART, "consent") or (declared == register.dating and declared.kind == "date"):
+            continue
+        told = said(entry.values, declared.name)
+        if told.knowledge != "absent":
+            yield f"{declared.title}: {_said(dialogue, declared, told)}"
+
+
+def _said(dialogue: Dialogue, declared: RegisterField, told: Said) -> str:
+    words = [replace(one, value=_value(dialogue, declared.name, one.value, declared)) for one in told.variants]
+    return str(replace(told, value=_value(dialogue, declared.name, told.value, declared), variants=tuple(words)))
 
 
 def _notes(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[str]:
@@ -56,8 +84,9 @@ def _notes(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[str
     if note := entry.values.get("note"):
         yield ended(note)
     for one in entry.corrections:
-        declared = register.field(one.field)
-        title = declared.title if declared else one.field
+        name, _, part = one.field.partition(".")
+        declared = register.field(name)
+        title = f"{declared.title if declared else name}{part and f' ({part})'}"
         old, new = (_value(dialogue, one.field, value, declared) or "not known" for value in (one.old, one.new))
         yield f"Corrected, {title}: {old} became {new}. Reason: {ended(one.reason)}"
 
@@ -66,11 +95,6 @@ def _value(dialogue: Dialogue, name: str, value: str, declared: RegisterField | 
     if name == "by" and value in AUTHORS:
         author: Author = value
         return author_words(author, dialogue)
-    if declared and declared.kind == "date":
+    if declared and declared.kind == "date" and value:
         return date_words(value)
     return value.replace("-", " ") if declared and declared.kind == "one-of" else value
-
-
-def _day(entry: Entry) -> tuple[object, ...]:
-    day = PartialDate.parse(entry.values[REGISTERS[entry.register].dated_by])
-    return day.earliest, day.latest

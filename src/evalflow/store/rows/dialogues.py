@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from evalflow.store.columns import WORDS
@@ -85,7 +85,11 @@ class ObjectiveChangeRow(Row, table=True):
 
 
 class RegisterEntryRow(Row, table=True):
-    __table_args__ = (refers("dialogue", "dialogue"), UniqueConstraint("dialogue", "register", "code"))
+    __table_args__ = (
+        refers("dialogue", "dialogue"),
+        UniqueConstraint("dialogue", "register", "code"),
+        Index("ix_register_entry_content", "dialogue", "content"),
+    )
 
     id: str = words(primary_key=True)
     # The attribute cannot be called `register`: every abstract class of Python has a method of that name.
@@ -97,6 +101,7 @@ class RegisterEntryRow(Row, table=True):
     hedge: str = words()
     corrections: str = words()
     withdrawn_reason: str = words()
+    content: str = words()
     entered: int
 
 

@@ -1,0 +1,168 @@
+"""Files with entries of the registers: empty ones to fill in, taken in, and written out."""
+
+import csv
+import json
+import os
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, get_args
+
+import click
+
+from evalflow.cli.frame import Call, changes, read_file, reads
+from evalflow.cli.record import REGISTER, record
+from evalflow.effects.files import write_over
+from evalflow.errors import InvalidInput, Problem
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.intake.cells import safe_cell
+from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
+from evalflow.intake.register_rows import TOLD, EntryFile, EntryRow, read_entries
+from evalflow.usecases.register_exports import export_entries
+from evalflow.usecases.register_imports import Fate, Instead, Told, import_entries
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+_FORM = click.Choice(["csv", "yaml"])
+_SHOWN = 10  # refused rows that are told of one by one
+
+
+@record.command("template", example="evalflow record template session --form yaml")
+@click.argument("register", type=REGISTER)
+@click.option(
+    "--form", "kind", type=click.Choice(["csv", "yaml"]), default="csv", show_default=True, help="Which form."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, and not to the terminal.")
+@reads
+def template(call: Call, register: str, kind: str, out: Path | None) -> None:
+    """Print an empty file for a register, to be filled in and imported."""
+
+    _written(call, csv_form(REGISTERS[register]) if kind == "csv" else yaml_form(REGISTERS[register]), out)
+
+
+@record.command("schema", example="evalflow record schema --out register-entries.json")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, and not to the terminal.")
+@reads
+def schema_(call: Call, out: Path | None) -> None:
+    """Print the JSON Schema of a YAML file with entries, by which an editor completes and checks it."""
+
+    _written(call, json.dumps(schema(), indent=2, ensure_ascii=False) + "\n", out)
+
+
+@record.command("export", example="evalflow record export session --dialogue uk-china --out sessions.csv")
+@click.argument("register", type=REGISTER, required=False)
+@click.option("--dialogue", default="", help="Only of this dialogue.")
+@click.option("--all", "everything", is_flag=True, help="Also what nobody has agreed to publish.")
+@click.option("--form", "kind", type=_FORM, help="Which form, if the file's name does not say.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, and not to the terminal.")
+@reads
+def export(
+    call: Call, register: str | None, dialogue: str, everything: bool, kind: str | None, out: Path | None
+) -> None:
+    """Write the entries that stand as CSV or YAML, so that they can be imported elsewhere."""
+
+    found = export_entries(call.door, register or "", dialogue, everything=everything)
+    as_yaml = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) in ("yaml", "yml")
+    text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
+    _written(call, text, out)
+    call.say(f"{_entries(len(found.entries))} written.")
+    if found.left_out:
+        call.say(f"{_entries(found.left_out)} left out: nobody's consent to publish is on record. See --all.")
+
+
+@record.command("import", example="evalflow record import sessions.csv --register session --dialogue uk-china")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--register", type=REGISTER, default=None, help="Of rows that do not say it.")
+@click.option("--dialogue", default="", help="Of rows that do not say it.")
+@click.option("--source", default="", help="Of rows that do not say it.")
+@click.option("--whole", is_flag=True, help="All or nothing, in one transaction.")
+@click.option("--encoding", help="Of a CSV file that is not in UTF-8, such as windows-1252.")
+@changes
+def import_(
+    call: Call, file: Path, register: str | None, dialogue: str, source: str, whole: bool, encoding: str | None
+) -> None:
+    """Enter the rows of a CSV or YAML file: those that fit, a thousand in a commit.
+
+    What is refused is written beside it as FILE.refused.csv, each row with its line and the reason: mend it and import
+    it again. A file that was broken off is simply imported again: what it has entered is not entered twice. Beside the
+    fields there are the columns register, dialogue, code, source, hedge, and again (yes: it is another one, although an
+    entry says the same).
+    """
+
+    raw = read_file(file)
+    read = read_entries(raw, str(file), call.settings.import_limit, encoding)
+    count = dict.fromkeys(get_args(Fate), 0)
+    with _Refused(file, read, dry_run=call.door.dry_run) as refused, _progress(read.about, str(file)) as bar:
+
+        def tell(one: Told) -> None:
+            count[one.fate] += 1
+            bar.update(1)
+            if one.fate == "refused":
+                refused.add(one.row, one.why)
+
+        import_entries(call.door, read.rows, raw, Instead(register or "", dialogue, source), tell, whole=whole)
+    there = f"; {count['there']:,} were there already" if count["there"] else ""
+    call.say(f"{file}: {_entries(count['entered'])} entered{there}.")
+    refused.refuse()
+
+
+class _Refused:
+    """The rows that were refused, in a file of the same form that tells why; it is there only if there are any.
+
+    It takes its place at the end, so that a file of such rows that is imported again is replaced by what is left of it.
+    """
+
+    def __init__(self, file: Path, read: EntryFile, *, dry_run: bool) -> None:
+        self._file = file
+        self._path = None if dry_run else file.with_name(f"{file.stem.removesuffix('.refused')}.refused.csv")
+        self._columns = read.columns
+        self._count = 0
+        self._first: list[Problem] = []
+        self._out: IO[str] | None = None
+
+    def __enter__(self) -> "_Refused":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._out and self._path:
+            self._out.close()
+            Path(self._out.name).replace(self._path)
+
+    def add(self, row: EntryRow, why: str) -> None:
+        self._count += 1
+        if self._count <= _SHOWN:
+            self._first.append(Problem(f"{self._file}:{row.line}", why))
+        if self._path and self._out is None:
+            self._out = self._path.with_name(f".{os.getpid()}.part").open("w", encoding="utf-8", newline="")
+            csv.writer(self._out).writerow([*TOLD, *self._columns])
+        if self._out:
+            csv.writer(self._out).writerow([safe_cell(cell) for cell in (str(row.line), why, *row.cells)])
+
+    def refuse(self) -> None:
+        """Say what was refused, and where it is to be found.
+
+        Raises:
+            InvalidInput: `rows-refused`, with the first of them.
+        """
+        if not self._count:
+            return
+        rows = "1 row was refused" if self._count == 1 else f"{self._count:,} rows were refused"
+        more = [Problem("", f"… and {self._count - _SHOWN:,} more.")] if self._count > _SHOWN else []
+        mend = f" Mend and import again: {self._path}" if self._path else ""
+        raise InvalidInput("rows-refused", f"{rows}.{mend}", [*self._first, *more])
+
+
+def _progress(about: int, label: str) -> "ProgressBar[int]":
+    return click.progressbar(length=max(about, 1), label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+
+
+def _written(call: Call, text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    write_over(out, text.encode())
+    call.show(str(out))
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"

@@ -1,0 +1,278 @@
+"""Every register, declared once: from this follow its commands, files, checks, facts, templates and pages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from evalflow.evaluation.dialogue import AUTHORS
+from evalflow.evaluation.register_words import FieldKind, Register, RegisterField
+
+LEVELS: Final = (
+    "head-of-state-or-government", "minister", "deputy-minister", "director-general", "director", "ambassador",
+    "desk-officer",
+)  # fmt: skip
+_CALLED_OFF: Final = ("cancelled", "postponed")
+
+
+def _field(
+    name: str,
+    kind: FieldKind,
+    title: str,
+    *one_of: str,
+    required: bool = False,
+    refers: str = "",
+    ahead: tuple[str, ...] = (),
+) -> RegisterField:
+    return RegisterField(name, kind, title, required, one_of, refers, ahead)
+
+
+def _needed(name: str, kind: FieldKind, title: str, *one_of: str, ahead: tuple[str, ...] = ()) -> RegisterField:
+    return _field(name, kind, title, *one_of, required=True, ahead=ahead)
+
+
+_SESSION: Final = _field("session", "entry", "code of the session", refers="session")
+_OF_SESSION: Final = replace(_SESSION, required=True)
+_NOTE: Final = _field("note", "text", "anything else")
+_CONSENT: Final = _field("consent", "yes-no", "whoever it concerns agrees that it is published")
+
+_ALL: Final = (
+    Register(
+        "session", "Sessions of the dialogue", "sessions", "S", "held_on",
+        (
+            _needed("held_on", "date", "day held, or planned where it was called off", ahead=_CALLED_OFF),
+            _needed("status", "one-of", "what became of it", "held", *_CALLED_OFF),
+            _field("formal", "yes-no", "a formal session of the dialogue"),
+            _field("by", "one-of", "who called it off", *AUTHORS),
+            _field("called_off_on", "date", "day it was called off"),
+            _field("new_date_set", "yes-no", "a new date was set"),
+            _field("new_date_set_on", "date", "day the new date was set"),
+            _field("place", "text", "where"),
+            _field("round", "whole", "number of the round"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "agenda-item", "Items on the agenda", "agenda_items", "A", "session",
+        (
+            _OF_SESSION,
+            _needed("title", "text", "what it is about"),
+            _field("minutes", "whole", "time given to it, in minutes"),
+            _field("theme", "text", "under which theme it falls"),
+            _field("minority_issue", "text", "the minority or region that it is about, where it is designated as such"),
+            _field("agreed", "yes-no", "it was agreed beforehand"),
+            _field("public_before", "yes-no", "it was public before the session"),
+            _field("refused", "yes-no", "it was refused, or not taken up when its turn came"),
+            _field("refused_by", "one-of", "who refused it", *AUTHORS),
+            _field("strategy", "text", "what is done about the issue beside the dialogue"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "delegation", "Delegations", "delegations", "D", "session",
+        (
+            _OF_SESSION,
+            _needed("side", "one-of", "whose it is", "own", "counterpart"),
+            _field("head", "text", "office of its head"),
+            _field("head_level", "one-of", "rank of its head", *LEVELS),
+            _field("agreed_level", "one-of", "rank that was agreed", *LEVELS),
+            _field("size", "whole", "how many persons"),
+            _field("secretariat", "text", "who keeps the dialogue's secretariat on this side"),
+            _field("secretariat_level", "one-of", "rank of the head of the secretariat", *LEVELS),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "participant", "Participants beside the delegations", "participants", "N", "session",
+        (
+            _OF_SESSION,
+            _needed("kind", "one-of", "what they are", "ngo", "academic", "lawyer", "parliament",
+                   "national-institution", "un-body", "media", "other"),
+            _field("organisation", "text", "of which organisation"),
+            _field("side", "one-of", "which side they came with", "own", "counterpart"),
+            _field("independent", "yes-no", "independent of both governments"),
+            _field("self_selected", "yes-no", "chosen by themselves, and not by a government"),
+            _CONSENT,
+            _NOTE,
+        ),
+        consent=True,
+    ),
+    Register(
+        "contact", "Contacts beside the dialogue", "contacts", "C", "held_on",
+        (
+            _needed("held_on", "date", "day of the visit, meeting or call"),
+            _needed("level", "one-of", "rank of the higher side", *LEVELS),
+            _field("rights_raised", "yes-no", "human rights were raised"),
+            _field("publicly", "yes-no", "that they were raised was made public"),
+            _field("place", "text", "where"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "un-action", "Action at the United Nations", "un_actions", "U", "taken_on",
+        (
+            _needed("taken_on", "date", "day of the act"),
+            _needed("body", "text", "in which body, such as the Commission on Human Rights"),
+            _needed("position", "one-of", "what was done", "sponsored", "co-sponsored", "supported", "abstained",
+                   "opposed", "not-tabled", "withdrawn", "statement"),
+            _field("title", "text", "resolution, motion or statement"),
+            _field("symbol", "text", "its UN document symbol"),
+            _field("reasons", "text", "reasons given for the position"),
+            _field("dialogue_cited", "yes-no", "the dialogue was given as a reason"),
+            _field("threat", "yes-no", "the dialogue was made conditional on the position"),
+            _field("threat_by", "one-of", "who made it conditional", *AUTHORS),
+            _field("analysed_on", "date", "day of the analysis of the situation that it rests on"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "un-visit", "Visits of UN mechanisms", "un_visits", "V", "requested_on",
+        (
+            _field("requested_on", "date", "day of the request, or of the invitation where none was needed"),
+            _needed("mandate", "text", "which mandate or body"),
+            _needed("status", "one-of", "how it stands", "requested", "invited", "agreed", "carried-out", "refused",
+                   "postponed"),
+            _field("answered_on", "date", "day of the answer"),
+            _field("began_on", "date", "first day of the visit", ahead=("agreed", "invited", "postponed")),
+            _field("standard_terms", "yes-no", "on the standard terms for such visits"),
+            _field("symbol", "text", "symbol of the report"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "project", "Projects of technical co-operation", "projects", "T", "began_on",
+        (
+            _field("began_on", "date", "first day"),
+            _needed("title", "text", "what it is called"),
+            _field("ended_on", "date", "last day", ahead=("always",)),
+            _field("objective", "objective", "code of the objective that it serves"),
+            _field("ngo_design", "yes-no", "NGOs were consulted on its design"),
+            _field("ngo_implementation", "yes-no", "NGOs were consulted while it was carried out"),
+            _field("ngo_monitoring", "yes-no", "NGOs were consulted on how it is monitored"),
+            _field("ngo_evaluation", "yes-no", "NGOs were consulted on its evaluation"),
+            _field("evaluated_on", "date", "day on which its evaluation is or was due", ahead=("always",)),
+            _field("un_involved", "yes-no", "a UN body takes part"),
+            _field("url", "address", "where it is described"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "strategy-action", "Action beyond the dialogue", "strategy_actions", "Y", "taken_on",
+        (
+            _needed("taken_on", "date", "day of the act", ahead=("always",)),
+            _needed("kind", "one-of", "what kind of act", "public-statement", "demarche", "case-intervention",
+                   "trial-observation", "visit", "training", "funding", "multilateral", "conditionality", "other"),
+            _needed("title", "text", "what was done, or is to be done"),
+            _field("commitment", "yes-no", "it is announced for that day, and not done yet"),
+            _field("minority_issue", "text", "the minority or region that it is about"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "impact", "Effect of the dialogue on other strategies", "impacts", "I", "published_on",
+        (
+            _needed("published_on", "date", "day on which the assessment was published"),
+            _needed("strategy", "text", "the other strategy"),
+            _needed("effect", "one-of", "what the dialogue does to it", "reinforced", "neutral", "displaced",
+                   "unknown"),
+            _field("reason", "text", "why"),
+            _field("answer", "text", "what is done where it is displaced"),
+            _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "incident", "Incidents", "incidents", "E", "happened_on",
+        (
+            _needed("happened_on", "date", "day of the incident"),
+            _needed("kind", "one-of", "what happened", "participant-refused", "participant-removed", "reprisal",
+                   "made-conditional", "visit-obstructed", "other"),
+            _SESSION,
+            _field("by", "one-of", "who did it", *AUTHORS),
+            _field("against", "one-of", "against whom", "participant", "submitter", "family", "other"),
+            _field("independent", "yes-no", "whoever was refused or removed is independent"),
+            _field("evidence", "one-of", "how well it is shown", "none", "claim", "weak", "moderate", "strong"),
+            _field("official", "yes-no", "an official document shows it"),
+            _field("answered_on", "date", "day of an answer to it"),
+            _field("remedied_on", "date", "day on which it was remedied"),
+            _field("remedied", "yes-no", "it was remedied"),
+            _CONSENT,
+            _NOTE,
+        ),
+        consent=True,
+    ),
+    Register(
+        "case", "Individual cases raised", "cases", "K", "raised_on",
+        (
+            _needed("raised_on", "date", "day on which it was raised"),
+            _needed("reference", "text", "what it is called here; no name where that could harm"),
+            _SESSION,
+            _field("answered", "yes-no", "there was an answer"),
+            _field("substantive", "yes-no", "the answer was substantive"),
+            _field("answered_on", "date", "day of the answer"),
+            _field("outcome", "text", "what came of it"),
+            _CONSENT,
+            _NOTE,
+        ),
+        consent=True,
+    ),
+    Register(
+        "case-figure", "Figures on cases, as stated", "case_figures", "F", "raised_on",
+        (
+            _field("raised_on", "date", "day or time in which they were raised"),
+            _needed("raised", "whole", "how many were raised"),
+            _field("answered", "whole", "how many were answered"),
+            _field("substantive", "whole", "how many were answered in substance"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "determination", "Determinations of the situation", "determinations", "G", "made_on",
+        (
+            _needed("made_on", "date", "day of the determination"),
+            _needed("body", "text", "who made it"),
+            _needed("kind", "one-of", "what kind of body it is", "un-mechanism", "court", "accountable-body"),
+            _needed("text", "text", "what was determined"),
+            _field("gross_and_systematic", "yes-no", "it finds gross and systematic violations"),
+            _field("objective", "objective", "code of the objective that it bears on"),
+            _field("symbol", "text", "its symbol or number"),
+            _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "coordination", "Co-ordination with other dialogues", "coordinations", "B", "held_on",
+        (
+            _field("held_on", "date", "day of the meeting or statement"),
+            _needed("forum", "text", "where dialogues are co-ordinated, such as the Bern process"),
+            _needed("status", "one-of", "where this dialogue stands in it", "in", "invited", "excluded", "unknown"),
+            _field("shared_on", "date", "day on which its bundle was shared"),
+            _field("joint_step", "yes-no", "a step was taken jointly"),
+            _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "suspension", "Suspensions, resumptions and ends of the dialogue", "suspensions", "X", "decided_on",
+        (
+            _needed("decided_on", "date", "day of the decision"),
+            _needed("kind", "one-of", "what was decided", "suspended", "resumed", "terminated"),
+            _needed("by", "one-of", "who decided", *AUTHORS),
+            _field("reasons", "text", "the reasons given"),
+            _field("conditions", "text", "what is asked for before it is resumed"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "publication", "What was made public about the dialogue", "publications", "P", "published_on",
+        (
+            _needed("published_on", "date", "day it was made public"),
+            _needed("of", "one-of", "what it is", "session-report", "objectives", "terms", "evaluation-report"),
+            replace(_SESSION, title="code of the session it reports on", follows=True),
+            _field("public", "yes-no", "open to everybody"),
+            _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+)  # fmt: skip
+
+REGISTERS: Final[Mapping[str, Register]] = {register.name: register for register in _ALL}

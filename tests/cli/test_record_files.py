@@ -1,0 +1,110 @@
+"""Files of entries on the command line: a form to fill in, rows taken in, refused ones mended, all written out."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.support.command_line import CommandLine
+
+ROWS = "dialogue,held_on,status,source\nuk-china,2024-03-12,held,A list\nuk-china,2024-13-12,held,A list\n"
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(file.read_text().splitlines()))
+
+
+def test_an_empty_file_is_filled_in_and_imported(record: CommandLine) -> None:
+    form = record.done("record", "template", "session", "--form", "yaml")
+    filled = form.replace("dialogue:", "dialogue: uk-china").replace("held_on:", "held_on: 2024-03")
+    Path("filled.yaml").write_text(filled.replace("status:", "status: held").replace("source:", "source: A list"))
+    assert record.done("record", "import", "filled.yaml") == ""
+    assert "UK-CHINA/S001" in record.done("record", "list")
+    assert record.done("record", "template", "session", "--out", "form.csv") == "form.csv\n"
+    assert Path("form.csv").read_text().startswith("dialogue,held_on,status,formal,")
+
+
+def test_refused_rows_are_written_beside_the_file_mended_and_imported_again(record: CommandLine) -> None:
+    Path("rows.csv").write_text(ROWS)
+    code, said = record.refused("record", "import", "rows.csv", "--register", "session")
+    assert code == 3
+    assert "rows.csv: 1 entry entered." in said
+    assert "evalflow: 1 row was refused. Mend and import again: rows.refused.csv\n  rows.csv:3: held_on: " in said
+    refused = Path("rows.refused.csv")
+    [row] = rows_of(refused)
+    assert (row["line"], row["held_on"], row["why"]) == (
+        "3", "2024-13-12", "held_on: The calendar has no '2024-13-12'. Check year, month and day.",
+    )  # fmt: skip
+    again = ("record", "import", "rows.refused.csv", "--register", "session")
+    assert record.refused(*again)[0] == 3
+    assert [row["held_on"] for row in rows_of(refused)] == ["2024-13-12"]
+    refused.write_text(refused.read_text().replace("2024-13-12", "2024-12-13", 1).replace("2024-13-12", "2024-12-13"))
+    record.done(*again)
+    assert len(json.loads(record.done("record", "list", "--format", "json"))["rows"]) == 2
+
+
+def test_a_dry_run_writes_neither_entries_nor_a_file(record: CommandLine) -> None:
+    Path("rows.csv").write_text(ROWS)
+    code, said = record.refused("record", "import", "rows.csv", "--register", "session", "--dry-run")
+    assert (code, "1 row was refused.\n" in said) == (3, True)
+    assert not list(Path().glob("*.refused.csv"))
+    assert json.loads(record.done("record", "list", "--format", "json"))["rows"] == []
+
+
+def test_all_or_nothing_enters_nothing(record: CommandLine) -> None:
+    Path("rows.csv").write_text(ROWS)
+    said = record.refused("record", "import", "rows.csv", "--register", "session", "--whole")[1]
+    assert "rows.csv: 0 entries entered." in said
+    assert Path("rows.refused.csv").exists()
+
+
+def test_many_refused_rows_are_counted_and_the_first_are_told_of(record: CommandLine) -> None:
+    bad = "".join(f"uk-china,20{n:02}-13,held,L\n" for n in range(15))
+    Path("rows.csv").write_text("dialogue,held_on,status,source\n" + bad)
+    said = record.refused("record", "import", "rows.csv", "--register", "session")[1]
+    assert "15 rows were refused" in said
+    assert said.count("rows.csv:") == 1 + 10
+    assert "… and 5 more." in said
+    assert len(rows_of(Path("rows.refused.csv"))) == 15
+
+
+def test_entries_are_written_out_in_both_forms_and_what_needs_consent_is_left_out(record: CommandLine) -> None:
+    add = ("record", "add", "case", "--dialogue", "uk-china", "--set", "raised_on=2024", "--source", "A list")
+    record.done(*add, "--set", "reference=A", "--set", "consent=yes")
+    record.done(*add, "--set", "reference=B", "--set", "outcome.knowledge=stated-unknown")
+    assert record.done("record", "export", "--out", "cases.csv") == "cases.csv\n"
+    assert [row["reference"] for row in rows_of(Path("cases.csv"))] == ["A"]
+    told = record("record", "export", "--form", "yaml", "--all")
+    assert "- register:" in told.out
+    assert YAML(typ="safe").load(told.out)[1]["outcome"] == {"knowledge": "stated-unknown"}
+    assert "1 entry left out: nobody's consent" in record("record", "export").err
+    Path("cases.yaml").write_text(told.out)
+    assert "2 rows were refused" in record.refused("record", "import", "cases.yaml")[1]
+
+
+def test_the_schema_is_printed_and_written(record: CommandLine) -> None:
+    assert json.loads(record.done("record", "schema"))["title"] == "Entries of the registers"
+    record.done("record", "schema", "--out", "schema.json")
+    assert json.loads(Path("schema.json").read_text()) == json.loads(record.done("record", "schema"))
+
+
+def test_registers_and_their_fields_are_listed(record: CommandLine) -> None:
+    names = [row["register"] for row in json.loads(record.done("record", "fields", "--format", "json"))["rows"]]
+    assert (names[0], len(names)) == ("session", 17)
+    fields = json.loads(record.done("record", "fields", "session", "--format", "json"))["rows"]
+    assert fields[1] == {
+        "field": "status", "title": "what became of it", "takes": "held | cancelled | postponed", "required": True,
+    }  # fmt: skip
+
+
+def test_a_long_list_is_cut_for_people_and_not_for_programs(
+    record: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evalflow.cli.record._SHOWN", 1)
+    Path("rows.csv").write_text(ROWS.replace("13-12", "12-13"))
+    record.done("record", "import", "rows.csv", "--register", "session")
+    told = record("record", "list")
+    assert ("UK-CHINA/S002" in told.out, "1 more are not shown" in told.err) == (False, True)
+    assert "UK-CHINA/S002" in record.done("record", "list", "--format", "csv")
