@@ -14,7 +14,7 @@ from evalflow.errors import Broken, NotFound
 
 ITEM = {
     "title": "Inputs of NGOs", "step": "ngo_inputs", "cycle": "EX-SA-2027", "dialogue": "Exampleland–Samplestan",
-    "due": date(2027, 3, 8), "days": 7, "overdue": False, "asks": "Expected of: ngo.", "why_now": "",
+    "due": date(2027, 3, 8), "days": 7, "overdue": False, "asks": "Expected of: ngo.",
 }  # fmt: skip
 FILES = [{"name": "report.pdf", "size_words": "400 kB", "sha256": "ab" * 32}]
 REPORT = {
@@ -154,3 +154,60 @@ def same_as(value: str) -> None:
     assert Tags(hostile.html).links == Tags(plain.html).links
     assert "\n" not in hostile.subject
     assert len(hostile.text.splitlines()) == len(plain.text.splitlines())
+
+
+ARABIC = "منظمة المثال"
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_a_name_that_is_read_from_the_right_turns_nothing_but_itself(kind: str, language: str) -> None:
+    found = letter(kind, language, {**BASE, **VALUES[kind], "recipient": ARABIC})
+    assert f'<html lang="{language}" dir="ltr">' in found.html
+    for text in (found.text, found.html):
+        assert f"\u2068{ARABIC}\u2069" in text
+
+
+def test_a_mark_that_turns_the_line_is_closed_where_the_value_ends() -> None:
+    found = letter("digest", "en", {**BASE, **VALUES["digest"], "recipient": "The \u202eeciffo"})
+    assert "\u2068The \u202eeciffo\u202c\u2069\n" in found.text
+
+
+@pytest.mark.parametrize("kind", ["_open", "_close", "digest.en", "", "../digest"])
+def test_a_part_of_letters_is_no_letter(kind: str) -> None:
+    with pytest.raises(NotFound, match="There is no letter"):
+        letter(kind, "en", BASE)
+
+
+def test_no_value_takes_the_place_of_what_is_ours() -> None:
+    found = letter("digest", "en", {**BASE, **VALUES["digest"], "example": True, "notice": "nothing", "language": "xx"})
+    assert found.text.startswith("Worked example:")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org/\u202egro.live", "https://exam\u200bple.org", "https://exämple.org", "https://a.org/\u2066x"],
+)
+def test_an_address_that_may_show_another_than_it_leads_to_is_no_link(url: str) -> None:
+    found = letter("report", "en", {**BASE, **REPORT, "link": url, "attached": False})
+    assert Tags(found.html).links == ["mailto:office@example.org"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("kind", ["draft", "report", "correction"])
+def test_the_link_is_a_paragraph_of_its_own(kind: str, language: str) -> None:
+    found = letter(kind, language, {**BASE, **VALUES[kind], "link": "https://example.org/r.pdf", "attached": False})
+    assert re.search(r"https://example\.org/r\.pdf</a></p>", found.html)
+    assert re.search(r"https://example\.org/r\.pdf\n\n\S", found.text)
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_a_french_letter_goes_on_with_a_capital_and_with_spaces_that_do_not_break(kind: str) -> None:
+    found = letter(kind, "fr", {**BASE, **VALUES[kind]})
+    assert re.search(r"Madame, Monsieur,\n\n[A-ZÀ-Ý]", found.text)
+    assert not re.findall(r" [:;?!»]", found.subject + found.text)
+
+
+@pytest.mark.parametrize(("kind", "language"), EVERY)
+def test_whoever_wants_no_letters_is_told_that_it_is_about_all_of_them(kind: str, language: str) -> None:
+    said = {"en": "no more letters from us, of whatever kind", "fr": "aucune lettre de notre part"}[language]
+    assert said in letter(kind, language, {**BASE, **VALUES[kind]}).text

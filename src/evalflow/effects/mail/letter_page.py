@@ -7,6 +7,7 @@ link, a heading or a picture.
 
 import re
 import traceback
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markdown_it import MarkdownIt
 
-from evalflow.effects.foreign_text import confined, direction
+from evalflow.effects.foreign_text import confined
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
@@ -29,7 +30,9 @@ ENGLISH: Final = "en"
 _ENDING: Final = ".md.j2"
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")  # spaces that do not break are kept
-_LINK: Final = re.compile(r"https://[^\s<>\"']{1,2000}")
+# Plain letters alone: a sign that is read from the right, or not seen, could show another address than it leads to.
+_LINK: Final = re.compile(r"https://[!#-&(-;=?-~]{1,2000}")
+_TURNING: Final = ("R", "AL", "RLE", "LRE", "RLO", "LRO", "RLI", "LRI", "FSI")  # directions of signs
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,250}")
 
 
@@ -61,7 +64,7 @@ def letter(kind: str, language: str, values: Mapping[str, object]) -> LetterText
 
 
 def kinds() -> tuple[str, ...]:
-    """Return the kinds of letters that there are templates for."""
+    """Return the kinds of letters that there are templates for. Whatever begins with a line is part of others."""
     return tuple(sorted({name.partition(".")[0] for name in _sources() if not name.startswith("_")}))
 
 
@@ -71,10 +74,9 @@ def languages(kind: str) -> tuple[str, ...]:
     Raises:
         NotFound: `no-such-letter`.
     """
-    found = tuple(sorted(name.split(".")[1] for name in _sources() if name.partition(".")[0] == kind))
-    if not found:
+    if kind not in kinds():
         raise NotFound("no-such-letter", f"There is no letter {kind!r}. There are: {', '.join(kinds())}.")
-    return found
+    return tuple(sorted(name.split(".")[1] for name in _sources() if name.partition(".")[0] == kind))
 
 
 def compile_letters() -> int:
@@ -98,12 +100,14 @@ def _sources() -> list[str]:
 
 
 def _rendered(kind: str, language: str, mode: Mode, values: Mapping[str, object]) -> str:
-    template = _environment(mode, language).get_template(f"{kind}.{language}{_ENDING}")
+    name = f"{kind}.{language}{_ENDING}"
     try:
-        return template.render(**values, notice=_Ours(EXAMPLE_NOTICE), language=language)
+        ours = {"notice": _Ours(EXAMPLE_NOTICE), "language": language}
+        return _environment(mode, language).get_template(name).render({**values, **ours})
     except Exception as failed:
         frames = traceback.extract_tb(failed.__traceback__)
-        at = [(Path(one.filename).name, one.lineno) for one in frames if one.filename.endswith(_ENDING)][-1]
+        within = [(Path(one.filename).name, one.lineno) for one in frames if one.filename.endswith(_ENDING)]
+        at = within[-1] if within else (name, getattr(failed, "lineno", 1))
         told = f"The template {at[0]}, line {at[1]}, cannot be filled in: {type(failed).__name__}."
         raise Broken("template-failed", f"{told} The letter waits.") from failed
 
@@ -131,7 +135,13 @@ def _environment(mode: Mode, language: str) -> Environment:
 def _plain(value: Any) -> str:
     if value is None:
         raise TypeError("A template printed None: say in the template what stands there.")
-    return str(value) if isinstance(value, _Ours) else confined(_one_line(str(value)))
+    return str(value) if isinstance(value, _Ours) else _apart(confined(_one_line(str(value))))
+
+
+def _apart(text: str) -> str:
+    """Return text that may turn the line round between marks that keep its direction its own."""
+    turns = any(unicodedata.bidirectional(sign) in _TURNING for sign in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 def _marked(value: Any) -> str:
@@ -174,7 +184,7 @@ def _markdown() -> MarkdownIt:
 def _html(source: str, language: str) -> str:
     body = _markdown().render(source)
     return (
-        f'<!doctype html>\n<html lang="{language}" dir="{direction(source) or "ltr"}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language}" dir="ltr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>'
         '<body style="font:16px/1.5 sans-serif;max-width:40em;margin:1em auto;padding:0 1em">\n'
         f"{body}</body></html>\n"
