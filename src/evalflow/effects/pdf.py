@@ -126,6 +126,7 @@ def _job(html: str, created: datetime, attachments: Mapping[str, bytes]) -> dict
 def _started(limits: Limits, folder: str) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "TMPDIR": folder}
+    environment["SOURCE_DATE_EPOCH"] = "0"  # else fontTools (without harfbuzz-subset) dates each font
     # -P: a file in the current folder must not pass for a module
     command = [sys.executable, "-P", "-m", "evalflow.effects.pdf_child"]
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module, with two numbers
