@@ -225,7 +225,8 @@ def take_bounce(door: Door, raw: bytes, file: str) -> tuple[Letter | None, Bounc
 def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
     """Return every letter of ours that came back to a mailbox, each marked as failed, and there as seen.
 
-    What is no returned letter of ours stays as it is, unseen.
+    What is no returned letter of ours stays as it is, unseen. So does what names one and cannot be read: it is told of
+    among the others, stops none of them, and is told of again until a person has looked at it.
 
     Raises:
         Broken: `mailbox-unreachable`.
@@ -238,7 +239,7 @@ def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
             continue
         if known:
             found.append((known, returned))
-            if not door.dry_run:
+            if not door.dry_run and returned.kind != "unreadable":
                 message.seen()
     return found
 

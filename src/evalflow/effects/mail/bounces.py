@@ -1,28 +1,39 @@
-"""A message that came back → which letter it is about, what became of it, and in whose words (RFC 3464).
+"""A message that came back → which letter it is about, what became of it, and in whose words (RFC 3464, RFC 6533).
 
-Servers that send no such report are read as far as they can be: our own Message-ID and an enhanced status in the text.
+Servers that send no such report are read as far as they can be: our own Message-ID in what they return, and a status or
+a reply in what they say. Nothing proves that a server wrote it: whoever has had a letter can make its report. So a
+report marks the one letter that it names, and says in whose words.
 """
 
 import email
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from typing import Final, Literal
 
 from evalflow.effects.mail.transport import words
-from evalflow.errors import InvalidInput
 
-LARGEST: Final = 10_000_000  # bytes
-_READ: Final = 1_000_000  # bytes: what the server says, and the head of what it returns, come before this
-_NESTED: Final = 50  # parts that hold others; the time to read a message grows with their number
-_SAID: Final = 100_000  # characters of a text that is no report
+_READ: Final = 500_000  # bytes: what the server says, and the head of what it returns, come before this
+_NESTED: Final = 30  # parts that hold others; the time to read a message grows with their number
+_SAID: Final = 100_000  # bytes of one text
+_HOLDER: Final = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
+_INTERNATIONAL: Final = re.compile(rb"message/global(-delivery-status|-headers)?", re.IGNORECASE)
+_USUAL: Final = {
+    None: b"message/rfc822",
+    b"-delivery-status": b"message/delivery-status",
+    b"-headers": b"text/rfc822-headers",
+}
 _OURS: Final = re.compile(r"<([0-9a-f]{32}@[^<>\s]{1,200})>")
-_STATUS: Final = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")  # no part of an IP address
-_ADDRESS: Final = re.compile(r"[^\s<>;:,()\"']{1,64}@[^\s<>;:,()\"']{1,255}")
+_STATUS: Final = re.compile(r"(?<![\d.])([245]\.[0-7]\.\d{1,3})(?!\.?\d)")  # no part of an IP address, or of a date
+_FATAL: Final = re.compile(_STATUS.pattern.replace("[245]", "5"))
+_REFUSED: Final = re.compile(r"(?:^ *|: )5[0-5]\d[ -]", re.MULTILINE)
+_COPY: Final = re.compile(r"^(?:---[^\n]*\n\s*)?(?:Return-Path|Received): ", re.IGNORECASE | re.MULTILINE)
+_ADDRESS: Final = re.compile(r"[^\s<>;:,()\"'&]{1,64}@[^\s<>;:,()\"'&]{1,255}")
 _SENDERS: Final = ("mailer-daemon", "postmaster", "mail delivery")
 
-Kind = Literal["failed", "delayed", "delivered", "unclear"]
+Kind = Literal["failed", "delayed", "delivered", "unclear", "unreadable"]
 _ACTIONS: Final[dict[str, Kind]] = {
     "failed": "failed", "delayed": "delayed", "delivered": "delivered", "relayed": "delivered", "expanded": "delivered",
 }  # fmt: skip
@@ -40,21 +51,19 @@ class Bounce:
 
 
 def bounce(raw: bytes) -> Bounce | None:
-    """Return what a returned message says of a letter of ours; None where it is no returned message.
+    """Return what a returned message says of a letter of ours; None where it is no returned message of one.
 
-    Raises:
-        InvalidInput: `file-too-large`; `message-unreadable`, it is built so that no program can read it.
+    Whatever comes by mail, nothing is raised. What cannot be read and yet names a letter of ours is *unreadable*.
     """
-    if len(raw) > LARGEST:
-        raise InvalidInput("file-too-large", f"A returned message has {len(raw):,} bytes; {LARGEST:,} are the most.")
     beginning = raw[:_READ]
-    if beginning.lower().count(b"boundary=") > _NESTED:
-        raise InvalidInput("message-unreadable", f"A returned message has more than {_NESTED} parts that hold others.")
-    try:
-        return _bounce(email.message_from_bytes(beginning))
-    except (RecursionError, ValueError, TypeError, LookupError, AttributeError) as damaged:  # what damage does to email
-        told = f"A returned message cannot be read ({type(damaged).__name__}). Look at it in a mail program."
-        raise InvalidInput("message-unreadable", told) from damaged
+    with suppress(Exception):  # the parser has had many ways to fail on what it did not expect
+        if len(_HOLDER.findall(beginning)) <= _NESTED:
+            usual = _INTERNATIONAL.sub(lambda kind: _USUAL[kind[1] and kind[1].lower()], beginning)
+            return _bounce(email.message_from_bytes(usual))
+    named = _OURS.search(beginning.decode("latin-1"))
+    return (
+        Bounce(named[0], "", "unreadable", "", "Nothing can be read from it. Look at it yourself.") if named else None
+    )
 
 
 def _bounce(message: Message) -> Bounce | None:
@@ -69,47 +78,50 @@ def _bounce(message: Message) -> Bounce | None:
 
 
 def _comes_from_a_server(message: Message) -> bool:
-    """Return whether a server wrote it. An absence note may come with an empty Return-Path as well, but says so."""
+    """Return whether a server wrote it. Notes of absence have an empty Return-Path too, but they are an answer."""
     sender = _header(message, "From").lower()
     if any(name in sender for name in _SENDERS) or _header(message, "X-Failed-Recipients"):
         return True
-    automatic = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
-    return _header(message, "Return-Path") == "<>" and automatic in ("", "no")
+    answers = _header(message, "In-Reply-To") or _header(message, "Auto-Submitted")
+    return _header(message, "Return-Path") == "<>" and not answers
 
 
 def _header(message: Message, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    """Return what a header says, on one line. What is not in ASCII is taken for UTF-8."""
+    said = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return " ".join(str(said).encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
 
 
 def _report(message: Message) -> list[Message]:
     """Return the groups of a delivery report, the first about the message, the others each about a recipient."""
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
-            groups = part.get_payload()
-            return [one for one in groups if isinstance(one, Message)] if isinstance(groups, list) else []
+            return _held(part)
     return []
+
+
+def _held(part: Message) -> list[Message]:
+    """Return the messages that a part holds."""
+    held = part.get_payload() if part.is_multipart() else []
+    return [one for one in held if isinstance(one, Message)]
 
 
 def _original(message: Message) -> str:
     """Return where our Message-ID stands: in the returned head; where none was returned, in what the server says."""
     for part in message.walk():
-        returned = _returned(part)
-        if returned and (found := _header(returned, "Message-ID")):
+        if found := next((_header(one, "Message-ID") for one in _returned(part)), ""):
             return found
-    answered = f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}"
-    return " ".join([answered, *_texts(message)])
+    return " ".join([_header(message, "In-Reply-To"), _header(message, "References"), *_texts(message)])
 
 
-def _returned(part: Message) -> Message | None:
+def _returned(part: Message) -> list[Message]:
     if part.get_content_type() == "text/rfc822-headers":
-        return email.message_from_string(_text(part))
-    held = part.get_payload()
-    if part.get_content_type() == "message/rfc822" and isinstance(held, list) and isinstance(held[0], Message):
-        return held[0]
-    return None
+        return [email.message_from_string(_text(part))]
+    return _held(part) if part.get_content_type() == "message/rfc822" else []
 
 
 def _of_report(groups: list[Message], message_id: str) -> Bounce:
+    """Return what became of a letter: where it failed for one of several recipients, of that one."""
     told = [one for one in groups if _header(one, "Action")] or groups
     about = next((one for one in told if _action(one) == "failed"), told[0])
     to = _header(about, "Original-Recipient") or _header(about, "Final-Recipient")
@@ -129,17 +141,32 @@ def _action(group: Message) -> str:
 
 
 def _of_text(message: Message, message_id: str) -> Bounce:
-    said = next((text for text in _texts(message) if text.strip()), "").replace(message_id, " ")
-    found = list(_STATUS.finditer(said))
-    status = next((one for one in found if one[1].startswith("5")), found[0] if found else None)
-    around = said[max(0, status.start() - 80) : status.end() + 160] if status else said[:200]
+    """Return what became of a letter by the words of a server: failed only where they say so for good."""
+    said = _own_words(message).replace(message_id, " ")
+    fatal = _FATAL.search(said) or _REFUSED.search(said)
+    told = fatal or _STATUS.search(said)
+    around = _lines_around(said, told) if told else said[:200]
+    status = _STATUS.search(told[0]) if told else None
     return Bounce(
         message_id,
         words(_recipient(message, said)),
-        "failed" if status and status[1].startswith("5") else "unclear",
+        "failed" if fatal or _header(message, "X-Failed-Recipients") else "unclear",
         status[1] if status else "",
         words(" ".join(around.split())),
     )
+
+
+def _own_words(message: Message) -> str:
+    """Return what a server says itself, up to the copy of what it returns."""
+    said = next((text for text in _texts(message) if text.strip()), "").replace("\r\n", "\n")
+    copy = _COPY.search(said)
+    return said[: copy.start()] if copy else said
+
+
+def _lines_around(said: str, told: re.Match[str]) -> str:
+    """Return the line in which something is told, and what follows in its paragraph, where that is not too long."""
+    start = max(said.rfind("\n", 0, told.start()) + 1, told.start() - 200)
+    return said[start : told.end() + 160].partition("\n\n")[0]
 
 
 def _recipient(message: Message, said: str) -> str:
@@ -150,18 +177,15 @@ def _recipient(message: Message, said: str) -> str:
 
 
 def _texts(message: Message) -> Iterator[str]:
-    parts = (part for part in message.walk() if part.get_content_maintype() == "text" and not part.is_multipart())
-    return (_text(part)[:_SAID] for part in parts)
+    return (_text(part) for part in message.walk() if part.get_content_maintype() == "text" and not part.is_multipart())
 
 
 def _text(part: Message) -> str:
-    """Return a part's text. What it says of its charset is not believed: all that is looked for is ASCII."""
-    try:
-        content = part.get_payload(decode=True)
-    except (ValueError, TypeError, LookupError):  # a charset that is none, or no name
-        return ""
-    said = content if isinstance(content, bytes) else b""
-    try:
+    """Return a part's text: by the charset that it names, or as far as it can be read without."""
+    content = part.get_payload(decode=True)
+    said = content[:_SAID] if isinstance(content, bytes) else b""
+    with suppress(LookupError, ValueError):  # a charset that is none, or another
+        return said.decode(str(part.get_content_charset("utf-8")))
+    with suppress(UnicodeDecodeError):
         return said.decode("utf-8")
-    except UnicodeDecodeError:
-        return said.decode("latin-1")
+    return said.decode("latin-1")
