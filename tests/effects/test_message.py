@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import getaddresses
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalflow.effects.mail.message import Attachment, Mail, to_bytes
+from evalflow.effects.mail.message import Attachment, Mail, envelope, to_bytes
 from evalflow.errors import InvalidInput
 
 MAIL = Mail(
@@ -19,8 +21,8 @@ MAIL = Mail(
     "mailto:office@example.org", (Attachment("report.pdf", b"%PDF" * 5000, "application/pdf"),),
 )  # fmt: skip
 HEADERS = [
-    "Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "List-Unsubscribe", "MIME-Version", "Content-Type",
-    "Content-Language",
+    "Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "List-Unsubscribe", "Content-Language",
+    "MIME-Version", "Content-Type",
 ]  # fmt: skip
 
 
@@ -64,10 +66,45 @@ def test_an_example_and_a_letter_without_anything_beside_it() -> None:
     [
         ("jörg@exämple.org", "jörg@exämple.org".encode()),
         ("joerg@exämple.org", b"joerg@xn--exmple-cua.org"),
+        ("a@straße.de", b"a@xn--strae-oqa.de"),  # not strasse.de, which may be somebody else's
     ],
 )
 def test_an_address_of_any_script_is_written_as_servers_understand_it(to: str, says: bytes) -> None:
-    assert says in to_bytes(replace(MAIL, to=(to,)))
+    raw = to_bytes(replace(MAIL, to=(to,)))
+    assert says in raw
+    assert envelope(to).encode() == says
+
+
+NAMES = [
+    'Müller, "Ölaf" (Büro)',
+    "منظمة حقوق الإنسان " * 6,
+    "李" * 70,
+    "O'Brien <x@y>",
+    "a@b.c",
+    '"quoted"',
+    "Smith; Jones, Ltd.",
+    "=?utf-8?q?another?=",
+    "x" * 150,
+    '日本 (東京), "人権" 部',
+    "emoji 👩‍👩‍👧‍👦 family",
+    "back\\slash ü",
+    "ü, " * 40,
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_any_script_and_length_arrives_as_it_is(name: str) -> None:
+    raw = to_bytes(replace(MAIL, to_name=name, sender_name=name, subject=name))
+    head = message_from_bytes(raw)
+    assert decoded(head["Subject"]) == " ".join(name.split())
+    for header, addresses in (("From", ["office@example.org"]), ("To", ["a@example.org", "b@example.org"])):
+        pairs = getaddresses([head[header]])
+        assert [address for _, address in pairs] == addresses
+        assert decoded(pairs[0][0]) == " ".join(name[:150].split())
+
+
+def decoded(text: str) -> str:
+    return " ".join(str(make_header(decode_header(text))).split())
 
 
 @pytest.mark.parametrize(
@@ -92,3 +129,4 @@ def test_no_name_or_subject_can_add_a_header(name: str, subject: str, file: str)
     raw = to_bytes(replace(MAIL, to_name=name, sender_name=name, subject=subject, attachments=attached))
     assert list(read(raw)) == HEADERS
     assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert raw.isascii()

@@ -5,20 +5,26 @@ Nothing in a header can begin another one: what is no plain text is refused befo
 
 import base64
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8, EmailPolicy
-from email.utils import format_datetime
+from email.policy import SMTP
+from email.utils import format_datetime, quote
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+import idna
+
 from evalflow.errors import InvalidInput
 
 _BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ATOMS: Final = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")  # a name that needs no quotation marks
 _LONGEST_NAME: Final = 150
+_LONGEST_PLAIN: Final = 500  # of the 998 that a line may have
+_LONG: Final = 70
 
 
 @dataclass(frozen=True)
@@ -54,33 +60,47 @@ def to_bytes(mail: Mail) -> bytes:
         InvalidInput: `bad-header`, what stands in a header has a line break or another control character in it.
     """
     _refuse_breaks(mail)
-    message = EmailMessage(policy=_policy(mail))
-    message["Message-ID"] = mail.message_id
-    message["Date"] = format_datetime(mail.date)
-    message["From"] = _address(mail.sender_name, mail.sender)
-    message["To"] = [_address(mail.to_name if number == 0 else "", to) for number, to in enumerate(mail.to)]
-    message["Subject"] = mail.subject
-    message["Auto-Submitted"] = "auto-generated"  # so that no program that answers by itself answers
-    if mail.unsubscribe:
-        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
-    if mail.example:
-        message["X-Evalflow-Example"] = "yes"
-    message.set_content(mail.text, cte="quoted-printable")
-    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    body = EmailMessage(policy=SMTP)
+    body.set_content(mail.text, cte="quoted-printable")
+    body.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     for attachment in mail.attachments:
-        _attach(message, attachment)
-    message["Content-Language"] = mail.language  # last: what is added to a message takes its content headers along
-    _name_boundaries(message, sha256(mail.message_id.encode()).hexdigest()[:24])
-    return message.as_bytes()
+        _attach(body, attachment)
+    _name_boundaries(body, sha256(mail.message_id.encode()).hexdigest()[:24])
+    return "".join(f"{line}\r\n" for line in _head(mail)).encode() + body.as_bytes()
 
 
-def needs_utf8(mail_addresses: tuple[str, ...]) -> bool:
-    """Return whether one of the addresses can only be written in UTF-8, which not every server takes."""
-    return not all(address.rpartition("@")[0].isascii() for address in mail_addresses)
+def _head(mail: Mail) -> Iterator[str]:
+    """Yield the headers of the message.
+
+    They are written here, because the library folds a long name that is not ASCII so that spaces come into it.
+    """
+    yield f"Message-ID: {mail.message_id}"
+    yield f"Date: {format_datetime(mail.date)}"
+    yield f"From: {_mailbox(mail.sender_name, mail.sender)}"
+    to = (_mailbox(mail.to_name if number == 0 else "", to) for number, to in enumerate(mail.to))
+    yield "To: " + ",\r\n ".join(to)
+    yield f"Subject: {_words(mail.subject)}"
+    yield "Auto-Submitted: auto-generated"  # so that no program that answers by itself answers
+    if mail.unsubscribe:
+        yield f"List-Unsubscribe: <{mail.unsubscribe}>"
+    if mail.example:
+        yield "X-Evalflow-Example: yes"
+    yield f"Content-Language: {mail.language}"
 
 
-def _policy(mail: Mail) -> "EmailPolicy[EmailMessage]":
-    return SMTPUTF8 if needs_utf8((mail.sender, *mail.to)) else SMTP
+def envelope(address: str) -> str:
+    """Return an address as servers are told it: of a domain in any script the letters that stand for it in ASCII.
+
+    An address whose own name is not ASCII stays as it is: only a server that takes UTF-8 (SMTPUTF8) takes it.
+    """
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{_ascii_domain(domain)}" if local.isascii() and not domain.isascii() else address
+
+
+@lru_cache(maxsize=1024)
+def _ascii_domain(domain: str) -> str:
+    # by IDNA 2008, as the domain is registered: what Python itself knows would write to strasse.de for straße.de
+    return idna.encode(domain, uts46=True).decode("ascii")
 
 
 def _refuse_breaks(mail: Mail) -> None:
@@ -98,11 +118,22 @@ def _refuse_breaks(mail: Mail) -> None:
             )
 
 
-def _address(name: str, address: str) -> Address:
-    local, _, domain = address.rpartition("@")
-    if local.isascii() and not domain.isascii():
-        domain = domain.encode("idna").decode("ascii")
-    return Address(display_name=name[:_LONGEST_NAME], username=local, domain=domain)
+def _mailbox(name: str, address: str) -> str:
+    """Return a name and an address as a header has them, folded where that is long."""
+    written = envelope(address)
+    if not name:
+        return written
+    words = _words(name[:_LONGEST_NAME])
+    if words == name and not _ATOMS.fullmatch(name):
+        words = f'"{quote(name)}"'
+    return f"{words}\r\n <{written}>" if len(words) + len(written) > _LONG else f"{words} <{written}>"
+
+
+def _words(text: str) -> str:
+    """Return text as a header has it: as it is, or in encoded words where it is not ASCII, or would read as such."""
+    if text.isascii() and "=?" not in text and len(text) < _LONGEST_PLAIN:
+        return text
+    return Header(text, "utf-8", maxlinelen=_LONG).encode(linesep="\r\n")
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
