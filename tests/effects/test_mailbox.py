@@ -1,5 +1,6 @@
 """Returned mail in a mailbox: read by its own protocol, marked where it was ours, and left alone where it was not."""
 
+import re
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -7,8 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from evalflow.effects.mail.mailbox import Mailbox, unseen
+from evalflow.effects.mail.mailbox import LARGEST, Mailbox, unseen
 from evalflow.errors import Broken
+
+FIRST = 101  # the number of the first message: its own, and not its place
+FOLDERS = ('"INBOX"', '"Zur&APw-ck gekommen"')
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -18,30 +22,32 @@ class _Session(socketserver.StreamRequestHandler):
         self.wfile.write(b"* OK ready\r\n")
         while line := self.rfile.readline().decode().strip():
             tag, _, said = line.partition(" ")
+            said = said.removeprefix("UID ")
             word, _, rest = said.partition(" ")
-            self._answer(word.upper(), rest)
-            fine = not (word.upper() == "LOGIN" and "secret" not in rest) and not (
-                word == "SELECT" and "Nowhere" in rest
-            )
+            self._answer(word, rest)
+            fine = {"LOGIN": "secret" in rest, "SELECT": rest in FOLDERS}.get(word, True)
             self.wfile.write(f"{tag} {'OK' if fine else 'NO'} done\r\n".encode())
-            if word.upper() == "LOGOUT":
+            if word == "LOGOUT":
                 return
 
     def _answer(self, word: str, rest: str) -> None:
+        messages, seen = self.server.messages, self.server.seen
         match word:
             case "CAPABILITY":
                 self.wfile.write(b"* CAPABILITY IMAP4rev1\r\n")
             case "SELECT":
-                self.wfile.write(f"* {len(self.server.messages)} EXISTS\r\n".encode())
+                self.wfile.write(f"* {len(messages)} EXISTS\r\n".encode())
             case "SEARCH":
-                left = [str(n) for n in range(1, len(self.server.messages) + 1) if n not in self.server.seen]
+                left = [str(FIRST + n) for n in range(len(messages)) if FIRST + n not in seen]
                 self.wfile.write(f"* SEARCH {' '.join(left)}\r\n".encode())
             case "FETCH":
-                number = int(rest.partition(" ")[0])
-                raw = self.server.messages[number - 1]
-                self.wfile.write(f"* {number} FETCH (BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n")
+                number, most = map(int, re.fullmatch(r"(\d+) \(BODY.PEEK\[\]<0\.(\d+)>\)", rest).groups())  # type: ignore[union-attr] # the one thing asked for
+                raw = messages[number - FIRST][:most]
+                begins = f"* {number - FIRST + 1} FETCH (UID {number} BODY[]<0> {{{len(raw)}}}\r\n"
+                self.wfile.write(begins.encode() + raw + b")\r\n")
             case "STORE":
-                self.server.seen.add(int(rest.partition(" ")[0]))
+                assert rest.endswith("+FLAGS.SILENT (\\Seen)")
+                seen.add(int(rest.partition(" ")[0]))
 
 
 class Imap(socketserver.ThreadingTCPServer):
@@ -78,6 +84,11 @@ def test_what_is_unseen_is_read_and_marked_only_when_it_is_dealt_with() -> None:
         assert [found.raw for found in unseen(mailbox(server))] == [b"one\r\n"]
 
 
+def test_a_folder_may_have_a_name_in_any_letters_and_of_a_message_only_the_beginning_is_fetched() -> None:
+    with imap(b"x" * (LARGEST + 9)) as server:
+        assert [len(found.raw) for found in unseen(mailbox(server, folder="Zurück gekommen"))] == [LARGEST]
+
+
 def test_an_empty_mailbox_holds_nothing() -> None:
     with imap() as server:
         assert list(unseen(mailbox(server))) == []
@@ -89,5 +100,6 @@ def test_a_mailbox_that_does_not_open_is_named_without_its_password() -> None:
             with pytest.raises(Broken, match="does not open the mailbox") as refusal:
                 list(unseen(wrong))
             assert "guess" not in str(refusal.value)
+            assert "b'" not in str(refusal.value)
     with pytest.raises(Broken, match="does not open the mailbox"):
         list(unseen(Mailbox("127.0.0.1", 1, "a", "b", timeout=0.5)))

@@ -30,16 +30,22 @@ def test_a_folder_that_cannot_be_written_puts_the_letter_off(tmp_path: Path) -> 
 
 def test_a_program_gets_the_letter_and_an_address_is_no_option(tmp_path: Path) -> None:
     taken = tmp_path / "taken"
-    command = program(tmp_path, f"pathlib.Path({str(taken)!r}).write_text(repr(sys.argv[1:]) + sys.stdin.read())")
-    with SendmailTransport(command) as way:
-        assert way.send(b"one", "a@x", ("-oQ/tmp@x", "b@x"), "7f").outcome == "sent"
-    assert taken.read_text() == "['-i', '-f', 'a@x', '--', '-oQ/tmp@x', 'b@x']one"
+    keeps = f"pathlib.Path({str(taken)!r}).write_bytes(repr(sys.argv[1:]).encode() + sys.stdin.buffer.read())"
+    with SendmailTransport(f"{program(tmp_path, keeps)} -C 'my mail'") as way:
+        assert way.send(b"one\r\ntwo\r\n", "a@bücher.example", ("-oQ/tmp@x", "b@x"), "7f").outcome == "sent"
+    options = "['-C', 'my mail', '-i', '-f', 'a@xn--bcher-kva.example', '--', '-oQ/tmp@x', 'b@x']"
+    assert taken.read_text() == f"{options}one\ntwo\n"
 
 
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
         ("sys.exit(75)", Answer("deferred", "{} ended with 75.")),
+        ("sys.exit(78)", Answer("deferred", "{} ended with 78.")),
+        (
+            "import os; os.kill(os.getpid(), 9)",
+            Answer("unknown", "{} was ended by signal 9, perhaps after it had taken it."),
+        ),
         ("sys.stderr.write('no such mailbox\\x1b'); sys.exit(67)", Answer("failed", "no such mailbox")),
         ("sys.stdin.read(); time.sleep(9)", Answer("unknown", "{} gave no answer within 0.5 seconds.")),
     ],

@@ -62,7 +62,12 @@ def at(stage: str, told: str) -> Behave:
         ("accepted", "cut", "unknown", "All was handed over, and no answer came"),
         ("accepted", "hang", "unknown", "All was handed over, and no answer came"),
         ("accepted", "drip", "unknown", "All was handed over, and no answer came"),
+        ("dot", "699 what is that", "unknown", "All was handed over, and the answer is none: 699 what is that"),
+        ("dot", "no number", "unknown", "All was handed over, and the answer is none: -1"),
+        ("mail", "no number", "deferred", "-1"),
         ("mail", "drip", "deferred", ""),
+        ("greeting", "drip", "deferred", ""),
+        ("ehlo", "drip", "deferred", ""),
     ],
 )
 def test_what_goes_wrong_is_told_as_what_it_is(folder: Path, stage: str, told: str, outcome: str, says: str) -> None:
@@ -102,6 +107,26 @@ def test_of_several_recipients_those_that_are_refused_are_named(folder: Path) ->
         answer = sent(server, ("a@example.org", "b@example.org"))
         assert answer == Answer("sent", "250 taken Not to b@example.org: 550 no such mailbox")
         assert server.envelopes() == ["office@example.org a@example.org"]
+
+
+def test_where_all_are_refused_one_that_may_be_tried_again_is(folder: Path) -> None:
+    with serving(folder) as server:
+        answers = iter(["450 later", "550 no such mailbox"])
+        server.behave = lambda stage: next(answers) if stage == "rcpt" else ""
+        assert sent(server, ("a@example.org", "b@example.org")) == Answer("deferred", "450 later")
+
+
+def test_a_domain_in_any_letters_is_told_as_it_is_registered(folder: Path) -> None:
+    with serving(folder, utf8=False) as server:
+        assert sent(server, ("a@straße.example", "b@bücher.example")).outcome == "sent"
+        assert server.envelopes() == ["office@example.org a@xn--strae-oqa.example b@xn--bcher-kva.example"]
+
+
+def test_an_address_that_no_server_can_be_told_is_refused_for_good(folder: Path) -> None:
+    with serving(folder) as server:
+        answer = sent(server, ("a@\u2024.example",))
+        assert (answer.outcome, answer.says.startswith("No server can be told this address:")) == ("failed", True)
+        assert server.letters() == []
 
 
 def test_an_address_beyond_ascii_needs_a_server_that_takes_it(folder: Path, tmp_path: Path) -> None:
@@ -161,6 +186,8 @@ def test_a_connection_may_be_secure_from_its_beginning(folder: Path, context: ss
         assert sent(server, security="tls").outcome == "failed"
     with serving(folder) as server:
         assert sent(server, security="tls", ca_file=trusted).outcome == "deferred"
+    with serving(folder, at("greeting", "drip"), context=context, implicit=True) as server:
+        assert sent(server, security="tls", ca_file=trusted, limit=1.0).outcome == "deferred"
 
 
 def test_a_login_is_told_right_from_wrong_and_never_repeated(folder: Path) -> None:

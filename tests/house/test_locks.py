@@ -72,6 +72,8 @@ def test_nothing_evalflow_runs_on_binds_its_users_to_the_gpl() -> None:
         (["License :: OSI Approved :: GNU General Public License v3 (GPLv3)"], False),
         (["GPL-2.0-or-later", "MPL-1.1"], True),
         ([], False),
+        ([""], False),
+        (["This program is free software, under the\nGNU General Public License as published"], False),
     ],
 )
 def test_a_package_is_free_to_use_when_one_licence_it_offers_is(offered: list[str], free: bool) -> None:
@@ -84,8 +86,14 @@ def licences(name: str) -> list[str]:
     for expression in about.get_all("License-Expression", []):
         return [part.strip(" ()") for part in expression.split(" OR ")]
     classified = [line for line in about.get_all("Classifier", []) if line.startswith("License :: OSI Approved ::")]
-    return classified or about.get_all("License", [])
+    return classified or about.get_all("License", []) or texts(name)
+
+
+def texts(name: str) -> list[str]:
+    """Return the licence texts of a package that names no licence: one that binds says its name in them."""
+    files = [file for file in metadata.metadata(name).get_all("License-File", []) if "AUTHORS" not in file.upper()]
+    return [metadata.distribution(name).read_text(f"licenses/{file}") or "" for file in files]
 
 
 def free_to_use(offered: list[str]) -> bool:
-    return any(not COPYLEFT.search(licence) for licence in offered)
+    return any(licence and not COPYLEFT.search(licence) for licence in offered)

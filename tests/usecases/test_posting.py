@@ -29,7 +29,7 @@ from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.letters import list_letters
 from evalflow.usecases.posting import Posted, post
 from evalflow.usecases.reminders import list_reminders, preview, send_now, skip
-from tests.effects.test_mailbox import imap, mailbox
+from tests.effects.test_mailbox import FIRST, imap, mailbox
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue
 
@@ -324,7 +324,7 @@ def test_returned_letters_are_taken_from_a_mailbox_and_all_else_is_left_there(of
         assert len(letters_.take_bounces(office.dry(), mailbox(server))) == 1
         assert server.seen == set()
         [(letter, _)] = letters_.take_bounces(office.door, mailbox(server))
-        assert (letter.state, server.seen) == ("failed", {3})
+        assert (letter.state, server.seen) == ("failed", {FIRST + 2})
 
 
 BOUNCE = """\

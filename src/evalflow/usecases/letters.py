@@ -234,7 +234,7 @@ def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
     found = []
     for message in unseen(mailbox):
         try:
-            known, returned = take_bounce(door, message.raw, message.number)
+            known, returned = take_bounce(door, message.raw, str(message.number))
         except InvalidInput:
             continue
         if known:

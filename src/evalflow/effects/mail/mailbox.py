@@ -1,14 +1,18 @@
 """A folder of an IMAP mailbox → the messages in it that nobody has looked at, each marked once it is dealt with."""
 
-import imaplib
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from imapclient import SEEN, IMAPClient, SocketTimeout
+from imapclient.exceptions import IMAPClientError
 
 from evalflow.effects.mail.transport import words
 from evalflow.errors import Broken
+
+LARGEST: Final = 1_000_000  # bytes of one message that are fetched; whoever wants to can send a mailbox more
 
 
 @dataclass(frozen=True)
@@ -27,14 +31,14 @@ class Mailbox:
 
 @dataclass(frozen=True)
 class Found:
-    """One message, by its number in the mailbox, with what marks it as seen."""
+    """One message, or its beginning, by a number that stays its own, with what marks it as seen."""
 
-    number: str
+    number: int
     raw: bytes
-    server: imaplib.IMAP4
+    server: IMAPClient
 
     def seen(self) -> None:
-        self.server.store(self.number, "+FLAGS", r"(\Seen)")
+        self.server.add_flags(self.number, SEEN, silent=True)
 
 
 def unseen(mailbox: Mailbox) -> Iterator[Found]:
@@ -45,40 +49,39 @@ def unseen(mailbox: Mailbox) -> Iterator[Found]:
     """
     try:
         server = _opened(mailbox)
-    except (imaplib.IMAP4.error, OSError) as failed:
-        raise Broken("mailbox-unreachable", f"{mailbox.host} does not open the mailbox: {words(failed)}") from None
+    except (IMAPClientError, OSError, ValueError) as failed:
+        raise Broken("mailbox-unreachable", f"{mailbox.host} does not open the mailbox: {_told(failed)}") from None
     try:
-        for number in server.search(None, "UNSEEN")[1][0].split():
-            parts = server.fetch(number.decode(), "(BODY.PEEK[])")[1]
-            raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-            yield Found(number.decode(), raw, server)
-    except (imaplib.IMAP4.error, OSError) as failed:
-        raise Broken("mailbox-unreachable", f"{mailbox.host} stopped answering: {words(failed)}") from None
+        for number in server.search("UNSEEN"):
+            parts = server.fetch(number, [f"BODY.PEEK[]<0.{LARGEST}>"]).get(number, {})
+            yield Found(number, parts.get(b"BODY[]<0>", b""), server)
+    except (IMAPClientError, OSError, ValueError) as failed:
+        raise Broken("mailbox-unreachable", f"{mailbox.host} stopped answering: {_told(failed)}") from None
     finally:
-        with suppress(imaplib.IMAP4.error, OSError):
+        with suppress(IMAPClientError, OSError):
             server.logout()
 
 
-def _opened(mailbox: Mailbox) -> imaplib.IMAP4:
+def _opened(mailbox: Mailbox) -> IMAPClient:
     context = ssl.create_default_context(cafile=mailbox.ca_file or None)
-    if mailbox.security == "tls":
-        server: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-            mailbox.host, mailbox.port, ssl_context=context, timeout=mailbox.timeout
-        )
-    else:
-        server = imaplib.IMAP4(mailbox.host, mailbox.port, timeout=mailbox.timeout)
+    server = IMAPClient(
+        mailbox.host,
+        mailbox.port,
+        ssl=mailbox.security == "tls",
+        ssl_context=context,
+        timeout=SocketTimeout(connect=mailbox.timeout, read=mailbox.timeout),
+    )
     try:
-        _logged_in(server, mailbox, context)
+        if mailbox.security == "starttls":
+            server.starttls(context)
+        server.login(mailbox.user, mailbox.password)
+        server.select_folder(mailbox.folder)
     except BaseException:
         server.shutdown()
         raise
     return server
 
 
-def _logged_in(server: imaplib.IMAP4, mailbox: Mailbox, context: ssl.SSLContext) -> None:
-    if mailbox.security == "starttls":
-        server.starttls(context)
-    server.login(mailbox.user, mailbox.password)
-    found, said = server.select(mailbox.folder)
-    if found != "OK":
-        raise imaplib.IMAP4.error(said[0] if said else "there is no such folder")
+def _told(failed: Exception) -> str:
+    said = words(failed) or type(failed).__name__
+    return said[2:-1] if said.startswith("b'") else said  # of a refused login, the library shows the bytes

@@ -1,16 +1,18 @@
 """A letter → a file in a folder, for somebody to send by hand; or the program that this machine sends mail with."""
 
+import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
 
 from evalflow.effects.files import write_new
+from evalflow.effects.mail.message import envelope
 from evalflow.effects.mail.transport import Answer, words
 from evalflow.errors import EvalflowError
 
 FOLDER: Final = "letters"  # in the folder of a record
-_TRY_LATER: Final = 75  # EX_TEMPFAIL of sysexits.h
+_TRY_LATER: Final = (64, *range(70, 76), 77, 78)  # of sysexits.h: what a person mends in the settings or the machine
 _SECONDS: Final = 60
 
 
@@ -37,10 +39,11 @@ class FolderTransport:
 
 
 class SendmailTransport:
-    """Hands each letter to a program that takes it as sendmail does."""
+    """Hands each letter to a program that takes it as sendmail does. `command` may have options, as in a shell."""
 
     def __init__(self, command: str = "/usr/sbin/sendmail", seconds: float = _SECONDS) -> None:
-        self._command = command
+        self._asked = shlex.split(command)
+        self._command = self._asked[0]
         self._seconds = seconds
 
     def __enter__(self) -> Self:
@@ -52,14 +55,19 @@ class SendmailTransport:
     def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
         del name
         # `--` ends the options: an address that begins with a hyphen is an address
-        asked = [self._command, "-i", "-f", sender, "--", *to]
+        asked = [*self._asked, "-i", "-f", envelope(sender), "--", *map(envelope, to)]
+        lines = raw.replace(b"\r\n", b"\n")  # such programs read text of this machine, and end its lines themselves
         try:
-            ran = subprocess.run(asked, input=raw, capture_output=True, timeout=self._seconds, check=False)  # noqa: S603 - the program that the settings name
+            ran = subprocess.run(asked, input=lines, capture_output=True, timeout=self._seconds, check=False)  # noqa: S603 - the program that the settings name
         except subprocess.TimeoutExpired:
             return Answer("unknown", f"{self._command} gave no answer within {self._seconds:g} seconds.")
         except OSError as missing:
             return Answer("deferred", f"{self._command} cannot be run: {missing.strerror}.")
         if ran.returncode == 0:
             return Answer("sent", f"{self._command} has taken it.")
+        if ran.returncode < 0:
+            return Answer(
+                "unknown", f"{self._command} was ended by signal {-ran.returncode}, perhaps after it had taken it."
+            )
         said = words(ran.stderr) or f"{self._command} ended with {ran.returncode}."
-        return Answer("deferred" if ran.returncode == _TRY_LATER else "failed", said)
+        return Answer("deferred" if ran.returncode in _TRY_LATER else "failed", said)

@@ -10,12 +10,15 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal, Self
 
+from evalflow.effects.mail.message import envelope
 from evalflow.effects.mail.transport import Answer, words
 
-_PERMANENT: Final = 500
+_PERMANENT: Final = range(500, 600)
+_FOR_NOW: Final = range(400, 500)
 _GOING_AWAY: Final = 421
 
 
@@ -43,6 +46,49 @@ class _Refused(Exception):
         self.answer = answer
 
 
+class _Line:
+    """The connection itself, of which a hold is kept here, so that another thread can cut it under smtplib and TLS."""
+
+    def __init__(self) -> None:
+        self._held: socket.socket | None = None
+        self._is_cut = False
+
+    def opened(self, connection: socket.socket) -> socket.socket:
+        """Return the connection, ready for many small answers."""
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._held = connection.dup()
+        if self._is_cut:
+            self.cut()
+        return connection
+
+    def cut(self) -> None:
+        """End what has lasted too long; whoever reads from it meets the end of it."""
+        self._is_cut = True
+        if self._held:
+            with suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
+
+    def let_go(self) -> None:
+        if self._held:
+            self._held.close()
+
+
+class _Client(smtplib.SMTP):
+    """smtplib's client on a line that can be cut from the moment at which it opens."""
+
+    def __init__(self, line: _Line, settings: SmtpSettings, context: ssl.SSLContext | None) -> None:
+        self._line = line
+        self._from_the_beginning = context
+        super().__init__(settings.host, settings.port, timeout=settings.timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """Return the connection on which `connect` will speak, as smtplib's own client for TLS has it."""
+        opened = self._line.opened(super()._get_socket(host, port, timeout))  # type: ignore[misc] # smtplib's own seam
+        return (
+            self._from_the_beginning.wrap_socket(opened, server_hostname=host) if self._from_the_beginning else opened
+        )
+
+
 class SmtpTransport:
     """One connection after the other to one server, each used for many letters."""
 
@@ -56,6 +102,7 @@ class SmtpTransport:
         self._sleep = sleep
         self._clock = clock
         self._server: smtplib.SMTP | None = None
+        self._line = _Line()
         self._sent = 0  # by this connection
         self._next = 0.0  # when the next letter may go
         self._all_handed_over = False
@@ -89,32 +136,32 @@ class SmtpTransport:
         """Return the answer, and whether the connection had gone before anything of this letter was taken."""
         self._all_handed_over = False
         began = False
-        watch: threading.Timer | None = None
+        if not self._may_be_used_again():
+            self._close()
+        watch = threading.Timer(self._settings.limit, self._line.cut)
+        watch.daemon = True
+        watch.start()
         try:
             server = self._connected()
             began = True
-            watch = threading.Timer(self._settings.limit, _cut, (server.sock,))
-            watch.daemon = True
-            watch.start()
-            return self._handed_over(server, raw, sender, to), False
+            return self._handed_over(server, raw, envelope(sender), [envelope(address) for address in to]), False
         except _Refused as refused:
             return refused.answer, refused.answer.says.startswith(str(_GOING_AWAY))
-        except (smtplib.SMTPException, OSError) as failed:
+        except (smtplib.SMTPException, OSError, ValueError) as failed:
             self._close()
             if self._all_handed_over:
                 return Answer("unknown", f"All was handed over, and no answer came: {_told(failed)}"), False
             return _not_sent(failed), began
         finally:
-            if watch:
-                watch.cancel()
+            watch.cancel()
 
     def _handed_over(self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> Answer:
         options = [] if raw.isascii() and all(map(str.isascii, to)) else self._utf8(server)
         self._refuse(server.mail(sender, options))
         refused = [(address, answer) for address in to if (answer := server.rcpt(address))[0] // 100 != 2]
         if len(refused) == len(to):
-            self._refuse(max((answer for _, answer in refused), key=lambda answer: answer[0]))
-        self._refuse(self._text(server, raw), anyhow=True)
+            self._refuse(min(answer for _, answer in refused))  # one that may be tried again is
+        self._refuse(self._text(server, raw))
         self._sent += 1
         told = "".join(f" Not to {address}: {answer[0]} {words(answer[1])}" for address, answer in refused)
         return Answer("sent", f"{self._last}{told}"[:500])
@@ -131,20 +178,22 @@ class SmtpTransport:
         server.send(quoted if quoted.endswith(b"\r\n") else quoted + b"\r\n")
         self._all_handed_over = True  # from the moment at which the last line leaves, nobody can take it back
         server.send(b".\r\n")
-        answer: tuple[int, bytes] = server.getreply()
-        self._all_handed_over = False
-        return answer
+        return server.getreply()
 
-    def _refuse(self, answer: tuple[int, bytes], wanted: int = 250, *, anyhow: bool = False) -> None:
+    def _refuse(self, answer: tuple[int, bytes], wanted: int = 250) -> None:
         code, said = answer
         self._last = f"{code} {words(said)}"
         if code == wanted or (code // 100 == 2 and wanted == 250):
             return
-        if code in (-1, _GOING_AWAY):
+        if code == _GOING_AWAY or code not in (*_FOR_NOW, *_PERMANENT):
             self._close()
-        elif not anyhow:
+        elif not self._all_handed_over:
             self._start_over()
-        raise _Refused(Answer("failed" if code >= _PERMANENT else "deferred", self._last))
+        if code in _PERMANENT:
+            raise _Refused(Answer("failed", self._last))
+        if self._all_handed_over and code not in _FOR_NOW:
+            raise _Refused(Answer("unknown", f"All was handed over, and the answer is none: {self._last}"))
+        raise _Refused(Answer("deferred", self._last))
 
     def _start_over(self) -> None:
         """Take back what was begun, so that the connection serves the next letter."""
@@ -154,24 +203,17 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError):
             self._close()
 
+    def _may_be_used_again(self) -> bool:
+        return self._server is not None and self._sent < self._settings.letters_per_connection
+
     def _connected(self) -> smtplib.SMTP:
-        if self._server and self._sent < self._settings.letters_per_connection:
-            return self._server
-        self._close()
-        server = self._opened()
-        self._server, self._sent = server, 0
-        self.connections += 1
-        return server
+        if self._server is None:
+            self._server, self._sent = self._opened(), 0
+            self.connections += 1
+        return self._server
 
     def _opened(self) -> smtplib.SMTP:
-        wants = self._settings
-        if wants.security == "tls":
-            made: smtplib.SMTP = smtplib.SMTP_SSL(
-                wants.host, wants.port, timeout=wants.timeout, context=self._context()
-            )
-        else:
-            made = smtplib.SMTP(wants.host, wants.port, timeout=wants.timeout)
-        made.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr] # it is connected
+        made = _Client(self._line, self._settings, self._context() if self._settings.security == "tls" else None)
         try:
             self._greeted(made)
         except BaseException:
@@ -190,7 +232,7 @@ class SmtpTransport:
             try:
                 server.login(self._settings.user, self._settings.password)
             except smtplib.SMTPAuthenticationError as wrong:
-                answer: Literal["failed", "deferred"] = "failed" if wrong.smtp_code >= _PERMANENT else "deferred"
+                answer: Literal["failed", "deferred"] = "failed" if wrong.smtp_code in _PERMANENT else "deferred"
                 raise _Refused(Answer(answer, f"The login was refused: {wrong.smtp_code}.")) from None
 
     def _context(self) -> ssl.SSLContext:
@@ -201,26 +243,20 @@ class SmtpTransport:
     def _close(self) -> None:
         server, self._server = self._server, None
         if server:
-            try:
+            with suppress(OSError):
                 server.close()
-            except OSError:
-                return
-
-
-def _cut(sock: Any) -> None:
-    """End a connection that has lasted too long; whoever reads from it meets the end of it."""
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return
+        self._line.let_go()
+        self._line = _Line()
 
 
 def _not_sent(failed: Exception) -> Answer:
     """Return the answer to what failed before the letter was handed over: a bad certificate is for a person to mend."""
     if isinstance(failed, ssl.SSLCertVerificationError):
         return Answer("failed", f"The server's certificate is not trusted: {words(failed.verify_message)}.")
-    if isinstance(failed, smtplib.SMTPResponseException) and failed.smtp_code >= _PERMANENT:
+    if isinstance(failed, smtplib.SMTPResponseException) and failed.smtp_code in _PERMANENT:
         return Answer("failed", f"{failed.smtp_code} {words(failed.smtp_error)}")
+    if isinstance(failed, ValueError):
+        return Answer("failed", f"No server can be told this address: {words(failed)}")
     return Answer("deferred", _told(failed))
 
 
