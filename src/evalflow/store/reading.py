@@ -135,9 +135,10 @@ class Reading:
 
     def blob(self, sha256: str) -> bytes:
         """Return the content with this hash. Raises NotFound."""
-        content: bytes | None = self.connection.execute(_CONTENT, {"sha256": sha256}).scalar()
-        if content is None:
+        found = fetch(self.connection, _CONTENT, {"sha256": sha256})
+        if not found:
             raise NotFound("no-such-content", f"The record holds no file with the SHA-256 {sha256}.")
+        content: bytes = found[0]["content"]
         return content
 
     def due(self, now: datetime) -> list[str]:

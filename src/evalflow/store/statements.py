@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.sql.dml import ReturningInsert
 
 Change: TypeAlias = Insert | Update | Delete
+Query: TypeAlias = Select[Any] | ReturningInsert[Any]
 Found: TypeAlias = dict[str, Any]
 
 
@@ -42,11 +44,11 @@ class Question:
         return row
 
 
-def fetch(connection: Connection, query: Select[Any], values: Mapping[str, Any]) -> list[Found]:
-    """Return the rows that a query finds, by the names of its columns. The query is kept: ask the same object again.
+def fetch(connection: Connection, query: Query, values: Mapping[str, Any]) -> list[Found]:
+    """Return the rows that a query finds, or an insert answers with, by the names of their columns.
 
-    All that varies in it is a parameter of it, given in `values`. Raises whatever the driver does: `faults.in_words`
-    knows it.
+    The query is kept: ask the same object again. All that varies in it is a parameter of it, given in `values`.
+    Raises whatever the driver does: `faults.in_words` knows it.
     """
     question = _QUESTIONS.get(key := (query, connection.dialect.name))
     if question is None:
@@ -75,17 +77,17 @@ def run(connection: Connection, change: Change, rows: Sequence[Mapping[str, Any]
 
 
 _PREPARED: dict[tuple[Change, tuple[str, ...], str], Prepared] = {}
-_QUESTIONS: dict[tuple[Select[Any], str], Question] = {}
+_QUESTIONS: dict[tuple[Query, str], Question] = {}
 
 
-def _question(dialect: Dialect, query: Select[Any], names: tuple[str, ...]) -> Question:
-    columns = tuple(query.selected_columns)
+def _question(dialect: Dialect, query: Query, names: tuple[str, ...]) -> Question:
+    columns = tuple(query.exported_columns)
     convert = ((c.name, c.type.dialect_impl(dialect).result_processor(dialect, None)) for c in columns)
     from_driver = tuple((name, convert) for name, convert in convert if convert)
     return Question(_prepare(dialect, query, names), tuple(column.name for column in columns), from_driver)
 
 
-def _prepare(dialect: Dialect, statement: Change | Select[Any], names: tuple[str, ...]) -> Prepared:
+def _prepare(dialect: Dialect, statement: Change | Query, names: tuple[str, ...]) -> Prepared:
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
     converters = ((name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names)
     order = tuple(compiled.positiontup or ())

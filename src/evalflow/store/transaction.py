@@ -17,7 +17,7 @@ from evalflow.store.journal import Entry, PayloadErased, erasure_subject, writte
 from evalflow.store.mapping import ONE_BY_ONE, SHAPES, Part, Shape, Values
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
-from evalflow.store.statements import run
+from evalflow.store.statements import fetch, run
 from evalflow.store.triggers import ERASED
 
 _JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
@@ -186,7 +186,7 @@ class Transaction(Reading):
     def _insert_new(self, table: str, values: Values) -> bool:
         """Return whether the row was new."""
         add = _insert_unless_there(TABLES[table], self.connection.dialect.name)
-        return self.connection.execute(add, values).first() is not None
+        return bool(fetch(self.connection, add, values))
 
 
 def _one_family(events: Sequence[object]) -> Family:

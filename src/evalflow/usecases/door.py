@@ -109,10 +109,11 @@ def passing(door: Door) -> Iterator[Acting]:
     """Open the one transaction of what needs nobody: the passing of time, an effect that took place."""
     asked_at = instant(door)
     with door.store.writing(dry_run=door.dry_run) as tx:
-        refuse_leap(door, tx, asked_at)
+        last = tx.last_instant()
+        refuse_leap(door, last, asked_at)
         if door.key and not tx.once(door.key):
             raise DoneBefore(door.key)
-        act = Acting(tx, not_before(asked_at, tx), CLOCK, door.mint, folder=door.folder)
+        act = Acting(tx, _not_before(asked_at, last), CLOCK, door.mint, folder=door.folder)
         yield act
         for settle in act.settling:
             settle()
@@ -123,7 +124,7 @@ def looking(door: Door) -> Iterator[tuple[Reading, datetime]]:
     """Open a read-only view of the record and the instant at which it is looked at."""
     asked_at = instant(door)
     with door.store.reading() as reading:
-        yield reading, _believed(door, reading, asked_at)
+        yield reading, _believed(door, reading.last_instant(), asked_at)
 
 
 def instant(door: Door) -> datetime:
@@ -152,19 +153,18 @@ def set_back(door: Door) -> datetime | None:
     return last if last and last > asked_at else None
 
 
-def leapt(door: Door, reading: Reading, asked_at: datetime) -> datetime | None:
+def leapt(door: Door, last: datetime | None, asked_at: datetime) -> datetime | None:
     """Return the instant of the record's last entry where the clock has leapt further ahead of it than is believed."""
-    last = reading.last_instant()
     return last if door.leap and last and asked_at - last > door.leap else None
 
 
-def refuse_leap(door: Door, reading: Reading, asked_at: datetime) -> None:
+def refuse_leap(door: Door, last: datetime | None, asked_at: datetime) -> None:
     """Refuse to write by a clock that has leapt far ahead, until a person says that it is right.
 
     Raises:
         Refused: `clock-leapt`, with both instants and the command that confirms.
     """
-    if last := leapt(door, reading, asked_at):
+    if last and leapt(door, last, asked_at):
         raise Refused(
             "clock-leapt",
             f"The clock says {asked_at:%Y-%m-%d %H:%M} UTC, {(asked_at - last).days} days after the record's last "
@@ -173,14 +173,13 @@ def refuse_leap(door: Door, reading: Reading, asked_at: datetime) -> None:
         )
 
 
-def _believed(door: Door, reading: Reading, asked_at: datetime) -> datetime:
+def _believed(door: Door, last: datetime | None, asked_at: datetime) -> datetime:
     """Return the instant at which the record is looked at: the last entry's, while the clock is not believed."""
-    return leapt(door, reading, asked_at) or not_before(asked_at, reading)
+    return leapt(door, last, asked_at) or _not_before(asked_at, last)
 
 
-def not_before(asked_at: datetime, reading: Reading) -> datetime:
+def _not_before(asked_at: datetime, last: datetime | None) -> datetime:
     """Return the instant to record: a clock that was set back never makes the record go back."""
-    last = reading.last_instant()
     return max(asked_at, last) if last else asked_at
 
 

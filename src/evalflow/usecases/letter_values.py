@@ -1,9 +1,9 @@
 """A letter that is owed → what its template is filled with, as the record stands; nothing if it has come to nothing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evalflow.engine.heart import step_named
 from evalflow.engine.periods import local_day
@@ -22,6 +22,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, read_current, workflow_of
 
 Values = Mapping[str, object]
+_FILES: int = 8  # that go to several recipients, kept at hand
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Desk:
     def head(self) -> str:
         head = self.reading.head()
         return f"{head.size}:{head.root}"
+
+    @cached_property
+    def content(self) -> Callable[[str], bytes]:
+        """Return what gives the content with a hash: that of a report to a thousand recipients is read once."""
+        return lru_cache(maxsize=_FILES)(self.reading.blob)
 
     @cached_property
     def example(self) -> bool:
@@ -146,7 +152,7 @@ def _report(desk: Desk, letter: Letter) -> dict[str, object]:
 
 
 def _files(desk: Desk, letter: Letter) -> dict[str, object]:
-    sizes = {file: len(desk.reading.blob(file.sha256)) for file in letter.files}
+    sizes = {file: len(desk.content(file.sha256)) for file in letter.files}
     files = [{"name": file.name, "size_words": _size(size), "sha256": file.sha256} for file, size in sizes.items()]
     linked = sum(sizes.values()) > desk.attach_limit
     link = f"{desk.link_base}{letter.files[0].name}" if linked and desk.link_base and letter.files else ""
@@ -157,7 +163,7 @@ def attached(desk: Desk, letter: Letter) -> Iterator[File]:
     """Yield the files that go with a letter: all of them, or none where they are so large that they are linked."""
     if not letter.files:
         return
-    sizes = sum(len(desk.reading.blob(file.sha256)) for file in letter.files)
+    sizes = sum(len(desk.content(file.sha256)) for file in letter.files)
     if sizes <= desk.attach_limit or not desk.link_base:
         yield from letter.files
 

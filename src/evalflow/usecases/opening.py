@@ -20,7 +20,7 @@ def confirm_clock(door: Door) -> datetime | None:
     """Enter that a person says the clock is right, and return its instant; None where it is believed as it is."""
     asked_at = instant(door)
     with door.store.reading() as reading:
-        last = leapt(door, reading, asked_at)
+        last = leapt(door, reading.last_instant(), asked_at)
     if last is None:
         return None
     with acting(replace(door, leap=None)) as act:

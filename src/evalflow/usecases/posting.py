@@ -1,12 +1,13 @@
 """Letters that are due → sent: claimed for a while, made, handed to the transport, and what it answered written down.
 
-A letter is claimed before it is handed over and its answer is written at once after, each in a commit of its own. So a
-letter can arrive twice in one case alone: the server had taken it and this program ended before it could write that
-down. Then the very same message goes again, under the same Message-ID.
+A letter is claimed before it is handed over and its answer is written at once after, while the next is on its way, each
+in a commit of its own. So a letter can arrive twice in one case alone: the server had taken it and this program ended
+before it could write that down. Then the very same message goes again, under the same Message-ID.
 """
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -77,16 +78,22 @@ def post(
     Asked `stopped`, it ends between two letters, and leaves what it has not begun to the next round.
     """
     posted = Posted()
-    while not door.dry_run and not stopped() and (most is None or posted.letters < most):
-        claimed, looked_at = _claim(door, mail, posted)
-        if not looked_at:
-            break
-        for number, one in enumerate(claimed):
-            if stopped():
-                _put_back(door, claimed[number:])
-                return posted
-            answer = transport.send(one.raw, mail.sender or _NOBODY, one.to, one.id)
-            posted.count(_noted(door, one, answer).state)
+    with ThreadPoolExecutor(1) as courier:
+        while not door.dry_run and not stopped() and (most is None or posted.letters < most):
+            claimed, looked_at = _claim(door, mail, posted)
+            if not looked_at:
+                break
+            sent: tuple[_Claimed, Answer] | None = None
+            for number, one in enumerate(claimed):
+                if stopped():
+                    _put_back(door, claimed[number:])
+                    break
+                on_its_way = courier.submit(transport.send, one.raw, mail.sender or _NOBODY, one.to, one.id)
+                if sent:
+                    posted.count(_noted(door, *sent).state)
+                sent = one, on_its_way.result()
+            if sent:
+                posted.count(_noted(door, *sent).state)
     return posted
 
 
@@ -141,7 +148,7 @@ def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: 
     What the server may have already goes again as it was.
     """
     if letter.maybe_sent or letter.state == "sending":
-        return letter.message, _bytes(act.tx, letter.message)
+        return letter.message, to_bytes(_mail(act.tx.blob(letter.message), desk.content))
     values = values_of(desk, letter, contact)
     if values is None:
         return None
@@ -161,20 +168,19 @@ def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: 
         "example": desk.example,
         "files": [(file.name, file.sha256) for file in attached(desk, letter)],
     }
-    kept = act.tx.put_blob(json.dumps(said, ensure_ascii=False, sort_keys=True).encode())
-    return kept, _bytes(act.tx, kept)
-
-
-def _bytes(reading: Reading, kept: str) -> bytes:
-    """Return the message that was kept under a hash: the same bytes whenever it is asked for."""
-    return to_bytes(mail_of(reading, kept))
+    kept = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+    return act.tx.put_blob(kept), to_bytes(_mail(kept, desk.content))
 
 
 def mail_of(reading: Reading, kept: str) -> Mail:
-    """Return a letter as it goes, from what the record keeps of it."""
-    said: dict[str, Any] = json.loads(reading.blob(kept))
+    """Return a letter as it goes, from what the record keeps of it under a hash: equal whenever it is asked for."""
+    return _mail(reading.blob(kept), reading.blob)
+
+
+def _mail(kept: bytes, content: Callable[[str], bytes]) -> Mail:
+    said: dict[str, Any] = json.loads(kept)
     files = said.pop("files")
-    attachments = tuple(Attachment(name, reading.blob(sha256), media_type(name)) for name, sha256 in files)
+    attachments = tuple(Attachment(name, content(sha256), media_type(name)) for name, sha256 in files)
     to, date = tuple(said.pop("to")), datetime.fromisoformat(said.pop("date"))
     return Mail(**said, to=to, date=date, attachments=attachments)
 
