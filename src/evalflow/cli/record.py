@@ -91,10 +91,13 @@ def list_(call: Call, register: str | None, dialogue: str) -> None:
     codes = dialogue_codes(call.door)
     columns = {"code": "Code", "register": "Register", "dialogue": "Dialogue", "day": "Day", "entry": "Entry",
                "source": "Source", "withdrawn": "Withdrawn"}  # fmt: skip
-    if call.form == "table" and all(entry.stands for entry in entries):
-        del columns["withdrawn"]
     shown = entries[:_SHOWN] if call.form == "table" else entries
-    call.show_table(columns, [_row(entry, codes)[: len(columns)] for entry in shown])
+    rows = [_row(entry, codes, notes=call.form != "table") for entry in shown]
+    if call.form == "table":  # the code tells the dialogue
+        needless = {"dialogue", *(["register"] if register else [])}
+        needless |= {"withdrawn"} if all(entry.stands for entry in entries) else set()
+        columns = {name: title for name, title in columns.items() if name not in needless}
+    call.show_table(columns, [[row[name] for name in columns] for row in rows])
     if len(shown) < len(entries):
         more = f"{len(entries) - len(shown):,} more are not shown."
         call.say(f"{more} Name a register or --dialogue, or have all of them with --format csv.")
@@ -183,13 +186,17 @@ def complete(call: Call, register: str, dialogue: str, first: str, through: str,
     call.say(f"The register “{register}” of {dialogue.lower()} is stated complete from {first} to {through}, by {by}.")
 
 
-def _row(entry: Entry, codes: dict[str, str]) -> list[str]:
+def _row(entry: Entry, codes: dict[str, str], *, notes: bool) -> dict[str, str]:
     register = REGISTERS[entry.register]
-    known = [(field.name, said(entry.values, field.name)) for field in register.fields if field != register.dating]
-    told = [f"{name}={value}" for name, value in known if value.knowledge != "absent"]
-    words = " ".join([entry.hedge, "; ".join(told)]).strip()
-    day = str(said(entry.values, register.dated_by))
-    return [entry.code, entry.register, codes[entry.dialogue], day, words, entry.source, entry.withdrawn_reason]
+    day = said(entry.values, register.dated_by)
+    others = [field.name for field in register.fields if field != register.dating and (notes or field.name != "note")]
+    told = [f"{name}={value}" for name in others if (value := said(entry.values, name)).knowledge != "absent"]
+    words = "; ".join(told) + (f" ({entry.hedge})" if entry.hedge else "")
+    return {
+        "code": entry.code, "register": entry.register, "dialogue": codes[entry.dialogue],
+        "day": str(day) if day.value or notes else "not known",
+        "entry": words, "source": entry.source, "withdrawn": entry.withdrawn_reason,
+    }  # fmt: skip
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, get_args
 
 import click
 
+from evalflow.cli import output
 from evalflow.cli.frame import Call, changes, read_file, reads
 from evalflow.cli.record import REGISTER, record
 from evalflow.effects.files import write_over
@@ -33,20 +34,18 @@ _SHOWN = 10  # refused rows that are told of one by one
     "--form", "kind", type=click.Choice(["csv", "yaml"]), default="csv", show_default=True, help="Which form."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, and not to the terminal.")
-@reads
-def template(call: Call, register: str, kind: str, out: Path | None) -> None:
-    """Print an empty file for a register, to be filled in and imported."""
+def template(register: str, kind: str, out: Path | None) -> None:
+    """Print an empty file for a register, to be filled in and imported. It needs no record."""
 
-    _written(call, csv_form(REGISTERS[register]) if kind == "csv" else yaml_form(REGISTERS[register]), out)
+    _written(csv_form(REGISTERS[register]) if kind == "csv" else yaml_form(REGISTERS[register]), out)
 
 
 @record.command("schema", example="evalflow record schema --out register-entries.json")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, and not to the terminal.")
-@reads
-def schema_(call: Call, out: Path | None) -> None:
+def schema_(out: Path | None) -> None:
     """Print the JSON Schema of a YAML file with entries, by which an editor completes and checks it."""
 
-    _written(call, json.dumps(schema(), indent=2, ensure_ascii=False) + "\n", out)
+    _written(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n", out)
 
 
 @record.command("export", example="evalflow record export session --dialogue uk-china --out sessions.csv")
@@ -64,7 +63,7 @@ def export(
     found = export_entries(call.door, register or "", dialogue, everything=everything)
     as_yaml = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) in ("yaml", "yml")
     text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
-    _written(call, text, out)
+    _written(text, out)
     call.say(f"{_entries(len(found.entries))} written.")
     if found.left_out:
         call.say(f"{_entries(found.left_out)} left out: nobody's consent to publish is on record. See --all.")
@@ -156,12 +155,12 @@ def _progress(about: int, label: str) -> "ProgressBar[int]":
     return click.progressbar(length=max(about, 1), label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
-def _written(call: Call, text: str, out: Path | None) -> None:
+def _written(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
     write_over(out, text.encode())
-    call.show(str(out))
+    output.show(str(out))
 
 
 def _entries(count: int) -> str:

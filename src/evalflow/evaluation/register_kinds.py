@@ -256,7 +256,7 @@ _ALL: Final = (
         (
             _needed("decided_on", "date", "day of the decision"),
             _needed("kind", "one-of", "what was decided", "suspended", "resumed", "terminated"),
-            _needed("by", "one-of", "who decided", *AUTHORS),
+            _field("by", "one-of", "who decided", *AUTHORS),
             _field("reasons", "text", "the reasons given"),
             _field("conditions", "text", "what is asked for before it is resumed"),
             _NOTE,
