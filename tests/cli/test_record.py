@@ -27,17 +27,17 @@ def test_an_entry_made_by_mistake_is_taken_back_and_stays_listed(record: Command
     record.done(*SPAN, "--from", "2023", "--through", "2024")
     twice = (*SESSION, "--again", "--set", "by=counterpart")
     record.done(*twice)
-    before = record.done("record", "list", "--format", "json")
+    before = record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json")
     withdraw = ("record", "withdraw", "uk-china/s002", "--reason", "entered twice")
     assert record.done(*withdraw, "--dry-run") == "UK-CHINA/S002\n"
-    assert record.done("record", "list", "--format", "json") == before
+    assert record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json") == before
     assert record.done(*withdraw) == "UK-CHINA/S002\n"
-    rows = json.loads(record.done("record", "list", "--format", "json"))["rows"]
+    rows = json.loads(record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json"))["rows"]
     assert [(row["code"], row["withdrawn"]) for row in rows] == [
         ("UK-CHINA/S001", ""), ("UK-CHINA/S002", "entered twice"),
     ]  # fmt: skip
     assert "Withdrawn        entered twice" in record.done("record", "show", "UK-CHINA/S002")
-    assert "Withdrawn" in record.done("record", "list")
+    assert "Withdrawn" in record.done("record", "list", "session", "--dialogue", "uk-china")
     assert record.refused(*withdraw)[1] == "evalflow: UK-CHINA/S002 was withdrawn: entered twice. Enter it anew.\n"
 
 
@@ -116,8 +116,9 @@ def test_entries_are_listed_by_register_and_dialogue(record: CommandLine) -> Non
     words = ("--set", "published_on=2024", "--set", "of=objectives", "--source", "gazette")
     record.done("record", "add", "publication", "--dialogue", "eu-china", *words)
     listed = [json.loads(record.done("record", "list", *more, "--format", "json"))["rows"] for more in (
-        [], ["session"], ["--dialogue", "eu-china"], ["session", "--dialogue", "eu-china"],
+        ["publication"], ["session", "--dialogue", "uk-china"], ["session", "--dialogue", "eu-china"],
+        ["--dialogue", "uk-china"],
     )]  # fmt: skip
     assert [[row["code"] for row in rows] for rows in listed] == [
-        ["EU-CHINA/P001", "UK-CHINA/S001"], ["UK-CHINA/S001"], ["EU-CHINA/P001"], [],
+        ["EU-CHINA/P001", "EU-CHINA/P002"], ["UK-CHINA/S001"], [], ["UK-CHINA/S001", "UK-CHINA/T001", "UK-CHINA/V001"],
     ]  # fmt: skip

@@ -42,7 +42,10 @@ def test_refused_rows_are_written_beside_the_file_mended_and_imported_again(reco
     assert [row["held_on"] for row in rows_of(refused)] == ["2024-13-12"]
     refused.write_text(refused.read_text().replace("2024-13-12", "2024-12-13", 1).replace("2024-13-12", "2024-12-13"))
     record.done(*again)
-    assert len(json.loads(record.done("record", "list", "--format", "json"))["rows"]) == 2
+    assert (
+        len(json.loads(record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json"))["rows"])
+        == 2
+    )
 
 
 def test_a_dry_run_writes_neither_entries_nor_a_file(record: CommandLine) -> None:
@@ -50,7 +53,9 @@ def test_a_dry_run_writes_neither_entries_nor_a_file(record: CommandLine) -> Non
     code, said = record.refused("record", "import", "rows.csv", "--register", "session", "--dry-run")
     assert (code, "1 row was refused.\n" in said) == (3, True)
     assert not list(Path().glob("*.refused.csv"))
-    assert json.loads(record.done("record", "list", "--format", "json"))["rows"] == []
+    assert (
+        json.loads(record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json"))["rows"] == []
+    )
 
 
 def test_all_or_nothing_enters_nothing(record: CommandLine) -> None:
@@ -74,12 +79,12 @@ def test_entries_are_written_out_in_both_forms_and_what_needs_consent_is_left_ou
     add = ("record", "add", "case", "--dialogue", "uk-china", "--set", "raised_on=2024", "--source", "A list")
     record.done(*add, "--set", "reference=A", "--set", "consent=yes")
     record.done(*add, "--set", "reference=B", "--set", "outcome.knowledge=stated-unknown")
-    assert record.done("record", "export", "--out", "cases.csv") == "cases.csv\n"
+    assert record.done("record", "export", "case", "--out", "cases.csv") == "cases.csv\n"
     assert [row["reference"] for row in rows_of(Path("cases.csv"))] == ["A"]
-    told = record("record", "export", "--form", "yaml", "--all")
+    told = record("record", "export", "case", "--form", "yaml", "--all")
     assert "- register:" in told.out
     assert YAML(typ="safe").load(told.out)[1]["outcome"] == {"knowledge": "stated-unknown"}
-    assert "1 entry left out: nobody's consent" in record("record", "export").err
+    assert "1 entry left out: nobody's consent" in record("record", "export", "case").err
     Path("cases.yaml").write_text(told.out)
     assert "2 rows were refused" in record.refused("record", "import", "cases.yaml")[1]
 
@@ -105,6 +110,6 @@ def test_a_long_list_is_cut_for_people_and_not_for_programs(
     monkeypatch.setattr("evalflow.cli.record._SHOWN", 1)
     Path("rows.csv").write_text(ROWS.replace("13-12", "12-13"))
     record.done("record", "import", "rows.csv", "--register", "session")
-    told = record("record", "list")
+    told = record("record", "list", "session", "--dialogue", "uk-china")
     assert ("UK-CHINA/S002" in told.out, "1 more are not shown" in told.err) == (False, True)
-    assert "UK-CHINA/S002" in record.done("record", "list", "--format", "csv")
+    assert "UK-CHINA/S002" in record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "csv")

@@ -112,6 +112,8 @@ def preview_import(door: Door, files: Sequence[tuple[bytes, str]]) -> list[Impor
 def enter_rest_of_paper(door: Door) -> None:
     """Enter what the paper says besides: pairs of outcome and concern, the Bern process, general claims, and registers.
 
+    Registers are those of the dialogues that are there.
+
     Raises:
         Broken: `registry-damaged`, a file that is shipped does not fit its register.
     """
@@ -121,7 +123,10 @@ def enter_rest_of_paper(door: Door) -> None:
             definition = Definition(sha256_of(raw), "registry", kind, "1", 1, raw.decode("utf-8"))
             if events := decide_definition(act.tx.get(Definition, definition.id), PinDefinition(definition)):
                 act.record(definition.id, events)
+        there = {known.code for known in act.tx.all(Dialogue)}
         for path in sorted(resource(*PAPER, REGISTERED).glob("*.yaml")):
+            if path.stem not in there:
+                continue
             raw = path.read_bytes()
             for told in enter_rows(act, read_entries(raw, path.name, len(raw)).rows, sha256_of(raw), Instead()):
                 if told.fate == "refused":
