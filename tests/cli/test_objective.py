@@ -170,3 +170,92 @@ def test_an_objective_is_added_with_the_reason_or_with_none_stated(record: Comma
     assert "no asking is on record" in said.err
     assert "both asked for it" in record.done("objective", "history", "UK-21")
     assert "no reason stated" in record.done("objective", "history", "UK-22")
+
+
+def test_the_form_of_the_papers_objectives_is_checked_and_none_has_a_timeframe(record: CommandLine) -> None:
+    ran = record("objective", "lint")
+    rows = [line.split() for line in ran.out.splitlines() if line[:3] in ("EU-", "UK-")]
+    assert (len(rows), {row[2] for row in rows}) == (21, {"fail"})
+    assert "21 objectives. Failing: timeframe 21, action " in ran.err
+    told = json.loads(record.done("objective", "lint", "EU-03", "--format", "json"))["rows"]
+    assert [(row["check"], row["result"]) for row in told] == [
+        ("public", "pass"), ("timeframe", "fail"), ("action", "pass"), ("measurable", "fail"), ("one-thing", "fail"),
+        ("instrument", "pass"),
+    ]  # fmt: skip
+    assert "It asks for 3 things at once" in " ".join(record.done("objective", "lint", "EU-03").split())
+
+
+def test_where_none_stands_there_is_nothing_to_check(record: CommandLine) -> None:
+    record.done("objective", "withdraw", "UK-11", "--on", "2024", "--reason", "agreed")
+    assert "No objective that stands is in the record here." in record("objective", "lint", "UK-11").err
+
+
+ENDS = ("--wording", "published", "--on", "2024-10", "--source", "A list")
+
+
+def test_several_are_merged_into_one_and_stay_on_record(record: CommandLine) -> None:
+    merge = ("objective", "merge", "UK-01", "uk-02", "--into", "UK-20", "--title", "Both", "--text", "Both.", *ENDS)
+    assert "changes only with the stated reason" in record.refused(*merge)[1]
+    ran = record(*merge, "--no-reason-stated")
+    assert (ran.out, ran.err.splitlines()[0]) == ("UK-20\n", "UK-01 and uk-02 were merged into UK-20.")
+    assert "No day is given on which the reasons were asked for" in ran.err
+    assert [last_change(record, code)["kind"] for code in ("UK-01", "UK-02", "UK-20")] == ["merged", "merged", "added"]
+    told = json.loads(record.done("objective", "show", "UK-20", "--format", "json"))
+    assert (told["descends_from"], told["actor"], told["timeframe"], told["source"]) == (
+        ["UK-01", "UK-02"], "China", "", "A list",
+    )  # fmt: skip
+    assert "was withdrawn" in record.refused(*merge, "--no-reason-stated")[1]
+
+
+def test_one_is_split_into_several(record: CommandLine) -> None:
+    into = ("--into", "UK-21", "--title", "A", "--text", "A.", "--into", "UK-22", "--title", "B", "--text", "B.")
+    assert record.done("objective", "split", "UK-03", *into, *ENDS, "--reason", "apart") == "UK-21\nUK-22\n"
+    assert last_change(record, "UK-03")["kind"] == "split"
+    assert "The record is sound." in record("audit", "verify").err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("merge", "UK-01", "--into", "UK-20", "--title", "T", "--text", "X"), 2, "at least two objectives to merge"),
+        (("merge", "UK-01", "EU-01", "--into", "UK-20", "--title", "T", "--text", "X"), 1, "Objectives of different"),
+        (("merge", "UK-01", "UK-02", "--into", "UK-03", "--title", "T", "--text", "X"), 1, "already has an objective"),
+        (("split", "UK-01", "--into", "UK-20", "--title", "T", "--text", "X"), 2, "at least two that take its place"),
+        (
+            ("split", "UK-01", "--into", "UK-20", "--into", "UK-21", "--title", "T", "--text", "X"), 2,
+            "--into is there 2, --title 1 and --text 1 times.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_take_the_place_of_others_is_refused_and_nothing_is_written(
+    record: CommandLine, words: tuple[str, ...], code: int, says: str
+) -> None:
+    head = record.done("audit", "head")
+    told, talk = record.refused("objective", *words, *ENDS, "--reason", "agreed")
+    assert (told, says in talk) == (code, True)
+    assert record.done("audit", "head") == head
+
+
+def test_where_it_stands_must_be_said(record: CommandLine) -> None:
+    words = ("UK-01", "UK-02", "--into", "UK-20", "--title", "T", "--text", "X", *ENDS[:4], "--reason", "agreed")
+    assert "Say where it stands, with --source." in record.refused("objective", "merge", *words)[1]
+
+
+def test_milestones_article_and_recommendations_are_kept_and_exported(record: CommandLine) -> None:
+    more = (
+        "--milestone",
+        "2027-06: a draft",
+        "--milestone",
+        "2028: a law",
+        "--article",
+        "art. 9",
+        "--instrument",
+        "ICCPR",
+    )
+    record.done("objective", "add", "UK-30", *NEW, *more, "--un-recommendation", "CAT/C/1, para. 3")
+    told = json.loads(record.done("objective", "show", "UK-30", "--format", "json"))
+    assert (told["milestones"], told["article"], told["un_recommendations"]) == (
+        ["2027-06: a draft", "2028: a law"], "art. 9", ["CAT/C/1, para. 3"],
+    )  # fmt: skip
+    exported = record.done("dialogue", "export", "uk-china")
+    assert '    milestones:\n      - "2027-06: a draft"\n      - "2028: a law"\n' in exported

@@ -17,12 +17,14 @@ from evalflow.evaluation.objective import (
     AmendObjective,
     Change,
     ChangeKind,
+    Milestone,
     Objective,
     ObjectiveAdded,
     ObjectiveAmended,
     apply_objective,
     decide_objective,
     is_editorial,
+    milestones_of,
 )
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -266,3 +268,25 @@ def test_where_a_part_ends_is_wording_and_white_space_within_a_part_is_not() -> 
     assert is_editorial("visits\nlists", "visits \n lists", "parts")
     change = changed(KNOWN, AmendObjective("parts", "visits lists", "ada", no_reason_stated=True))
     assert (change.kind, change.silent) == ("text", True)
+
+
+def test_milestones_are_a_date_and_what_is_reached_by_then() -> None:
+    assert milestones_of("2027-06: a draft: first reading\nspring 2028 : a law") == (
+        Milestone("2027-06", "a draft: first reading"), Milestone("spring 2028", "a law"),
+    )  # fmt: skip
+    with pytest.raises(InvalidInput, match="2027-13"):
+        milestones_of("2027-13: a draft")
+    for wrong in ("soon", "2027:", ": a law"):
+        command = AmendObjective("milestones", wrong, "ada", reason="agreed")
+        with pytest.raises(Refused, match="is no milestone"):
+            decide_objective(KNOWN, command, NOW)
+        with pytest.raises(Refused, match="is no milestone"):
+            decide_objective(None, AddObjective(replace(ASKED, milestones=wrong), "ada"), NOW)
+
+
+def test_one_that_ends_because_others_take_its_place_says_so() -> None:
+    ends = AmendObjective("withdrawn_on", "2027-02", "ada", no_reason_stated=True, succession="merged")
+    change = changed(KNOWN, ends)
+    assert (change.kind, change.new, change.silent) == ("merged", "2027-02", True)
+    with pytest.raises(Refused, match="changes only with the stated reason"):
+        decide_objective(KNOWN, replace(ends, no_reason_stated=False), NOW)

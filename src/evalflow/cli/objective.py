@@ -1,6 +1,7 @@
 """Objectives: listed, shown, added, amended with the stated reason, withdrawn; and every change to them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 import click
@@ -10,13 +11,16 @@ from evalflow.cli.output import Table
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
     KINDS,
+    LISTS,
     REASON_CATEGORIES,
     AddObjective,
     AmendObjective,
     Change,
     Objective,
+    Succession,
     Wording,
 )
+from evalflow.evaluation.objective_lint import CHECKS
 from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.usecases import objectives
 from evalflow.usecases.dialogues import dialogue_codes
@@ -36,7 +40,6 @@ _FIELDS = [name for name in KIND_OF_FIELD if name != "withdrawn_on"]
 def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that every change of an objective has."""
     for option in (
-        click.option("--revision", type=click.IntRange(min=1), help="Refuse if it has moved on from this revision."),
         click.option("--source", default="", help="Where the change stands."),
         click.option("--decided-on", type=DATE, default="", help="When it was decided."),
         click.option("--decided-by", default="", help="Who decided it."),
@@ -50,6 +53,21 @@ def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _heir(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of what takes the place of others."""
+    for option in (
+        click.option("--on", type=DATE, required=True, help="When it took their place."),
+        click.option("--wording", type=click.Choice(get_args(Wording)), required=True, help="Whose words these are."),
+        click.option("--text", "texts", multiple=True, required=True, help="The whole new objective."),
+        click.option("--title", "titles", type=NAME, multiple=True, required=True, help="What it is called."),
+    ):
+        run = option(run)
+    return run
+
+
+_revision = click.option("--revision", type=click.IntRange(min=1), help="Refuse if it has moved on from this revision.")
+
+
 @objective.command("list", example="evalflow objective list uk-china")
 @click.argument("dialogue", required=False, default="")
 @reads
@@ -61,8 +79,7 @@ def list_(call: Call, dialogue: str) -> None:
                "withdrawn_on": "Withdrawn"}  # fmt: skip
     rows = [(o.code, codes[o.dialogue], o.title, _due(o, call), o.revision, o.withdrawn_on) for o in found]
     call.show_table(columns, rows)
-    many = "1 objective." if len(found) == 1 else f"{len(found)} objectives."
-    call.say(many if found else "No objective is in the record here.")
+    call.say(_many(len(found)) if found else "No objective is in the record here.")
 
 
 @objective.command("show", example="evalflow objective show UK-01")
@@ -72,7 +89,7 @@ def show(call: Call, code: str) -> None:
     """Show an objective with everything that is recorded of it."""
     known = objectives.show_objective(call.door, code)
     values = {name: getattr(known, name) for name in KIND_OF_FIELD}
-    values["parts"] = known.parts.splitlines()
+    values |= {name: values[name].splitlines() for name in LISTS}
     values["due"] = _due(known, call)
     if call.form == "table":
         values["timeframe"] = timeframe_words(known.timeframe)
@@ -90,6 +107,33 @@ def show(call: Call, code: str) -> None:
     altered = len(known.changes) - 1
     times = "once" if altered == 1 else f"{altered} times"
     call.say(f"It was changed {times}: evalflow objective history {known.code}" if altered else "Never changed.")
+
+
+@objective.command("lint", example="evalflow objective lint --dialogue eu-china")
+@click.argument("code", required=False, default="")
+@click.option("--dialogue", default="", help="Only of this dialogue.")
+@reads
+def lint(call: Call, code: str, dialogue: str) -> None:
+    """Check the form of objectives: public, with a timeframe, an action, measurable, one thing, with an instrument.
+
+    Of one objective it says why. A check that fails is no refusal: governments write objectives, evaluations read them.
+    """
+    found = objectives.lint_objectives(call.door, dialogue, code)
+    if not found:
+        call.say("No objective that stands is in the record here.")
+        return
+    if code and call.form == "table":
+        checks = found[0].checks
+        whys = [(name, checked.result, checked.why) for name, checked in checks.items()]
+        call.show_table({"check": "Check", "result": "Result", "why": "Why"}, whys)
+    elif call.form == "table":
+        columns = {"code": "Code", **{name: name.replace("-", " ").capitalize() for name in CHECKS}}
+        call.show_table(columns, [[one.objective.code, *(c.result for c in one.checks.values())] for one in found])
+    else:
+        rows = [(one.objective.code, name, c.result, c.why) for one in found for name, c in one.checks.items()]
+        call.show_table({name: name for name in ("code", "check", "result", "why")}, rows)
+    failed = [f"{name} {count}" for name in CHECKS if (count := sum(name in one.failed for one in found))]
+    call.say(f"{_many(len(found))} Failing: {', '.join(failed) or 'none'}. Why: evalflow objective lint CODE")
 
 
 @objective.command(
@@ -111,7 +155,12 @@ def show(call: Call, code: str) -> None:
 @click.option("--baseline", default="", help="How things stood at the beginning.")
 @click.option("--target", default="", help="What the indicator is to reach.")
 @click.option("--data-source", default="", help="Where the figures come from.")
+@click.option("--milestone", "milestones", multiple=True, metavar="DATE: WHAT", help="On the way; repeat it for each.")
 @click.option("--instrument", default="", help="The treaty or standard that it names.")
+@click.option("--article", default="", help="Which article or paragraph of it.")
+@click.option(
+    "--un-recommendation", "un_recommendations", multiple=True, help="Its UN symbol and paragraph; repeat it."
+)
 @click.option("--published-on", type=DATE, default="", help="When it was published.")
 @click.option("--same-as", default="", help="Code of another dialogue's objective that it follows.")
 @click.option("--source", required=True, help="Where it stands.")
@@ -120,11 +169,13 @@ def show(call: Call, code: str) -> None:
 @click.option("--reasons-asked-on", type=EXACT, default="", help="When the reasons were asked for.")
 @changes
 def add(
-    call: Call, code: str, dialogue: str, parts: tuple[str, ...], reason: str, no_reason_stated: bool,
-    reasons_asked_on: str, **given: Any,
+    call: Call, code: str, dialogue: str, parts: tuple[str, ...], milestones: tuple[str, ...],
+    un_recommendations: tuple[str, ...], reason: str, no_reason_stated: bool, reasons_asked_on: str, **given: Any,
 ) -> None:  # fmt: skip
     """Add an objective to a dialogue, with the reason where one is stated."""
-    asked = Objective(id="", dialogue="", code=code, parts="\n".join(parts), **given)
+    lists = {"parts": parts, "milestones": milestones, "un_recommendations": un_recommendations}
+    given |= {name: "\n".join(told) for name, told in lists.items()}
+    asked = Objective(id="", dialogue="", code=code, **given)
     command = AddObjective(asked, "", reason, no_reason_stated, reasons_asked_on)
     added = objectives.add_objective(call.door, dialogue, command)
     call.show(added.code)
@@ -144,6 +195,7 @@ def add(
 @click.option("--field", type=click.Choice(_FIELDS), required=True, help="What changes.")
 @click.option("--to", "new", required=True, help="The new value; empty takes it away.")
 @click.option("--correction", is_flag=True, help="It mends our own transcription: needs --source, and no reason.")
+@_revision
 @_with_reason
 @changes
 def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
@@ -161,6 +213,7 @@ def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
 )
 @click.argument("code")
 @click.option("--on", type=DATE, required=True, help="When it was withdrawn.")
+@_revision
 @_with_reason
 @changes
 def withdraw(call: Call, code: str, on: str, **given: Any) -> None:
@@ -168,6 +221,64 @@ def withdraw(call: Call, code: str, on: str, **given: Any) -> None:
     before = objectives.show_objective(call.door, code).revision
     after = objectives.amend_objective(call.door, code, _asked("withdrawn_on", on, given))
     _tell(call, before, after)
+
+
+@objective.command(
+    "merge",
+    example='evalflow objective merge EU-04 EU-05 --into EU-11 --title "Fair procedures" --text "Trials are fair." '
+    '--wording paraphrase --on 2024-10-05 --no-reason-stated --source "A list (example)"',
+)
+@click.argument("codes", metavar="CODE CODE...", nargs=-1, required=True)
+@click.option("--into", type=CODE, required=True, help="Code of the objective that takes their place.")
+@_heir
+@_with_reason
+@changes
+def merge(
+    call: Call, codes: tuple[str, ...], into: str, titles: tuple[str, ...], texts: tuple[str, ...], wording: Wording,
+    on: str, **given: Any,
+) -> None:  # fmt: skip
+    """Let one objective take the place of several. They end as merged into it, and stay on record."""
+    if len(codes) < 2:
+        raise click.UsageError("Name at least two objectives to merge.")
+    _succeed(call, "merged", codes, (into,), titles, texts, wording, on, given)
+
+
+@objective.command(
+    "split",
+    example='evalflow objective split EU-09 --into EU-11 --title "Unions" --text "Unions are free." --into EU-12 '
+    '--title "Assemblies" --text "Assemblies are free." --wording paraphrase --on 2024-10-05 '
+    '--reason "each is to be rated apart (example)" --source "A list (example)"',
+)
+@click.argument("code")
+@click.option("--into", type=CODE, multiple=True, required=True, help="Code of one that takes its place; repeat it.")
+@_heir
+@_with_reason
+@changes
+def split(
+    call: Call, code: str, into: tuple[str, ...], titles: tuple[str, ...], texts: tuple[str, ...], wording: Wording,
+    on: str, **given: Any,
+) -> None:  # fmt: skip
+    """Let several objectives take the place of one: --into, --title and --text for each, in the same order."""
+    if len(into) < 2:
+        raise click.UsageError("Name at least two that take its place, each with --into, --title and --text.")
+    _succeed(call, "split", (code,), into, titles, texts, wording, on, given)
+
+
+def _succeed(
+    call: Call, how: Succession, codes: tuple[str, ...], into: tuple[str, ...], titles: tuple[str, ...],
+    texts: tuple[str, ...], wording: Wording, on: str, given: dict[str, Any],
+) -> None:  # fmt: skip
+    if not len(into) == len(titles) == len(texts):
+        raise click.UsageError(f"--into is there {len(into)}, --title {len(titles)} and --text {len(texts)} times.")
+    if not given["source"]:
+        raise click.UsageError("Say where it stands, with --source.")
+    heirs = [objectives.Heir(*told, wording) for told in zip(into, titles, texts, strict=True)]
+    command = replace(_asked("withdrawn_on", on, given), succession=how)
+    for added in objectives.succeed_objectives(call.door, codes, heirs, command):
+        call.show(added.code)
+    call.say(f"{' and '.join(codes)} {'was' if len(codes) == 1 else 'were'} {how} into {' and '.join(into)}.")
+    if given["no_reason_stated"] and not given["reasons_asked_on"]:
+        call.say(NEVER_ASKED)
 
 
 @objective.command("history", example="evalflow objective history UK-11")
@@ -228,6 +339,10 @@ def _tell(call: Call, before: int, after: Objective) -> None:
     )
     if change.silent and not change.reasons_asked_on:
         call.say(NEVER_ASKED)
+
+
+def _many(count: int) -> str:
+    return "1 objective." if count == 1 else f"{count} objectives."
 
 
 def _due(known: Objective, call: Call) -> str:

@@ -45,12 +45,16 @@ OBJECTIVE: Final = Record(
         "actor": Key("who is to do it", LINE, required=True),
         "kind": Key("what is asked for", OneOf(KINDS), required=True),
         "instrument": Key("the treaty or standard that it names", LINE),
+        "article": Key("which article or paragraph of it", LINE),
+        "un_recommendations": Key("recommendations of the UN that it follows: symbol and paragraph", ListOf(LINE)),
         "published_on": Key("when it was published", DAY),
         "timeframe": Key("by when, as stated", STATEMENT, required=True),
+        "milestones": Key("what is to be reached by when on the way: 2027-06: a draft law", ListOf(LINE)),
         "indicator": Key("what is looked at to see whether it is met", TEXT),
         "baseline": Key("how that stood at the start", TEXT),
         "target": Key("how that is to stand at the end", TEXT),
         "data_source": Key("where the figures come from", TEXT),
+        "descends_from": Key("the codes of those that were merged or split into it", ListOf(CODE)),
         "source": Key(_SOURCE.title, SOURCE, required=True),
     }
 )

@@ -14,7 +14,10 @@ from evalflow.engine.dates import PartialDate, exact_day
 from evalflow.errors import Refused
 from evalflow.evaluation.timeframe import read_timeframe
 
-ChangeKind = Literal["added", "text", "due", "indicator", "details", "withdrawn", "correction", "editorial"]
+ChangeKind = Literal[
+    "added", "text", "due", "indicator", "details", "withdrawn", "merged", "split", "correction", "editorial"
+]
+Succession = Literal["merged", "split"]
 Wording = Literal["published", "paraphrase"]
 
 KIND_OF_FIELD: Mapping[str, ChangeKind] = {
@@ -23,6 +26,7 @@ KIND_OF_FIELD: Mapping[str, ChangeKind] = {
     "parts": "text",
     "due": "due",
     "timeframe": "due",
+    "milestones": "due",
     "indicator": "indicator",
     "baseline": "indicator",
     "target": "indicator",
@@ -30,13 +34,17 @@ KIND_OF_FIELD: Mapping[str, ChangeKind] = {
     "actor": "details",
     "kind": "details",
     "instrument": "details",
+    "article": "details",
+    "un_recommendations": "details",
     "published_on": "details",
     "wording": "details",
     "same_as": "details",
+    "descends_from": "details",
     "source": "details",
     "withdrawn_on": "withdrawn",
 }
 
+LISTS = ("parts", "milestones", "un_recommendations", "descends_from")  # one a line
 KINDS = ("action", "talk", "information", "visit")
 REASON_CATEGORIES = ("progress", "circumstances", "agreement", "evidence", "law", "resources", "other")
 
@@ -64,9 +72,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Objective:
-    """All values are text as published or paraphrased; `parts` has one part a line; dates are partial dates or "".
+    """All values are text as published or paraphrased; dates are partial dates or "".
 
-    `timeframe` is what is stated of the day in `due`, or of there being none: see timeframe.py.
+    One a line: `parts`; `milestones`, each "2027-06: what is reached by then"; `un_recommendations`, each with its UN
+    symbol and paragraph; `descends_from`, the codes of the objectives that were merged or split into it. `timeframe` is
+    what is stated of the day in `due`, or of there being none: see timeframe.py.
     """
 
     id: str
@@ -84,9 +94,13 @@ class Objective:
     data_source: str = ""
     due: str = ""
     timeframe: str = ""
+    milestones: str = ""
     instrument: str = ""
+    article: str = ""
+    un_recommendations: str = ""
     published_on: str = ""
     same_as: str = ""
+    descends_from: str = ""
     source: str = ""
     withdrawn_on: str = ""
     revision: int = 1
@@ -121,6 +135,15 @@ class AmendObjective:
     source: str = ""
     correction: bool = False
     revision: int | None = None
+    succession: Succession | None = None  # it is withdrawn because others take its place
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """What is to be reached on the way, and by when: `by` is a partial date."""
+
+    by: str
+    what: str
 
 
 @dataclass(frozen=True)
@@ -162,12 +185,31 @@ def apply_objective(objective: Objective | None, event: ObjectiveEvent) -> Objec
             return replace(changed, **{change.field: change.new})  # type: ignore[arg-type] # KIND_OF_FIELD names texts
 
 
+def milestones_of(text: str) -> tuple[Milestone, ...]:
+    """Return the milestones that lines name, each a day, month or year, a colon, and what is reached by then.
+
+    Raises:
+        Refused: `milestone-unreadable`, with the line.
+        InvalidInput: a date is none.
+    """
+    found = []
+    for line in text.splitlines():
+        by, colon, what = (part.strip() for part in line.partition(":"))
+        if not (by and colon and what):
+            raise Refused(
+                "milestone-unreadable", f"{line!r} is no milestone. Write one a line, such as: 2027-06: a draft law"
+            )
+        PartialDate.parse(by)
+        found.append(Milestone(by, what))
+    return tuple(found)
+
+
 def is_editorial(old: str, new: str, field: str = "text") -> bool:
     """Return whether only Unicode form, white space or the shape of quotation marks differ.
 
-    In `parts` the end of a line is no white space: it is where a part ends.
+    In a list the end of a line is no white space: it is where one of them ends.
     """
-    if field == "parts":
+    if field in LISTS:
         return [_plain(part) for part in old.split("\n")] == [_plain(part) for part in new.split("\n")]
     return _plain(old) == _plain(new)
 
@@ -190,6 +232,7 @@ def _refuse_unfit_to_add(command: AddObjective) -> None:
     _refuse_unknown_word("kind", objective.kind)
     _refuse_unknown_word("wording", objective.wording)
     read_timeframe(objective.timeframe)
+    milestones_of(objective.milestones)
     _refuse_two_answers(command)
     if not objective.text.strip():
         raise Refused(
@@ -227,6 +270,8 @@ def _amend(objective: Objective, command: AmendObjective, now: datetime) -> list
 def _kind(command: AmendObjective, old: str) -> ChangeKind:
     if is_editorial(old, command.new, command.field):
         return "editorial"
+    if command.succession and command.field == "withdrawn_on":
+        return command.succession
     return "correction" if command.correction else KIND_OF_FIELD[command.field]
 
 
@@ -252,6 +297,8 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
         _refuse_unknown_word(command.field, command.new)
     if command.field == "timeframe":
         read_timeframe(command.new)
+    if command.field == "milestones":
+        milestones_of(command.new)
     if command.field == "text" and not command.new.strip():
         raise Refused(
             "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."

@@ -27,6 +27,10 @@ class RegistryObjective:
     baseline: str = ""
     target: str = ""
     data_source: str = ""
+    milestones: tuple[str, ...] = ()
+    article: str = ""
+    un_recommendations: tuple[str, ...] = ()
+    descends_from: tuple[str, ...] = ()
 
     @property
     def due(self) -> str:

@@ -104,4 +104,8 @@ def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
         baseline=objective.baseline,
         target=objective.target,
         data_source=objective.data_source,
+        milestones=tuple(objective.milestones.splitlines()),
+        article=objective.article,
+        un_recommendations=tuple(objective.un_recommendations.splitlines()),
+        descends_from=tuple(objective.descends_from.splitlines()),
     )

@@ -192,7 +192,7 @@ def _shown(name: str, text: str) -> str:
 
 
 def _values(told: RegistryObjective) -> dict[str, str]:
-    """Return an objective of a file under the record's own field names; a part a line."""
+    """Return an objective of a file under the record's own field names; of what it lists, one a line."""
     return {
         "title": told.title,
         "text": told.text,
@@ -200,7 +200,10 @@ def _values(told: RegistryObjective) -> dict[str, str]:
         "parts": "\n".join(told.parts),
         "actor": told.actor,
         "kind": told.kind,
+        "milestones": "\n".join(told.milestones),
         "instrument": told.instrument,
+        "article": told.article,
+        "un_recommendations": "\n".join(told.un_recommendations),
         "published_on": told.published_on,
         "same_as": told.same_as,
         "due": told.due,
@@ -209,6 +212,7 @@ def _values(told: RegistryObjective) -> dict[str, str]:
         "baseline": told.baseline,
         "target": told.target,
         "data_source": told.data_source,
+        "descends_from": "\n".join(told.descends_from),
         "source": told.source,
     }
 

@@ -65,6 +65,19 @@ def test_a_withdrawn_objective_points_to_its_change_where_it_is_of_this_cycle() 
     ]
 
 
+def test_one_that_others_took_the_place_of_names_them() -> None:
+    ends = amend("withdrawn_on", "2027-02-01")
+    merged = objective("EX-01", (at(2, 3), replace(ends, succession="merged")))
+    split = objective("EX-02", (at(2, 3), replace(ends, succession="split")))
+    heirs = [objective("EX-10", descends_from="EX-02"), objective("EX-9", descends_from="EX-01\nEX-02")]
+    assert [line.withdrawn for line in found(merged, split, *heirs)] == [
+        "It was merged into EX-9 (1 February 2027); see change 1.",
+        "It was split into EX-9 and EX-10 (1 February 2027); see change 2.",
+        "",
+        "",
+    ]
+
+
 def test_no_code_of_an_input_that_is_not_published_is_named_anywhere() -> None:
     inputs = (
         handed_in("EX-SA-2027/7KQ2MX9A", level="name-withheld"),

@@ -16,6 +16,7 @@ FIELD_WORDS = {
     "parts": "parts",
     "due": "timeframe",
     "timeframe": "what is stated of the timeframe",
+    "milestones": "milestones",
     "indicator": "indicator",
     "baseline": "baseline",
     "target": "target",
@@ -23,9 +24,12 @@ FIELD_WORDS = {
     "actor": "actor",
     "kind": "kind of objective",
     "instrument": "instrument",
+    "article": "article",
+    "un_recommendations": "recommendations of the UN",
     "published_on": "date of publication",
     "wording": "published wording or paraphrase",
     "same_as": "objective it follows",
+    "descends_from": "objectives it descends from",
     "source": "source",
     "withdrawn_on": "objective",
 }
@@ -57,7 +61,7 @@ def changes(known: Everything) -> Changes:
     return Changes(*groups)
 
 
-_REASONED = ("text", "due", "indicator", "details", "withdrawn")
+_REASONED = ("text", "due", "indicator", "details", "withdrawn", "merged", "split")
 
 
 def _recorded(known: Everything) -> Iterable[tuple[Objective, Change]]:

@@ -13,6 +13,9 @@ NOT_KNOWN = "not known"
 NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" would read as a finding
 
 
+_ENDED = ("withdrawn", "merged", "split")
+
+
 def finding_lines(known: Everything, visible: Visible, changes: Sequence[ChangeLine]) -> tuple[FindingLine, ...]:
     found = {finding.objective: finding for finding in known.findings}
     ordered = sorted(known.objectives, key=lambda objective: in_order(objective.code))
@@ -32,7 +35,7 @@ def _line(
         instrument=objective.instrument,
         due=date_words(objective.due),
         no_timeframe=not objective.due,
-        withdrawn=_withdrawn(objective, changes),
+        withdrawn=_withdrawn(known, objective, changes),
         status=found.status if found else "",
         evidence=found.evidence if found else "",
         contribution=_contribution(found) if found else "",
@@ -50,12 +53,15 @@ def _contribution(found: Finding) -> str:
     return NOT_ASSESSED if found.status in ("not-assessable", "not-due") else found.contribution
 
 
-def _withdrawn(objective: Objective, changes: Sequence[ChangeLine]) -> str:
+def _withdrawn(known: Everything, objective: Objective, changes: Sequence[ChangeLine]) -> str:
     if not objective.withdrawn_on:
         return ""
-    numbers = [one.number for one in changes if one.objective == objective.code and one.kind == "withdrawn"]
+    numbers = [one.number for one in changes if one.objective == objective.code and one.kind in _ENDED]
     where = f"; see change {numbers[-1]}" if numbers else ""
-    return f"It was withdrawn ({date_words(objective.withdrawn_on)}){where}."
+    heirs = [one.code for one in known.objectives if objective.code in one.descends_from.splitlines()]
+    into = f" into {' and '.join(sorted(heirs, key=in_order))}" if heirs else ""
+    how = next((one.kind for one in reversed(objective.changes) if one.kind in _ENDED), "withdrawn")
+    return f"It was {how}{into} ({date_words(objective.withdrawn_on)}){where}."
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

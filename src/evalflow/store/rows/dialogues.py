@@ -41,9 +41,13 @@ class ObjectiveRow(Row, table=True):
     data_source: str = words()
     due: str = words()
     timeframe: str = words()
+    milestones: str = words()
     instrument: str = words()
+    article: str = words()
+    un_recommendations: str = words()
     published_on: str = words()
     same_as: str = words()
+    descends_from: str = words()
     source: str = words()
     withdrawn_on: str = words()
     revision: int
