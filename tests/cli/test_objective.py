@@ -1,6 +1,7 @@
 """Objectives on the command line: no change without its reason, or without saying that there is none."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -259,3 +260,29 @@ def test_milestones_article_and_recommendations_are_kept_and_exported(record: Co
     )  # fmt: skip
     exported = record.done("dialogue", "export", "uk-china")
     assert '    milestones:\n      - "2027-06: a draft"\n      - "2028: a law"\n' in exported
+
+
+def test_every_day_that_an_objective_was_due_on_is_shown_and_drawn(record: CommandLine) -> None:
+    assert "No objective here has, or ever had, a day" in record("objective", "slips").err
+    move = ("objective", "amend", "UK-01", "--field", "due", "--to")
+    record.done(*move, "2003-06", "--reason", "agreed", "--decided-on", "2002")
+    record.done(*move, "2004-06", "--no-reason-stated")
+    ran = record("objective", "slips", "UK-01", "--format", "json")
+    assert [(row["due"], row["moved"], row["reason"]) for row in json.loads(ran.out)["rows"]] == [
+        ("no day", "", ""), ("2003-06", "", "agreed"),
+        ("2004-06", "12 months later than at first", "no reason stated"),
+    ]  # fmt: skip
+    assert "1 of 1 moved." in ran.err
+    assert record.done("objective", "slips", "--draw", "svg", "--out", "slips.svg") == "slips.svg\n"
+    assert Path("slips.svg").read_text() == record.done("objective", "slips", "--draw", "svg")
+
+
+def test_measurements_of_its_indicator_stand_with_an_objective(record: CommandLine) -> None:
+    add = ("record", "add", "measurement", "--dialogue", "uk-china", "--source", "A list")
+    record.done(*add, "--set", "measured_on=2024", "--set", "objective=UK-01", "--set", "value=3 of 12")
+    record.done(*add, "--set", "measured_on=2025", "--set", "objective=UK-02", "--set", "value=9")
+    told = json.loads(record.done("objective", "show", "UK-01", "--format", "json"))
+    assert told["measurements"] == [
+        {"measured_on": "2024", "value": "3 of 12", "entry": "UK-CHINA/M001", "source": "A list"}
+    ]
+    assert "3 of 12" in record.done("objective", "show", "UK-01")

@@ -21,8 +21,9 @@ from evalflow.evaluation.objective import (
     Wording,
 )
 from evalflow.evaluation.objective_lint import CHECKS
+from evalflow.evaluation.register_values import said
 from evalflow.evaluation.timeframe import timeframe_words
-from evalflow.usecases import objectives
+from evalflow.usecases import objectives, registers
 from evalflow.usecases.dialogues import dialogue_codes
 
 NEVER_ASKED = (
@@ -103,7 +104,12 @@ def show(call: Call, code: str) -> None:
         "revision": known.revision,
     }
     kept = {name: value for name, value in told.items() if value or call.form != "table"}
-    call.show_record(kept)
+    measured = registers.list_entries(call.door, "measurement", where)
+    rows = [(str(said(one.values, "measured_on")), str(said(one.values, "value")), one.code, one.source)
+            for one in measured if one.stands and one.values["objective"] == known.code]  # fmt: skip
+    columns = {"measured_on": "Measured on", "value": "Value", "entry": "Entry", "source": "Source"}
+    with_them = call.form == "json" or (rows and call.form == "table")  # as CSV there is one table alone
+    call.show_record({**kept, "measurements": Table(columns, rows)} if with_them else kept)
     altered = len(known.changes) - 1
     times = "once" if altered == 1 else f"{altered} times"
     call.say(f"It was changed {times}: evalflow objective history {known.code}" if altered else "Never changed.")

@@ -226,6 +226,17 @@ _ALL: Final = (
         ),
     ),
     Register(
+        "measurement", "Measurements of indicators", "measurements", "M", "measured_on",
+        (
+            _needed("measured_on", "date", "day or time for which it was measured"),
+            _needed("objective", "objective", "code of the objective whose indicator it is"),
+            _needed("value", "text", "what the indicator read, as the source says it"),
+            _field("method", "text", "how it was measured"),
+            _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+    Register(
         "determination", "Determinations of the situation", "determinations", "G", "made_on",
         (
             _needed("made_on", "date", "day of the determination"),

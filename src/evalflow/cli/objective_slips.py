@@ -1,0 +1,54 @@
+"""Every day that objectives were ever due on: as a table, or as a chart."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+import click
+
+from evalflow.cli.frame import Call, reads
+from evalflow.cli.objective import objective
+from evalflow.effects.files import write_over
+from evalflow.effects.slip_chart import Slips, moved_in_words, slip_svg
+from evalflow.evaluation.slips import due_days
+from evalflow.usecases import objectives
+
+Drawn = Literal["text", "svg"]
+_COLUMNS: Final = {"code": "Code", "since": "Since", "due": "Due", "moved": "Moved", "reason": "Reason"}
+
+
+@objective.command("slips", example="evalflow objective slips --dialogue uk-china --draw svg --out slips.svg")
+@click.argument("code", required=False, default="")
+@click.option("--dialogue", default="", help="Only of this dialogue.")
+@click.option(
+    "--draw", "drawn", type=click.Choice(["text", "svg"]), default="text", help="text: a table. svg: a chart."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the chart to this file, and not to the terminal.")
+@reads
+def slips(call: Call, code: str, dialogue: str, drawn: Drawn, out: Path | None) -> None:
+    """Show every day that objectives were due on, from when on, and why it was moved.
+
+    A day that was mended because it had been written down wrongly is not counted as moved.
+    """
+    known = [objectives.show_objective(call.door, code)] if code else objectives.list_objectives(call.door, dialogue)
+    every = [Slips(one.code, due_days(one)) for one in known]
+    found = [one for one in every if any(day.due for day in one.days)]
+    if not found:
+        call.say("No objective here has, or ever had, a day on which it is due.")
+        return
+    if drawn == "svg":
+        chart = slip_svg(f"Due days of {code or dialogue or 'all objectives'}", found)
+        if out is None:
+            call.show(chart)
+            return
+        write_over(out, f"{chart}\n".encode())
+        call.show(str(out))
+        return
+    rows = []
+    for one in found:
+        for number, day in enumerate(one.days):
+            reason = "no reason stated" if day.silent else day.reason
+            moved = moved_in_words(one.days[: number + 1]) if number else ""
+            rows.append((one.code, day.since, day.due or "no day", moved, reason))
+    call.show_table(_COLUMNS, rows)
+    many = sum(len(one.days) > 1 for one in found)
+    call.say(f"{many} of {len(found)} moved. As a chart: evalflow objective slips --draw svg --out slips.svg")

@@ -1,0 +1,45 @@
+"""Days on which objectives were due → a chart with every day in it and in words."""
+
+from xml.etree import ElementTree
+
+from evalflow.effects.slip_chart import Slips, in_words, moved_in_words, slip_svg
+from evalflow.evaluation.slips import DueDay
+
+NS = "{http://www.w3.org/2000/svg}"
+LATER = Slips("A<1", (
+    DueDay("2026-06", "", "", silent=False), DueDay("", "2026", "left out", silent=False),
+    DueDay("2027-06", "2026-05", "", silent=True),
+))  # fmt: skip
+EARLIER = Slips("B2", (DueDay("2028", "", "", silent=False), DueDay("2027-11", "2027", "agreed", silent=False)))
+
+
+def drawn() -> ElementTree.Element:
+    return ElementTree.fromstring(slip_svg("A & B", (LATER, EARLIER)))  # noqa: S314 - made by the function under test
+
+
+def test_every_day_has_a_mark_further_right_the_later_and_hollow_where_no_reason_was_stated() -> None:
+    marks = [(float(c.get("cx", "0")), c.get("fill")) for c in drawn().iter(f"{NS}circle")]
+    assert [fill for _, fill in marks] == ["#1f4e79", "#ffffff", "#1f4e79", "#1f4e79"]
+    assert marks[0][0] < marks[1][0] < marks[3][0] < marks[2][0]
+    assert [text.text for text in drawn().iter(f"{NS}text")].count("no day") == 1
+
+
+def test_a_line_joins_a_day_with_the_one_before_where_there_was_one() -> None:
+    lines = [path for path in drawn().iter(f"{NS}path") if path.get("fill") == "none"]
+    assert len(lines) == 1
+    [left] = [text for text in drawn().iter(f"{NS}text") if text.text == "2027-11"]
+    assert left.get("text-anchor") == "end"
+
+
+def test_the_picture_says_all_of_it_in_words() -> None:
+    svg = drawn()
+    assert (svg.findtext(f"{NS}title"), svg.findtext(f"{NS}desc")) == (
+        "A & B",
+        "A<1: 2026-06, then no day, then 2027-06 (no reason stated); 12 months later than at first; "
+        "B2: 2028, then 2027-11; 13 months earlier than at first",
+    )
+    assert slip_svg("A & B", (LATER, EARLIER)) == slip_svg("A & B", (LATER, EARLIER))
+
+
+def test_a_day_that_never_moved_is_told_alone() -> None:
+    assert (in_words(EARLIER.days[:1]), moved_in_words(EARLIER.days[:1])) == ("2028", "")
