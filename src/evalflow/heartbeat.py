@@ -5,15 +5,17 @@ that was missed is made up for by the next one, and nothing is lost when the pro
 """
 
 import signal
+import time
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from threading import Event
-from types import FrameType
+from typing import Final
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 
 Stopped = Callable[[], bool]
+_LOOKS_EVERY: Final = 0.2  # seconds
 
 
 def keep_beating(beat: Callable[[Stopped], None], every: timedelta) -> None:
@@ -22,22 +24,22 @@ def keep_beating(beat: Callable[[Stopped], None], every: timedelta) -> None:
     A beat is told how to ask whether it should stop. It has to take care of its own failures.
     """
     stop = Event()
-    scheduler = BlockingScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
-
-    def end(_: int, __: FrameType | None) -> None:
-        stop.set()
-        scheduler.shutdown(wait=True)  # what is being done is done to its next good place
+    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
 
     def once() -> None:
         if not stop.is_set():
             beat(stop.is_set)
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    # A signal can come at any moment, also before the scheduler runs: so it only leaves word, and we look for it.
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        scheduler.add_job(once, "interval", seconds=every.total_seconds(), max_instances=1, coalesce=True)
-        once()
-        if not stop.is_set():
-            scheduler.start()
+        late = {"misfire_grace_time": None}  # a beat that had to wait for the one before is not left out
+        scheduler.add_job(once, **late)
+        scheduler.add_job(once, "interval", seconds=every.total_seconds(), max_instances=1, coalesce=True, **late)
+        scheduler.start()
+        while not stop.is_set():
+            time.sleep(_LOOKS_EVERY)
+        scheduler.shutdown(wait=True)  # what is being done is done to its next good place
     finally:
         for number, as_it_was in before.items():
             signal.signal(number, as_it_was)

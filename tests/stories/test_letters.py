@@ -42,7 +42,7 @@ def test_two_clocks_on_one_record_send_each_letter_once_and_stop_when_they_are_t
         for clock in clocks:
             clock.send_signal(signal.SIGTERM)
         said = [clock.communicate()[1].decode() for clock in clocks]
-        assert [clock.returncode for clock in clocks] == [0, 0], said
+        assert [clock.returncode for clock in clocks] == [0, 0], "".join(said)
         assert all("The clock was stopped." in one for one in said)
         assert arrivals(tmp_path / "taken", 40, 0, counted(place, FIRST)) == Storm(40, 40, 0, 0, 0, 0, {"sent": 40})
         done(place, FIRST, "audit", "verify")
