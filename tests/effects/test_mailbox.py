@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from evalflow.effects.mail.mailbox import LARGEST, Mailbox, unseen
+from evalflow.effects.mail.bounces import LARGEST
+from evalflow.effects.mail.mailbox import Mailbox, unseen
 from evalflow.errors import Broken
 
 FIRST = 101  # the number of the first message: its own, and not its place

@@ -38,6 +38,9 @@ def test_the_picture_says_all_of_it_in_words() -> None:
         "A<1: 2026-06, then no day, then 2027-06 (no reason stated); 12 months later than at first; "
         "B2: 2028, then 2027-11; 13 months earlier than at first",
     )
+    assert [text.text or "" for text in svg.findall(f"{NS}text")[:2]] == ["", "A & B"]
+    noted = ElementTree.fromstring(slip_svg("A", (LATER,), "No <finding>."))  # noqa: S314 - as above
+    assert (noted.findtext(f"{NS}title"), noted.findtext(f"{NS}text")) == ("A. No <finding>.", "No <finding>.")
     assert slip_svg("A & B", (LATER, EARLIER)) == slip_svg("A & B", (LATER, EARLIER))
 
 

@@ -124,11 +124,10 @@ def lint(call: Call, code: str, dialogue: str) -> None:
 
     Of one objective it says why. A check that fails is no refusal: governments write objectives, evaluations read them.
     """
+    if code and dialogue:
+        raise click.UsageError("Name an objective, or a dialogue with --dialogue.")
     found = objectives.lint_objectives(call.door, dialogue, code)
-    if not found:
-        call.say("No objective that stands is in the record here.")
-        return
-    if code and call.form == "table":
+    if code and found and call.form == "table":
         checks = found[0].checks
         whys = [(name, checked.result, checked.why) for name, checked in checks.items()]
         call.show_table({"check": "Check", "result": "Result", "why": "Why"}, whys)
@@ -139,7 +138,9 @@ def lint(call: Call, code: str, dialogue: str) -> None:
         rows = [(one.objective.code, name, c.result, c.why) for one in found for name, c in one.checks.items()]
         call.show_table({name: name for name in ("code", "check", "result", "why")}, rows)
     failed = [f"{name} {count}" for name in CHECKS if (count := sum(name in one.failed for one in found))]
-    call.say(f"{_many(len(found))} Failing: {', '.join(failed) or 'none'}. Why: evalflow objective lint CODE")
+    why = "" if code else " Why: evalflow objective lint CODE"
+    told = f"{_many(len(found))} Failing: {', '.join(failed) or 'none'}.{why}"
+    call.say(told if found else "No objective that stands is in the record here.")
 
 
 @objective.command(

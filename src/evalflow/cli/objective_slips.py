@@ -1,5 +1,6 @@
 """Every day that objectives were ever due on: as a table, or as a chart."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -9,6 +10,7 @@ from evalflow.cli.frame import Call, reads
 from evalflow.cli.objective import objective
 from evalflow.effects.files import write_over
 from evalflow.effects.slip_chart import Slips, moved_in_words, slip_svg
+from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.slips import due_days
 from evalflow.usecases import objectives
 
@@ -32,23 +34,26 @@ def slips(call: Call, code: str, dialogue: str, drawn: Drawn, out: Path | None) 
     known = [objectives.show_objective(call.door, code)] if code else objectives.list_objectives(call.door, dialogue)
     every = [Slips(one.code, due_days(one)) for one in known]
     found = [one for one in every if any(day.due for day in one.days)]
-    if not found:
-        call.say("No objective here has, or ever had, a day on which it is due.")
+    if found and drawn == "svg":
+        _draw(call, f"Due days of {code or dialogue or 'all objectives'}", found, out)
         return
-    if drawn == "svg":
-        chart = slip_svg(f"Due days of {code or dialogue or 'all objectives'}", found)
-        if out is None:
-            call.show(chart)
-            return
-        write_over(out, f"{chart}\n".encode())
-        call.show(str(out))
-        return
-    rows = []
-    for one in found:
-        for number, day in enumerate(one.days):
-            reason = "no reason stated" if day.silent else day.reason
-            moved = moved_in_words(one.days[: number + 1]) if number else ""
-            rows.append((one.code, day.since, day.due or "no day", moved, reason))
-    call.show_table(_COLUMNS, rows)
+    call.show_table(_COLUMNS, [row for one in found for row in _rows(one)])
     many = sum(len(one.days) > 1 for one in found)
-    call.say(f"{many} of {len(found)} moved. As a chart: evalflow objective slips --draw svg --out slips.svg")
+    told = f"{many} of {len(found)} moved. As a chart: evalflow objective slips --draw svg --out slips.svg"
+    call.say(told if found else "No objective here has, or ever had, a day on which it is due.")
+
+
+def _draw(call: Call, title: str, found: Sequence[Slips], out: Path | None) -> None:
+    chart = slip_svg(title, found, f"{EXAMPLE_NOTICE}." if call.example else "")
+    if out is None:
+        call.show(chart)
+        return
+    write_over(out, f"{chart}\n".encode())
+    call.show(str(out))
+
+
+def _rows(one: Slips) -> Iterator[tuple[str, ...]]:
+    for number, day in enumerate(one.days):
+        reason = "no reason stated" if day.silent else day.reason
+        moved = moved_in_words(one.days[: number + 1]) if number else ""
+        yield one.code, day.since, day.due or "no day", moved, reason

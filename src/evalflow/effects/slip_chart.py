@@ -11,7 +11,7 @@ from evalflow.evaluation.slips import DueDay, months_slipped
 _LABELS: Final = 150
 _CHART: Final = 420
 _SIDE: Final = 90
-_HEAD: Final = 34
+_HEAD: Final = 68
 _ROW: Final = 18
 _GAP: Final = 10
 _YEARS_AT_MOST: Final = 12
@@ -26,22 +26,28 @@ class Slips:
     days: tuple[DueDay, ...]
 
 
-def slip_svg(title: str, slips: Sequence[Slips]) -> str:
+def slip_svg(title: str, slips: Sequence[Slips], notice: str = "") -> str:
     """Return the chart as an SVG picture with a title and its text beside it, the same bytes for the same values.
 
-    A day that was moved without a stated reason is drawn hollow. Raises ValueError where no objective has a day.
+    `notice` stands above it. A day that was moved without a stated reason is drawn hollow.
+    Raises ValueError where no objective has a day.
     """
     named = [PartialDate.parse(day.due).days for one in slips for day in one.days if day.due]
     scale = _Scale(min(day.earliest.year for day in named), max(day.latest.year for day in named))
     height = _HEAD + sum(_ROW * len(one.days) + _GAP for one in slips) + 24
     width = _LABELS + _CHART + _SIDE
     told = "; ".join(f"{one.code}: {in_words(one.days)}" for one in slips)
+    called = f"{title}. {notice}" if notice else title
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' role='img' viewBox='0 0 {width} {height}' width='{width}' "
-        f"height='{height}' font-family='Noto Sans, sans-serif' font-size='11'><title>{escape(title)}</title>"
+        f"height='{height}' font-family='Noto Sans, sans-serif' font-size='11'><title>{escape(called)}</title>"
         f"<desc>{escape(told)}</desc>"
     )
-    drawn = [*scale.ticks(height)]
+    drawn = [
+        f"<text x='8' y='12' font-size='10' fill='{_SILENT}'>{escape(notice)}</text>",
+        f"<text x='8' y='28' font-weight='bold'>{escape(title)}</text>",
+        *scale.ticks(height),
+    ]
     y = _HEAD
     for one in slips:
         drawn += _rows(one, y, scale)

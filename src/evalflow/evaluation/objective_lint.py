@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objective import Objective, milestones_of
 from evalflow.evaluation.statements import Statement
 from evalflow.evaluation.timeframe import timeframe_stated
 
@@ -59,7 +59,8 @@ def _timeframe(objective: Objective, of_all: Published) -> Checked:
     if objective.due:
         return Checked("pass", f"It is due: {objective.due}.")
     if objective.milestones:
-        return Checked("pass", "It has milestones with dates.")
+        last = milestones_of(objective.milestones)[-1]
+        return Checked("pass", f"It has milestones with dates. The last one is due: {last.by}.")
     stated = timeframe_stated(objective.timeframe, "", objective.source, of_all.timeframe)
     if stated.knowledge == "stated-none":
         return Checked("fail", f"It is stated that it has none ({stated.source}).")

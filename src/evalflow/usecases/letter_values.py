@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Final
 
 from evalflow.engine.heart import step_named
 from evalflow.engine.periods import local_day
@@ -22,7 +23,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, read_current, workflow_of
 
 Values = Mapping[str, object]
-_FILES: int = 8  # that go to several recipients, kept at hand
+_FILES: Final = 8  # that go to several recipients, kept at hand
 
 
 @dataclass(frozen=True)

@@ -96,17 +96,8 @@ def _inherited(ended: Sequence[Objective], heir: Heir, source: str) -> Objective
     shared = [name for name in _INHERITED if all(getattr(one, name) == getattr(first, name) for one in others)]
     taken: dict[str, Any] = {name: getattr(first, name) for name in shared}
     lineage = "\n".join(one.code for one in ended)
-    return Objective(
-        "",
-        first.dialogue,
-        heir.code,
-        heir.title,
-        heir.text,
-        heir.wording,
-        source=source,
-        descends_from=lineage,
-        **taken,
-    )
+    told: dict[str, Any] = {"code": heir.code, "title": heir.title, "text": heir.text, "wording": heir.wording}
+    return Objective(id="", dialogue=first.dialogue, source=source, descends_from=lineage, **told, **taken)
 
 
 def list_objectives(door: Door, dialogue: str = "") -> list[Objective]:

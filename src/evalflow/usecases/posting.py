@@ -6,8 +6,8 @@ before it could write that down. Then the very same message goes again, under th
 """
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -79,22 +79,37 @@ def post(
     """
     posted = Posted()
     with ThreadPoolExecutor(1) as courier:
+
+        def hand_over(one: _Claimed) -> Future[Answer]:
+            return courier.submit(transport.send, one.raw, mail.sender or _NOBODY, one.to, one.id)
+
         while not door.dry_run and not stopped() and (most is None or posted.letters < most):
             claimed, looked_at = _claim(door, mail, posted)
             if not looked_at:
                 break
-            sent: tuple[_Claimed, Answer] | None = None
-            for number, one in enumerate(claimed):
-                if stopped():
-                    _put_back(door, claimed[number:])
-                    break
-                on_its_way = courier.submit(transport.send, one.raw, mail.sender or _NOBODY, one.to, one.id)
-                if sent:
-                    posted.count(_noted(door, *sent).state)
-                sent = one, on_its_way.result()
-            if sent:
-                posted.count(_noted(door, *sent).state)
+            for after in _sent(door, claimed, hand_over, stopped):
+                posted.count(after.state)
     return posted
+
+
+def _sent(
+    door: Door, claimed: list[_Claimed], hand_over: Callable[[_Claimed], Future[Answer]], stopped: Callable[[], bool]
+) -> Iterator[Letter]:
+    """Yield letter after letter as it stands with its answer, each written down while the next is on its way."""
+    answered: tuple[_Claimed, Answer] | None = None
+    begun = 0
+    for one in claimed:
+        if stopped():
+            break
+        begun += 1
+        on_its_way = hand_over(one)
+        if answered:
+            yield _noted(door, *answered)
+        answered = one, on_its_way.result()
+    if answered:
+        yield _noted(door, *answered)
+    if begun < len(claimed):
+        _put_back(door, claimed[begun:])
 
 
 def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claimed], int]:

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from evalflow.effects.mail.transport import words
 
-_READ: Final = 500_000  # bytes: what the server says, and the head of what it returns, come before this
+LARGEST: Final = 500_000  # bytes: what the server says, and the head of what it returns, come before this
 _NESTED: Final = 30  # parts that hold others; the time to read a message grows with their number
 _SAID: Final = 100_000  # bytes of one text
 _HOLDER: Final = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
@@ -55,15 +55,15 @@ def bounce(raw: bytes) -> Bounce | None:
 
     Whatever comes by mail, nothing is raised. What cannot be read and yet names a letter of ours is *unreadable*.
     """
-    beginning = raw[:_READ]
+    beginning = raw[:LARGEST]
     with suppress(Exception):  # the parser has had many ways to fail on what it did not expect
         if len(_HOLDER.findall(beginning)) <= _NESTED:
             usual = _INTERNATIONAL.sub(lambda kind: _USUAL[kind[1] and kind[1].lower()], beginning)
             return _bounce(email.message_from_bytes(usual))
     named = _OURS.search(beginning.decode("latin-1"))
-    return (
-        Bounce(named[0], "", "unreadable", "", "Nothing can be read from it. Look at it yourself.") if named else None
-    )
+    if named is None:
+        return None
+    return Bounce(named[0], "", "unreadable", "", "Nothing can be read from it. Look at it yourself.")
 
 
 def _bounce(message: Message) -> Bounce | None:

@@ -4,15 +4,14 @@ import ssl
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from imapclient import SEEN, IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientError
 
+from evalflow.effects.mail.bounces import LARGEST
 from evalflow.effects.mail.transport import words
 from evalflow.errors import Broken
-
-LARGEST: Final = 1_000_000  # bytes of one message that are fetched; whoever wants to can send a mailbox more
 
 
 @dataclass(frozen=True)
