@@ -374,6 +374,33 @@ def test_reminders_to_come_are_listed_and_previewed_as_the_letters_they_become(o
         assert posted(office)[0].states == {"sent": 1}
 
 
+def test_a_preview_looks_at_what_time_will_open_and_leaves_out_whom_no_letter_will_reach(at: At) -> None:
+    office = at("waiting")  # its windows open in four weeks, by themselves
+    people(office, "ngo", "government", "parliament")
+    decline_mail(office.door, "parliament", "They said so.")
+    assert list_reminders(office.door, CYCLE) == []
+    assert preview(office.door, 20) == []
+    seen = preview(office.door, 88)
+    told = [(one.at, f"{one.contact.code}@example.org") for one in seen]
+    assert {to for _, to in told} == {"ngo@example.org", "government@example.org"}
+    gone = []
+    for instant in sorted({one.at for one in seen}):
+        office.now = instant
+        tick_all(office.door)
+        gone += [(instant, to) for _, (to,), _ in posted(office)[1].taken]
+    assert sorted(gone) == sorted(told)
+
+
+def test_a_preview_leaves_out_what_its_recipient_has_acknowledged(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+    posted(office)
+    assert len(preview(office.door)) > 0
+    letters_.acknowledge(office.door, only(office).id, "They called.")
+    assert preview(office.door) == []
+
+
 def test_a_reminder_is_skipped_or_sent_at_once_with_a_reason(office_taking: Office) -> None:
     office = office_taking
     people(office, "ngo")

@@ -1,6 +1,6 @@
 """A code a person types → the evaluation as it stands now, its cycle ticked, and the facts about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from evalflow.definitions import read_calendar, read_criteria, read_workflow
 from evalflow.engine.calendars import NO_HOLIDAYS
+from evalflow.engine.clocks import wakes
 from evalflow.engine.heart import apply, as_of, decide, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
@@ -66,6 +67,26 @@ def read_current(reading: Reading, code: str, now: datetime) -> Current:
         NotFound: there is no such evaluation; names those there are.
     """
     here = _stored(reading, evaluation_named(reading, code), now)
+    for passing in foreseen(reading, code, now, now):
+        here = passing.after
+    return here
+
+
+@dataclass(frozen=True)
+class Passing:
+    """One thing that time brings, and how the evaluation stands before and after it."""
+
+    before: Current
+    event: Event
+    after: Current
+
+
+def foreseen(reading: Reading, code: str, now: datetime, until: datetime) -> Iterator[Passing]:
+    """Yield what time alone brings until then, on the facts that there are: what is due already, as noticed `now`.
+
+    Writes nothing.
+    """
+    here = _stored(reading, evaluation_named(reading, code), now)
     leave: frozenset[str] = frozenset()
     while True:
         try:
@@ -73,10 +94,15 @@ def read_current(reading: Reading, code: str, now: datetime) -> Current:
         except BranchFailed as failed:  # the tick that writes opens an incident for it
             leave |= {failed.step}
             continue
-        if not events:
-            return here
         for event in events:
-            here = replace(here, cycle=apply(here.cycle, event))
+            after = replace(here, cycle=apply(here.cycle, event))
+            yield Passing(here, event, after)
+            here = after
+        if not events:
+            ahead = min((at for _, at in wakes(here.cycle) if at > here.now), default=None)
+            if ahead is None or ahead > until:
+                return
+            here = replace(here, now=ahead)
 
 
 def current(act: Acting, code: str) -> Current:

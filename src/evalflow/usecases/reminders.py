@@ -10,10 +10,10 @@ from evalflow.engine.words import ReminderFellDue, SkipReminder
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, current, facts_about, held, read_current
+from evalflow.usecases.current import Current, current, facts_about, foreseen, held, read_current
 from evalflow.usecases.cycles import step_typed
 from evalflow.usecases.door import Door, acting, looking
-from evalflow.usecases.reminding import remind, send_at, whom
+from evalflow.usecases.reminding import acknowledged, goes, held_due, remind, reminded_of, send_at, sending_span, whom
 
 
 @dataclass(frozen=True)
@@ -55,34 +55,50 @@ def _coming(reading: Reading, now: datetime, code: str, days: int) -> list[Comin
 
 def _of_cycle(reading: Reading, here: Current) -> Iterator[Coming]:
     for name, state in here.cycle.open.items():
-        if (due := state.due) is None:
-            continue
-        step = step_named(here.workflow, name)
-        alone = {(one.in_words(), one.to) for one in step.remind if one.letter == "notice"}
-        for reminder in due.reminders:
-            to = tuple(whom(reading, here.cycle.id, reminder.to, reminder.on))
-            notice = (reminder.offset, reminder.to) in alone
-            yield Coming(here.evaluation.code, name, step.title, due, reminder, to, notice)
+        if state.due:
+            for reminder in state.due.reminders:
+                yield _of_step(reading, here, name, state.due, reminder)
+
+
+def _of_step(reading: Reading, here: Current, name: str, due: Deadline, reminder: Reminder) -> Coming:
+    step = step_named(here.workflow, name)
+    alone = {(one.in_words(), one.to) for one in step.remind if one.letter == "notice"}
+    to = tuple(whom(reading, here.cycle.id, reminder.to, reminder.on))
+    notice = (reminder.offset, reminder.to) in alone
+    return Coming(here.evaluation.code, name, step.title, due, reminder, to, notice)
 
 
 def preview(door: Door, days: int = 60) -> list[Preview]:
-    """Return exactly the letters that will go within so many days if nothing happens before: one a person and day."""
+    """Return exactly the letters that will go within so many days if nobody does anything: one a person and day.
+
+    What time will open by then is looked at as well as what is open.
+    """
     with looking(door) as (reading, now):
+        until = now + timedelta(days=days)
         found: dict[tuple[str, ...], Preview] = {}
-        for coming in _coming(reading, now, "", days):
-            for contact in coming.to:
-                one = _letter(door, contact, coming)
-                alone = contact.single or coming.notice
-                key = (contact.id, str(one.on), *([coming.cycle, coming.step, coming.reminder.offset] if alone else []))
-                known = found.get(key)
-                found[key] = Preview(contact, one.at, one.on, (*(known.items if known else ()), coming))
+        for cycle in dict.fromkeys([*reading.due(until), *reading.reminded_by(until)]):
+            code = held(reading.get(Evaluation, cycle)).code
+            for passing in foreseen(reading, code, now, until):
+                if isinstance(passing.event, ReminderFellDue):
+                    _collect(door, reading, passing.before, passing.event, found)
     return sorted(found.values(), key=lambda one: (one.at, one.contact.code))
 
 
-def _letter(door: Door, contact: Contact, coming: Coming) -> Preview:
-    before = coming.due.at if coming.reminder.at < coming.due.at else None
-    at = send_at(door.folder, contact, coming.reminder.at, before)
-    return Preview(contact, at, local_day(at, contact.zone), ())
+def _collect(
+    door: Door, reading: Reading, here: Current, event: ReminderFellDue, found: dict[tuple[str, ...], Preview]
+) -> None:
+    """Add what a reminder becomes when it falls due to the letters found, as `remind` will."""
+    due = held_due(here.cycle.open[event.step])
+    coming = _of_step(reading, here, event.step, due, event.reminder)
+    for contact in coming.to if goes(here.workflow, here.cycle, event, facts_about(reading, here)) else ():
+        if contact.declined_at or acknowledged(reading, contact, reminded_of(here.cycle, event)):
+            continue
+        at = send_at(door.folder, contact, *sending_span(event, due))
+        on = local_day(at, contact.zone)
+        alone = contact.single or coming.notice
+        key = (contact.id, str(on), *([coming.cycle, coming.step, event.reminder.offset] if alone else []))
+        known = found.get(key)
+        found[key] = Preview(contact, at, on, (*(known.items if known else ()), coming))
 
 
 def skip(door: Door, code: str, step: str, on: date, to: str, reason: str) -> Reminder:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from evalflow.engine.arcs import step_named
 from evalflow.engine.calendars import NO_HOLIDAYS
 from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.reminding import asked_for, why_not
@@ -33,7 +34,7 @@ def remind(act: Acting, workflow: Workflow, before: Cycle, event: ReminderFellDu
     `before` is the cycle as it stood when the reminder fell due. A rule that fails is an incident, and the letter goes:
     whoever might have been reminded in vain is reminded.
     """
-    step = next(one for one in workflow.steps if one.name == event.step)
+    step = step_named(workflow, event.step)
     place = f"{event.step}, reminder {event.reminder.offset}"
     try:
         against = why_not(step, event, facts, before.zone)
@@ -44,11 +45,24 @@ def remind(act: Acting, workflow: Workflow, before: Cycle, event: ReminderFellDu
     if against:
         return
     due = held_due(before.open[event.step])
-    about = Reminded(before.id, event.step, event.occurrence, due.on, event.reminder.offset, event.reminder.at)
+    about = reminded_of(before, event)
     asked = asked_for(step, event)
     for contact in whom(act.tx, before.id, event.reminder.to, event.reminder.on):
         kind: LetterKind = asked.letter if asked else "digest"
         _owe(act, contact, about, event, due, kind, waits=workflow.letters.get(kind) == "wait")
+
+
+def goes(workflow: Workflow, before: Cycle, event: ReminderFellDue, facts: Facts) -> bool:
+    """Return whether `remind` will owe a letter for a reminder, and not leave it because it is stale or of no use."""
+    try:
+        return not why_not(step_named(workflow, event.step), event, facts, before.zone)
+    except RuleFailed:
+        return True
+
+
+def reminded_of(before: Cycle, event: ReminderFellDue) -> Reminded:
+    due = held_due(before.open[event.step])
+    return Reminded(before.id, event.step, event.occurrence, due.on, event.reminder.offset, event.reminder.at)
 
 
 def held_due(state: OpenStep) -> Deadline:
@@ -80,10 +94,9 @@ def _owe(
     waits: bool,
 ) -> None:
     """Owe a letter, or add to that of the day, unless the contact has said of the same deadline that they know."""
-    if _acknowledged(act.tx, contact, about):
+    if acknowledged(act.tx, contact, about):
         return
-    owed_from = event.noticed_at if event.reason else max(event.reminder.at, event.noticed_at)
-    at = send_at(act.folder, contact, owed_from, due.at if event.noticed_at < due.at else None)
+    at = send_at(act.folder, contact, *sending_span(event, due))
     occasion = str(local_day(at, contact.zone))
     if contact.single or kind == "notice":
         occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
@@ -102,7 +115,7 @@ def _record(act: Acting, letter: str, events: Sequence[LetterEvent]) -> None:
         act.record(letter, events, by=CLOCK)
 
 
-def _acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
+def acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
     """Return whether a contact has said of an earlier letter on the same deadline that they know."""
     letters = (one for one in reading.all(Letter, contact=contact.id) if one.acknowledged_at)
     return any(_same(item, about) for letter in letters for item in letter.items)
@@ -112,6 +125,12 @@ def _same(one: Reminded, other: Reminded) -> bool:
     return (one.cycle, one.step, one.occurrence, one.due_on) == (
         other.cycle, other.step, other.occurrence, other.due_on,
     )  # fmt: skip
+
+
+def sending_span(event: ReminderFellDue, due: Deadline) -> tuple[datetime, datetime | None]:
+    """Return from when on a reminder's letter is owed, and before when it should come, if that can be kept."""
+    owed_from = event.noticed_at if event.reason else max(event.reminder.at, event.noticed_at)
+    return owed_from, due.at if event.noticed_at < due.at else None
 
 
 def send_at(folder: Path | None, contact: Contact, at: datetime, before: datetime | None = None) -> datetime:
