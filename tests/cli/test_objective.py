@@ -237,6 +237,13 @@ def test_what_cannot_take_the_place_of_others_is_refused_and_nothing_is_written(
     assert record.done("audit", "head") == head
 
 
+def test_what_an_objective_descends_from_is_on_record(record: CommandLine) -> None:
+    amend = ("objective", "amend", "UK-01", "--field", "descends_from", "--reason", "as they say", "--to")
+    assert "There is no objective 'XX-77'." in record.refused(*amend, "UK-02\nXX-77")[1]
+    record.done(*amend, "UK-02")
+    assert last_change(record, "UK-01")["new"] == "UK-02"
+
+
 def test_where_it_stands_must_be_said(record: CommandLine) -> None:
     words = ("UK-01", "UK-02", "--into", "UK-20", "--title", "T", "--text", "X", *ENDS[:4], "--reason", "agreed")
     assert "Say where it stands, with --source." in record.refused("objective", "merge", *words)[1]

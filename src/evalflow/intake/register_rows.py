@@ -26,6 +26,7 @@ from evalflow.intake.text import read_text
 OWN: Final = ("register", "dialogue", "code", "source", "hedge", "again")
 TOLD: Final = ("line", "why")  # columns of a file with what was refused: passed over when it is handed in again
 _BETWEEN: Final = " | "
+_NAMES: Final = "See `evalflow record template REGISTER`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def _refuse_columns(names: list[str], file: str) -> None:
     faults, known = Faults(file), columns_known()
     for name in dict.fromkeys(names):
         if name not in known:
-            faults.note(f"{file}:1", f"no register has the column {shown(name)}. {nearest(name, sorted(known))}")
+            faults.note(
+                f"{file}:1", f"no register has the column {shown(name)}. {nearest(name, sorted(known))}{_NAMES}"
+            )
         elif names.count(name) > 1:
             faults.note(f"{file}:1", f"the column {shown(name)} is there more than once.")
     if not names:

@@ -46,9 +46,16 @@ def _added(act: Acting, command: AddObjective) -> Objective:
 
 
 def amend_objective(door: Door, code: str, command: AmendObjective) -> Objective:
-    """Alter one field of an objective; returns it as it stands, unchanged where the new value is the old one."""
+    """Alter one field of an objective; returns it as it stands, unchanged where the new value is the old one.
+
+    Raises:
+        NotFound: `no-such-objective`, it or one that it is said to descend from.
+    """
     with acting(door) as act:
         known = objective_named(act.tx, code)
+        if command.field == "descends_from":
+            for ancestor in command.new.splitlines():
+                objective_named(act.tx, ancestor)
         of = held(act.tx.get(Dialogue, known.dialogue))
         tick_dialogue(act, of)
         for day in (command.decided_on, command.reasons_asked_on):
