@@ -12,7 +12,23 @@ LOOKS = {  # which answer in one form, or need no record
     *("letter preview", "record fields", "record template", "record schema", "record export"),
     "run",  # it does what `tick` does, which can be tried first
 }
-LISTS = {"list", "show", "status", "history", "today", "verify", "check", "doctor", "simulate", "forecast", "why"}
+LISTS = {
+    *(
+        "list",
+        "show",
+        "status",
+        "history",
+        "today",
+        "verify",
+        "check",
+        "lint",
+        "slips",
+        "doctor",
+        "simulate",
+        "forecast",
+    ),
+    "why",
+}
 ANYWHERE = {"report rebuild"}  # makes files in a folder that is named, of no record
 
 
