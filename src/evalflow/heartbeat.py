@@ -33,13 +33,15 @@ def keep_beating(beat: Callable[[Stopped], None], every: timedelta) -> None:
     # A signal can come at any moment, also before the scheduler runs: so it only leaves word, and we look for it.
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        late = {"misfire_grace_time": None}  # a beat that had to wait for the one before is not left out
-        scheduler.add_job(once, **late)
-        scheduler.add_job(once, "interval", seconds=every.total_seconds(), max_instances=1, coalesce=True, **late)
-        scheduler.start()
-        while not stop.is_set():
-            time.sleep(_LOOKS_EVERY)
-        scheduler.shutdown(wait=True)  # what is being done is done to its next good place
+        once()  # no job of its own: one that ends while the scheduler is shut down is an error in APScheduler 3.11
+        scheduler.add_job(
+            once, "interval", seconds=every.total_seconds(), max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        if not stop.is_set():
+            scheduler.start()
+            while not stop.is_set():
+                time.sleep(_LOOKS_EVERY)
+            scheduler.shutdown(wait=True)  # what is being done is done to its next good place
     finally:
         for number, as_it_was in before.items():
             signal.signal(number, as_it_was)

@@ -9,6 +9,20 @@ from datetime import timedelta
 from evalflow.heartbeat import keep_beating
 
 
+def test_a_signal_while_the_scheduler_beats_ends_it_as_well() -> None:
+    """Each time the signal comes as a beat begins, when the scheduler is at work on its job."""
+    for _ in range(3):
+        beats: list[int] = []
+
+        def beat(_: Callable[[], bool], beats: list[int] = beats) -> None:
+            beats.append(1)
+            if len(beats) > 1:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        keep_beating(beat, timedelta(seconds=0.05))
+        assert len(beats) > 1
+
+
 def test_a_signal_during_the_very_first_beat_lets_it_end_and_then_nothing_more_is_begun() -> None:
     seen = []
 
