@@ -20,7 +20,7 @@ from evalflow.engine.soundness.net import net_of
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.handed_in import KINDS
 
 TURNS = 10
 AIM = 1.0

@@ -23,6 +23,8 @@ LISTS = {
         "check",
         "lint",
         "slips",
+        "points",
+        "similar",
         "doctor",
         "simulate",
         "forecast",

@@ -355,7 +355,9 @@ def test_a_looser_level_needs_the_submitters_consent(at: At) -> None:
     here = at("taking")
     code = here.done("input", "set-level", NGO, "name-withheld").strip()
     assert "--consent" in here.refused("input", "set-level", code, "public")[1]
-    loosened = here("input", "set-level", code, "public", "--consent", "letter of 20 February")
+    consent = ("--consent", "letter of 20 February")
+    assert "with --submitter" in here.refused("input", "set-level", code, "public", *consent)[1]
+    loosened = here("input", "set-level", code, "public", *consent, "--submitter", "Example Society")
     assert "Destroy" not in loosened.err
     assert loosened.err.startswith(f"{code} has the level public now.\n")
 

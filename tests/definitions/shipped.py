@@ -9,7 +9,7 @@ from pathlib import Path
 from evalflow.definitions.calendar import CALENDAR
 from evalflow.definitions.schema import json_schema
 from evalflow.definitions.vocabulary import CRITERIA, workflow_shape
-from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.handed_in import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = ROOT / "workflows"

@@ -12,7 +12,7 @@ from evalflow.engine.periods import Period
 from evalflow.engine.soundness import findings
 from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.handed_in import KINDS
 from tests.definitions.shipped import ACTS, SCHEMAS, WORKFLOWS, schema_text
 
 FILES = sorted(WORKFLOWS.rglob("*.yaml"))

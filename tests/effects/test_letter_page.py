@@ -43,6 +43,24 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "draft": {"until": date(2027, 5, 1), "files": FILES, "link": "", "attached": True},
     "report": REPORT,
+    "answer": {
+        "code": "EX-SA-2027/NGO/001",
+        "title": "What we saw",
+        "received_on": date(2027, 3, 1),
+        "public": True,
+        "in_full": True,
+        "shared": True,
+        "points": [
+            {
+                "number": 1,
+                "answer": "not-used",
+                "text": "Visits are refused.",
+                "reason": "It is old.",
+                "about": "EX-01",
+                "paragraph": "EX-01",
+            },
+        ],
+    },
     "correction": {**REPORT, "changes": ["Paragraph 12: 2001."], "first_published_on": date(2027, 6, 1)},
 }
 EVERY = [(kind, language) for kind in VALUES for language in ("en", "fr")]
@@ -80,9 +98,9 @@ def test_french_keeps_a_space_before_its_double_signs(kind: str, language: str) 
 
 
 def test_the_kinds_and_languages_there_are() -> None:
-    assert (kinds(), compile_letters()) == (tuple(sorted(VALUES)), 16)
+    assert (kinds(), compile_letters()) == (tuple(sorted(VALUES)), 18)
     assert languages("digest") == ("en", "fr")
-    with pytest.raises(NotFound, match="There are: correction, digest"):
+    with pytest.raises(NotFound, match="There are: answer, correction, digest"):
         languages("digset")
     assert letter("digest", "de", {**BASE, **VALUES["digest"]}).subject.startswith("Inputs of NGOs: until")
 

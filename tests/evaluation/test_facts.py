@@ -20,7 +20,7 @@ from evalflow.evaluation.evaluation import (
 )
 from evalflow.evaluation.facts import Conduct, Progress, facts_of
 from evalflow.evaluation.findings import Finding
-from evalflow.evaluation.inputs import Disposition, Input, Point
+from evalflow.evaluation.handed_in import Disposition, Input, Point
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry

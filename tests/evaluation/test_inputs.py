@@ -9,16 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs import (
-    LEVELS,
-    NOT_BUILT,
+from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Attachment, Disposition, Input, Level, Point
+from evalflow.evaluation.input_words import (
     AddPoint,
-    Attachment,
     CopyUnlinked,
     DecideLate,
     DisposePoint,
-    Disposition,
-    Input,
     InputCommand,
     InputEvent,
     InputLoosened,
@@ -27,8 +23,6 @@ from evalflow.evaluation.inputs import (
     InputWithdrawn,
     Intake,
     LateInputDecided,
-    Level,
-    Point,
     PointAdded,
     PointDisposed,
     PointReleased,
@@ -37,9 +31,8 @@ from evalflow.evaluation.inputs import (
     SetLevel,
     UnlinkCopy,
     WithdrawInput,
-    apply_input,
-    decide_input,
 )
+from evalflow.evaluation.inputs import apply_input, decide_input
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 OPEN = Intake("open", code="UK-CN-2027/NGO/001")
@@ -86,7 +79,8 @@ def test_text_is_erased_only_where_it_is_meant() -> None:
     with pytest.raises(Refused, match="its one point stays as a number, answered"):
         done(replace(KNOWN, points=KNOWN.points[:1]), SetLevel("confidential", "X", "ada"))
     assert len(done(KNOWN, SetLevel("name-withheld", "X", "ada"))) == 1
-    assert len(done(replace(KNOWN, level="confidential"), SetLevel("restricted", "X", "ada"))) == 1
+    gone = replace(KNOWN, level="confidential", content_sha256="")
+    assert len(done(gone, SetLevel("restricted", "X", "ada"))) == 1
 
 
 def test_an_input_in_time_is_kept_as_handed_in_with_the_code_the_record_gives() -> None:

@@ -11,7 +11,8 @@ from evalflow.evaluation.contacts import Contact, ContactAdded, Seat, SeatTaken
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
 from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
 from evalflow.evaluation.findings import Finding, ObjectiveRated
-from evalflow.evaluation.inputs import Disposition, Input, InputReceived, Point, PointAdded, PointDisposed
+from evalflow.evaluation.handed_in import Disposition, Input, Point
+from evalflow.evaluation.input_words import InputReceived, PointAdded, PointDisposed
 from evalflow.evaluation.letter_words import (
     File,
     Letter,

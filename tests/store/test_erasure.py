@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from evalflow.errors import NotFound, Refused
-from evalflow.evaluation.inputs import Input, InputReceived, InputTightened
+from evalflow.evaluation.handed_in import Input
+from evalflow.evaluation.input_words import InputReceived, InputTightened
 from evalflow.evaluation.people import Person, PersonNamed
 from evalflow.store.database import Store, open_store
 from evalflow.store.verification import Erasure, verify

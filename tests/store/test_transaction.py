@@ -8,8 +8,9 @@ import pytest
 from evalflow.engine.words import Cycle
 from evalflow.errors import Broken, InvalidInput, NotFound
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.heart import FAMILY_OF, apply
-from evalflow.evaluation.inputs import Input, InputReceived
+from evalflow.evaluation.input_words import InputReceived
 from evalflow.evaluation.objective import Objective, ObjectiveAdded
 from evalflow.evaluation.people import Person, PersonNamed
 from evalflow.store.database import Store

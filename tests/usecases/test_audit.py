@@ -9,7 +9,7 @@ import pytest
 
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.head import Head
-from evalflow.evaluation.inputs import DisposePoint
+from evalflow.evaluation.input_words import DisposePoint
 from evalflow.intake import InputDraft
 from evalflow.resources import resource
 from evalflow.usecases.audit import head, printed_head, prove_input, verify_record

@@ -9,16 +9,8 @@ import pytest
 
 from evalflow.engine.words import CloseCycleEarly
 from evalflow.errors import EvalflowError, NotFound, Refused
-from evalflow.evaluation.inputs import (
-    AddPoint,
-    DecideLate,
-    DisposePoint,
-    Input,
-    Level,
-    Point,
-    ReleasePoint,
-    WithdrawInput,
-)
+from evalflow.evaluation.handed_in import Input, Level, Point
+from evalflow.evaluation.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, WithdrawInput
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.resources import resource
 from evalflow.usecases.criteria import check_criteria
@@ -328,7 +320,10 @@ def test_points_are_added_released_answered_and_the_input_withdrawn(at: At) -> N
     again = work_on(office.door, code, DisposePoint(1, "used", "It is true.", "", "4.2"))
     assert (again.points[0].disposition, office.size()) == (said, size)
     assert said.decided_by == office.since(size - 1)[0].by
-    assert work_on(office.door, code, WithdrawInput("Danger.")).withdrawn_at == office.now
+    with pytest.raises(Refused, match="If that is meant, add --erase-text"):
+        work_on(office.door, code, WithdrawInput("Danger."))
+    left = work_on(office.door, code, WithdrawInput("Danger.", erase_text=True))
+    assert (left.withdrawn_at, [point.text for point in left.points]) == (office.now, ["", ""])
 
 
 def test_work_on_inputs_is_refused_with_what_helps(at: At) -> None:

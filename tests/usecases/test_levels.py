@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from evalflow.errors import Broken, Refused
-from evalflow.evaluation.inputs import (
+from evalflow.evaluation.handed_in import Input, Level
+from evalflow.evaluation.input_words import (
     AddPoint,
+    CorrectPoint,
     DecideLate,
     DisposePoint,
-    Input,
-    Level,
+    InputCommand,
+    LinkPoint,
     ReleasePoint,
     SetLevel,
+    SplitPoint,
     WithdrawInput,
 )
 from evalflow.intake import PointDraft
@@ -25,6 +28,7 @@ from evalflow.usecases.erasure import destroy, files_that_tell
 from evalflow.usecases.inputs import list_inputs, receive, set_level, work_on
 from evalflow.usecases.receipts import write_receipts
 from evalflow.usecases.reports import build_draft, publish
+from evalflow.usecases.send_back import react, send_back
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, take, withheld
 
@@ -48,15 +52,20 @@ def worked_on(office: Office) -> Input:
     """An input of which the name stands in everything that can be said about it."""
     office.at("2027-03-10T10:00")
     code = taken(office).code
-    for command in (
-        AddPoint("More of it."),
+    commands: tuple[InputCommand, ...] = (
+        AddPoint(f"{CANARY} saw more of it. And more."),
+        SplitPoint(2, (f"{CANARY} saw more of it.",)),
+        LinkPoint(2, ("EX-02", "SC-01")),
+        CorrectPoint(2, "We saw more of it.", f"{CANARY} is not to be named here."),
         ReleasePoint(1),
-        DisposePoint(1, "used", f"{CANARY} saw it.", "", "4.2"),
+        *(DisposePoint(number, "used", f"{CANARY} saw it.", "", "4.2") for number in (1, 2, 3)),
         DecideLate(True, f"The courier of {CANARY} was ill."),
-        WithdrawInput(f"{CANARY} asked for it."),
-    ):
-        known = work_on(office.door, code, command)
-    return known
+    )
+    for command in commands:
+        work_on(office.door, code, command)
+    send_back(office.door, code, office.folder)
+    react(office.door, code, "disputes", 2, f"{CANARY} saw more than that.")
+    return work_on(office.door, code, WithdrawInput(f"{CANARY} asked for it."))
 
 
 def tighten(office: Office, known: Input, level: Level) -> Input:
@@ -108,7 +117,8 @@ def test_on_disk_too_nothing_is_left_of_what_was_erased(at: At, tmp_path: Path) 
     office = at("taking")
     known = worked_on(office)
     tighten(office, known, "confidential")
-    kept = [path for path in tmp_path.iterdir() if b"Canary Coalition" in path.read_bytes()]
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    kept = [path for path in files if b"Canary Coalition" in path.read_bytes()]
     assert kept == []
 
 
@@ -153,8 +163,12 @@ def test_a_level_is_loosened_with_consent_and_never_where_the_text_is_gone(at: A
     with pytest.raises(Refused) as refusal:
         tighten(office, hidden, "public")
     assert refusal.value.code == "consent-missing"
-    known = set_level(office.door, hidden.code, SetLevel("public", "", "", "letter of 1 March 2027"))
+    asked = SetLevel("public", "", "", "letter of 1 March 2027")
+    with pytest.raises(Refused, match="is listed by name"):
+        set_level(office.door, hidden.code, asked)
+    known = set_level(office.door, hidden.code, replace(asked, submitter="Example Union", title="What we saw"))
     assert (known.level, known.code, known.consent) == ("public", hidden.code, "letter of 1 March 2027")
+    assert (known.submitter, known.title) == ("Example Union", "What we saw")
     gone = tighten(office, known, "confidential")
     with pytest.raises(Refused, match="was erased when its level was tightened"):
         set_level(office.door, gone.code, SetLevel("public", "", "", "letter"))

@@ -8,7 +8,7 @@ import pytest
 
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs import AddPoint
+from evalflow.evaluation.input_words import AddPoint
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
 from evalflow.store.database import create

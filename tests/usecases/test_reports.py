@@ -13,7 +13,7 @@ from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import Broken, EvalflowError
-from evalflow.evaluation.inputs import DisposePoint
+from evalflow.evaluation.input_words import DisposePoint
 from evalflow.resources import resource
 from evalflow.store.verification import verify
 from evalflow.usecases.cycles import (

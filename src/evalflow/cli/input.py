@@ -7,24 +7,14 @@ from typing import Any, Final
 import click
 
 from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
-from evalflow.cli.input_text import cycle_of, every_column, listed, named, page, template_for, told
+from evalflow.cli.input_text import cycle_of, every_column, listed, many, named, page, template_for, told
 from evalflow.cli.places import refuse_nowhere
 from evalflow.cli.receiving import Handed, Instead, drafts_in
 from evalflow.effects.files import write_new
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import open_points
-from evalflow.evaluation.inputs import (
-    DISPOSITIONS,
-    KINDS,
-    LEVELS,
-    AddPoint,
-    DecideLate,
-    DisposePoint,
-    Input,
-    ReleasePoint,
-    SetLevel,
-    WithdrawInput,
-)
+from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, LEVELS, Input
+from evalflow.evaluation.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, SetLevel, WithdrawInput
 from evalflow.usecases import inputs
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.inputs import Received
@@ -126,7 +116,7 @@ def list_(call: Call, code: str) -> None:
     zone = cycle_status(call.door, code).here.cycle.zone
     call.show_table(*(listed(found, zone) if call.form == "table" else every_column(found)))
     waiting = sum(len(points) for _, points in open_points(found))
-    call.say(f"{_many(len(found), 'input')}, {_many(waiting, 'point')} without an answer.")
+    call.say(f"{many(len(found), 'input')}, {many(waiting, 'point')} without an answer.")
 
 
 @input_.command("show", example="evalflow input show UK-CHINA-2027/NGO/001")
@@ -188,12 +178,17 @@ def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragrap
 @input_.command("withdraw", example='evalflow input withdraw UK-CHINA-2027/NGO/001 --reason "asked for by its author"')
 @click.argument("code", metavar="INPUT")
 @click.option("--reason", default="", help="Why, always needed; the input stays on record as withdrawn.")
+@click.option("--erase-text", is_flag=True, help="Where the name is withheld: its text is erased for good.")
 @changes
-def withdraw(call: Call, code: str, reason: str) -> None:
-    """Record that an input was withdrawn. It stays listed and needs no answer any more."""
-    known = inputs.work_on(call.door, code, WithdrawInput(reason))
+def withdraw(call: Call, code: str, reason: str, erase_text: bool) -> None:
+    """Record that an input was withdrawn. It stays listed and needs no answer any more.
+
+    What a public input says stays on record, unprinted. Where the name is withheld the text is erased for good.
+    """
+    known = inputs.work_on(call.door, code, WithdrawInput(reason, erase_text))
     call.show(known.code)
-    call.say(f"{known.code} is withdrawn. It stays listed as such; its points need no answer.")
+    erased = "" if known.keeps_text else " Its text is erased for good."
+    call.say(f"{known.code} is withdrawn. It stays listed as such; its points need no answer.{erased}")
 
 
 @input_.command(
@@ -220,8 +215,12 @@ def accept_late(call: Call, code: str, reason: str, decline: bool) -> None:
 @click.option(
     "--erase-text", is_flag=True, help="You mean it: confidential and restricted erase the whole text for good."
 )
+@click.option("--submitter", type=NAME, help="To loosen it to public: the name to be published.")
+@click.option("--title", type=NAME, help="To loosen it to public: its title.")
 @changes
-def set_level(call: Call, code: str, level: Any, consent: str, erase_text: bool) -> None:
+def set_level(
+    call: Call, code: str, level: Any, consent: str, erase_text: bool, submitter: str | None, title: str | None
+) -> None:
     """Protect an input better, at any time, or loosen its level with the submitter's consent.
 
     name-withheld takes away the name, title and attachments and keeps the text. confidential and restricted erase the
@@ -229,7 +228,9 @@ def set_level(call: Call, code: str, level: Any, consent: str, erase_text: bool)
     folder alike, and give the input a new code with a new receipt.
     """
     before = inputs.show_input(call.door, code)
-    known = inputs.set_level(call.door, code, SetLevel(level, "", "", consent, erase_text))
+    known = inputs.set_level(
+        call.door, code, SetLevel(level, "", "", consent, erase_text, submitter or "", title or "")
+    )
     call.show(known.code)
     tighter = LEVELS.index(known.level) > LEVELS.index(before.level)
     if known == before:
@@ -252,7 +253,7 @@ def _tell(call: Call, code: str, taken: list[Received]) -> None:
     for one in taken:
         call.say(_became(one))
     if len(taken) > 1:
-        call.say(f"{_many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
+        call.say(f"{many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
     for path in sorted(write_receipts(call.door, call.settings.folder)):
         call.show(str(path))
 
@@ -269,13 +270,9 @@ def _became(one: Received) -> str:
         came = "after the report was adopted: kept and listed, without changing it"
     copied = " It says word for word what another input says, and is answered with it." if known.copy_of else ""
     nameless = " No name was kept." if known.level != "public" else ""
-    return f"{code} is received, {_many(len(known.points), 'point')}, {came}.{copied}{nameless}"
+    return f"{code} is received, {many(len(known.points), 'point')}, {came}.{copied}{nameless}"
 
 
 def _left(known: Input) -> str:
     waiting = len(known.open_points)
-    return f" {_many(waiting, 'point')} of it {'waits' if waiting == 1 else 'wait'} for an answer." if waiting else ""
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"
+    return f" {many(waiting, 'point')} of it {'waits' if waiting == 1 else 'wait'} for an answer." if waiting else ""

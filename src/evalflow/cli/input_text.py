@@ -11,7 +11,7 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import answered_with, open_points
-from evalflow.evaluation.inputs import Attachment, Input, Point
+from evalflow.evaluation.handed_in import Attachment, Input, Point, Reaction
 from evalflow.intake.template import Form, template
 from evalflow.usecases import inputs
 from evalflow.usecases.current import Current
@@ -84,16 +84,37 @@ def told(one: Input, others: Iterable[Input]) -> dict[str, Value | Table]:
         "supplements": _code(by_id, one.supplements), "commitment": one.commitment,
         "points": Table({name: name for name in _POINT}, points),
         "attachments": Table({"name": "name", "size": "size", "sha256": "sha256"}, files),
+        "letters": Table(
+            {name: name for name in _LETTER}, [[sent.file, sent.sha256, sent.written_at] for sent in one.letters]
+        ),
+        "reactions": Table(
+            {name: name for name in _REACTION},
+            [[said.kind, said.point or None, said.text, said.received_at] for said in one.reactions],
+        ),
     }  # fmt: skip
 
 
-_POINT = ("number", "objective", "text", "released", "disposition", "reason", "paragraph", "decided_at")
+_LETTER = ("file", "sha256", "written_at")
+_REACTION = ("kind", "point", "text", "received_at")
+_POINT = (
+    "number",
+    "objective",
+    "links",
+    "split_from",
+    "text",
+    "released",
+    "disposition",
+    "reason",
+    "paragraph",
+    "decided_at",
+)
 
 
 def _point_row(point: Point) -> list[Value]:
     said = point.disposition
     answer: list[Value] = [said.kind, said.reason, said.paragraph, said.decided_at] if said else ["", "", "", None]
-    return [point.number, point.objective, point.text, point.released, *answer]
+    part = point.split_from or None
+    return [point.number, point.objective, list(point.links), part, point.text, point.released, *answer]
 
 
 def _code(by_id: Mapping[str, Input], known: str) -> str:
@@ -111,7 +132,15 @@ def page(one: Input, others: Iterable[Input], zone: str) -> str:
     ]
     reasons = [f"Late: {one.late_reason}"] * bool(one.late_reason)
     reasons += [f"Withdrawn: {one.withdrawn_reason}"] * bool(one.withdrawn_reason)
-    return "\n".join([*head, *reasons, *map(_file, one.attachments), *(_paragraphs(one))])
+    told = [f"Told of the answers {at_in_words(sent.written_at, zone)}: answers/{sent.file}" for sent in one.letters]
+    said = [line for reaction in one.reactions for line in _reaction(reaction, zone)]
+    return "\n".join([*head, *reasons, *map(_file, one.attachments), *told, *_paragraphs(one), *said])
+
+
+def _reaction(said: Reaction, zone: str) -> Iterable[str]:
+    where = f"the answer to point {said.point}" if said.point else "the answers"
+    yield f"\nThe submitter {said.kind}, {where}: {at_in_words(said.received_at, zone)}"
+    yield from _indented(said.text) if said.text else ()
 
 
 def _file(attached: Attachment) -> str:
@@ -121,14 +150,16 @@ def _file(attached: Attachment) -> str:
 def _paragraphs(one: Input) -> Iterable[str]:
     for point in one.points:
         kept = _indented(point.text) if one.keeps_text else ["  (erased)"]
-        yield "\n".join(["", _heading(one, point), *kept, *_answer(point)])
+        mended = (line for old in point.corrections for line in _indented(f"(mended: {old.reason}) {old.old}"))
+        yield "\n".join(["", _heading(one, point), *kept, *mended, *_answer(point)])
 
 
 def _heading(one: Input, point: Point) -> str:
     held = one.level != "public" and one.keeps_text
     shown = ("released" if point.released else "not released") if held else ""
     said = point.disposition.kind if point.disposition else ("no answer yet" if one.counts else "")
-    return " · ".join(filter(None, (f"Point {point.number}", point.objective, shown, said)))
+    part = f"part of point {point.split_from}" if point.split_from else ""
+    return " · ".join(filter(None, (f"Point {point.number}", part, ", ".join(point.about), shown, said)))
 
 
 def _answer(point: Point) -> list[str]:
@@ -172,3 +203,8 @@ def named(call: Call, code: str) -> tuple[Input, list[Input], str]:
     one = inputs.show_input(call.door, code)
     cycle = cycle_of(one.code)
     return one, inputs.list_inputs(call.door, cycle), cycle_status(call.door, cycle).here.cycle.zone
+
+
+def many(count: int, one: str) -> str:
+    """Return "1 point" or "3 points"."""
+    return f"{count} {one}{'' if count == 1 else 's'}"

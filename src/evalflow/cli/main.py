@@ -57,7 +57,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("tick", "Bring every cycle to now, and send and write what is owed", "tick:tick"),
         Chapter("run", "Do so by itself, for as long as it runs", "run:run"),
     ),
-    "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "input:input_"),),
+    "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "inputs:input_"),),
     "Findings and criteria": (
         Chapter("finding", "Rate objectives on evidence", "finding:finding"),
         Chapter("rule", "Try a rule on real facts; see which facts there are", "rule:rule"),

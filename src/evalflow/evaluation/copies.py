@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from evalflow.evaluation.inputs import Input, Point
+from evalflow.evaluation.handed_in import Input, Point
 
 
 def answered_with(copy: Input, inputs: Mapping[str, Input]) -> Input | None:
@@ -23,5 +23,5 @@ def open_points(inputs: Iterable[Input]) -> tuple[tuple[Input, tuple[Point, ...]
 
 def _open(one: Input, first: Input | None) -> tuple[Point, ...]:
     """Return what has no answer of its own and, in a copy, is not said by the first either: somebody added it."""
-    said = {point.text for point in first.points} if first else set()
+    said = {text for point in first.points for text in (point.text, point.whole)} if first else set()
     return tuple(point for point in one.open_points if point.text not in said)

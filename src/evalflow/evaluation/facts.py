@@ -16,7 +16,7 @@ from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding, is_due
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry, Register

@@ -13,6 +13,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 DispositionKind = Literal["used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety"]
 DISPOSITIONS: tuple[DispositionKind, ...] = get_args(DispositionKind)
 
+ReactionKind = Literal["agrees", "disputes", "comments"]
+REACTIONS: tuple[ReactionKind, ...] = get_args(ReactionKind)
+
 KINDS: dict[str, str] = {
     "ngo": "NGO",
     "ngo-joint": "NGO",
@@ -51,14 +54,58 @@ class Disposition:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A point's text as it was before its submitter mended it; "" where it may not be kept."""
+
+    old: str
+    reason: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True)
 class Point:
-    """One numbered point. `released` says that a person found its text safe to publish."""
+    """One numbered point. `released` says that a person found its text safe to publish.
+
+    `objective` is what it was handed in on; `links` are the objectives and criteria that it was found to be about.
+    """
 
     number: int
     text: str
     objective: str = ""  # code
     released: bool = False
     disposition: Disposition | None = None
+    links: tuple[str, ...] = ()
+    split_from: int = 0  # the number of the point that it was a part of
+    whole: str = ""  # what it said before parts of it were made points of their own
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Return the codes of all that it is about, each once: first what it was handed in on."""
+        return tuple(dict.fromkeys(filter(None, (self.objective, *self.links))))
+
+
+@dataclass(frozen=True)
+class AnswerLetter:
+    """A letter that told the submitter what became of the points: the name and SHA-256 of its file.
+
+    `answers` is the SHA-256 of the answers that it gave, by which one that says nothing new is known.
+    """
+
+    file: str
+    sha256: str
+    answers: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What the submitter said to the answers; `point` is 0 where it is about all of them."""
+
+    kind: ReactionKind
+    point: int
+    text: str
+    received_at: datetime
 
 
 @dataclass(frozen=True)
@@ -87,6 +134,8 @@ class Input:
     withdrawn_reason: str = ""
     consent: str = ""
     late_decided_at: datetime | None = None
+    letters: tuple[AnswerLetter, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -100,5 +149,5 @@ class Input:
 
     @property
     def keeps_text(self) -> bool:
-        """Return whether its text is kept: beyond name-withheld it is erased."""
-        return self.level in ("public", "name-withheld")
+        """Return whether its text is kept: it is erased beyond name-withheld, and when a withheld one is withdrawn."""
+        return bool(self.content_sha256)

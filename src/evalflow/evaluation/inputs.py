@@ -5,154 +5,33 @@ not kept at all, and a point's text is published only once a person has released
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from evalflow.errors import Refused
-from evalflow.evaluation.handed_in import DISPOSITIONS as DISPOSITIONS
-from evalflow.evaluation.handed_in import KINDS as KINDS
-from evalflow.evaluation.handed_in import LEVELS as LEVELS
-from evalflow.evaluation.handed_in import NOT_BUILT as NOT_BUILT
-from evalflow.evaluation.handed_in import Attachment as Attachment
-from evalflow.evaluation.handed_in import Disposition as Disposition
-from evalflow.evaluation.handed_in import DispositionKind as DispositionKind
-from evalflow.evaluation.handed_in import Input as Input
-from evalflow.evaluation.handed_in import Level as Level
-from evalflow.evaluation.handed_in import Point as Point
-
-
-@dataclass(frozen=True)
-class Intake:
-    """What the record says at the moment an input arrives."""
-
-    window: Literal["open", "ahead", "closed"]
-    opens_on: str = ""
-    adopted: bool = False
-    same_as: str = ""  # code of the input that this very submitter handed in before with the same content
-    copy_of: str = ""  # id of another submitter's input with the same content
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class ReceiveInput:
-    """`input.code` is "" here: the record gives it."""
-
-    input: Input
-
-
-@dataclass(frozen=True)
-class AddPoint:
-    text: str
-    objective: str = ""
-
-
-@dataclass(frozen=True)
-class ReleasePoint:
-    """A person has read the point and found that it does not identify its author."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class DisposePoint:
-    number: int
-    kind: DispositionKind
-    reason: str
-    by: str
-    paragraph: str = ""
-
-
-@dataclass(frozen=True)
-class WithdrawInput:
-    reason: str
-
-
-@dataclass(frozen=True)
-class DecideLate:
-    accept: bool
-    reason: str
-
-
-@dataclass(frozen=True)
-class UnlinkCopy:
-    """Let a campaign copy stand by itself, because what it is a copy of was tightened."""
-
-
-@dataclass(frozen=True)
-class SetLevel:
-    """Tighten at any time; loosen only with recorded consent. `code` is the new random code.
-
-    Beyond name-withheld the text is erased for good, which has to be meant: `erase_text`.
-    """
-
-    level: Level
-    code: str
-    by: str
-    consent: str = ""
-    erase_text: bool = False
-
-
-@dataclass(frozen=True)
-class InputReceived:
-    input: Input
-
-
-@dataclass(frozen=True)
-class PointAdded:
-    point: Point
-
-
-@dataclass(frozen=True)
-class PointReleased:
-    number: int
-
-
-@dataclass(frozen=True)
-class PointDisposed:
-    number: int
-    disposition: Disposition
-
-
-@dataclass(frozen=True)
-class InputWithdrawn:
-    withdrawn_at: datetime
-    reason: str
-
-
-@dataclass(frozen=True)
-class LateInputDecided:
-    accepted: bool
-    reason: str
-    decided_at: datetime
-
-
-@dataclass(frozen=True)
-class CopyUnlinked:
-    """What it is a copy of was tightened: it stands by itself, since the link would tell what was erased."""
-
-
-@dataclass(frozen=True)
-class InputTightened:
-    """Complete after erasure: what is left of the input stands here, so that the erased entries are not needed."""
-
-    input: Input
-
-
-@dataclass(frozen=True)
-class InputLoosened:
-    level: Level
-    consent: str
-
-
-InputCommand = (
-    ReceiveInput | AddPoint | ReleasePoint | DisposePoint | WithdrawInput | DecideLate | UnlinkCopy | SetLevel
-)  # fmt: skip
-InputEvent = (
-    InputReceived | PointAdded | PointReleased | PointDisposed | InputWithdrawn | LateInputDecided | CopyUnlinked
-    | InputTightened | InputLoosened
-)  # fmt: skip
+from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
+from evalflow.evaluation.input_points import apply_to_points, point_of, refuse_erased, refuse_withdrawn, work_on_point
+from evalflow.evaluation.input_words import (
+    CopyUnlinked,
+    DecideLate,
+    InputCommand,
+    InputEvent,
+    InputLoosened,
+    InputReceived,
+    InputTightened,
+    InputWithdrawn,
+    Intake,
+    LateInputDecided,
+    LetterOfAnswers,
+    NoteLetter,
+    NoteReaction,
+    ReceiveInput,
+    SetLevel,
+    SubmitterReacted,
+    UnlinkCopy,
+    WithdrawInput,
+)
 
 
 def decide_input(known: Input | None, command: InputCommand, intake: Intake, now: datetime) -> list[InputEvent]:
@@ -166,27 +45,30 @@ def decide_input(known: Input | None, command: InputCommand, intake: Intake, now
             return _receive(received, intake)
         case SetLevel():
             return _set_level(_there(known), command, now)
-        case WithdrawInput(reason):
-            return _withdraw(_there(known), reason, now)
+        case WithdrawInput():
+            return [_withdraw(_there(known), command, now)]
         case DecideLate(accept, reason):
             return _decide_late(_there(known), accept, reason, now)
         case UnlinkCopy():
             return [CopyUnlinked()] if _there(known).copy_of else []
+        case NoteLetter(letter):
+            return [LetterOfAnswers(letter)]
+        case NoteReaction(reaction):
+            return [_react(_there(known), reaction)]
         case _:
-            return _work_on_point(_there(known), command, now)
+            return [*work_on_point(_there(known), command, now)]
 
 
 def apply_input(known: Input | None, event: InputEvent) -> Input:
     match event:
         case InputReceived(received) | InputTightened(received):
             return received
-        case PointAdded(point):
+        case LetterOfAnswers(letter):
             there = _there(known)
-            return replace(there, points=(*there.points, point))
-        case PointReleased(number):
-            return _with_point(_there(known), number, lambda point: replace(point, released=True))
-        case PointDisposed(number, disposition):
-            return _with_point(_there(known), number, lambda point: replace(point, disposition=disposition))
+            return replace(there, letters=(*there.letters, letter))
+        case SubmitterReacted(reaction):
+            there = _there(known)
+            return replace(there, reactions=(*there.reactions, reaction))
         case InputWithdrawn(withdrawn_at, reason):
             return replace(_there(known), withdrawn_at=withdrawn_at, withdrawn_reason=reason)
         case LateInputDecided(accepted, reason, decided_at):
@@ -194,8 +76,11 @@ def apply_input(known: Input | None, event: InputEvent) -> Input:
             return replace(_there(known), late=late, late_reason=reason, late_decided_at=decided_at)
         case CopyUnlinked():
             return replace(_there(known), copy_of="")
+        case InputLoosened(level, consent):
+            there = replace(_there(known), level=level, consent=consent)
+            return replace(there, submitter=event.submitter, title=event.title) if event.submitter else there
         case _:
-            return replace(_there(known), level=event.level, consent=event.consent)
+            return apply_to_points(_there(known), event)
 
 
 def _receive(received: Input, intake: Intake) -> list[InputEvent]:
@@ -228,38 +113,45 @@ def refuse_what_needs_encryption(level: Level) -> None:
         raise Refused("encryption-not-built", NOT_BUILT.format(level=level.capitalize()))
 
 
-def _work_on_point(known: Input, command: AddPoint | ReleasePoint | DisposePoint, now: datetime) -> list[InputEvent]:
-    _refuse_withdrawn(known)
-    _refuse_erased(known)
-    match command:
-        case AddPoint(text, objective):
-            if not text.strip():
-                raise Refused("text-missing", "A point is what it says: give its text with --text.")
-            return [PointAdded(Point(len(known.points) + 1, text, objective))]
-        case ReleasePoint(number):
-            point = _point(known, number)
-            return [] if point.released else [PointReleased(number)]
-        case _:
-            return _dispose(_point(known, command.number), command, now)
-
-
-def _dispose(point: Point, command: DisposePoint, now: datetime) -> list[InputEvent]:
+def _withdraw(known: Input, command: WithdrawInput, now: datetime) -> InputWithdrawn | InputTightened:
+    refuse_withdrawn(known)
     if not command.reason.strip():
-        raise Refused("reason-missing", "Every answer to a point states its reason. Give it with --reason.")
-    answer = Disposition(command.kind, command.reason, command.paragraph, now, command.by)
-    same = point.disposition and replace(point.disposition, decided_at=now, decided_by=command.by) == answer
-    return [] if same else [PointDisposed(point.number, answer)]
-
-
-def _withdraw(known: Input, reason: str, now: datetime) -> list[InputEvent]:
-    _refuse_withdrawn(known)
-    if not reason.strip():
         raise Refused("reason-missing", "Say why the input is withdrawn, with --reason.")
-    return [InputWithdrawn(now, reason)]
+    if known.level == "public" or not known.keeps_text:
+        return InputWithdrawn(now, command.reason)
+    if not command.erase_text:
+        raise Refused(
+            "erases-text",
+            f"The name of {known.code} is withheld, so with its withdrawal its text is erased for good, from the "
+            "record, its journal and this folder; that there was an input stays on record. If that is meant, add "
+            "--erase-text.",
+        )
+    held_back = Disposition("held-back-for-safety", "withdrawn by its author", "", now, "")
+    return InputTightened(replace(_emptied(known, held_back), withdrawn_at=now, withdrawn_reason=command.reason))
+
+
+def _react(known: Input, reaction: Reaction) -> SubmitterReacted:
+    refuse_withdrawn(known)
+    if not known.letters:
+        raise Refused(
+            "not-told",
+            f"The submitter of {known.code} was not told yet what became of it: evalflow input send-back {known.code}",
+        )
+    if reaction.point:
+        point_of(known, reaction.point)
+    if reaction.kind == "comments" and not reaction.text.strip():
+        raise Refused("text-missing", "Give the comment with --text.")
+    if reaction.text and not known.keeps_text:
+        raise Refused(
+            "text-erased",
+            f"{known.code} is protected at {known.level}, where no text is kept. Record whether its submitter agrees "
+            "or disputes, without --text.",
+        )
+    return SubmitterReacted(reaction)
 
 
 def _decide_late(known: Input, accept: bool, reason: str, now: datetime) -> list[InputEvent]:
-    _refuse_withdrawn(known)
+    refuse_withdrawn(known)
     if known.late != "pending":
         came = f"was {known.late} before" if known.late else "came in time"
         raise Refused("not-pending", f"{known.code} does not wait for this: it {came}.")
@@ -279,8 +171,14 @@ def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEven
             "consent-missing", "A level is loosened only with the submitter's consent: give it with --consent."
         )
     if command.level in ("public", "name-withheld"):
-        _refuse_erased(known)
-    return [InputLoosened(command.level, command.consent)]
+        refuse_erased(known)
+    if command.level == "public" and not (command.submitter or known.submitter):
+        raise Refused(
+            "name-missing",
+            f"The name of {known.code} is not kept, and a public input is listed by name. Give the name that its "
+            "submitter consents to have published, with --submitter.",
+        )
+    return [InputLoosened(command.level, command.consent, command.submitter, command.title)]
 
 
 def _refuse_unmeant(known: Input, command: SetLevel) -> None:
@@ -300,50 +198,37 @@ def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
     """Return what is left. Name-withheld keeps the text, unreleased; what was said about it loses the name."""
     bare = replace(
         known, level=command.level, code=command.code, submitter="", title="", salt="", attachments=(), supplements="",
-        copy_of="", consent="",
+        copy_of="", consent="", letters=(),
     )  # fmt: skip
     if command.level == "name-withheld":
         points = tuple(_withheld(point, known) for point in known.points)
         late, withdrawn = (_nameless(text, known) for text in (known.late_reason, known.withdrawn_reason))
-        return replace(bare, points=points, late_reason=late, withdrawn_reason=withdrawn)
-    held_back = Disposition("held-back-for-safety", "the level was tightened", "", now, command.by)
-    points = tuple(Point(point.number, "", point.objective, False, held_back) for point in known.points)
-    return replace(bare, content_sha256="", points=points, late_reason="", withdrawn_reason="")
+        said = tuple(replace(one, text=_nameless(one.text, known)) for one in known.reactions)
+        return replace(bare, points=points, late_reason=late, withdrawn_reason=withdrawn, reactions=said)
+    return _emptied(bare, Disposition("held-back-for-safety", "the level was tightened", "", now, command.by))
+
+
+def _emptied(known: Input, answer: Disposition) -> Input:
+    """Return the input without its text: its points stay as numbers, each with this answer."""
+    points = tuple(
+        Point(point.number, "", point.objective, False, answer, point.links, point.split_from) for point in known.points
+    )
+    said = tuple(replace(one, text="") for one in known.reactions)
+    return replace(
+        known, content_sha256="", salt="", points=points, reactions=said, late_reason="", withdrawn_reason=""
+    )
 
 
 def _withheld(point: Point, known: Input) -> Point:
     said = point.disposition
     answer = said and replace(said, reason=_nameless(said.reason, known), paragraph=_nameless(said.paragraph, known))
-    return replace(point, released=False, disposition=answer)
+    mended = tuple(replace(one, old="", reason=_nameless(one.reason, known)) for one in point.corrections)
+    return replace(point, released=False, disposition=answer, corrections=mended)
 
 
 def _nameless(text: str, known: Input) -> str:
     name = known.submitter.strip()
     return re.sub(re.escape(name), "(name withheld)", text, flags=re.IGNORECASE) if name else text
-
-
-def _with_point(known: Input, number: int, changed: Callable[[Point], Point]) -> Input:
-    return replace(known, points=tuple(changed(p) if p.number == number else p for p in known.points))
-
-
-def _point(known: Input, number: int) -> Point:
-    for point in known.points:
-        if point.number == number:
-            return point
-    points = "1 point" if len(known.points) == 1 else f"{len(known.points)} points"
-    raise Refused("no-such-point", f"{known.code} has {points}; there is no point {number}.")
-
-
-def _refuse_erased(known: Input) -> None:
-    if not known.keeps_text:
-        raise Refused(
-            "text-erased", f"The text of {known.code} was erased when its level was tightened to {known.level}."
-        )
-
-
-def _refuse_withdrawn(known: Input) -> None:
-    if known.withdrawn_at is not None:
-        raise Refused("input-withdrawn", f"{known.code} was withdrawn; it stays in the record as it was.")
 
 
 def _there(known: Input | None) -> Input:

@@ -212,6 +212,9 @@ class PointLine:
     disposition: str
     reason: str
     paragraph: str
+    links: tuple[str, ...] = ()  # objectives and criteria that it was found to be about, beside `objective`
+    part_of: int = 0  # the number of the point that it was split from
+    notes: tuple[str, ...] = ()  # sentences: that its submitter mended it, or disputes the answer
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,7 @@ class InputLine:
     attachments: tuple[str, ...]
     points: tuple[PointLine, ...]
     note: str = ""  # sentences: why there are no points (withdrawn, answered with another), what it adds to
+    reactions: tuple[str, ...] = ()  # sentences: what the submitter said to all the answers
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from evalflow.definitions.problems import near, nearest, shown
-from evalflow.evaluation.inputs import KINDS, LEVELS, Level
+from evalflow.evaluation.handed_in import KINDS, LEVELS, Level
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.names import wrong_with_code, wrong_with_name

@@ -6,7 +6,7 @@ Nothing of what was said shows when a draft is printed: a draft may be confident
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evalflow.evaluation.inputs import Level
+from evalflow.evaluation.handed_in import Level, Point
 
 Attachments = tuple[tuple[str, bytes], ...]
 
@@ -44,6 +44,6 @@ class InputDraft:
     notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
-def wording(points: Iterable[PointDraft]) -> bytes:
+def wording(points: Iterable[PointDraft | Point]) -> bytes:
     """Return the texts alone, in order, a blank line between them, as UTF-8: equal for equal copies of a campaign."""
     return "\n\n".join(point.text for point in points).encode()

@@ -201,10 +201,18 @@ def _keep_log_ahead(connection: Connection) -> None:
 
 
 def _overwrite_log(engine: Engine) -> bool:
-    """Return whether nothing erased is left in the log. A reader can hold it; the next commit tries again."""
+    """Return whether nothing erased is left in file and log. A reader can hold them; the next commit tries again.
+
+    The file is written anew: `secure_delete` overwrites what is deleted, and not what stays in the gaps of a page whose
+    rows have moved.
+    """
     if engine.dialect.name != "sqlite":
         return True
     with _connected(engine) as connection:
+        try:
+            connection.exec_driver_sql("VACUUM")
+        except DBAPIError:  # held, or a full disk: what was erased is committed, and only its residue is left
+            return False
         busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
         return not busy
 

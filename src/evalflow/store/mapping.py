@@ -16,7 +16,7 @@ from evalflow.evaluation.contacts import Contact, Seat
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
-from evalflow.evaluation.inputs import Input, Point
+from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.letter_words import (
     Letter,
 )

@@ -8,16 +8,9 @@ from typing import Literal
 
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound, Refused
-from evalflow.evaluation.inputs import (
-    KINDS,
-    Attachment,
-    Input,
-    InputReceived,
-    Intake,
-    Point,
-    ReceiveInput,
-    decide_input,
-)
+from evalflow.evaluation.handed_in import KINDS, Attachment, Input, Point
+from evalflow.evaluation.input_words import InputReceived, Intake, ReceiveInput
+from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.objective import Objective
 from evalflow.intake.drafts import InputDraft, wording
 from evalflow.store.reading import Reading

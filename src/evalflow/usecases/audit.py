@@ -4,8 +4,8 @@ import json
 
 from evalflow.errors import NotFound
 from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
-from evalflow.evaluation.inputs import Input
 from evalflow.store.reading import Reading
 from evalflow.store.verification import Verification, verify
 from evalflow.usecases.current import held

@@ -18,7 +18,7 @@ from evalflow.engine.words import (
     MoveOpening,
 )
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.handed_in import KINDS
 from evalflow.usecases.calendars import Calendars, calendar_of
 from evalflow.usecases.current import ACTS, Current, current
 from evalflow.usecases.cycles import file_bytes, moved_on, pin, pin_calendar, step_typed

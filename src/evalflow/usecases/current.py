@@ -21,7 +21,7 @@ from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.facts import Conduct, Progress, facts_of
 from evalflow.evaluation.findings import Finding
-from evalflow.evaluation.inputs import KINDS, Input
+from evalflow.evaluation.handed_in import KINDS, Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.register_kinds import REGISTERS

@@ -38,7 +38,7 @@ from evalflow.evaluation.evaluation import (
     Terms,
     decide_evaluation,
 )
-from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.handed_in import KINDS
 from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
 from evalflow.resources import resource
 from evalflow.store.journal import Entry

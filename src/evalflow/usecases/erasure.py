@@ -6,32 +6,36 @@ from pathlib import Path
 
 from evalflow.errors import Broken
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs import (
-    Input,
+from evalflow.evaluation.handed_in import Input, Point
+from evalflow.evaluation.input_words import (
     InputLoosened,
     InputReceived,
     InputTightened,
     InputWithdrawn,
     LateInputDecided,
-    Point,
+    LetterOfAnswers,
     PointAdded,
+    PointCorrected,
     PointDisposed,
+    PointSplit,
+    SubmitterReacted,
 )
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, Door, looking
+from evalflow.usecases.receipts import ANSWERS, file_name
 from evalflow.usecases.receipts import FOLDER as RECEIPTS
-from evalflow.usecases.receipts import file_name
 from evalflow.usecases.reports import FOLDER as REPORTS
 from evalflow.usecases.reports import names_of
 
 
 def erase(act: Acting, before: Input) -> None:
     """Erase every payload that tells more than the tightened input, and the files that nothing else refers to."""
-    *earlier, _ = act.tx.journal(subject=before.id)  # the last one is the tightening itself
-    for entry in earlier:
-        less = _less(entry.event)
+    every = list(act.tx.journal(subject=before.id))
+    tightened = max(entry.seq for entry in every if isinstance(entry.event, InputTightened))
+    for entry in every:
+        less = _less(entry.event) if entry.seq < tightened else None
         if less is not None and entry.erased_by is None:
             act.tx.erase(entry.seq, act.by, act.now, less)
     others = {attachment.sha256 for known in act.tx.all(Input) for attachment in known.attachments}
@@ -56,7 +60,8 @@ def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
     example = reading.all(Record)[0].example
     kinds = ("draft",) if evaluation.publication else ("draft", "report")
     reports = [folder / REPORTS / name for kind in kinds for name in names_of(evaluation.code, kind, example=example)]
-    paths = [folder / RECEIPTS / file_name(known, example=example), *reports]
+    letters = (folder / ANSWERS / letter.file for letter in known.letters)
+    paths = [folder / RECEIPTS / file_name(known, example=example), *letters, *reports]
     return [path for path in paths if path.is_file()]
 
 
@@ -89,6 +94,14 @@ def _less(event: object) -> object | None:
             return InputTightened(_cleared(known))
         case PointAdded(point):
             return PointAdded(Point(point.number, "", point.objective))
+        case PointSplit(number, parts):
+            return PointSplit(number, ("",) * len(parts))
+        case PointCorrected():
+            return replace(event, text="", reason="")
+        case LetterOfAnswers(letter):
+            return LetterOfAnswers(replace(letter, file="", sha256=""))
+        case SubmitterReacted(reaction):
+            return SubmitterReacted(replace(reaction, text=""))
         case PointDisposed(number, said):
             return PointDisposed(number, replace(said, reason="", paragraph=""))
         case InputWithdrawn(withdrawn_at):

@@ -16,7 +16,7 @@ from evalflow.evaluation.findings import (
     decide_finding,
     is_due,
 )
-from evalflow.evaluation.inputs import KINDS, Input
+from evalflow.evaluation.handed_in import KINDS, Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_words import Entry
 from evalflow.store.reading import Reading

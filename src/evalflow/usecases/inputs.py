@@ -1,5 +1,6 @@
 """What happens to inputs at the door: received with a receipt, split into points, answered, withdrawn, protected."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,21 +8,23 @@ from dataclasses import replace
 from evalflow.definitions.problems import nearest
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs import (
-    LEVELS,
+from evalflow.evaluation.handed_in import LEVELS, Input
+from evalflow.evaluation.input_words import (
     AddPoint,
+    CorrectPoint,
     DecideLate,
     DisposePoint,
-    Input,
     InputCommand,
+    InputTightened,
     Intake,
+    LinkPoint,
     SetLevel,
     UnlinkCopy,
     WithdrawInput,
-    decide_input,
-    refuse_what_needs_encryption,
 )
+from evalflow.evaluation.inputs import decide_input, refuse_what_needs_encryption
 from evalflow.intake import InputDraft
+from evalflow.intake.drafts import wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.arrivals import Desk, desk_of, objective_code, objective_codes, placed, random_code, take
 from evalflow.usecases.arrivals import Received as Received
@@ -59,17 +62,21 @@ def supplement(door: Door, code: str, draft: InputDraft, receipt: ReceiptForm | 
 
 
 def work_on(door: Door, code: str, command: InputCommand) -> Input:
-    """Carry out one command on the input of this code: add a point, release, dispose, withdraw, decide on lateness."""
+    """Carry out one command on the input of this code, or on one of its points.
+
+    Where a name is withheld, what a correction or a withdrawal takes back is erased from rows, journal and folder.
+    """
     with acting(door) as act:
-        here, known = _found(act, code)
-        if isinstance(command, AddPoint):
-            command = replace(command, objective=objective_code(objective_codes(act.tx, here), here, command.objective))
-        if isinstance(command, DisposePoint):
-            command = replace(command, by=act.by, paragraph=_paragraph(act.tx, here, command.paragraph))
+        here, known = found_input(act, code)
         if not isinstance(command, (WithdrawInput, DecideLate)):
-            _refuse_adopted(here, known)
-        events = decide_input(known, command, NOWHERE, act.now)
-        return act.record(known.id, events) if events else known
+            refuse_adopted(here, known)
+        events = decide_input(known, _resolved(act, here, known, command), NOWHERE, act.now)
+        if not events:
+            return known
+        changed: Input = act.record(known.id, events)
+        if any(isinstance(event, InputTightened) for event in events):
+            _forget(act, door, known)
+        return changed
 
 
 def set_level(door: Door, code: str, command: SetLevel) -> Input:
@@ -84,7 +91,7 @@ def set_level(door: Door, code: str, command: SetLevel) -> Input:
         Broken: `not-destroyed`, files could not be destroyed, and the level is as it was.
     """
     with acting(door) as act:
-        here, known = _found(act, code)
+        here, known = found_input(act, code)
         asked = replace(command, by=act.by, code=random_code(act, here))
         events = decide_input(known, asked, NOWHERE, act.now)
         if not events:
@@ -92,12 +99,10 @@ def set_level(door: Door, code: str, command: SetLevel) -> Input:
         changed: Input = act.record(known.id, events)
         if LEVELS.index(command.level) < LEVELS.index(known.level):
             return changed
-        erase(act, known)
         for copy in act.tx.all(Input, copy_of=known.id):
             act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
         act.tx.enqueue(f"receipt:{known.id}:{act.tx.size()}", "receipt-code-only", known.id, act.now)
-        if not door.dry_run:
-            destroy(told_in(act.tx, door.folder, known))
+        _forget(act, door, known)
         return changed
 
 
@@ -134,12 +139,18 @@ def _take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, number: in
         return take(desk, draft, receipt, adds_to)
 
 
-def _found(act: Acting, code: str) -> tuple[Current, Input]:
+def found_input(act: Acting, code: str) -> tuple[Current, Input]:
+    """Return the input of this code, and its evaluation as it stands now."""
     known = input_named(act.tx, code)
     return current(act, held(act.tx.get(Evaluation, known.cycle)).code), known
 
 
-def _paragraph(reading: Reading, here: Current, named: str) -> str:
+def subjects(reading: Reading, here: Current) -> list[str]:
+    """Return what a point of a cycle's inputs can be about: the codes of its objectives and criteria."""
+    return [*objective_codes(reading, here).values(), *(criterion.code for criterion in here.criteria.criteria)]
+
+
+def paragraph(codes: Sequence[str], here: Current, named: str) -> str:
     """Return where the report takes a point up, as the record writes it: an objective, a criterion or a number.
 
     Raises:
@@ -147,16 +158,43 @@ def _paragraph(reading: Reading, here: Current, named: str) -> str:
     """
     if not named or re.fullmatch(r"[0-9]+(?:\.[0-9]+)*", named):
         return named
-    codes = [*objective_codes(reading, here).values(), *(criterion.code for criterion in here.criteria.criteria)]
+    return _subject(codes, here, named, "no-such-paragraph", " and no number of a paragraph")
+
+
+def _subject(codes: Sequence[str], here: Current, named: str, wrong: str, nor: str = "") -> str:
+    """Return the code of an objective or a criterion as the record writes it, or refuse with the nearest and all."""
     if found := next((code for code in codes if code.upper() == named.upper()), None):
         return found
     raise Refused(
-        "no-such-paragraph",
-        f"{named!r} is no objective or criterion of {here.evaluation.code} and no number of a paragraph. "
+        wrong,
+        f"{named!r} is no objective or criterion of {here.evaluation.code}{nor}. "
         f"{nearest(named.upper(), codes)}There are: {', '.join(codes)}.",
     )
 
 
-def _refuse_adopted(here: Current, known: Input) -> None:
+def _resolved(act: Acting, here: Current, known: Input, command: InputCommand) -> InputCommand:
+    """Return the command with the codes that it names as the record writes them."""
+    match command:
+        case AddPoint(_, objective):
+            return replace(command, objective=objective_code(objective_codes(act.tx, here), here, objective))
+        case DisposePoint(paragraph=named):
+            return replace(command, by=act.by, paragraph=paragraph(subjects(act.tx, here), here, named))
+        case LinkPoint(codes=named_codes):
+            there = subjects(act.tx, here)
+            return replace(command, codes=tuple(_subject(there, here, code, "no-such-subject") for code in named_codes))
+        case CorrectPoint(number, text):
+            mended = [replace(point, text=text) if point.number == number else point for point in known.points]
+            return replace(command, content_sha256=hashlib.sha256(wording(mended)).hexdigest())
+    return command
+
+
+def _forget(act: Acting, door: Door, known: Input) -> None:
+    """Erase what is no longer kept of an input, and destroy the files that tell it. A dry run destroys none."""
+    erase(act, known)
+    if not door.dry_run:
+        destroy(told_in(act.tx, door.folder, known))
+
+
+def refuse_adopted(here: Current, known: Input) -> None:
     if here.evaluation.adoption and not known.after_adoption:
         raise Refused("report-adopted", "The report is adopted; what it says of this input stands.")

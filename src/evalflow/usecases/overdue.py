@@ -6,7 +6,7 @@ from datetime import date
 
 from evalflow.engine.heart import step_named
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.handed_in import Input
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, read_current
 from evalflow.usecases.door import Door, looking

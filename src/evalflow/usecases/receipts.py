@@ -13,8 +13,9 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle
 from evalflow.errors import Broken, EvalflowError, NotFound
 from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.heart import FAMILY_OF, apply
-from evalflow.evaluation.inputs import Input, InputReceived
+from evalflow.evaluation.input_words import InputReceived
 from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
 from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
@@ -24,6 +25,7 @@ from evalflow.usecases.incidents import open_incidents, report_failure, report_s
 ReceiptForm = Literal["receipt", "receipt-code-only"]
 FORMS: tuple[ReceiptForm, ...] = ("receipt", "receipt-code-only")
 FOLDER = "receipts"
+ANSWERS = "answers"  # the folder of the letters in which submitters are told what became of their points
 
 
 def default_form(received: Input) -> ReceiptForm:

@@ -23,7 +23,7 @@ from evalflow.evaluation.evaluation import (
     RecordDraft,
     decide_evaluation,
 )
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.picture import Everything, Happened, picture
 from evalflow.evaluation.pinned import Definition

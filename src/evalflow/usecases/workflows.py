@@ -12,7 +12,7 @@ from evalflow.engine.soundness import CHECKER
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition, NotFound, Problem
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.inputs import KINDS
+from evalflow.evaluation.handed_in import KINDS
 from evalflow.evaluation.picture.drawn import drawn
 from evalflow.evaluation.record import DrawnStep
 from evalflow.resources import resource

@@ -22,8 +22,8 @@ from evalflow.engine.words import (
 from evalflow.evaluation.criteria import CriteriaSet, Criterion
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, Evaluation, Terms
+from evalflow.evaluation.handed_in import Disposition, DispositionKind, Input, Level, Point
 from evalflow.evaluation.head import Head
-from evalflow.evaluation.inputs import Disposition, DispositionKind, Input, Level, Point
 from evalflow.evaluation.objective import (
     AddObjective,
     AmendObjective,

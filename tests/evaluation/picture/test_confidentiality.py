@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from evalflow.evaluation.findings import Finding
-from evalflow.evaluation.inputs import DISPOSITIONS, KINDS, Attachment, Disposition, Input, Level, Point
+from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, Attachment, Disposition, Input, Level, Point
 from evalflow.evaluation.picture import picture
 from evalflow.evaluation.picture.visible import coarse
 from evalflow.evaluation.record import PublicRecord

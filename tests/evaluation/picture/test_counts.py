@@ -1,6 +1,6 @@
 """The table of inputs: exact where all is public, and silent where a small count could give an author away."""
 
-from evalflow.evaluation.inputs import DISPOSITIONS, KINDS, DispositionKind, Input
+from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, DispositionKind, Input
 from evalflow.evaluation.picture.counts import KIND_WORDS, Counts, counts
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.record import InputCount

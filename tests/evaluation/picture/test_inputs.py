@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evalflow.evaluation.inputs import Attachment, Input
+from evalflow.evaluation.handed_in import Attachment, Input
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.record import InputLine, PointLine

@@ -7,7 +7,7 @@ worked out, by taking away what is listed; and so is each total over a suppresse
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evalflow.evaluation.inputs import DISPOSITIONS, KINDS, Input
+from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, Input
 from evalflow.evaluation.picture.visible import Visible, coarse
 from evalflow.evaluation.picture.wording import capital
 from evalflow.evaluation.record import InputCount

@@ -11,7 +11,7 @@ from evalflow.engine.words import (
     StepClosed,
 )
 from evalflow.evaluation.evaluation import CriterionDecided, Decision, DecisionKind
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.picture.wording import date_words, day_words, ended, listed

@@ -11,8 +11,8 @@ from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
-from evalflow.evaluation.inputs import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.register_words import Completeness, Entry

@@ -1,12 +1,19 @@
 """Visible inputs → their lines: by name, or by random code and coarse kind, with the answer to each point."""
 
-from evalflow.evaluation.inputs import Input, Point
+from collections.abc import Iterator
+
+from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible, coarse
 from evalflow.evaluation.picture.wording import day_words, ended
 from evalflow.evaluation.record import InputLine, PointLine
 
 NAME_WITHHELD = "name withheld"
+_REACTIONS = {
+    "agrees": "The submitter agrees with the answer",
+    "disputes": "The submitter disputes the answer",
+    "comments": "The submitter comments on the answer",
+}
 
 
 def input_lines(known: Everything, visible: Visible) -> tuple[InputLine, ...]:
@@ -25,7 +32,8 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         state=_state(known, visible, one),
         same_as=visible.copies(one),
         attachments=tuple(file.name for file in one.attachments) if named and one.withdrawn_at is None else (),
-        points=tuple(_point(visible, one, point) for point in visible.answered(one)),
+        points=tuple(_point(known, visible, one, point) for point in visible.answered(one)),
+        reactions=tuple(_reactions(known, one, 0)),
         note=_note(known, visible, one),
     )
 
@@ -45,7 +53,7 @@ def _state(known: Everything, visible: Visible, one: Input) -> str:
     return "answered with another input" if visible.answered_with(one) else "received"
 
 
-def _point(visible: Visible, one: Input, point: Point) -> PointLine:
+def _point(known: Everything, visible: Visible, one: Input, point: Point) -> PointLine:
     answer = point.disposition
     return PointLine(
         number=point.number,
@@ -54,7 +62,27 @@ def _point(visible: Visible, one: Input, point: Point) -> PointLine:
         disposition=answer.kind if answer else "",
         reason=visible.without_hidden_codes(answer.reason) if answer else "",
         paragraph=answer.paragraph if answer else "",
+        links=tuple(code for code in point.about if code != point.objective),
+        part_of=point.split_from,
+        notes=(*_corrections(known, one, point), *_reactions(known, one, point.number)),
     )
+
+
+def _corrections(known: Everything, one: Input, point: Point) -> Iterator[str]:
+    for mended in point.corrections:
+        on = day_words(known.day(mended.corrected_at))
+        if one.level != "public":
+            yield f"Its submitter mended it on {on}."
+        else:
+            yield f"Its submitter mended it on {on}: {ended(mended.reason)} Before, it said: “{mended.old}”"
+
+
+def _reactions(known: Everything, one: Input, number: int) -> Iterator[str]:
+    """Say what the submitter said to the answer to a point, or to all (0); above the public level never in words."""
+    for said in one.reactions:
+        if said.point == number and one.counts:
+            on, text = day_words(known.day(said.received_at)), said.text if one.level == "public" else ""
+            yield f"{_REACTIONS[said.kind]} (received on {on})" + (f": “{text}”" if text else ".")
 
 
 def _note(known: Everything, visible: Visible, one: Input) -> str:

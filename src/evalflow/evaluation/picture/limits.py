@@ -41,7 +41,7 @@ _DECLARED = (
 
 def _silence(known: Everything, visible: Visible) -> Iterator[str]:
     """Say on which objectives nothing came in; an objective of an input that is not listed counts for nothing here."""
-    heard = {point.objective for one in visible.listed for point in visible.answered(one)}
+    heard = {code for one in visible.listed for point in visible.answered(one) for code in point.about}
     standing = [objective.code for objective in known.objectives if not objective.withdrawn_on]
     silent = sorted((code for code in standing if code not in heard), key=in_order)
     if silent:

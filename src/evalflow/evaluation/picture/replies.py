@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from evalflow.engine.words import CycleClosedEarly, Step, StepClosed, StepOpened
 from evalflow.evaluation.evaluation import ReportDrafted
-from evalflow.evaluation.inputs import Input
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.picture.wording import day_words, listed, the

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evalflow.evaluation import copies
-from evalflow.evaluation.inputs import Input, Point
+from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.picture.wording import in_order
 
 CIVIL_SOCIETY = ("ngo", "ngo-joint", "nhri", "expert", "individual")

@@ -98,6 +98,8 @@ class InputRow(Row, table=True):
     withdrawn_reason: str = words()
     consent: str = words()
     late_decided_at: datetime | None = instant(nullable=True)
+    letters: str = words()
+    reactions: str = words()
     entered: int
 
 
@@ -110,6 +112,10 @@ class PointRow(Row, table=True):
     objective: str = words()
     released: bool = flag()
     disposition: str | None = words(nullable=True)
+    links: str = words()
+    split_from: int = 0
+    whole: str = words()
+    corrections: str = words()
 
 
 class FindingRow(Row, table=True):

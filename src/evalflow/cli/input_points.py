@@ -1,0 +1,174 @@
+"""The points of inputs: listed, split, linked, mended, answered many at once; and inputs that resemble each other."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from evalflow.cli.frame import Call, changes, read_file, reads
+from evalflow.cli.input import input_
+from evalflow.cli.input_text import many
+from evalflow.cli.output import Value
+from evalflow.evaluation.copies import open_points
+from evalflow.evaluation.handed_in import Input, Point
+from evalflow.evaluation.input_words import CorrectPoint, LinkPoint, SplitPoint
+from evalflow.evaluation.resemblance import LIKE, alike
+from evalflow.intake.dispositions import read_dispositions
+from evalflow.usecases import answering, inputs
+
+_NUMBER = click.IntRange(min=1)
+_POINT: Final = {
+    "input": "Input", "point": "Point", "about": "About", "text": "Text", "disposition": "Disposition",
+    "reason": "Reason", "paragraph": "Paragraph",
+}  # fmt: skip
+_SHORT = 160
+
+
+@input_.command("points", example="evalflow input points UK-CHINA-2027 --open --format csv")
+@click.argument("code")
+@click.option("--open", "waiting", is_flag=True, help="Only points without an answer.")
+@click.option("--about", default="", help="Only points about this objective or criterion.")
+@click.option("--about-nothing", is_flag=True, help="Only points that are tied to no objective and no criterion.")
+@reads
+def points(call: Call, code: str, waiting: bool, about: str, about_nothing: bool) -> None:
+    """List the points of all inputs of a cycle, with the answer to each.
+
+    As CSV the list can be filled in and given to `evalflow input dispose-many`.
+    """
+    found = inputs.list_inputs(call.door, code)
+    open_ = {(one.id, point.number) for one, unanswered in open_points(found) for point in unanswered}
+    chosen = [
+        (one, point)
+        for one in found
+        for point in one.points
+        if (not waiting or (one.id, point.number) in open_)
+        and (not about or about.upper() in (code.upper() for code in point.about))
+        and (not about_nothing or not point.about)
+    ]
+    call.show_table(_POINT, [_row(one, point, whole=call.form != "table") for one, point in chosen])
+    left = sum((one.id, point.number) in open_ for one, point in chosen)
+    call.say(f"{many(len(chosen), 'point')}, {left} without an answer.")
+
+
+def _row(one: Input, point: Point, *, whole: bool) -> list[Value]:
+    said = point.disposition
+    text = point.text if whole or len(point.text) <= _SHORT else f"{point.text[:_SHORT]}…"
+    answer = [said.kind, said.reason, said.paragraph] if said else ["", "", ""]
+    return [one.code, point.number, ", ".join(point.about), text, *answer]
+
+
+@input_.command("dispose-many", example="evalflow input dispose-many UK-CHINA-2027 answers.csv")
+@click.argument("code")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--encoding", help="Encoding of the file, where it is not Unicode: latin-1, windows-1251, …")
+@changes
+def disposemany(call: Call, code: str, file: Path, encoding: str | None) -> None:
+    """Answer many points from a CSV file, all of them or none.
+
+    Its columns are those of `evalflow input points --format csv`: input, point, disposition, reason and, where the
+    report takes it up, paragraph. A row without a disposition is left as it is; other columns are not read.
+    """
+    read = read_dispositions(read_file(file), str(file), encoding, call.settings.import_limit)
+    done = answering.dispose_many(call.door, code, read.answers)
+    call.say(
+        f"{many(done.answered, 'point')} answered, {done.as_before} as before, "
+        f"{many(read.empty, 'row')} without a disposition. {many(done.waiting, 'point')} of the cycle still without "
+        "an answer."
+    )
+
+
+@input_.command("split", example='evalflow input split UK-CHINA-2027/NGO/001 2 --after "in three provinces."')
+@click.argument("code", metavar="INPUT")
+@click.argument("number", metavar="POINT", type=_NUMBER)
+@click.option("--after", multiple=True, help="Words after which a part ends; repeat it.")
+@click.option("--paragraphs", is_flag=True, help="At every empty line.")
+@changes
+def split(call: Call, code: str, number: int, after: tuple[str, ...], paragraphs: bool) -> None:
+    """Make parts of a point points of their own. No word of it is lost, and none is added."""
+    before = inputs.show_input(call.door, code)
+    known = inputs.work_on(call.door, code, SplitPoint(number, after, paragraphs))
+    new = known.points[len(before.points) :]
+    for one in (*(point for point in known.points if point.number == number), *new):
+        call.show(f"{known.code} {one.number}  {one.text[:_SHORT]}")
+    call.say(f"Point {number} of {known.code} is {len(new) + 1} points now; the others are numbered after the last.")
+
+
+@input_.command("link", example="evalflow input link UK-CHINA-2027/NGO/001 2 --to UK-06 --to SC-02")
+@click.argument("code", metavar="INPUT")
+@click.argument("number", metavar="POINT", type=_NUMBER)
+@click.option("--to", "codes", multiple=True, required=True, help="An objective or a criterion; repeat it.")
+@click.option("--unlink", is_flag=True, help="Say that it is not about these after all.")
+@changes
+def link(call: Call, code: str, number: int, codes: tuple[str, ...], unlink: bool) -> None:
+    """Say which objectives and suspension criteria a point is about, beside what it was handed in on."""
+    known = inputs.work_on(call.door, code, LinkPoint(number, codes, unlink))
+    about = next(point.about for point in known.points if point.number == number)
+    call.show(f"{known.code} {number}")
+    call.say(f"Point {number} of {known.code} is about {', '.join(about) or 'nothing in particular'}.")
+
+
+@input_.command(
+    "correct",
+    example="evalflow input correct UK-CHINA-2027/NGO/001 2 "
+    '--text "Two of four were let in." --reason "a slip of ours"',
+)
+@click.argument("code", metavar="INPUT")
+@click.argument("number", metavar="POINT", type=_NUMBER)
+@click.option("--text", required=True, help="What the point says now, in the submitter's words.")
+@click.option("--reason", default="", help="Why, as the submitter says it; always needed.")
+@click.option("--erase-text", is_flag=True, help="Where the name is withheld: the old text is erased for good.")
+@changes
+def correct(call: Call, code: str, number: int, text: str, reason: str, erase_text: bool) -> None:
+    """Mend what a point says, as its submitter asks.
+
+    Of a public input the old text stays on record beside the new one. Where the name is withheld it is erased: it may
+    be what gave its author away. A point that was answered waits for another answer.
+    """
+    before = inputs.show_input(call.door, code)
+    known = inputs.work_on(call.door, code, CorrectPoint(number, text, reason, erase_text=erase_text))
+    call.show(f"{known.code} {number}")
+    if known == before:
+        call.say(f"Point {number} of {known.code} says so already: nothing was written.")
+        return
+    kept = "the old text stays on record" if known.level == "public" else "the old text is erased"
+    asks = " Its answer was to the old text: it waits for another." if before.points[number - 1].disposition else ""
+    call.say(f"Point {number} of {known.code} is mended; {kept}.{asks}")
+
+
+@input_.command("similar", example="evalflow input similar UK-CHINA-2027")
+@click.argument("code")
+@click.option(
+    "--at-least",
+    "percent",
+    type=click.IntRange(1, 100),
+    default=round(LIKE * 100),
+    show_default=True,
+    help="How many percent of the shorter text both must share.",
+)
+@reads
+def similar(call: Call, code: str, percent: int) -> None:
+    """Show which inputs say much the same as an earlier one: copies of a campaign that were changed a little.
+
+    They are hints: nothing is linked and nothing is answered by them. Texts are compared by their runs of four words,
+    among inputs of one level alone.
+    """
+    found = inputs.list_inputs(call.door, code)
+    codes = {one.id: one.code for one in found}
+    groups = alike(found, percent / 100)
+    columns = {"first": "First", "also": "Resembles it", "percent": "Shared", "standing": "Standing"}
+    rows: list[list[Value]] = [
+        [
+            group.first.code, one.code, f"{round(share * 100)} %" if call.form == "table" else round(share * 100),
+            "same text, answered with it" if codes.get(one.copy_of) == group.first.code else "",
+        ]
+        for group in groups
+        for one, share in group.others
+    ]  # fmt: skip
+    call.show_table(columns, rows)
+    alone = len(found) - len(groups) - len(rows)
+    call.say(
+        f"{many(len(groups), 'text')} came more than once, {many(len(rows), 'time')} more in all; {alone} of "
+        f"{many(len(found), 'input')} resemble no other."
+        if groups
+        else f"None of {many(len(found), 'input')} resembles another by {percent} percent or more."
+    )

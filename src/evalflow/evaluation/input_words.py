@@ -1,0 +1,233 @@
+"""What can be asked of an input and what can happen to it: commands and events."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from evalflow.evaluation.handed_in import (
+    AnswerLetter,
+    Disposition,
+    DispositionKind,
+    Input,
+    Level,
+    Point,
+    Reaction,
+)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the record says at the moment an input arrives."""
+
+    window: Literal["open", "ahead", "closed"]
+    opens_on: str = ""
+    adopted: bool = False
+    same_as: str = ""  # code of the input that this very submitter handed in before with the same content
+    copy_of: str = ""  # id of another submitter's input with the same content
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class ReceiveInput:
+    """`input.code` is "" here: the record gives it."""
+
+    input: Input
+
+
+@dataclass(frozen=True)
+class AddPoint:
+    text: str
+    objective: str = ""
+
+
+@dataclass(frozen=True)
+class ReleasePoint:
+    """A person has read the point and found that it does not identify its author."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class DisposePoint:
+    number: int
+    kind: DispositionKind
+    reason: str
+    by: str
+    paragraph: str = ""
+
+
+@dataclass(frozen=True)
+class SplitPoint:
+    """Make parts of a point points of their own: after each of these words, or at each empty line."""
+
+    number: int
+    after: tuple[str, ...] = ()
+    paragraphs: bool = False
+
+
+@dataclass(frozen=True)
+class LinkPoint:
+    """Say which objectives and criteria a point is about, by their codes; or, with `unlink`, that it is not."""
+
+    number: int
+    codes: tuple[str, ...]
+    unlink: bool = False
+
+
+@dataclass(frozen=True)
+class CorrectPoint:
+    """The submitter mends what a point says. `content_sha256` is of the whole input as it reads then.
+
+    Where the name is withheld the old text is erased for good, which has to be meant: `erase_text`.
+    """
+
+    number: int
+    text: str
+    reason: str
+    content_sha256: str = ""
+    erase_text: bool = False
+
+
+@dataclass(frozen=True)
+class NoteLetter:
+    letter: AnswerLetter
+
+
+@dataclass(frozen=True)
+class NoteReaction:
+    reaction: Reaction
+
+
+@dataclass(frozen=True)
+class WithdrawInput:
+    """With a name that is withheld goes the text, for good, which has to be meant: `erase_text`."""
+
+    reason: str
+    erase_text: bool = False
+
+
+@dataclass(frozen=True)
+class DecideLate:
+    accept: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class UnlinkCopy:
+    """Let a campaign copy stand by itself, because what it is a copy of was tightened."""
+
+
+@dataclass(frozen=True)
+class SetLevel:
+    """Tighten at any time; loosen only with recorded consent. `code` is the new random code.
+
+    Beyond name-withheld the text is erased for good, which has to be meant: `erase_text`. `submitter` and `title` are
+    what a name that was withheld is to be published as.
+    """
+
+    level: Level
+    code: str
+    by: str
+    consent: str = ""
+    erase_text: bool = False
+    submitter: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class InputReceived:
+    input: Input
+
+
+@dataclass(frozen=True)
+class PointAdded:
+    point: Point
+
+
+@dataclass(frozen=True)
+class PointReleased:
+    number: int
+
+
+@dataclass(frozen=True)
+class PointDisposed:
+    number: int
+    disposition: Disposition
+
+
+@dataclass(frozen=True)
+class PointSplit:
+    """The first part stays under the number; the others become points after the last."""
+
+    number: int
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PointLinked:
+    number: int
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PointCorrected:
+    """Its answer, if it had one, answered what it said before: it waits for another."""
+
+    number: int
+    text: str
+    reason: str
+    corrected_at: datetime
+
+
+@dataclass(frozen=True)
+class LetterOfAnswers:
+    letter: AnswerLetter
+
+
+@dataclass(frozen=True)
+class SubmitterReacted:
+    reaction: Reaction
+
+
+@dataclass(frozen=True)
+class InputWithdrawn:
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class LateInputDecided:
+    accepted: bool
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class CopyUnlinked:
+    """What it is a copy of was tightened: it stands by itself, since the link would tell what was erased."""
+
+
+@dataclass(frozen=True)
+class InputTightened:
+    """Less is kept of it: what is left stands here in full, so that the erased entries are not needed."""
+
+    input: Input
+
+
+@dataclass(frozen=True)
+class InputLoosened:
+    level: Level
+    consent: str
+    submitter: str = ""
+    title: str = ""
+
+
+PointCommand = AddPoint | ReleasePoint | DisposePoint | SplitPoint | LinkPoint | CorrectPoint
+InputCommand = (
+    ReceiveInput | PointCommand | NoteLetter | NoteReaction | WithdrawInput | DecideLate | UnlinkCopy | SetLevel
+)  # fmt: skip
+PointEvent = PointAdded | PointReleased | PointDisposed | PointSplit | PointLinked | PointCorrected
+InputEvent = (
+    InputReceived | PointEvent | LetterOfAnswers | SubmitterReacted | InputWithdrawn | LateInputDecided | CopyUnlinked
+    | InputTightened | InputLoosened
+)  # fmt: skip
