@@ -1,16 +1,14 @@
 """What submitters are told of the answers to their points, as letters in files, and what they say to it."""
 
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from evalflow.cli.frame import Call, changes
 from evalflow.cli.input import input_
-from evalflow.cli.input_text import many
-from evalflow.evaluation.handed_in import REACTIONS, ReactionKind
+from evalflow.cli.input_text import many, reacts
+from evalflow.evaluation.handed_in import REACTIONS
 from evalflow.usecases import send_back as answers
-
-_DOES: Final[dict[ReactionKind, str]] = {"agrees": "agrees with", "disputes": "disputes", "comments": "comments on"}
 
 
 @input_.command("send-back", example="evalflow input send-back UK-CHINA-2027")
@@ -50,5 +48,4 @@ def react(call: Call, code: str, kind: Any, number: int | None, text: str) -> No
     """
     known = answers.react(call.door, code, kind, number or answers.ALL, text)
     call.show(known.code)
-    what = f"the answer to point {number}" if number else "the answers"
-    call.say(f"The submitter of {known.code} {_DOES[kind]} {what}.")
+    call.say(f"The submitter of {known.code} {reacts(kind, number or answers.ALL)}.")

@@ -1,5 +1,6 @@
 """The points of inputs: listed, split, linked, mended, answered many at once; and inputs that resemble each other."""
 
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -7,7 +8,7 @@ import click
 
 from evalflow.cli.frame import Call, changes, read_file, reads
 from evalflow.cli.input import input_
-from evalflow.cli.input_text import many
+from evalflow.cli.input_text import many, short
 from evalflow.cli.output import Value
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import Input, Point
@@ -17,10 +18,8 @@ from evalflow.intake.dispositions import read_dispositions
 from evalflow.usecases import answering, inputs
 
 _NUMBER = click.IntRange(min=1)
-_POINT: Final = {
-    "input": "Input", "point": "Point", "about": "About", "text": "Text", "disposition": "Disposition",
-    "reason": "Reason", "paragraph": "Paragraph",
-}  # fmt: skip
+_SHOWN: Final = {"input": "Input", "point": "Point", "about": "About", "text": "Text", "answer": "Answer"}
+_WHOLE: Final = ("input", "point", "about", "text", "disposition", "reason", "paragraph")
 _SHORT = 160
 
 
@@ -45,16 +44,27 @@ def points(call: Call, code: str, waiting: bool, about: str, about_nothing: bool
         and (not about or about.upper() in (code.upper() for code in point.about))
         and (not about_nothing or not point.about)
     ]
-    call.show_table(_POINT, [_row(one, point, whole=call.form != "table") for one, point in chosen])
+    if call.form == "table":
+        call.show_table(_SHOWN, [_shown(one, point) for one, point in chosen])
+    else:
+        call.show_table({name: name for name in _WHOLE}, [_whole(one, point) for one, point in chosen])
     left = sum((one.id, point.number) in open_ for one, point in chosen)
     call.say(f"{many(len(chosen), 'point')}, {left} without an answer.")
 
 
-def _row(one: Input, point: Point, *, whole: bool) -> list[Value]:
+def _shown(one: Input, point: Point) -> list[Value]:
     said = point.disposition
-    text = point.text if whole or len(point.text) <= _SHORT else f"{point.text[:_SHORT]}…"
+    return [short(one), point.number, ", ".join(point.about), _beginning(point.text), said.kind if said else "(none)"]
+
+
+def _whole(one: Input, point: Point) -> list[Value]:
+    said = point.disposition
     answer = [said.kind, said.reason, said.paragraph] if said else ["", "", ""]
-    return [one.code, point.number, ", ".join(point.about), text, *answer]
+    return [one.code, point.number, list(point.about), point.text, *answer]
+
+
+def _beginning(text: str) -> str:
+    return textwrap.shorten(text, _SHORT, placeholder=" …")
 
 
 @input_.command("dispose-many", example="evalflow input dispose-many UK-CHINA-2027 answers.csv")
@@ -89,7 +99,7 @@ def split(call: Call, code: str, number: int, after: tuple[str, ...], paragraphs
     known = inputs.work_on(call.door, code, SplitPoint(number, after, paragraphs))
     new = known.points[len(before.points) :]
     for one in (*(point for point in known.points if point.number == number), *new):
-        call.show(f"{known.code} {one.number}  {one.text[:_SHORT]}")
+        call.show(f"{known.code} {one.number}  {_beginning(one.text)}")
     call.say(f"Point {number} of {known.code} is {len(new) + 1} points now; the others are numbered after the last.")
 
 

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from evalflow.cli.frame import Call
 from evalflow.cli.moments import at_in_words
@@ -11,7 +12,7 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import answered_with, open_points
-from evalflow.evaluation.handed_in import Attachment, Input, Point, Reaction
+from evalflow.evaluation.handed_in import Attachment, Input, Point, Reaction, ReactionKind
 from evalflow.intake.template import Form, template
 from evalflow.usecases import inputs
 from evalflow.usecases.current import Current
@@ -61,13 +62,14 @@ def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
     if one.after_adoption:
         told = ["after adoption"]
     if first := by_id.get(one.copy_of):
-        told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {_short(first)}")
+        told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {short(first)}")
     if added := by_id.get(one.supplements):
-        told.append(f"adds to {_short(added)}")
+        told.append(f"adds to {short(added)}")
     return [*filter(None, told), *(["withdrawn"] if one.withdrawn_at else [])]
 
 
-def _short(one: Input) -> str:
+def short(one: Input) -> str:
+    """Return the code without its cycle: "NGO/001"."""
     return one.code.removeprefix(f"{cycle_of(one.code)}/")
 
 
@@ -138,8 +140,7 @@ def page(one: Input, others: Iterable[Input], zone: str) -> str:
 
 
 def _reaction(said: Reaction, zone: str) -> Iterable[str]:
-    where = f"the answer to point {said.point}" if said.point else "the answers"
-    yield f"\nThe submitter {said.kind}, {where}: {at_in_words(said.received_at, zone)}"
+    yield f"\nThe submitter {reacts(said.kind, said.point)} ({at_in_words(said.received_at, zone)})."
     yield from _indented(said.text) if said.text else ()
 
 
@@ -203,6 +204,14 @@ def named(call: Call, code: str) -> tuple[Input, list[Input], str]:
     one = inputs.show_input(call.door, code)
     cycle = cycle_of(one.code)
     return one, inputs.list_inputs(call.door, cycle), cycle_status(call.door, cycle).here.cycle.zone
+
+
+_DOES: Final[dict[ReactionKind, str]] = {"agrees": "agrees with", "disputes": "disputes", "comments": "comments on"}
+
+
+def reacts(kind: ReactionKind, point: int) -> str:
+    """Return "disputes the answer to point 2"; of point 0, that is all, "disputes the answers"."""
+    return f"{_DOES[kind]} {f'the answer to point {point}' if point else 'the answers'}"
 
 
 def many(count: int, one: str) -> str:

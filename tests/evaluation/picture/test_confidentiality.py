@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from evalflow.evaluation.findings import Finding
-from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, Attachment, Disposition, Input, Level, Point
+from evalflow.evaluation.handed_in import (
+    DISPOSITIONS,
+    KINDS,
+    AnswerLetter,
+    Attachment,
+    Correction,
+    Disposition,
+    Input,
+    Level,
+    Point,
+    Reaction,
+)
 from evalflow.evaluation.picture import picture
 from evalflow.evaluation.picture.visible import coarse
 from evalflow.evaluation.record import PublicRecord
@@ -33,8 +44,10 @@ def published(inputs: Sequence[Input]) -> bytes:
 @st.composite
 def withheld(draw: st.DrawFn, code: str) -> Input:
     """Return an input under `code` whose name is withheld, with one point that is released and one that is not."""
+    mended = replace(point(1), corrections=(Correction("", "", at(4, 1)),))
     return handed_in(
-        code, draw(st.sampled_from(sorted(KINDS))), "name-withheld", points=(point(1), point(2, released=True)),
+        code, draw(st.sampled_from(sorted(KINDS))), "name-withheld", points=(mended, point(2, released=True)),
+        reactions=(Reaction("disputes", 1, "", at(4, 2)),),
         late=draw(st.sampled_from(["", "accepted", "declined"])),
         withdrawn_at=draw(st.sampled_from([None, None, at(3, 1)])),
     )  # fmt: skip
@@ -48,10 +61,14 @@ def told_otherwise(draw: st.DrawFn, one: Input) -> Input:
     return replace(
         one, kind=draw(st.sampled_from(kinds)), submitter=draw(TEXT), title=draw(TEXT), salt=draw(TEXT),
         commitment=draw(TEXT), content_sha256=draw(TEXT), late_reason=draw(TEXT), withdrawn_reason=draw(TEXT),
-        consent=draw(TEXT), attachments=draw(FILES), points=(replace(first, text=draw(TEXT)), second),
+        consent=draw(TEXT), attachments=draw(FILES),
+        points=(replace(first, text=draw(TEXT), whole=draw(TEXT), corrections=(draw(MENDED),)), second),
+        letters=draw(LETTERS), reactions=(Reaction("disputes", 1, draw(TEXT), at(4, 2)),),
     )  # fmt: skip
 
 
+MENDED = st.builds(Correction, TEXT, TEXT, st.just(at(4, 1)))
+LETTERS = st.lists(st.builds(AnswerLetter, TEXT, TEXT, TEXT, st.just(at(4, 1))), max_size=2).map(tuple)
 FILES = st.lists(st.builds(Attachment, TEXT, TEXT, st.integers(0, 9)), max_size=2).map(tuple)
 LEVELS: tuple[Level, ...] = ("confidential", "restricted")
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evalflow.evaluation.handed_in import Attachment, Input
+from evalflow.evaluation.handed_in import Attachment, Correction, Input, Reaction
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.record import InputLine, PointLine
@@ -31,6 +31,28 @@ def test_a_public_input_is_listed_by_name_with_its_answers() -> None:
             ),
         ),
     )  # fmt: skip
+
+
+def test_what_a_submitter_mended_and_said_to_the_answers_is_printed_in_words_of_public_inputs_alone() -> None:
+    mended = replace(
+        point(1), links=("EX-02", "SC-02"), split_from=3,
+        corrections=(Correction("Two.", "as EX-SA-2027/H1 says", at(3, 1)),),
+    )  # fmt: skip
+    said = (Reaction("disputes", 1, "Not so, says EX-SA-2027/H1", at(4, 2)), Reaction("agrees", 0, "", at(4, 3)))
+    hidden = handed_in("EX-SA-2027/H1", level="confidential")
+    public = handed_in("EX-SA-2027/NGO/001", points=(mended,), reactions=said)
+    (line,) = lines(public, hidden)
+    assert (line.points[0].links, line.points[0].part_of) == (("EX-02", "SC-02"), 3)
+    assert line.points[0].notes == (
+        "Its submitter mended it on 1 March 2027: as an input that is not published says. Before, it said: “Two.”",
+        "The submitter disputes the answer (received on 2 April 2027): “Not so, says an input that is not published”",
+    )
+    assert line.reactions == ("The submitter agrees with the answer (received on 3 April 2027).",)
+    (bare,) = lines(replace(public, level="name-withheld"))
+    assert bare.points[0].notes == (
+        "Its submitter mended it on 1 March 2027.",
+        "The submitter disputes the answer (received on 2 April 2027).",
+    )
 
 
 def test_an_input_whose_name_is_withheld_shows_released_points_alone() -> None:

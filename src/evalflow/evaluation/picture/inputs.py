@@ -33,7 +33,7 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         same_as=visible.copies(one),
         attachments=tuple(file.name for file in one.attachments) if named and one.withdrawn_at is None else (),
         points=tuple(_point(known, visible, one, point) for point in visible.answered(one)),
-        reactions=tuple(_reactions(known, one, 0)),
+        reactions=tuple(_reactions(known, visible, one, 0)),
         note=_note(known, visible, one),
     )
 
@@ -64,25 +64,28 @@ def _point(known: Everything, visible: Visible, one: Input, point: Point) -> Poi
         paragraph=answer.paragraph if answer else "",
         links=tuple(code for code in point.about if code != point.objective),
         part_of=point.split_from,
-        notes=(*_corrections(known, one, point), *_reactions(known, one, point.number)),
+        notes=(*_corrections(known, visible, one, point), *_reactions(known, visible, one, point.number)),
     )
 
 
-def _corrections(known: Everything, one: Input, point: Point) -> Iterator[str]:
+def _corrections(known: Everything, visible: Visible, one: Input, point: Point) -> Iterator[str]:
     for mended in point.corrections:
         on = day_words(known.day(mended.corrected_at))
         if one.level != "public":
             yield f"Its submitter mended it on {on}."
         else:
-            yield f"Its submitter mended it on {on}: {ended(mended.reason)} Before, it said: “{mended.old}”"
+            told = f"{ended(mended.reason)} Before, it said: “{mended.old}”"
+            yield f"Its submitter mended it on {on}: {visible.without_hidden_codes(told)}"
 
 
-def _reactions(known: Everything, one: Input, number: int) -> Iterator[str]:
+def _reactions(known: Everything, visible: Visible, one: Input, number: int) -> Iterator[str]:
     """Say what the submitter said to the answer to a point, or to all (0); above the public level never in words."""
     for said in one.reactions:
         if said.point == number and one.counts:
             on, text = day_words(known.day(said.received_at)), said.text if one.level == "public" else ""
-            yield f"{_REACTIONS[said.kind]} (received on {on})" + (f": “{text}”" if text else ".")
+            yield f"{_REACTIONS[said.kind]} (received on {on})" + (
+                f": “{visible.without_hidden_codes(text)}”" if text else "."
+            )
 
 
 def _note(known: Everything, visible: Visible, one: Input) -> str:
