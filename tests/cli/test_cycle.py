@@ -20,7 +20,7 @@ def test_the_line_of_usage_names_what_must_be_given(evalflow: CommandLine) -> No
     told = " ".join(evalflow.done("cycle", "open", "--help").split())
     assert "cycle open [OPTIONS] DIALOGUE --opens DAY --operator NAME --conducts|--does-not-conduct " in told
     told = " ".join(evalflow.done("finding", "rate", "--help").split())
-    assert "CODE OBJECTIVE --status STATUS --evidence EVIDENCE " in told
+    assert "CODE OBJECTIVE --status STATUS --contribution CONTRIBUTION " in told
 
 
 def test_opening_a_cycle_gives_it_the_code_of_its_dialogue_and_year(at: At) -> None:

@@ -22,6 +22,10 @@ STAGE = {
     "input accept-late": "late",
     "input dispose": "unanswered",
     "finding rate": "rating",
+    "finding propose": "rating",
+    "finding discuss": "rating",
+    "finding dissent": "checked",
+    "input react": "unanswered",
     "finding list": "checked",
     "criteria check": "unchecked",
     "criteria decide": "checked",
@@ -30,7 +34,16 @@ STAGE = {
     "report adopt": "adopting",
     "report publish": "adopted",
 }
-FIRST = {"cycle resume": "cycle pause UK-CHINA-2027 --reason elections --basis decision"}
+FIRST = {
+    "cycle resume": ["cycle pause UK-CHINA-2027 --reason elections --basis decision"],
+    "input react": [
+        *(
+            f"input dispose UK-CHINA-2027/NGO/001 {number} --as-kind used --reason 'Taken up (example).'"
+            for number in range(1, 6)
+        ),
+        "input send-back UK-CHINA-2027/NGO/001",
+    ],
+}
 
 
 @pytest.mark.parametrize(("words", "command"), FOUND, ids=[words for words, _ in FOUND])
@@ -38,8 +51,9 @@ def test_the_example_of_each_command_runs(at: Callable[..., CommandLine], words:
     here = at(STAGE.get(words, "taking" if words.startswith("input") else "opened"))
     for name in ("input.md", "more.md"):
         Path(name).write_bytes(resource("db", "examples", "uk-china-2027", "parliament-question.md").read_bytes())
-    if words in FIRST:
-        here.done(*shlex.split(FIRST[words]))
+    Path("answers.csv").write_text("input,point,disposition,reason\nUK-CHINA-2027/NGO/001,1,used,Taken up.\n", "utf-8")
+    for line in FIRST.get(words, ()):
+        here.done(*shlex.split(line))
     name, *example = shlex.split(command.example)
     assert name == "evalflow"
     if words == "report rebuild":

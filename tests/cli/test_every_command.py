@@ -25,6 +25,7 @@ LISTS = {
         "slips",
         "points",
         "similar",
+        "summary",
         "doctor",
         "simulate",
         "forecast",

@@ -160,7 +160,10 @@ def test_sc_10_asks_for_public_reports_and_public_objectives(
 
 
 def dated(overdue: bool = True, responded: bool = False, reminded: int = 100) -> dict[str, Scalar]:
-    return {"code": "O", "overdue": overdue, "responded": responded, "reminded_on": ago(reminded)}
+    return {
+        "code": "O", "overdue": overdue, "reminded": bool(reminded), "responded": responded,
+        "reminded_on": ago(reminded) if reminded else None,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -173,6 +176,7 @@ def dated(overdue: bool = True, responded: bool = False, reminded: int = 100) ->
         ([dated()] + [dated(overdue=False)] * 3, "false"),
         ([dated(responded=True)] * 3, "false"),
         ([dated(reminded=90)] * 3, "false"),
+        ([dated(reminded=0)] * 3, "false"),
     ],
 )
 def test_sc_03_counts_three_objectives_or_a_third_of_them(objectives: list[dict[str, Scalar]], truth: Truth) -> None:

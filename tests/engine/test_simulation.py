@@ -163,11 +163,6 @@ def test_a_gate_that_the_facts_say_is_false_keeps_its_step_open_and_the_refusal_
     assert found.doubts[0].on == date(2027, 1, 9)
 
 
-def test_a_gate_whose_fact_nobody_supplies_is_not_assumed() -> None:
-    gated = task("a", "end", requires=(gate("x"),))
-    assert doubts(run(gated, on=Assumptions(unsupplied=frozenset({"x"})))) == [("gate-closed", "a")]
-
-
 def test_what_is_known_today_closes_no_gate_but_decides_a_branch() -> None:
     known = {"x": Fact(False)}
     gated = task("a", "b", requires=(gate("x"),))

@@ -40,11 +40,14 @@ PROGRESS = Progress(OPENED, CYCLE, WORKFLOW)
 POINTS = (Point(1, "Visits are refused."), Point(2, "Lists are kept back."))
 INPUT = Input("1", "1", "UK-CN-2027/NGO/001", "ngo", "public", "Example Coalition", "", NOW, "sha", "", "", POINTS)
 PRISONS = Objective("o1", "d", "UK-01", "Prisons", "Let all speak.", "published")
+CONDUCT = Conduct(UK)
+SHOWN = {"objective": "uk-01", "supports": "supports", "type": "report", "group": "Example Union", "party": "no"}
+WITH_EVIDENCE = Conduct(UK, {"evidence": [Entry("1", "evidence", "d", "UK/Q001", SHOWN, "report")]})
 RATED = Finding("f", "1", "o1", "partial", "weak", "no-link", "x", NOW, "ada")
 
 
-def of(progress: Progress = PROGRESS) -> Facts:
-    return facts_of(Conduct(UK), progress, TODAY)
+def of(progress: Progress = PROGRESS, conduct: Conduct = CONDUCT) -> Facts:
+    return facts_of(conduct, progress, TODAY)
 
 
 def public(knowledge: Knowledge, *published: dict[str, str]) -> Fact:
@@ -153,8 +156,11 @@ def test_late_inputs_wait_to_be_decided_on_unless_withdrawn_or_after_adoption() 
 def test_objectives_that_are_due_are_rated_and_not_only_said_not_to_be_due() -> None:
     later, another = replace(PRISONS, id="o2", due="2028"), replace(PRISONS, id="o3", code="UK-03")
     progress = replace(PROGRESS, objectives=[PRISONS, later, another], findings=[RATED])
-    remedy = "evalflow finding rate UK-CN-2027 OBJECTIVE --status … --evidence … --contribution … --text TEXT"
-    assert of(progress)["findings.unrated"] == Fact(1, (), remedy, "1 objective is due and not rated: UK-03")
+    remedy = "evalflow finding rate UK-CN-2027 OBJECTIVE --status … --contribution … --text TEXT"
+    told = "1 objective is due and not rated: UK-03"
+    above = "1 rating is above what the evidence on record allows: UK-01"
+    assert of(progress)["findings.unrated"] == Fact(2, (), remedy, f"{told}; {above}")
+    assert of(progress, WITH_EVIDENCE)["findings.unrated"] == Fact(1, (), remedy, told)
     postponed = replace(progress, findings=[replace(RATED, status="not-due")])
     assert of(postponed)["findings.unrated"].note == "2 objectives are due and not rated: UK-01, UK-03"
 

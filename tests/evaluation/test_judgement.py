@@ -88,7 +88,7 @@ def test_what_is_missing_is_named_once_with_what_supplies_it() -> None:
 
 
 def test_a_whole_fact_that_is_missing_is_named_by_its_title_with_what_would_supply_it() -> None:
-    missing = ("the register of evidence items behind the ratings (a register that this version does not keep yet)",)
+    missing = ("the ratings of this cycle with the grade of their evidence (evalflow finding rate)",)
     assert checked("graded_findings.exists(f, f.status == 'none')", {}).missing == missing
 
 

@@ -8,6 +8,7 @@ from evalflow.engine.incidents import Incident, IncidentOpened
 from evalflow.engine.periods import Deadline, Reminder
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
 from evalflow.evaluation.contacts import Contact, ContactAdded, Seat, SeatTaken
+from evalflow.evaluation.deliberation import Deliberation, DeliberationOpened, FindingProposed, Proposal
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
 from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
 from evalflow.evaluation.findings import Finding, ObjectiveRated
@@ -111,6 +112,13 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
         ),
         ("s1", [SeatTaken(Seat("s1", "c1", "k1", "ngo"))]),
         ("l1", [LetterWritten(LETTER), SendingBegun(1, ("post@example.org",), "d" * 64, NOW + DAY, maybe_sent=False)]),
+        (
+            "b1",
+            [
+                DeliberationOpened(Deliberation("b1", "c1", "o1")),
+                FindingProposed(Proposal("p1", "partial", "weak", "no-link", "Some.", NOW)),
+            ],
+        ),
         ("f1", [ObjectiveRated(finding, "")]),
     ]
 

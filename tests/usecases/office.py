@@ -25,12 +25,13 @@ from evalflow.usecases.findings import Rating, rate
 from evalflow.usecases.inputs import receive
 from evalflow.usecases.objectives import add_objective
 from evalflow.usecases.opening import open_record
+from evalflow.usecases.registers import Draft, add_entry
 from evalflow.wiring import SeededMint
 
 MINT = SeededMint("tests of the use cases")
 ADA = "Ada Example"
 CYCLE = "EX-SA-2027"
-RATING = Rating("partial", "moderate", "plausible", "Some of it was done.")
+RATING = Rating("partial", "weak", "no-link", "Some of it was done.")
 TERMS = Terms("https://example.org/timetable", "https://example.org/criteria", "2026-12-28")
 BODY = Body("Example Committee", "the Example Parliament", "standing order 7")
 
@@ -137,6 +138,7 @@ def to_adoption(office: Office) -> None:
     """Everything done that adopting needs; no input came."""
     complete_step(office.at("2027-03-10T10:00"), CYCLE, "triage")
     for code in ("EX-01", "EX-02"):
+        put_evidence(office, code)
         rate(office.door, CYCLE, code, RATING)
     complete_step(office.door, CYCLE, "assessment")
     check_criteria(office.door, CYCLE)
@@ -144,6 +146,15 @@ def to_adoption(office: Office) -> None:
     note_draft(office)
     complete_step(office.door, CYCLE, "draft")
     tick_all(office.at("2027-04-02T10:00"))
+
+
+def put_evidence(office: Office, objective: str, **values: str) -> None:
+    """Enter one item of evidence on an objective: by itself it allows the grade weak."""
+    said = {
+        "shown_on": "2026", "objective": objective, "supports": "supports", "type": "report", "group": "Example Union",
+        "party": "no", "says": "Some of it was done.",
+    }  # fmt: skip
+    add_entry(office.door, "ex-sa", Draft("evidence", {**said, **values}, "Example report", again=True))
 
 
 def to_adoption_with_an_input(office: Office) -> None:

@@ -11,7 +11,7 @@ from evalflow.usecases.inputs import receive
 from evalflow.usecases.objectives import add_objective
 from evalflow.usecases.registers import Draft, add_entry
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective
+from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective, put_evidence
 
 
 def refused(office: Office, code: str, rating: Rating) -> tuple[str, str]:
@@ -24,6 +24,7 @@ def refused(office: Office, code: str, rating: Rating) -> tuple[str, str]:
 
 def test_an_objective_is_rated_once_and_listed_with_those_still_to_rate(at: At) -> None:
     office = at("taking")
+    put_evidence(office, "EX-01")
     finding = rate(office.door, CYCLE.lower(), "ex-01", replace(RATING, parts={}, missing="", cooperation="replied"))
     size = office.size()
     assert rate(office.door, CYCLE, "EX-01", replace(RATING, cooperation="replied")) == finding
@@ -34,6 +35,7 @@ def test_an_objective_is_rated_once_and_listed_with_those_still_to_rate(at: At) 
 
 def test_a_rating_changes_only_with_a_reason(at: At) -> None:
     office = at("taking")
+    put_evidence(office, "EX-01")
     first = rate(office.door, CYCLE, "EX-01", RATING)
     assert refused(office, "EX-01", replace(RATING, status="met"))[0] == "reason-missing"
     second = rate(office.door, CYCLE, "EX-01", replace(RATING, status="met", reason="A second visit took place."))
@@ -42,6 +44,8 @@ def test_a_rating_changes_only_with_a_reason(at: At) -> None:
 
 def test_what_it_rests_on_must_be_there_where_it_is_named_by_a_code(at: At) -> None:
     office = at("taking")
+    put_evidence(office, "EX-01")
+    put_evidence(office, "EX-02")
     [taken] = receive(office.door, CYCLE, [draft()])
     entry = add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
     basis = (taken.input.code.lower(), entry.code.lower(), "Example Gazette, 4 March")

@@ -123,11 +123,6 @@ def test_facts_have_the_values_of_their_types(shipped: Workflow) -> None:
     assert (found.pace, found.choose) == ("earliest", {"adopt": "returned"})
 
 
-def test_what_nobody_supplies_is_known(shipped: Workflow) -> None:
-    assert "graded_findings" in assumptions(shipped, "planned", (), (), {}).unsupplied
-    assert "report.drafted" not in assumptions(shipped, "planned", (), (), {}).unsupplied
-
-
 def test_a_workflow_is_found_by_its_file_or_its_name(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_bytes(b"x")

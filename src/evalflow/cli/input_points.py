@@ -87,7 +87,7 @@ def disposemany(call: Call, code: str, file: Path, encoding: str | None) -> None
     )
 
 
-@input_.command("split", example='evalflow input split UK-CHINA-2027/NGO/001 2 --after "in three provinces."')
+@input_.command("split", example='evalflow input split UK-CHINA-2027/NGO/001 2 --after "and medical care."')
 @click.argument("code", metavar="INPUT")
 @click.argument("number", metavar="POINT", type=_NUMBER)
 @click.option("--after", multiple=True, help="Words after which a part ends; repeat it.")

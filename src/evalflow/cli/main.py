@@ -59,7 +59,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
     ),
     "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "inputs:input_"),),
     "Findings and criteria": (
-        Chapter("finding", "Rate objectives on evidence", "finding:finding"),
+        Chapter("finding", "Rate objectives on evidence", "findings:finding"),
         Chapter("rule", "Try a rule on real facts; see which facts there are", "rule:rule"),
         Chapter("criteria", "Check the suspension criteria and record the decisions", "criteria:criteria"),
     ),

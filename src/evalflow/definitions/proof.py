@@ -4,18 +4,17 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final, get_args
 
-from evalflow.definitions.shape import Path, Sheet
+from evalflow.definitions.shape import Sheet
 from evalflow.engine import soundness
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.rules import Declared, Expression, references
 from evalflow.engine.soundness import Kind
-from evalflow.engine.words import Gate, Step, Timing, Workflow
+from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.errors import InvalidInput
 
 FINDINGS: Final = (*get_args(Kind), "counts-too-early", "unsupplied", "too-long")  # the words that problems begin with
 
-_OURS: Final = "evalflow "  # what supplies a fact is one of this program's commands, or there is nothing yet
 _MONTHS: Final = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
@@ -26,10 +25,6 @@ def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], ac
     for step in workflow.steps:
         _check_anchor(sheet, workflow, step)
         _check_facts(sheet, workflow, step, declared, acts)
-        for fact in _read([one.unless for one in step.remind if one.unless], declared):
-            _check_supplied(sheet, ("steps", step.name, "remind"), fact, "unless")
-    for fact in _read(workflow.close_early, declared):
-        _check_supplied(sheet, ("close_early",), fact, "requires")
     if workflow.report_due and not sheet.problems:
         _check_length(sheet, workflow, workflow.report_due)
 
@@ -53,17 +48,10 @@ def _check_facts(
 ) -> None:
     """Note each fact that a step's gates read and that cannot be there when they read it."""
     for fact in _facts_of(step, declared):
-        _check_supplied(sheet, ("steps", step.name), fact, "when" if step.branches else "requires")
         for act in (act for act in acts if _command(act) == fact.supplied_by):
             if step.name in soundness.opening_steps(workflow, _all_but(act)):
                 told = f"but may open before any step has done {act!r}, which supplies it. Ask for it in a later step."
                 sheet.note(("steps", step.name), f"unsupplied: {step.name} asks for {fact.name}, {told}")
-
-
-def _check_supplied(sheet: Sheet, path: Path, fact: Declared, key: str) -> None:
-    if not fact.supplied_by.startswith(_OURS):
-        told = f"which nobody can supply: it comes from {fact.supplied_by}. Take it out of {key!r}."
-        sheet.note(path, f"unsupplied: {path[-1]} asks for {fact.name}, {told}")
 
 
 def _facts_of(step: Step, declared: Mapping[str, Declared]) -> list[Declared]:
@@ -72,17 +60,13 @@ def _facts_of(step: Step, declared: Mapping[str, Declared]) -> list[Declared]:
     return _named([*(gate.rule for gate in gates), *(b.when for b in step.branches if b.when)], declared)
 
 
-def _read(gates: Iterable[Gate], declared: Mapping[str, Declared]) -> list[Declared]:
-    return _named([gate.rule for gate in gates], declared)
-
-
 def _named(rules: Iterable[Expression], declared: Mapping[str, Declared]) -> list[Declared]:
     return [declared[name] for name in sorted({name for rule in rules for name in references(rule)})]
 
 
 def _command(act: str) -> str:
     """Return the command that does an act and so supplies what comes of it: `evalflow report adopt` is adopt-report."""
-    return _OURS + " ".join(reversed(act.split("-")))
+    return "evalflow " + " ".join(reversed(act.split("-")))
 
 
 def _all_but(act: str) -> soundness.Passes:

@@ -32,6 +32,7 @@ LENGTH: Final = Word(
 )
 CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,3}[a-z]?")
 
+DISSENT: Final = Word("a number of words from 100 to 9999", "[1-9][0-9]{2,3}", int, ("integer", "string"))
 COUNT: Final = Word("a number of persons from 2 to 9", "[2-9]", int, ("integer", "string"))
 
 FORMAT: Final = Key("the version of this file format, always 1", OneOf(("1",)), required=True)
@@ -179,6 +180,7 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
             ),
             "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
             "report_due": Key("when the timetable promises the report, counted from the opening", REPORT_DUE),
+            "dissent_words": Key("how many words a dissent from a finding may have; 200 unless told", DISSENT),
             "letters": Key("which letters wait until somebody releases them", LETTERS),
             "close_early": Key("what must hold before a cycle may be closed early", CLOSE_EARLY),
             "steps": Key("the steps; the first one opens with the cycle", _steps(accepts, acts), required=True),

@@ -62,6 +62,7 @@ def _workflow(values: Mapping[str, Any], calendars: Mapping[str, Calendar]) -> W
         close_early=_gates(values.get("close_early", {})),
         letters=values.get("letters", {}),
         days=calendars.get(values["calendar"], NO_HOLIDAYS),
+        **({"dissent_words": values["dissent_words"]} if "dissent_words" in values else {}),
     )
 
 

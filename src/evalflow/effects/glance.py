@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evalflow.evaluation.evidence import EVIDENCE
 from evalflow.evaluation.record import FindingLine, PublicRecord
 
 
@@ -11,6 +12,14 @@ class Count:
 
     word: str
     number: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """How many objectives have one status, by grade of evidence."""
+
+    word: str
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class Figures:
     undecided: int
     moved: int
     pauses: int
+    grades: tuple[str, ...]  # of evidence, those that a rating has, the strongest first
+    distribution: tuple[Row, ...]  # of statuses over these grades
 
 
 STATUSES = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
@@ -46,6 +57,7 @@ def figures(record: PublicRecord) -> Figures:
     """Return what can be counted in the record; nothing is averaged and nothing weighed."""
     standing = [finding for finding in record.findings if not finding.withdrawn]
     results = [criterion.result for criterion in record.criteria]
+    grades = tuple(grade for grade in EVIDENCE if any(one.status and one.evidence == grade for one in standing))
     return Figures(
         objectives=len(standing),
         withdrawn=len(record.findings) - len(standing),
@@ -67,7 +79,14 @@ def figures(record: PublicRecord) -> Figures:
         undecided=sum(one.result == "tripped" and one.decision is None for one in record.criteria),
         moved=sum(len(step.moved) for step in record.timetable),
         pauses=len(record.pauses),
+        grades=grades,
+        distribution=tuple(_row(standing, word, grades) for word in STATUSES if _rated(standing, word)),
     )
+
+
+def _row(findings: list[FindingLine], status: str, grades: tuple[str, ...]) -> Row:
+    rated = [finding for finding in findings if finding.status.replace(" ", "-") == status]
+    return Row(status, tuple(sum(finding.evidence == grade for finding in rated) for grade in grades))
 
 
 def _rated(findings: list[FindingLine], status: str) -> int:

@@ -14,7 +14,7 @@ from evalflow.engine.folding import apply
 from evalflow.engine.gates import gates_of
 from evalflow.engine.heart import decide
 from evalflow.engine.periods import end_of_day, local_day
-from evalflow.engine.rules import Facts, RuleFailed, judge, references
+from evalflow.engine.rules import Facts, RuleFailed, judge
 from evalflow.engine.ticking import BranchFailed
 from evalflow.engine.words import (
     Branch,
@@ -54,15 +54,13 @@ class Assumptions:
     or at once where it has none. A person takes the choice in `choose`, or else the first one, and the next of them
     each time the step comes round again: so each way is tried, and a loop that can be left is left. A gate holds unless
     `facts` say otherwise. An automatic step is decided on `facts` and on what is `known` today, and where these leave
-    it open by its first branch. Nobody can supply what is named in `unsupplied`. A step in `hold` is not over before
-    the end of that day.
+    it open by its first branch. A step in `hold` is not over before the end of that day.
     """
 
     pace: Pace = "planned"
     choose: Mapping[str, str] = field(default_factory=dict)
     facts: Facts = field(default_factory=dict)
     known: Facts = field(default_factory=dict)
-    unsupplied: frozenset[str] = frozenset()
     hold: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -266,9 +264,7 @@ class _Run:
         return state.occurrence - self.first_round[name]
 
     def _is_open(self, gate: Gate) -> bool:
-        """Return whether the facts leave a gate open and somebody can supply what it asks for: then it is assumed."""
-        if self.on.unsupplied & references(gate.rule):
-            return False
+        """Return whether the facts leave a gate open: then it is assumed."""
         return judge(gate.rule, self.on.facts, {}, local_day(self.now, self._zone), traced=False).truth == "unknown"
 
     def _ahead(self) -> Iterator[datetime]:

@@ -10,7 +10,6 @@ from evalflow.evaluation.register_words import FieldKind, Register
 
 _RATE: Final = "evalflow finding rate"
 _DISPOSE: Final = "evalflow input dispose"
-_NOT_KEPT: Final = "a register that this version does not keep yet"
 
 _TYPES: Final[Mapping[FieldKind, Simple]] = {
     "text": Text, "date": Date, "yes-no": Bool, "whole": Int, "one-of": Text, "address": Text, "entry": Text,
@@ -27,9 +26,8 @@ def _register_type(register: Register) -> ListOf:
     return ListOf({"code": Text, "on": Date, **run, **{field.name: _TYPES[field.kind] for field in register.fields}})
 
 
-REMINDERS: Final = ListOf({"objective": Text, "sent_on": Date})
 DATED_OBJECTIVES: Final = ListOf(
-    {"code": Text, "due_on": Date, "overdue": Bool, "responded": Bool, "reminded_on": Date}
+    {"code": Text, "due_on": Date, "overdue": Bool, "responded": Bool, "reminded": Bool, "reminded_on": Date}
 )
 GRADED_FINDINGS: Final = ListOf({"code": Text, "status": Text, "evidence": Text})
 
@@ -58,9 +56,13 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
         )
         for register in REGISTERS.values()
     ),
-    ("reminders_to_counterpart", REMINDERS, "the register of reminders to the counterpart", _NOT_KEPT),
-    ("dated_objectives", DATED_OBJECTIVES, "the register of reminders to the counterpart and its answers", _NOT_KEPT),
-    ("graded_findings", GRADED_FINDINGS, "the register of evidence items behind the ratings", _NOT_KEPT),
+    (
+        "dated_objectives",
+        DATED_OBJECTIVES,
+        "the objectives that have a date, with what was asked of the counterpart since it passed",
+        "evalflow record add request",
+    ),
+    ("graded_findings", GRADED_FINDINGS, "the ratings of this cycle with the grade of their evidence", _RATE),
 )
 
 

@@ -10,17 +10,19 @@ from datetime import date
 from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.rules import Fact, Facts, references
+from evalflow.engine.rules import Fact, Facts, Item, Listing, references
 from evalflow.engine.words import Cycle, Workflow
 from evalflow.evaluation.copies import open_points
+from evalflow.evaluation.dated import dated_objectives
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.evidence import ceiling, evidence_on, stronger
 from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry, Register
-from evalflow.evaluation.series import listing
+from evalflow.evaluation.series import gaps_in, listing
 from evalflow.evaluation.supply import Source, Supply
 
 
@@ -52,7 +54,7 @@ class Progress:
 def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
     """Return every fact that the record supplies on the local day `today`; a name that is missing is unknown."""
     sources = _on_conduct(conduct, today)
-    return Supply({**sources, **_on_progress(progress, today)} if progress else sources)
+    return Supply({**sources, **_on_progress(conduct, progress, today)} if progress else sources)
 
 
 def _on_conduct(conduct: Conduct, today: date) -> dict[str, Source]:
@@ -66,11 +68,13 @@ def _listed_in(conduct: Conduct, register: Register, today: date) -> Source:
     return lambda: {register.facts: listing(register, conduct.registers, conduct.completeness, today)}
 
 
-def _on_progress(progress: Progress, today: date) -> dict[str, Source]:
+def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str, Source]:
     return {
         "terms": lambda: _terms(progress),
         "inputs": lambda: _inputs(progress),
-        "findings": lambda: _findings(progress, today),
+        "findings": lambda: _findings(conduct, progress, today),
+        "dated_objectives": lambda: {"dated_objectives": _dated(conduct, progress, today)},
+        "graded_findings": lambda: {"graded_findings": _graded(progress, today)},
         "criteria": lambda: _criteria(progress),
         "report": lambda: _report(progress),
         "evaluation": lambda: _evaluation(progress),
@@ -130,17 +134,46 @@ def _inputs(progress: Progress) -> dict[str, Fact]:
     }
 
 
-def _findings(progress: Progress, today: date) -> dict[str, Fact]:
-    rated = {finding.objective for finding in progress.findings if finding.status != "not-due"}
-    unrated = [o.code for o in progress.objectives if is_due(o, today) and o.id not in rated]
-    code = progress.evaluation.code
+def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fact]:
+    """Return how many ratings are still to come: of what is due, and of what rests on more than is on record by now."""
+    rated = {finding.objective: finding for finding in progress.findings if finding.status != "not-due"}
+    items = conduct.registers.get("evidence", ())
+    unrated, outdated = [], []
+    for one in progress.objectives:
+        if is_due(one, today) and one.id not in rated:
+            unrated.append(one.code)
+        elif one.id in rated and stronger(rated[one.id].evidence, ceiling(evidence_on(one.code, items)).grade):
+            outdated.append(one.code)
+    notes = [f"{_are(len(unrated), 'objective')} due and not rated: {_listed(unrated)}"] * bool(unrated)
+    if outdated:
+        notes.append(f"{_are(len(outdated), 'rating')} above what the evidence on record allows: {_listed(outdated)}")
     return {
         "findings.unrated": _count(
-            len(unrated),
-            f"{_are(len(unrated), 'objective')} due and not rated: {_listed(unrated)}",
-            f"evalflow finding rate {code} OBJECTIVE --status … --evidence … --contribution … --text TEXT",
+            len(unrated) + len(outdated),
+            "; ".join(notes),
+            f"evalflow finding rate {progress.evaluation.code} OBJECTIVE --status … --contribution … --text TEXT",
         ),
     }
+
+
+def _dated(conduct: Conduct, progress: Progress, today: date) -> Fact:
+    gaps = gaps_in(REGISTERS["request"], conduct.completeness, today)
+    requests = conduct.registers.get("request", ())
+    return dated_objectives(progress.objectives, progress.findings, requests, gaps, today)
+
+
+def _graded(progress: Progress, today: date) -> Fact:
+    """Return status and grade of evidence of each objective; of one that is due and not rated both are unknown."""
+    found = {finding.objective: finding for finding in progress.findings}
+    items = []
+    for one in progress.objectives:
+        rated = found.get(one.id)
+        if rated or is_due(one, today):
+            status, grade = (rated.status, rated.evidence) if rated else (None, None)
+            source = (f"{one.code}: rated in {progress.evaluation.code}",) if rated else ()
+            items.append(Item(one.code, {"code": one.code, "status": status, "evidence": grade}, source))
+    rate = f"evalflow finding rate {progress.evaluation.code} OBJECTIVE --status … --contribution … --text TEXT"
+    return Fact(Listing(tuple(items), ()), remedy=rate)
 
 
 def _criteria(progress: Progress) -> dict[str, Fact]:

@@ -1,26 +1,86 @@
-"""A finding: how far one objective is met, on what evidence, as rated by the evaluating body. Never averaged."""
+"""A finding: how far one objective is met, on what evidence, as rated by the evaluating body. Never averaged.
 
+The grade of the evidence is never above what the evidence on record allows (`evidence.py`); a contribution of the
+dialogue is claimed only for what came after it; a changed rating, here or since the last cycle, says why.
+"""
+
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import Refused
+from evalflow.evaluation.evidence import Ceiling, Evidence, stronger
 from evalflow.evaluation.objective import Objective
 
 Status = Literal["met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due"]
 STATUSES: tuple[Status, ...] = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
-Evidence = Literal["strong", "moderate", "weak", "claim", "none"]
-EVIDENCE: tuple[Evidence, ...] = ("strong", "moderate", "weak", "claim", "none")
+UNRATED: tuple[Status, ...] = ("not-assessable", "not-due")  # which claim nothing and need no evidence
 Contribution = Literal["no-link", "coincident", "plausible", "probable"]
 CONTRIBUTIONS: tuple[Contribution, ...] = ("no-link", "coincident", "plausible", "probable")
+CLAIMED: tuple[Contribution, ...] = ("plausible", "probable")
 Cooperation = Literal["", "replied", "partial", "none-after-reminder"]
 
 
 @dataclass(frozen=True)
+class Link:
+    """Why the dialogue may have contributed. `raised_in` is the code of a session or an item on its agenda.
+
+    `changed_on` is when what it is about changed, as imprecise as its source.
+    """
+
+    raised_in: str
+    changed_on: str
+    mechanism: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class Votes:
+    """How the body decided."""
+
+    in_favour: int
+    against: int = 0
+    abstained: int = 0
+
+
+@dataclass(frozen=True)
+class Dissent:
+    by: str
+    text: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A rating that another one took the place of, in this cycle, and why."""
+
+    status: Status
+    evidence: Evidence
+    contribution: Contribution
+    rated_at: datetime
+    rated_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """How the cycle before rated the objective, where it was another status, and why that changed."""
+
+    cycle: str  # code
+    status: Status
+    evidence: Evidence
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Finding:
-    """The rating of one objective in one cycle. `missing` says which evidence was missing if it is not assessable."""
+    """The rating of one objective in one cycle. `missing` says which evidence was missing if it is not assessable.
+
+    `ceiling` is the highest grade that the evidence on record allowed when it was rated.
+    """
 
     id: str
     cycle: str
@@ -35,17 +95,39 @@ class Finding:
     cooperation: Cooperation = ""
     basis: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)  # "a" → status
+    ceiling: Evidence = "none"
+    ceiling_reasons: tuple[str, ...] = ()
+    below_because: str = ""  # why the evidence is graded below the ceiling
+    link: Link | None = None
+    votes: Votes | None = None
+    since: Since | None = None
+    earlier: tuple[Earlier, ...] = ()
+    dissents: tuple[Dissent, ...] = ()
 
 
 @dataclass(frozen=True)
 class RateObjective:
-    """`adopted` is true once the report stands: then nothing is rated. `reason` is needed to change a rating."""
+    """`adopted` is true once the report stands: then nothing is rated. `reason` is needed to change a rating.
+
+    `allowed` is what the evidence on record allows; `raised_on` the day of the session that the link names; `disputed`
+    is true where evaluators proposed different ratings.
+    """
 
     finding: Finding
     objective: Objective
     today: date
+    allowed: Ceiling
     adopted: bool = False
     reason: str = ""
+    raised_on: PartialDate | None = None
+    disputed: bool = False
+
+
+@dataclass(frozen=True)
+class RecordDissent:
+    dissent: Dissent
+    words: int  # the most it may have
+    adopted: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,27 +136,46 @@ class ObjectiveRated:
     reason: str
 
 
-def decide_finding(known: Finding | None, command: RateObjective) -> list[ObjectiveRated]:
-    """Return the rating.
+@dataclass(frozen=True)
+class DissentRecorded:
+    dissent: Dissent
+
+
+FindingCommand = RateObjective | RecordDissent
+FindingEvent = ObjectiveRated | DissentRecorded
+
+
+def decide_finding(known: Finding | None, command: FindingCommand) -> list[FindingEvent]:
+    """Return the rating, or the dissent that is added to it.
 
     Raises:
-        Refused: the report is adopted, a changed rating has no reason, or the rating contradicts itself.
+        Refused: the report is adopted, a changed rating has no reason, or the rating contradicts itself or the record.
     """
     if command.adopted:
         raise Refused("report-adopted", "The report is adopted; its findings stand. Rate in the next cycle.")
-    if known and _same(known, command.finding):
+    if isinstance(command, RecordDissent):
+        return _dissent(known, command)
+    if known and _substance(known) == _substance(command.finding):
         return []
     if known and not command.reason.strip():
         raise Refused(
             "reason-missing",
             f"{command.objective.code} is rated already: {known.status}. Say why it changes, with --reason.",
         )
-    _refuse_contradictions(command)
-    return [ObjectiveRated(command.finding, command.reason)]
+    refuse_contradictions(command)
+    _refuse_unexplained(command)
+    return [ObjectiveRated(_explained(command), command.reason)]
 
 
-def apply_finding(known: Finding | None, event: ObjectiveRated) -> Finding:  # noqa: ARG001 - one shape for every family
-    return event.finding
+def apply_finding(known: Finding | None, event: FindingEvent) -> Finding:
+    if isinstance(event, DissentRecorded):
+        if known is None:
+            raise LookupError("a dissent came before the rating")
+        return replace(known, dissents=(*known.dissents, event.dissent))
+    if known is None:
+        return event.finding
+    was = Earlier(known.status, known.evidence, known.contribution, known.rated_at, known.rated_by, event.reason)
+    return replace(event.finding, earlier=(*known.earlier, was), dissents=known.dissents)
 
 
 def is_due(objective: Objective, today: date) -> bool:
@@ -87,18 +188,8 @@ def is_due(objective: Objective, today: date) -> bool:
     return not objective.due or PartialDate.parse(objective.due).earliest <= today
 
 
-def _same(known: Finding, asked: Finding) -> bool:
-    return _substance(known) == _substance(asked)
-
-
-def _substance(finding: Finding) -> tuple[object, ...]:
-    return (
-        finding.status, finding.evidence, finding.contribution, finding.text, finding.missing,
-        finding.cooperation, finding.basis, dict(finding.parts),
-    )  # fmt: skip
-
-
-def _refuse_contradictions(command: RateObjective) -> None:
+def refuse_contradictions(command: RateObjective) -> None:
+    """Refuse a rating that contradicts itself, its objective, or what the evidence on record allows."""
     finding, objective = command.finding, command.objective
     if objective.withdrawn_on:
         raise Refused(
@@ -110,11 +201,113 @@ def _refuse_contradictions(command: RateObjective) -> None:
         )
     if finding.status == "not-assessable" and not finding.missing.strip():
         raise Refused("missing-evidence-unnamed", "Say which evidence was missing, with --missing.")
-    if finding.status not in ("not-assessable", "not-due") and finding.evidence == "none":
-        raise Refused("no-evidence", "A rating rests on evidence. Without any, the status is not-assessable.")
+    _refuse_above_ceiling(command)
     if not finding.text.strip():
         raise Refused("text-missing", "A rating is explained in words: give them with --text.")
     _refuse_unknown_parts(finding, objective)
+    _refuse_unfounded_link(command)
+
+
+def _refuse_above_ceiling(command: RateObjective) -> None:
+    finding, allowed, code = command.finding, command.allowed, command.objective.code
+    add = f"evalflow record add evidence --dialogue … --set objective={code} …"
+    if stronger(finding.evidence, allowed.grade):
+        raise Refused(
+            "above-ceiling",
+            f"The evidence on record for {code} allows {allowed.grade}, and not {finding.evidence}. "
+            f"{' '.join(allowed.reasons)} Enter what is missing: {add}",
+        )
+    if finding.status not in UNRATED and finding.evidence == "none":
+        raise Refused(
+            "no-evidence",
+            f"A rating rests on evidence. Without any, the status is not-assessable. Enter an item with: {add}",
+        )
+
+
+def _refuse_unfounded_link(command: RateObjective) -> None:
+    """Refuse a contribution that is not explained, or whose effect did not come after its cause."""
+    finding, link = command.finding, command.finding.link
+    if finding.contribution not in CLAIMED:
+        if link:
+            raise Refused(
+                "link-not-claimed", f"Where the contribution is {finding.contribution}, no session is named as a cause."
+            )
+        return
+    if (
+        link is None
+        or command.raised_on is None
+        or not all(text.strip() for text in (link.raised_in, link.changed_on, link.mechanism, link.alternative))
+    ):
+        raise Refused(
+            "link-unexplained",
+            f"A contribution is {finding.contribution} only if it was raised in a session before the change: give "
+            "--raised-in (a session or item on its agenda whose day is known), --changed-on, --mechanism (how the one "
+            "may have led to the other) and --alternative (what else may explain it).",
+        )
+    changed, raised = PartialDate.parse(link.changed_on), command.raised_on
+    if changed.latest < raised.earliest or (changed == raised and changed.earliest == changed.latest):
+        raise Refused(
+            "cause-after-effect",
+            f"{link.raised_in} ({raised}) is not before the change ({link.changed_on}): a cause does not come "
+            "after its effect. Grade the contribution coincident or no-link.",
+        )
+    if changed.earliest <= raised.latest:
+        raise Refused(
+            "cause-not-before-effect",
+            f"Whether {link.raised_in} ({raised}) came before the change ({link.changed_on}) cannot be told from these "
+            "dates. State them more exactly, or grade the contribution coincident.",
+        )
+
+
+def _refuse_unexplained(command: RateObjective) -> None:
+    finding, code = command.finding, command.objective.code
+    lower = stronger(command.allowed.grade, finding.evidence) and finding.status not in UNRATED
+    if lower and not finding.below_because.strip():
+        raise Refused(
+            "below-ceiling",
+            f"The evidence on record for {code} allows {command.allowed.grade}: say with --below-because why it is "
+            f"graded {finding.evidence}.",
+        )
+    if finding.since and not command.reason.strip():
+        raise Refused(
+            "grade-changed",
+            f"{finding.since.cycle} rated {code} {finding.since.status}. Say with --reason why it is {finding.status} "
+            "now.",
+        )
+    if command.disputed and finding.votes is None:
+        raise Refused(
+            "votes-missing",
+            f"The evaluators proposed different ratings of {code}: say with --votes how the body decided, such as "
+            "--votes 4:1:0 (in favour, against, abstained).",
+        )
+    if finding.votes and finding.votes.in_favour <= finding.votes.against:
+        raise Refused("not-carried", "With these votes the body did not decide for this rating.")
+
+
+def _explained(command: RateObjective) -> Finding:
+    finding = replace(command.finding, ceiling=command.allowed.grade, ceiling_reasons=command.allowed.reasons)
+    return replace(finding, since=replace(finding.since, reason=command.reason)) if finding.since else finding
+
+
+def _dissent(known: Finding | None, command: RecordDissent) -> list[FindingEvent]:
+    if known is None:
+        raise Refused("not-rated", "There is no rating yet to dissent from.")
+    said = command.dissent
+    if not said.by.strip() or not said.text.strip():
+        raise Refused("text-missing", "A dissent has a name and a text: give --by and --text.")
+    count = len(re.findall(r"\w+", said.text))
+    if count > command.words:
+        raise Refused("too-long", f"The dissent has {count} words; the workflow allows {command.words}.")
+    if any((one.by, one.text) == (said.by, said.text) for one in known.dissents):
+        return []
+    return [DissentRecorded(said)]
+
+
+def _substance(finding: Finding) -> tuple[object, ...]:
+    return (
+        finding.status, finding.evidence, finding.contribution, finding.text, finding.missing, finding.cooperation,
+        finding.basis, dict(finding.parts), finding.below_because, finding.link, finding.votes,
+    )  # fmt: skip
 
 
 def _refuse_unknown_parts(finding: Finding, objective: Objective) -> None:

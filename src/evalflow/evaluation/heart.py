@@ -12,6 +12,7 @@ from evalflow.engine import heart as engine
 from evalflow.engine import incidents, words
 from evalflow.evaluation import (
     contacts,
+    deliberation,
     dialogue,
     evaluation,
     findings,
@@ -54,7 +55,13 @@ FAMILIES: tuple[Family, ...] = (
     Family("cycle", words.Cycle, get_args(words.Event), engine.apply),
     Family("evaluation", evaluation.Evaluation, get_args(evaluation.EvaluationEvent), evaluation.apply_evaluation),
     Family("input", handed_in.Input, get_args(input_words.InputEvent), inputs.apply_input),
-    Family("finding", findings.Finding, (findings.ObjectiveRated,), findings.apply_finding),
+    Family("finding", findings.Finding, get_args(findings.FindingEvent), findings.apply_finding),
+    Family(
+        "deliberation",
+        deliberation.Deliberation,
+        get_args(deliberation.DeliberationEvent),
+        deliberation.apply_deliberation,
+    ),
     Family("incident", incidents.Incident, get_args(incidents.IncidentEvent), incidents.apply_incident),
     Family("contact", contacts.Contact, get_args(contacts.ContactEvent), contacts.apply_contact),
     Family("seat", contacts.Seat, get_args(contacts.SeatEvent), contacts.apply_seat),

@@ -123,6 +123,12 @@ class PartLine:
 
 
 @dataclass(frozen=True)
+class DissentLine:
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
 class FindingLine:
     """One objective and what was found. `status` is "" until it is rated (a draft)."""
 
@@ -146,6 +152,11 @@ class FindingLine:
     parts: tuple[PartLine, ...]
     rated_by: str
     rated_on: date | None
+    grading: tuple[str, ...] = ()  # sentences: what the evidence on record allowed and why; why it is graded lower
+    contributed: tuple[str, ...] = ()  # sentences: what was raised when, what changed when, how, and what else may be
+    regraded: tuple[str, ...] = ()  # sentences: how it was rated before, here or in the last cycle, and why it changed
+    decided: str = ""  # a sentence: with which votes
+    dissents: tuple[DissentLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from evalflow.evaluation.dialogue import AUTHORS
+from evalflow.evaluation.evidence import PRIMARY
 from evalflow.evaluation.register_words import FieldKind, Register, RegisterField
 
 LEVELS: Final = (
@@ -233,6 +234,37 @@ _ALL: Final = (
             _needed("value", "text", "what the indicator read, as the source says it"),
             _field("method", "text", "how it was measured"),
             _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "evidence", "Evidence on objectives", "evidence_items", "Q", "shown_on",
+        (
+            _needed("shown_on", "date", "day of the document, or of what it shows"),
+            _needed("objective", "objective", "code of the objective that it is evidence on"),
+            _needed("supports", "one-of", "what it does to the finding", "supports", "contradicts"),
+            _needed("type", "one-of", "what it is; the first four are primary documents", *PRIMARY, "official-paper",
+                   "measurement", "first-hand-account", "report", "media", "statement"),
+            _needed("group", "text", "from whom it comes in the end: one source is one group, however often repeated"),
+            _needed("party", "yes-no", "that source is a party to the dialogue"),
+            _needed("says", "text", "what it shows"),
+            _field("first_hand", "yes-no", "its author saw or heard it"),
+            _field("particulars", "yes-no", "it names particulars that can be checked"),
+            _field("cites", "text", "the input or entry, by its code, or the document that it is taken from"),
+            _field("settled_on", "date", "day on which a contradiction was settled"),
+            _field("settled_by", "text", "by what it was settled"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "request", "Requests and reminders to the counterpart", "requests", "R", "sent_on",
+        (
+            _needed("sent_on", "date", "day it was sent"),
+            _needed("objective", "objective", "code of the objective that it is about"),
+            _field("reminder", "yes-no", "it reminds of an earlier one"),
+            _field("answered", "yes-no", "the counterpart responded"),
+            _field("answered_on", "date", "day of the response"),
+            _field("response", "text", "what was said in response"),
             _NOTE,
         ),
     ),

@@ -97,6 +97,8 @@ def in_words(where: str) -> Iterator[None]:
         raise
     except Unreadable as unreadable:
         raise _told(_DAMAGED, where) from unreadable
+    except UnicodeDecodeError as garbled:  # sqlite3 reads its own message so, where it quotes a damaged file
+        raise _told(_DAMAGED_FILE, where) from garbled
 
 
 def _drivers() -> tuple[type[Exception], ...]:

@@ -13,6 +13,7 @@ from evalflow.engine.clocks import wakes
 from evalflow.engine.incidents import Incident
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.contacts import Contact, Seat
+from evalflow.evaluation.deliberation import Deliberation
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
@@ -184,6 +185,7 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Evaluation, "evaluation"),
         _shape(Input, "input", _POINTS),
         _shape(Finding, "finding"),
+        _shape(Deliberation, "deliberation"),
         _shape(Incident, "incident"),
         _shape(Contact, "contact"),
         _shape(Seat, "seat"),

@@ -18,7 +18,6 @@ UNKNOWN: Final = "unknown"
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 _WHOLE: Final = re.compile("-?[0-9]{1,18}")
 _REGISTER: Final = "is a register, whose entries cannot be assumed: leave it out"
-_OURS: Final = "evalflow "  # what supplies a fact is a command of this program, or nothing does yet
 
 
 def assumptions(
@@ -34,8 +33,7 @@ def assumptions(
     facts = dict(_pairs(assume, "--assume", wrong, _fact))
     if wrong:
         raise InvalidInput("bad-assumptions", "What is to be assumed does not fit:", wrong)
-    nobody = frozenset(name for name, fact in DECLARED.items() if not fact.supplied_by.startswith(_OURS))
-    return Assumptions(pace, chosen, facts, known, nobody)
+    return Assumptions(pace, chosen, facts, known)
 
 
 def _pairs(

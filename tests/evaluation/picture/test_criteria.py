@@ -43,13 +43,13 @@ def test_a_decision_says_who_took_it_and_when_it_is_reviewed() -> None:
     )
 
 
-def test_a_register_that_is_not_kept_is_called_by_its_title_in_the_trace() -> None:
+def test_a_list_is_called_by_its_title_in_the_trace() -> None:
     known = checked()
     trace = tuple(TracedClause(text, "not known", "unknown", (), 0) for text in ("graded_findings", "report.adopted"))
     told = CheckedCriterion("SC-10", "cannot tell", "One fact is missing.", (), trace)
     line, _ = criterion_lines(replace(known, evaluation=replace(known.evaluation, checked=(told,))))
     assert [clause.clause for clause in line.trace] == [
-        "the register of evidence items behind the ratings",
+        "the ratings of this cycle with the grade of their evidence",
         "report.adopted",
     ]
 

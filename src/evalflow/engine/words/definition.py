@@ -132,3 +132,4 @@ class Workflow:
     close_early: tuple[Gate, ...] = ()  # what must be true before a cycle may be closed early
     letters: Mapping[str, Literal["go", "first-waits", "wait"]] = field(default_factory=dict)  # by kind
     days: Calendar = NO_HOLIDAYS  # the calendar of that name
+    dissent_words: int = 200  # the most that a dissent may have

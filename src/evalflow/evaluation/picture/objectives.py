@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.findings import UNRATED, Finding, Link, Votes
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, in_order
-from evalflow.evaluation.record import ChangeLine, FindingLine, PartLine
+from evalflow.evaluation.picture.wording import date_words, day_words, ended, in_order
+from evalflow.evaluation.record import ChangeLine, DissentLine, FindingLine, PartLine
 
 NOT_KNOWN = "not known"
 NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" would read as a finding
@@ -46,11 +46,50 @@ def _line(
         parts=tuple(_parts(objective, found)),
         rated_by=known.named(found.rated_by) if found else "",
         rated_on=known.day(found.rated_at) if found else None,
+        grading=tuple(visible.without_hidden_codes(said) for said in _grading(found)) if found else (),
+        contributed=tuple(visible.without_hidden_codes(said) for said in _contributed(found.link)) if found else (),
+        regraded=tuple(visible.without_hidden_codes(said) for said in _regraded(known, found)) if found else (),
+        decided=_decided(found.votes) if found else "",
+        dissents=tuple(DissentLine(one.by, visible.without_hidden_codes(one.text)) for one in found.dissents)
+        if found
+        else (),
+    )
+
+
+def _grading(found: Finding) -> Iterator[str]:
+    if found.status in UNRATED or not found.ceiling_reasons:
+        return
+    yield f"The evidence on record allowed the grade {found.ceiling}. {' '.join(found.ceiling_reasons)}"
+    if found.below_because:
+        yield f"It is graded {found.evidence} because {ended(found.below_because)}"
+
+
+def _contributed(link: Link | None) -> Iterator[str]:
+    if link:
+        yield f"Raised in {link.raised_in}; the change is dated {date_words(link.changed_on)}."
+        yield f"How the one may have led to the other: {ended(link.mechanism)}"
+        yield f"What else may explain it: {ended(link.alternative)}"
+
+
+def _regraded(known: Everything, found: Finding) -> Iterator[str]:
+    if since := found.since:
+        was = f"{since.status.replace('-', ' ')}, on {since.evidence} evidence"
+        yield f"The evaluation {since.cycle} rated it {was}. Why that changed: {ended(since.reason)}"
+    for one in found.earlier:
+        was = f"{one.status.replace('-', ' ')}, on {one.evidence} evidence"
+        yield f"On {day_words(known.day(one.rated_at))} it was rated {was}. Why that changed: {ended(one.reason)}"
+
+
+def _decided(votes: Votes | None) -> str:
+    if votes is None:
+        return ""
+    return (
+        f"The body decided with {votes.in_favour} in favour, {votes.against} against and {votes.abstained} abstaining."
     )
 
 
 def _contribution(found: Finding) -> str:
-    return NOT_ASSESSED if found.status in ("not-assessable", "not-due") else found.contribution
+    return NOT_ASSESSED if found.status in UNRATED else found.contribution
 
 
 def _withdrawn(known: Everything, objective: Objective, changes: Sequence[ChangeLine]) -> str:

@@ -138,4 +138,27 @@ class FindingRow(Row, table=True):
     cooperation: str = words()
     basis: str = words()
     parts: str = words()
+    ceiling: str = words()
+    ceiling_reasons: str = words()
+    below_because: str = words()
+    link: str | None = words(nullable=True)
+    votes: str | None = words(nullable=True)
+    since: str | None = words(nullable=True)
+    earlier: str = words()
+    dissents: str = words()
+    entered: int
+
+
+class DeliberationRow(Row, table=True):
+    __table_args__ = (
+        refers("cycle", "cycle"),
+        refers("objective", "objective"),
+        UniqueConstraint("cycle", "objective"),
+    )
+
+    id: str = words(primary_key=True)
+    cycle: str = words()
+    objective: str = words()
+    proposals: str = words()
+    remarks: str = words()
     entered: int
