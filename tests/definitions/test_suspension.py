@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evalflow.definitions.criteria import read_criteria
-from evalflow.engine.rules import DayRange, Fact, Facts, Item, Listing, Scalar, Truth, judge
+from evalflow.engine.rules import Between, DayRange, Fact, Facts, Item, Listing, Scalar, Truth, judge
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
 from tests.definitions.shipped import WORKFLOWS
@@ -66,12 +66,7 @@ def report(days_ago: int, session: str = "S", public: bool = True) -> dict[str, 
     return {"of": "session-report", "session": session, "published_on": ago(days_ago), "public": public}
 
 
-def test_the_set_holds_the_seven_criteria_of_the_registers_so_far() -> None:
-    codes = [criterion.code for criterion in criteria().criteria]
-    assert codes == ["SC-01", "SC-02", "SC-03", "SC-05", "SC-09", "SC-10", "SC-14"]
-
-
-@pytest.mark.parametrize("code", ["SC-01", "SC-02", "SC-03", "SC-05", "SC-09", "SC-10", "SC-14"])
+@pytest.mark.parametrize("code", [criterion.code for criterion in criteria().criteria])
 def test_without_a_record_nothing_can_be_told(code: str) -> None:
     assert verdict(code) == "unknown"
 
@@ -207,3 +202,177 @@ def case(substantive: bool, raised: int = 100) -> dict[str, Scalar]:
 )
 def test_sc_14_asks_for_answers_to_half_of_five_cases_or_more(cases: list[dict[str, Scalar]], truth: Truth) -> None:
     assert verdict("SC-14", cases=complete(*cases)) == truth
+
+
+def incident(kind: str = "participant-removed", **more: Scalar) -> dict[str, Scalar]:
+    said: dict[str, Scalar] = {
+        "kind": kind, "by": "counterpart", "independent": True, "remedied": False, "shown": True,
+        "against": "participant", "happened_on": ago(100),
+    }  # fmt: skip
+    return {**said, **more}
+
+
+@pytest.mark.parametrize(
+    ("number", "truth"),
+    [(2, "true"), (3, "true"), (1, "false"), (0, "false"), (None, "unknown"), (Between(0, 2), "unknown")],
+)
+def test_sc_04_counts_evaluations_in_a_row_without_progress(number: Scalar, truth: Truth) -> None:
+    assert verdict("SC-04", evaluations__without_progress=number) == truth
+    assert verdict("PS-01", evaluations__all_met=number) == truth
+
+
+@pytest.mark.parametrize(
+    ("incidents", "once", "twice"),
+    [
+        (complete(incident()), "true", "false"),
+        (complete(incident(), incident("participant-refused")), "true", "true"),
+        (complete(incident(remedied=True), incident(by="own"), incident(independent=False)), "false", "false"),
+        (complete(incident(shown=None)), "unknown", "false"),
+        (complete(incident(shown=None), incident()), "true", "unknown"),
+        (complete(incident("reprisal")), "false", "false"),
+        (complete(), "false", "false"),
+        (still_open(), "unknown", "unknown"),
+        (still_open(incident()), "true", "unknown"),
+    ],
+)
+def test_sc_06_asks_for_independent_participants_kept_out(incidents: Listing, once: Truth, twice: Truth) -> None:
+    assert (verdict("SC-06", incidents=incidents), verdict("SC-06b", incidents=incidents)) == (once, twice)
+
+
+@pytest.mark.parametrize(
+    ("incidents", "truth"),
+    [
+        (complete(incident("reprisal", against="family")), "true"),
+        (complete(incident("reprisal", by="third-party")), "true"),
+        (complete(incident("reprisal", shown=None)), "unknown"),
+        (complete(incident("reprisal", remedied=True)), "false"),
+        (complete(incident("reprisal", against="other")), "false"),
+        (still_open(), "unknown"),
+    ],
+)
+def test_sc_07_asks_for_a_reprisal_that_is_open(incidents: Listing, truth: Truth) -> None:
+    assert verdict("SC-07", incidents=incidents) == truth
+
+
+def act(position: str = "not-tabled", **more: Scalar) -> dict[str, Scalar]:
+    said: dict[str, Scalar] = {
+        "position": position, "taken_on": ago(100), "threat": False, "threat_by": "", "dialogue_cited": False,
+        "shown": True,
+    }  # fmt: skip
+    return {**said, **more}
+
+
+@pytest.mark.parametrize(
+    ("un_actions", "incidents", "theirs", "ours"),
+    [
+        (complete(act(threat=True, threat_by="counterpart")), complete(), "true", "false"),
+        (complete(act(dialogue_cited=True)), complete(), "false", "true"),
+        (complete(act("sponsored", dialogue_cited=True)), complete(), "false", "false"),
+        (complete(act(threat=True, threat_by="counterpart", taken_on=ago(800))), complete(), "false", "false"),
+        (complete(act(threat=True, threat_by="counterpart", shown=None)), complete(), "unknown", "false"),
+        (complete(act(dialogue_cited=True, shown=None)), complete(), "false", "unknown"),
+        (complete(), complete(incident("made-conditional")), "true", "false"),
+        (complete(), still_open(), "unknown", "false"),
+    ],
+)
+def test_sc_08_tells_a_threat_from_an_excuse(
+    un_actions: Listing, incidents: Listing, theirs: Truth, ours: Truth
+) -> None:
+    facts = {"un_actions": un_actions, "incidents": incidents}
+    assert (verdict("SC-08a", **facts), verdict("SC-08b", **facts)) == (theirs, ours)
+
+
+def visit(status: str = "requested", **more: Scalar) -> dict[str, Scalar]:
+    return {"status": status, "requested_on": ago(800), "standard_terms": True, "shown": True, **more}
+
+
+@pytest.mark.parametrize(
+    ("visits", "truth"),
+    [
+        (complete(visit()), "true"),
+        (complete(visit("refused")), "true"),
+        (complete(visit(requested_on=ago(700))), "false"),
+        (complete(visit("agreed", standard_terms=False)), "true"),
+        (complete(visit("carried-out")), "false"),
+        (complete(visit("carried-out", standard_terms=None)), "unknown"),
+        (complete(visit(shown=None)), "unknown"),
+        (complete(), "false"),
+        (still_open(), "unknown"),
+    ],
+)
+def test_sc_11_asks_for_visits_refused_or_unmet(visits: Listing, truth: Truth) -> None:
+    assert verdict("SC-11", un_visits=visits) == truth
+
+
+def head(below: bool | None = True, days_ago: int = 100) -> dict[str, Scalar]:
+    return {"side": "counterpart", "below_agreed": below, "on": ago(days_ago)}
+
+
+MINISTER: dict[str, Scalar] = {"level": "minister", "held_on": ago(100)}
+
+
+@pytest.mark.parametrize(
+    ("delegations", "contacts", "truth"),
+    [
+        (complete(head(), head()), complete(MINISTER), "true"),
+        (complete(head()), complete(MINISTER), "false"),
+        (complete(head(), head(days_ago=800)), complete(MINISTER), "false"),
+        (complete(head(), head(None)), complete(MINISTER), "unknown"),
+        (complete(), complete({"level": "director", "held_on": ago(100)}), "true"),
+        (complete(), complete({"level": "minister", "held_on": ago(800)}), "true"),
+        (complete(), still_open(), "unknown"),
+    ],
+)
+def test_sc_12_asks_for_the_agreed_level_and_for_ministers(
+    delegations: Listing, contacts: Listing, truth: Truth
+) -> None:
+    assert verdict("SC-12", delegations=delegations, contacts=contacts) == truth
+
+
+def agenda(**more: Scalar) -> dict[str, Scalar]:
+    said: dict[str, Scalar] = {
+        "agreed": True, "refused": False, "refused_by": "counterpart", "shown": True, "minority_issue": "",
+        "minutes": 30, "on": ago(100),
+    }  # fmt: skip
+    return {**said, **more}
+
+
+@pytest.mark.parametrize(
+    ("items", "once", "again"),
+    [
+        (complete(agenda(refused=True)), "true", "false"),
+        (complete(agenda(refused=True), agenda(refused=True)), "true", "true"),
+        (complete(agenda(refused=True, refused_by="own")), "false", "false"),
+        (complete(agenda(refused=True, on=ago(800))), "false", "false"),
+        (complete(agenda(minority_issue="Example region", minutes=0)), "false", "false"),
+        (complete(*[agenda(minority_issue="Example region", minutes=0)] * 2), "true", "false"),
+        (complete(*[agenda(minority_issue="Example region", minutes=None)] * 2), "unknown", "false"),
+        (complete(agenda(refused=True, shown=None)), "unknown", "false"),
+    ],
+)
+def test_sc_13_asks_for_items_refused_and_minority_issues_without_time(
+    items: Listing, once: Truth, again: Truth
+) -> None:
+    assert (verdict("SC-13", agenda_items=items), verdict("SC-13b", agenda_items=items)) == (once, again)
+
+
+@pytest.mark.parametrize(
+    ("determination", "truth"),
+    [
+        ({}, "true"),
+        ({"gross_and_systematic": False}, "false"),
+        ({"made_on": ago(800)}, "false"),
+        ({"objective": ""}, "false"),
+        ({"objective": None}, "unknown"),
+        ({"gross_and_systematic": None}, "unknown"),
+    ],
+)
+def test_sc_15_asks_what_accountable_bodies_found(determination: dict[str, Scalar], truth: Truth) -> None:
+    said: dict[str, Scalar] = {"gross_and_systematic": True, "made_on": ago(100), "objective": "UK-01"}
+    assert verdict("SC-15", determinations=complete({**said, **determination})) == truth
+
+
+def test_there_are_fifteen_and_the_one_closure() -> None:
+    codes = [criterion.code for criterion in criteria().criteria]
+    assert {code.rstrip("ab") for code in codes} == {*(f"SC-{n:02}" for n in range(1, 16)), "PS-01"}
+    assert [one.code for one in criteria().criteria if one.weight == "closure"] == ["PS-01"]

@@ -115,7 +115,7 @@ CRITERION: Final = Record(
         ),
         "weight": Key(
             "what a body has to do when it trips",
-            OneOf(("notice", "review", "suspension-review")),
+            OneOf(("notice", "review", "suspension-review", "closure")),
             required=True,
         ),
         "parameters": Key(

@@ -8,7 +8,7 @@ from evalflow.engine.periods import Period
 from evalflow.engine.rules import Expression
 
 CriterionKind = Literal["calendar", "evaluation", "conduct", "situation"]
-Weight = Literal["notice", "review", "suspension-review"]
+Weight = Literal["notice", "review", "suspension-review", "closure"]
 
 
 @dataclass(frozen=True)

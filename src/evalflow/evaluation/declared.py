@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Simple, Text, Type
+from evalflow.evaluation.derived import DERIVED
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import FieldKind, Register
 
@@ -20,10 +21,14 @@ _TYPES: Final[Mapping[FieldKind, Simple]] = {
 def _register_type(register: Register) -> ListOf:
     """Return what rules may read of an entry: its code, the day on which it lies, and its fields.
 
-    Of a session also `run`: how many sessions in a row, ending with this one, the counterpart called off.
+    Of a session also `run`: how many sessions in a row, ending with this one, the counterpart called off. What else
+    follows from an entry's fields is in derived.py.
     """
     run = {"run": Int} if register.name == "session" else {}
-    return ListOf({"code": Text, "on": Date, **run, **{field.name: _TYPES[field.kind] for field in register.fields}})
+    more = DERIVED.get(register.name, {})
+    return ListOf(
+        {"code": Text, "on": Date, **run, **more, **{field.name: _TYPES[field.kind] for field in register.fields}}
+    )
 
 
 DATED_OBJECTIVES: Final = ListOf(
@@ -45,6 +50,13 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("findings.unrated", Int, "objectives due and not rated", _RATE),
     ("criteria.unchecked", Int, "suspension criteria not checked", "evalflow criteria check"),
     ("evaluation.due_on", Date, "day by which the report is promised", "evalflow cycle open"),
+    (
+        "evaluations.without_progress",
+        Int,
+        "evaluations in a row with nothing due better than none",
+        _RATE,
+    ),
+    ("evaluations.all_met", Int, "evaluations in a row in which every objective was met on sound evidence", _RATE),
     ("evaluation.adopted_on", Date, "day on which the report was adopted", "evalflow report adopt"),
     ("evaluation.published_on", Date, "day on which the report was published", "evalflow report publish"),
     *(

@@ -22,6 +22,7 @@ from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry, Register
+from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
 from evalflow.evaluation.series import gaps_in, listing
 from evalflow.evaluation.supply import Source, Supply
 
@@ -49,6 +50,7 @@ class Progress:
     inputs: Sequence[Input] = ()
     findings: Sequence[Finding] = ()
     criteria: Sequence[str] = ()  # codes of the pinned criteria
+    earlier: Sequence[Sequence[Finding]] = ()  # the findings of adopted evaluations of the dialogue, the last one first
 
 
 def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
@@ -74,6 +76,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
         "inputs": lambda: _inputs(progress),
         "findings": lambda: _findings(conduct, progress, today),
         "dated_objectives": lambda: {"dated_objectives": _dated(conduct, progress, today)},
+        "evaluations": lambda: rows_of_evaluations(progress.findings, progress.objectives, progress.earlier, today),
         "graded_findings": lambda: {"graded_findings": _graded(progress, today)},
         "criteria": lambda: _criteria(progress),
         "report": lambda: _report(progress),

@@ -34,6 +34,9 @@ def _needed(name: str, kind: FieldKind, title: str, *one_of: str, ahead: tuple[s
 _SESSION: Final = _field("session", "entry", "code of the session", refers="session")
 _OF_SESSION: Final = replace(_SESSION, required=True)
 _NOTE: Final = _field("note", "text", "anything else")
+_SHOWN_BY: Final = _field(
+    "shown_by", "one-of", "how it is shown", "official-document", "independent-sources", "one-source"
+)
 _CONSENT: Final = _field("consent", "yes-no", "whoever it concerns agrees that it is published")
 
 _ALL: Final = (
@@ -65,6 +68,7 @@ _ALL: Final = (
             _field("refused", "yes-no", "it was refused, or not taken up when its turn came"),
             _field("refused_by", "one-of", "who refused it", *AUTHORS),
             _field("strategy", "text", "what is done about the issue beside the dialogue"),
+            _SHOWN_BY,
             _NOTE,
         ),
     ),
@@ -122,6 +126,7 @@ _ALL: Final = (
             _field("threat", "yes-no", "the dialogue was made conditional on the position"),
             _field("threat_by", "one-of", "who made it conditional", *AUTHORS),
             _field("analysed_on", "date", "day of the analysis of the situation that it rests on"),
+            _SHOWN_BY,
             _NOTE,
         ),
     ),
@@ -136,6 +141,7 @@ _ALL: Final = (
             _field("began_on", "date", "first day of the visit", ahead=("agreed", "invited", "postponed")),
             _field("standard_terms", "yes-no", "on the standard terms for such visits"),
             _field("symbol", "text", "symbol of the report"),
+            _SHOWN_BY,
             _NOTE,
         ),
     ),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from evalflow.engine.dates import DayRange, PartialDate, day_in_words
 from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
+from evalflow.evaluation.derived import derived
 from evalflow.evaluation.register_values import typed
 from evalflow.evaluation.register_words import (
     Completeness,
@@ -78,7 +79,7 @@ def _gap_in_words(register: Register, gap: DayRange) -> str:
 
 
 def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> Item:
-    values: dict[str, Scalar] = {"code": entry.code, **more}
+    values: dict[str, Scalar] = {"code": entry.code, **derived(entry, register), **more}
     for field in register.fields:
         values[field.name] = typed(entry.values, field)
     hedges = [entry.hedge, *(value for name, value in entry.values.items() if name.endswith(".hedge"))]

@@ -197,7 +197,15 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         Later(lambda: reading.all(Input, cycle=here.cycle.id)),
         Later(lambda: reading.all(Finding, cycle=here.cycle.id)),
         Later(lambda: [criterion.code for criterion in here.criteria.criteria]),
+        Later(lambda: _earlier_findings(reading, here)),
     )
+
+
+def _earlier_findings(reading: Reading, here: Current) -> list[list[Finding]]:
+    """Return the findings of each other adopted evaluation of the dialogue, the last adopted one first."""
+    others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
+    adopted = {one.adoption.adopted_at: one.id for one in others if one.adoption}
+    return [reading.all(Finding, cycle=id) for _, id in sorted(adopted.items(), reverse=True)]
 
 
 def evaluation_named(reading: Reading, code: str) -> Evaluation:

@@ -3,10 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
+from evalflow.engine.rules import parse
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision, TracedClause
+from evalflow.evaluation.judgement import check
 from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.record import CriterionLine, DecisionLine, TraceLine
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Entry
+from evalflow.evaluation.series import listing
 from tests.evaluation.picture.known import at, everything
 
 TRACE = (TracedClause("!objectives.public", "not public", "true", ("S1, l. 21", "S2"), 0),)
@@ -64,3 +69,39 @@ def test_a_criterion_that_was_not_checked_says_so() -> None:
     assert [(one.result, one.why, one.checked_on) for one in criterion_lines(everything())] == [
         ("not checked", "", None)
     ] * 2
+
+
+def told_of(*incidents: Entry) -> CriterionLine:
+    """Return the line of a criterion that was checked on these incidents as they stand in the record."""
+    rule = "incidents.exists(i, i.kind == 'reprisal' && !i.remedied)"
+    asked = replace(everything().criteria.criteria[0], code="SC-07", text=rule, expression=parse(rule))
+    fact = listing(REGISTERS["incident"], {"incident": incidents}, [], date(2027, 6, 1))
+    found = check([asked], {"incidents": fact}, date(2027, 6, 1))
+    known = everything()
+    known = replace(
+        known, entries=incidents, evaluation=replace(known.evaluation, checked=found),
+        criteria=replace(known.criteria, criteria=(asked,)),
+    )  # fmt: skip
+    (line,) = criterion_lines(known)
+    return line
+
+
+def incident(number: int, consent: str, source: str = "a letter", **more: str) -> Entry:
+    values = {"happened_on": "2027-01-04", "kind": "reprisal", "remedied": "no", "consent": consent, **more}
+    return Entry(str(number), "incident", "d", f"EX-SA/E{number:03}", values, source)
+
+
+def test_the_trace_of_an_incident_is_told_only_with_consent() -> None:
+    assert "EX-SA/E001" in str(told_of(incident(1, "yes")))
+    line = told_of(incident(1, "no"))
+    assert (line.result, "EX-SA/E001" in str(line), "a letter" in str(line)) == ("tripped", False, False)
+    assert "an entry that is not published" in str(line.trace)
+
+
+def test_whatever_an_unpublished_incident_holds_its_line_is_the_same() -> None:
+    one = told_of(incident(1, "no"), incident(2, "", remedied=""))
+    other = told_of(
+        incident(3, "no", "somebody's diary", happened_on="2026", against="family"),
+        incident(4, "no", "another diary", remedied="", against="participant"),
+    )  # fmt: skip
+    assert one == other

@@ -1,6 +1,8 @@
 """Criteria, what the check reported and what people decided → a line for each, in their order."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.periods import Period
@@ -11,21 +13,57 @@ from evalflow.evaluation.evaluation import CheckedCriterion, Decision, TracedCla
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.wording import last_day
 from evalflow.evaluation.record import CriterionLine, DecisionLine, TraceLine
+from evalflow.evaluation.registers import is_public
 
 _COMMAND = " (evalflow "
+_UNPUBLISHED = "an entry that is not published"
 
 
 def criterion_lines(known: Everything) -> tuple[CriterionLine, ...]:
     checked = {one.code: one for one in known.evaluation.checked}
     decided = {one.criterion: one for one in known.evaluation.decisions}  # the last one of each stands
+    hidden = _Hidden(frozenset(entry.code for entry in known.entries if not is_public(entry)))
     return tuple(
-        _line(known, criterion, checked.get(criterion.code), decided.get(criterion.code))
+        _line(known, hidden, criterion, checked.get(criterion.code), decided.get(criterion.code))
         for criterion in known.criteria.criteria
     )
 
 
+@dataclass(frozen=True)
+class _Hidden:
+    """The codes of entries that nobody has agreed to have published, which no line of a report may lead to."""
+
+    codes: frozenset[str]
+
+    def without(self, text: str) -> str:
+        for code in sorted(self.codes, reverse=True):
+            text = re.sub(rf"(?<![\w/]){re.escape(code)}(?!\w)", _UNPUBLISHED, text)
+        return text
+
+    def trace(self, clauses: Iterable[TracedClause]) -> Iterator[TraceLine]:
+        """Yield the lines of a trace; in place of any number of such entries, one line that says nothing of them."""
+        within: int | None = None  # how deep the entry stands that the lines to come are about
+        told = False
+        for clause in clauses:
+            if within is not None and clause.depth > within:
+                continue
+            within = clause.depth if clause.text.removeprefix("!") in self.codes else None
+            if within is None:
+                told = False
+                sources = (one for one in clause.sources if one.partition(":")[0] not in self.codes)
+                line = _clause(replace(clause, sources=tuple(sources)))
+                yield replace(line, clause=self.without(line.clause), value=self.without(line.value))
+            elif not told:
+                told = True
+                yield TraceLine(_UNPUBLISHED, "", clause.truth, "", clause.depth)
+
+
 def _line(
-    known: Everything, criterion: Criterion, checked: CheckedCriterion | None, decided: Decision | None
+    known: Everything,
+    hidden: _Hidden,
+    criterion: Criterion,
+    checked: CheckedCriterion | None,
+    decided: Decision | None,
 ) -> CriterionLine:
     checked_at = known.evaluation.checked_at
     return CriterionLine(
@@ -37,9 +75,9 @@ def _line(
         rule=criterion.text,
         parameters=_parameters(criterion.parameters),
         result=checked.result if checked else "not checked",
-        why=checked.why if checked else "",
-        missing=tuple(_fact(missing) for missing in checked.missing) if checked else (),
-        trace=tuple(_clause(clause) for clause in checked.trace) if checked else (),
+        why=hidden.without(checked.why) if checked else "",
+        missing=tuple(dict.fromkeys(hidden.without(_fact(one)) for one in checked.missing)) if checked else (),
+        trace=tuple(hidden.trace(checked.trace)) if checked else (),
         checked_on=known.day(checked_at) if checked and checked_at else None,
         decision=_decision(known, decided) if decided else None,
     )
