@@ -1,13 +1,14 @@
 """Criteria and facts in; tripped, clear or cannot tell out, each with a sentence that a committee understands."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from evalflow.engine.rules import Between, Fact, Facts, Item, Listing, PartialDate, Period, Scalar, Value, parse
 from evalflow.evaluation.criteria import Criterion
-from evalflow.evaluation.evaluation import CheckedCriterion, TracedClause
-from evalflow.evaluation.judgement import check
+from evalflow.evaluation.evaluation import CheckedCriterion, Decision, Evaluation, Result, TracedClause
+from evalflow.evaluation.judgement import check, since
 
 TODAY = date(2027, 5, 1)
 GAP = Item("sessions up to 31 Dec 2002", {"held_on": None})
@@ -100,3 +101,19 @@ def test_what_is_not_known_does_not_matter_where_the_rest_decides() -> None:
 def test_criteria_are_answered_in_their_order() -> None:
     results = check([criterion("report.adopted"), criterion("!report.adopted")], {"report.adopted": Fact(True)}, TODAY)
     assert [one.result for one in results] == ["tripped", "clear"]
+
+
+def test_earlier_evaluations_say_for_how_long_it_was_not_told_and_which_review_was_missed() -> None:
+    def evaluation(result: Result, *decisions: Decision) -> Evaluation:
+        told = (CheckedCriterion("SC-01", result, "", (), ()),)
+        return Evaluation("e", "E", "d", "O", False, "sha", checked=told, decisions=decisions)
+
+    now = CheckedCriterion("SC-01", "cannot tell", "", (), ())
+    before = [evaluation("cannot tell"), evaluation("cannot tell"), evaluation("clear"), evaluation("cannot tell")]
+    assert since(now, before, TODAY).untold == 2
+    assert since(replace(now, result="clear"), before, TODAY).untold == 0
+    kept = Decision("SC-01", "adjust-aims", "x", "body", "2026-01-01", TODAY.isoformat())
+    missed = replace(kept, review_on="2026-02")
+    assert since(now, [evaluation("tripped", kept), evaluation("tripped", missed)], TODAY).review_missed == ""
+    assert since(now, [evaluation("tripped"), evaluation("tripped", kept, missed)], TODAY).review_missed == "2026-02"
+    assert since(now, [], TODAY) == now

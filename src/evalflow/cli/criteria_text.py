@@ -20,8 +20,8 @@ def page(checked: Sequence[CheckedCriterion], criteria: Iterable[Criterion], *, 
 
 def told(checked: Sequence[CheckedCriterion], *, trace: bool) -> dict[str, Value | Table]:
     """Return the results, and the trace where it is asked for, for programs."""
-    columns = ("code", "result", "why", "missing")
-    rows: list[list[Value]] = [[c.code, c.result, c.why, list(c.missing)] for c in checked]
+    columns = ("code", "result", "why", "missing", "untold", "review_missed")
+    rows: list[list[Value]] = [[c.code, c.result, c.why, list(c.missing), c.untold, c.review_missed] for c in checked]
     found: dict[str, Value | Table] = {"criteria": Table({name: name for name in columns}, rows)}
     if trace:
         clauses = [clause_row(one.code, clause) for one in checked for clause in one.trace]
@@ -42,6 +42,10 @@ def _lines(one: CheckedCriterion, title: str, trace: bool) -> Iterator[str]:
     yield from wrapped(one.why, "  ", "  ")
     for missing in one.missing:
         yield from wrapped(f"· {missing}", "  ", "    ")
+    if one.untold:
+        yield f"  Not told in {one.untold} evaluation{'s' if one.untold > 1 else ''} before either."
+    if one.review_missed:
+        yield f"  The last decision was to be reviewed by {one.review_missed}: no later one is on record."
     for clause in one.trace if trace else ():
         yield from clause_lines(clause)
 

@@ -71,7 +71,7 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     (
         "dated_objectives",
         DATED_OBJECTIVES,
-        "the objectives that have a date, with what was asked of the counterpart since it passed",
+        "objectives with a date, and what was asked about them once it had passed",
         "evalflow record add request",
     ),
     ("graded_findings", GRADED_FINDINGS, "the ratings of this cycle with the grade of their evidence", _RATE),

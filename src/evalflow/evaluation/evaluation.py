@@ -26,13 +26,19 @@ class TracedClause:
 
 @dataclass(frozen=True)
 class CheckedCriterion:
-    """What the engine reported of one criterion, with the trace it rests on."""
+    """What the engine reported of one criterion, with the trace it rests on.
+
+    `untold` is how many evaluations in a row before this one could not tell either; `review_missed` is the day by which
+    an earlier decision on it was to be looked at again, where it was not.
+    """
 
     code: str
     result: Result
     why: str
     missing: tuple[str, ...]
     trace: tuple[TracedClause, ...]
+    untold: int = 0
+    review_missed: str = ""
 
 
 @dataclass(frozen=True)

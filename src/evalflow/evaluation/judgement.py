@@ -1,12 +1,15 @@
 """Facts and criteria → tripped, clear or cannot tell, each with its reasons and its trace. The software reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
+from evalflow.engine.dates import PartialDate
 from evalflow.engine.rules import Facts, Missing, Verdict, judge
 from evalflow.evaluation.criteria import Criterion
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.evaluation import CheckedCriterion, Result, TracedClause
+from evalflow.evaluation.evaluation import CheckedCriterion, Evaluation, Result, TracedClause
 from evalflow.evaluation.why import why
 
 RESULT: dict[str, Result] = {"true": "tripped", "false": "clear", "unknown": "cannot tell"}
@@ -21,6 +24,20 @@ def _checked(criterion: Criterion, facts: Facts, today: date) -> CheckedCriterio
     verdict = judge(criterion.expression, facts, criterion.parameters, today)
     missing = missing_in_words(verdict)
     return CheckedCriterion(criterion.code, RESULT[verdict.truth], why(verdict), missing, traced(verdict))
+
+
+def since(found: CheckedCriterion, before: Sequence[Evaluation], today: date) -> CheckedCriterion:
+    """Return the result with what earlier evaluations say of the criterion. `before` holds them, the last one first."""
+    earlier = [one for evaluation in before for one in evaluation.checked if one.code == found.code]
+    untold = len(list(takewhile(lambda one: one.result == "cannot tell", earlier)))
+    decisions = (one for evaluation in before for one in reversed(evaluation.decisions) if one.criterion == found.code)
+    last = next(decisions, None)
+    missed = last is not None and bool(last.review_on) and PartialDate.parse(last.review_on).latest < today
+    return replace(
+        found,
+        untold=untold if found.result == "cannot tell" else 0,
+        review_missed=last.review_on if last and missed else "",
+    )
 
 
 def traced(verdict: Verdict) -> tuple[TracedClause, ...]:

@@ -289,6 +289,7 @@ class CriterionLine:
     trace: tuple[TraceLine, ...]
     checked_on: date | None
     decision: DecisionLine | None
+    notes: tuple[str, ...] = ()  # sentences: for how long it could not be told, which review was missed
 
 
 @dataclass(frozen=True)

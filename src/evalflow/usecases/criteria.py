@@ -6,11 +6,19 @@ from dataclasses import replace
 from evalflow.definitions import read_criteria
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.evaluation import CheckedCriterion, Decision, RecordCheck, RecordDecision, decide_evaluation
+from evalflow.evaluation.evaluation import (
+    CheckedCriterion,
+    Decision,
+    Evaluation,
+    RecordCheck,
+    RecordDecision,
+    decide_evaluation,
+)
 from evalflow.evaluation.facts import facts_of
-from evalflow.evaluation.judgement import check
+from evalflow.evaluation.judgement import check, since
 from evalflow.resources import resource
-from evalflow.usecases.current import conduct_of, current, dialogue_named, facts_about, read_current
+from evalflow.store.reading import Reading
+from evalflow.usecases.current import Current, conduct_of, current, dialogue_named, facts_about, read_current
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
@@ -21,7 +29,9 @@ def check_criteria(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
     """Check every pinned criterion on the facts of this moment and record the results with their traces."""
     with acting(door) as act:
         here = current(act, cycle)
-        checked = check(here.criteria.criteria, facts_about(act.tx, here), here.today)
+        found = check(here.criteria.criteria, facts_about(act.tx, here), here.today)
+        before = _adopted_before(act.tx, here)
+        checked = tuple(since(one, before, here.today) for one in found)
         act.record(here.evaluation.id, decide_evaluation(here.evaluation, RecordCheck(checked), act.now))
         return checked
 
@@ -30,7 +40,16 @@ def preview_cycle(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
     """Return what the criteria would come to now. Records nothing."""
     with looking(door) as (reading, now):
         here = read_current(reading, cycle, now)
-        return check(here.criteria.criteria, facts_about(reading, here), here.today)
+        found = check(here.criteria.criteria, facts_about(reading, here), here.today)
+        before = _adopted_before(reading, here)
+        return tuple(since(one, before, here.today) for one in found)
+
+
+def _adopted_before(reading: Reading, here: Current) -> list[Evaluation]:
+    """Return the other adopted evaluations of the dialogue, the last adopted one first."""
+    others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
+    adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
+    return [one for _, one in sorted(adopted.items(), reverse=True)]
 
 
 def preview_dialogue(door: Door, dialogue: str) -> tuple[CheckedCriterion, ...]:

@@ -105,3 +105,16 @@ def test_whatever_an_unpublished_incident_holds_its_line_is_the_same() -> None:
         incident(4, "no", "another diary", remedied="", against="participant"),
     )  # fmt: skip
     assert one == other
+
+
+def test_what_earlier_evaluations_say_is_a_note() -> None:
+    told = (
+        CheckedCriterion("SC-10", "cannot tell", "", (), (), untold=2),
+        CheckedCriterion("SC-09", "tripped", "", (), (), review_missed="2027-09-01"),
+    )
+    known = everything()
+    first, second = criterion_lines(replace(known, evaluation=replace(known.evaluation, checked=told)))
+    assert first.notes == ("The 2 evaluations before could not tell either.",)
+    assert second.notes == (
+        "Finding: the last decision on it was to be reviewed by 1 September 2027, and no later decision is on record.",
+    )

@@ -11,7 +11,7 @@ from evalflow.evaluation.criteria import Criterion
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision, TracedClause
 from evalflow.evaluation.picture.everything import Everything
-from evalflow.evaluation.picture.wording import last_day
+from evalflow.evaluation.picture.wording import date_words, last_day
 from evalflow.evaluation.record import CriterionLine, DecisionLine, TraceLine
 from evalflow.evaluation.registers import is_public
 
@@ -80,7 +80,17 @@ def _line(
         trace=tuple(hidden.trace(checked.trace)) if checked else (),
         checked_on=known.day(checked_at) if checked and checked_at else None,
         decision=_decision(known, decided) if decided else None,
+        notes=tuple(_notes(checked)) if checked else (),
     )
+
+
+def _notes(checked: CheckedCriterion) -> Iterator[str]:
+    if checked.untold:
+        before = "The evaluation before" if checked.untold == 1 else f"The {checked.untold} evaluations before"
+        yield f"{before} could not tell either."
+    if checked.review_missed:
+        on = date_words(checked.review_missed)
+        yield f"Finding: the last decision on it was to be reviewed by {on}, and no later decision is on record."
 
 
 def _parameters(parameters: Mapping[str, Period | int]) -> dict[str, str]:
