@@ -28,6 +28,7 @@ STAGE = {
     "input react": "unanswered",
     "finding list": "checked",
     "criteria check": "unchecked",
+    "criteria explain": "unchecked",
     "criteria decide": "checked",
     "report build": "answered",
     "report rebuild": "drafted",

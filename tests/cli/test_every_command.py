@@ -26,6 +26,7 @@ LISTS = {
         "points",
         "similar",
         "summary",
+        "explain",
         "doctor",
         "simulate",
         "forecast",

@@ -50,6 +50,21 @@ def check(call: Call, code: str | None, dialogue: str | None, preview: bool, tra
         call.say(f"What follows is for the body to decide: evalflow criteria decide {cycle} {tripped[0]} DECISION …")
 
 
+@criteria.command("explain", example="evalflow criteria explain UK-CHINA-2027 SC-10")
+@click.argument("code")
+@click.argument("criterion")
+@reads
+def explain(call: Call, code: str, criterion: str) -> None:
+    """Show what a criterion comes to now, and what one fact would have to be for the result to be another."""
+    found, ways = judged.explain(call.door, code, criterion)
+    if call.form == "table":
+        known = cycle_status(call.door, code).here.criteria
+        call.show(criteria_text.page([found], known.criteria, trace=True) + "\n")
+    call.show_table({"supposed": "If", "then": "Then"}, [(way.supposed, way.then) for way in ways])
+    if not ways:
+        call.say(f"No single fact, of those that can be tried, would change that {found.code} is {found.result}.")
+
+
 @criteria.command(
     "decide",
     example="evalflow criteria decide UK-CHINA-2027 SC-10 continue-with-reasons "

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from evalflow.definitions import read_criteria
+from evalflow.errors import NotFound
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import (
@@ -16,6 +17,7 @@ from evalflow.evaluation.evaluation import (
 )
 from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.judgement import check, since
+from evalflow.evaluation.what_if import WhatIf, what_if
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, conduct_of, current, dialogue_named, facts_about, read_current
@@ -58,6 +60,23 @@ def preview_dialogue(door: Door, dialogue: str) -> tuple[CheckedCriterion, ...]:
         known = dialogue_named(reading, dialogue)
         today = today_of(reading, known, now)
         return check(shipped_criteria().criteria, facts_of(conduct_of(reading, known), None, today), today)
+
+
+def explain(door: Door, cycle: str, code: str) -> tuple[CheckedCriterion, list[WhatIf]]:
+    """Return what a pinned criterion comes to now, and what one fact would have to be for another result.
+
+    Raises:
+        NotFound: `no-such-criterion`, with those there are.
+    """
+    with looking(door) as (reading, now):
+        here = read_current(reading, cycle, now)
+        there = {criterion.code.upper(): criterion for criterion in here.criteria.criteria}
+        if (criterion := there.get(code.upper())) is None:
+            codes = ", ".join(one.code for one in there.values())
+            raise NotFound("no-such-criterion", f"{here.evaluation.code} has no criterion {code!r}. It has: {codes}.")
+        facts = facts_about(reading, here)
+        (found,) = check([criterion], facts, here.today)
+        return since(found, _adopted_before(reading, here), here.today), what_if(criterion, facts, here.today)
 
 
 def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
