@@ -121,3 +121,23 @@ def test_the_criteria_of_a_cycle_and_of_a_new_one_are_listed(at: At) -> None:
 def _forget_who_acts() -> None:
     settings = Path("evalflow.toml").read_text(encoding="utf-8")
     Path("evalflow.toml").write_text(settings.replace('"Secretariat (example)"', '""'), encoding="utf-8")
+
+
+def test_a_criterion_is_explained_with_what_would_change_it(at: At) -> None:
+    here = at("unchecked")
+    told = json.loads(here.done("criteria", "explain", CYCLE, "sc-10", "--format", "json"))["rows"]
+    assert {"supposed": "without UK-CHINA/S003", "then": "clear"} in told
+    page = here.done("criteria", "explain", CYCLE, "SC-10")
+    assert page.startswith("■ SC-10 tripped · Sessions or objectives kept from the public\n")
+    assert "There is no criterion" not in page
+    assert "has no criterion 'SC-99'. It has: SC-01" in here.refused("criteria", "explain", CYCLE, "SC-99")[1]
+
+
+def test_a_decision_may_give_time_to_put_it_right(at: At) -> None:
+    here = at("checked")
+    assert (
+        "ends after the day of the decision"
+        in here.refused(*DECIDE, "adjust-aims", *WHY, "--cure-until", "2027-04-22")[1]
+    )
+    decided = here(*DECIDE, "adjust-aims", *WHY, "--cure-until", "2027-10-22")
+    assert "It may be put right until 2027-10-22." in decided.err

@@ -238,3 +238,26 @@ def test_a_dialogue_is_suspended_resumed_and_terminated_with_who_and_why(record:
 def test_a_standing_that_does_not_fit_is_refused(record: CommandLine, words: list[str], code: int, says: str) -> None:
     ended, talk = record.refused("dialogue", *words, *STATED)
     assert (ended, says in talk) == (code, True), talk
+
+
+SAID = ("--reason", "stated in parliament", "--source", "statement of 5 October 2024")
+SESSION = "sessions.exists(s, s.status == 'held' && s.held_on > date('2024-12-31'))"
+
+
+def test_conditions_for_resuming_a_dialogue_are_rules_that_are_watched(record: CommandLine) -> None:
+    here = record
+    suspend = ("dialogue", "suspend", "uk-china", "--on", "2024-10-05", "--by", "own", *SAID)
+    code, talk = here.refused(*suspend, "--resume-when", "sesions.exists(s, true)")
+    assert (code, "sesions" in talk) == (3, True)
+    assert "no rule for its resumption" in here("dialogue", "conditions", "uk-china").err
+    here.done(*suspend, "--resume-when", "objectives.public", "--resume-when", SESSION)
+    rows = json.loads(here.done("dialogue", "conditions", "uk-china", "--format", "json"))["rows"]
+    assert [(row["rule"], row["truth"]) for row in rows] == [("objectives.public", "true"), (SESSION, "unknown")]
+    assert "evalflow record complete session" in str(rows[1]["missing"])
+    assert "for resuming uk-china all hold" not in here("today").err
+    held = ("--set", "held_on=2025-02-11", "--set", "status=held")
+    here.done("record", "add", "session", "--dialogue", "uk-china", *held, "--source", "Example note")
+    assert "Every condition holds." in here("dialogue", "conditions", "uk-china").err
+    assert "The conditions for resuming uk-china all hold: evalflow dialogue conditions uk-china" in here("today").err
+    here.done("dialogue", "resume", "uk-china", "--on", "2025-03-01", "--by", "mutual", *SAID)
+    assert "for resuming uk-china all hold" not in here("today").err

@@ -27,6 +27,7 @@ LISTS = {
         "similar",
         "summary",
         "explain",
+        "conditions",
         "doctor",
         "simulate",
         "forecast",

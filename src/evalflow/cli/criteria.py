@@ -78,10 +78,11 @@ def explain(call: Call, code: str, criterion: str) -> None:
 @click.option("--decided-by", required=True, help="Who decided: the body, a minister, both governments.")
 @click.option("--on", "decided_on", type=DAY, required=True, help="The day of the decision.")
 @click.option("--review-on", type=DAY, help="The day on which it is looked at again.")
+@click.option("--cure-until", type=DAY, help="Until when the counterpart may put it right before more is decided.")
 @changes
 def decide(call: Call, code: str, criterion: str, decision: Any, **given: Any) -> None:
     """Record what people decided on a criterion, with their reasons. The dialogue itself is not touched."""
-    days = {name: str(given.pop(name) or "") for name in ("decided_on", "review_on")}
+    days = {name: str(given.pop(name) or "") for name in ("decided_on", "review_on", "cure_until")}
     made = judged.decide_criterion(call.door, code, Decision(criterion.upper(), decision, **given, **days))
     call.show(made.criterion)
     call.say(decided(made))

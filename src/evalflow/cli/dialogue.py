@@ -142,10 +142,14 @@ _HOW = '--reason "stated in parliament (example)" --source "statement of 5 Octob
 
 @dialogue.command("suspend", example=f"evalflow dialogue suspend uk-china --on 2024-10-05 --by own {_HOW}")
 @_standing
+@click.option("--resume-when", multiple=True, metavar="RULE", help="A rule that must hold before; repeat it.")
 @changes
-def suspend(call: Call, code: str, **given: Any) -> None:
-    """Record that a government suspended a dialogue. It moves no cycle."""
-    _change(call, code, "suspended", given)
+def suspend(call: Call, code: str, resume_when: tuple[str, ...], **given: Any) -> None:
+    """Record that a government suspended a dialogue. It moves no cycle.
+
+    Conditions for resuming it that are rules (--resume-when) are watched: `evalflow dialogue conditions`.
+    """
+    _change(call, code, "suspended", {**given, "resume_when": resume_when})
 
 
 @dialogue.command("resume", example=f"evalflow dialogue resume uk-china --on 2024-11 --by mutual {_HOW}")
@@ -162,6 +166,24 @@ def resume(call: Call, code: str, **given: Any) -> None:
 def terminate(call: Call, code: str, **given: Any) -> None:
     """Record that a dialogue was ended. It moves no cycle."""
     _change(call, code, "terminated", given)
+
+
+@dialogue.command("conditions", example="evalflow dialogue conditions uk-china")
+@click.argument("code")
+@reads
+def conditions(call: Call, code: str) -> None:
+    """Show what the conditions for resuming a suspended dialogue come to now. People resume it, never a rule."""
+    known, found = dialogues.conditions(call.door, code)
+    columns = {"rule": "Condition", "truth": "Now", "why": "Why", "missing": "Missing"}
+    holds = _HOLDS if call.form == "table" else {}
+    call.show_table(columns, [(c.rule, holds.get(c.truth, c.truth), c.why, list(c.missing)) for c in found])
+    if not found:
+        call.say(f"{known.code}: {_stands(known)}; no rule for its resumption is on record.")
+    elif all(condition.truth == "true" for condition in found):
+        call.say(f"Every condition holds. It is resumed with: evalflow dialogue resume {known.code} …")
+
+
+_HOLDS = {"true": "holds", "false": "does not hold", "unknown": "cannot be told"}
 
 
 def _change(call: Call, code: str, becomes: Standing, given: dict[str, Any]) -> None:
@@ -202,7 +224,9 @@ def _with_source(item: Item) -> str:
 def _changes(changes_: Sequence[StandingChange]) -> Table:
     columns = {"on": "On", "becomes": "Became", "by": "By", "reasons": "Reasons", "source": "Source",
                "conditions": "Conditions"}  # fmt: skip
-    return Table(columns, [(c.on, c.becomes, c.by, c.reasons, c.source, c.conditions) for c in changes_])
+    rows = [(c.on, c.becomes, c.by, c.reasons, c.source, "\n".join(filter(None, (c.conditions, *c.resume_when))))
+            for c in changes_]  # fmt: skip
+    return Table(columns, rows)
 
 
 def _stands(known: Dialogue) -> str:

@@ -184,6 +184,7 @@ def decided(decision: Decision) -> str:
     """Return who decided what on a criterion, when and why."""
     kind = decision.kind.replace("-", " ")
     review = f" It is reviewed on {decision.review_on}." if decision.review_on else ""
+    review += f" It may be put right until {decision.cure_until}." if decision.cure_until else ""
     who = f"{decision.decided_by} decided on {decision.decided_on}"
     return f"{decision.criterion}: {who}: {kind}{_why('', decision.reasons)}{review}"
 

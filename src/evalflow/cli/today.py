@@ -64,6 +64,9 @@ def _advice(here: Today) -> list[str]:
         owed = "1 receipt is" if here.receipts_owed == 1 else f"{here.receipts_owed} receipts are"
         advice.append(f"{owed} still to be written: evalflow tick")
     advice += _of_letters(here)
+    advice += [
+        f"The conditions for resuming {code} all hold: evalflow dialogue conditions {code}" for code in here.resumable
+    ]
     if not here.dialogues:
         advice.append("No dialogue is in the record yet: evalflow dialogue import --paper")
     elif not here.waiting and not here.coming:

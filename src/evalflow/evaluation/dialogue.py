@@ -43,7 +43,10 @@ ABSENT = Statement("absent")
 
 @dataclass(frozen=True)
 class StandingChange:
-    """The dialogue was suspended, resumed or terminated: by whom, why, and until what."""
+    """The dialogue was suspended, resumed or terminated: by whom, why, and until what.
+
+    `conditions` says it in words; `resume_when` holds rules over the facts of the record, which are watched.
+    """
 
     becomes: Standing
     on: str  # partial date
@@ -51,6 +54,7 @@ class StandingChange:
     reasons: str
     source: str
     conditions: str = ""
+    resume_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,8 @@ def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[Dialogu
     PartialDate.parse(change.on)
     if not change.reasons.strip() or not change.source.strip():
         raise Refused("reason-missing", "Give the stated reasons with --reason and where they stand with --source.")
+    if change.resume_when and change.becomes == "active":
+        raise Refused("nothing-to-resume", "What is resumed has no conditions for its resumption.")
     return [StandingChanged(change)]
 
 

@@ -51,6 +51,7 @@ class Decision:
     decided_by: str
     decided_on: str
     review_on: str = ""
+    cure_until: str = ""  # the day until which the counterpart may put it right before more is decided
 
 
 @dataclass(frozen=True)
@@ -287,8 +288,10 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
         )
     if not decision.reasons.strip():
         raise Refused("reason-missing", "A decision on a criterion states its reasons. Give them with --reasons.")
-    for text in filter(None, (decision.decided_on, decision.review_on)):
+    for text in filter(None, (decision.decided_on, decision.review_on, decision.cure_until)):
         exact_day(text)
+    if decision.cure_until and decision.cure_until <= decision.decided_on:
+        raise Refused("cure-period-over", "The time to put it right ends after the day of the decision.")
     if decision in known.decisions:
         return []
     return [CriterionDecided(decision)]

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from evalflow.errors import InvalidInput, Problem, Refused
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.input_words import DisposePoint, Intake
+from evalflow.evaluation.input_words import DisposePoint
 from evalflow.evaluation.inputs import decide_input
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.usecases.current import Current, current
 from evalflow.usecases.door import Acting, Door, acting
-from evalflow.usecases.inputs import paragraph, refuse_adopted, subjects
-
-_NO_INTAKE = Intake("open")
+from evalflow.usecases.inputs import NOWHERE, paragraph, refuse_adopted, subjects
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def _answer(act: Acting, here: Current, known: dict[str, Input], codes: Sequence
     refuse_adopted(here, one)
     where = paragraph(codes, here, answer.paragraph)
     command = DisposePoint(answer.point, answer.kind, answer.reason, act.by, where)
-    if events := decide_input(one, command, _NO_INTAKE, act.now):
+    if events := decide_input(one, command, NOWHERE, act.now):
         known[answer.input] = act.record(one.id, events)
     return bool(events)
 

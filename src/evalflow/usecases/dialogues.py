@@ -1,11 +1,14 @@
 """What a person does with dialogues: add, list, show, restate a fact, suspend, resume, terminate."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from evalflow.definitions import write_dialogue
 from evalflow.definitions.vocabulary import FILE_NAME
+from evalflow.engine.rules import Truth, check, judge, parse
 from evalflow.errors import InvalidInput, Refused
+from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import (
     FIELDS,
     AddDialogue,
@@ -15,11 +18,15 @@ from evalflow.evaluation.dialogue import (
     StandingChange,
     decide_dialogue,
 )
+from evalflow.evaluation.facts import facts_of
+from evalflow.evaluation.judgement import missing_in_words
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Statement
 from evalflow.evaluation.timeframe import timeframe_stated
-from evalflow.usecases.current import dialogue_named, ticked
+from evalflow.evaluation.why import why
+from evalflow.store.reading import Reading
+from evalflow.usecases.current import conduct_of, dialogue_named, ticked
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
@@ -78,11 +85,43 @@ def restate_fact(door: Door, code: str, field: str, statement: Statement, reason
 
 
 def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
-    """Record that a dialogue was suspended, resumed or terminated. It moves no cycle."""
+    """Record that a dialogue was suspended, resumed or terminated. It moves no cycle.
+
+    Raises:
+        InvalidDefinition: a condition for its resumption does not read as a rule, with a caret at each fault.
+    """
+    for text in change.resume_when:
+        check(parse(text), DECLARED, {})
     with acting(door) as act:
         known = ticked(act, code)
         refuse_ahead(change.on, today_of(act.tx, known, act.now))
         return act.record(known.id, decide_dialogue(known, ChangeStanding(change)))  # type: ignore[no-any-return] # one family, one entity
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition for the resumption of a dialogue, as a rule, and what it comes to: true, false or unknown."""
+
+    rule: str
+    truth: Truth
+    why: str
+    missing: tuple[str, ...]
+
+
+def conditions(door: Door, code: str) -> tuple[Dialogue, list[Condition]]:
+    """Return a dialogue, and what the conditions for its resumption come to now; none where it is not suspended."""
+    with looking(door) as (reading, now):
+        known = dialogue_named(reading, code)
+        return known, watched(reading, known, today_of(reading, known, now))
+
+
+def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
+    """Return what the conditions for the resumption of a dialogue come to on the record of a local day."""
+    if not known.changes or not known.changes[-1].resume_when:
+        return []
+    facts = facts_of(conduct_of(reading, known), None, today)
+    verdicts = ((text, judge(parse(text), facts, {}, today)) for text in known.changes[-1].resume_when)
+    return [Condition(text, found.truth, why(found), missing_in_words(found)) for text, found in verdicts]
 
 
 def _told(objective: Objective, of_all: Statement) -> RegistryObjective:

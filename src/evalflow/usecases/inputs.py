@@ -33,7 +33,7 @@ from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy, erase, told_in
 from evalflow.usecases.receipts import ReceiptForm
 
-NOWHERE = Intake("open")
+NOWHERE = Intake("open")  # for what does not arrive: an input that is there already
 
 
 def receive(door: Door, code: str, drafts: Sequence[InputDraft], receipt: ReceiptForm | None = None) -> list[Received]:

@@ -11,17 +11,16 @@ from evalflow.engine.periods import local_day
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import answered_with, open_points
 from evalflow.evaluation.handed_in import AnswerLetter, Input, Point, Reaction, ReactionKind
-from evalflow.evaluation.input_words import Intake, NoteLetter, NoteReaction
+from evalflow.evaluation.input_words import NoteLetter, NoteReaction
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.people import Record
 from evalflow.store.codec import canonical
 from evalflow.usecases.current import Current, evaluation_named
 from evalflow.usecases.door import Acting, Door, acting, looking
-from evalflow.usecases.inputs import found_input
+from evalflow.usecases.inputs import NOWHERE, found_input
 from evalflow.usecases.receipts import ANSWERS
 
 ALL = 0  # what a reaction is about that is not about one point
-_NO_INTAKE = Intake("open")
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def send_back(door: Door, code: str, folder: Path, form: Form = PLAIN) -> SentBa
             write_over(folder / ANSWERS / name, content)
         sums = hashlib.sha256(content).hexdigest(), _answers_sha256(known, everyone)
         note = NoteLetter(AnswerLetter(name, *sums, act.now))
-        changed: Input = act.record(known.id, decide_input(known, note, _NO_INTAKE, act.now))
+        changed: Input = act.record(known.id, decide_input(known, note, NOWHERE, act.now))
         return SentBack(changed, folder / ANSWERS / name, again=False)
 
 
@@ -90,7 +89,7 @@ def react(door: Door, code: str, kind: ReactionKind, point: int, text: str) -> I
     with acting(door) as act:
         _, known = found_input(act, code)
         said = NoteReaction(Reaction(kind, point, text, act.now))
-        changed: Input = act.record(known.id, decide_input(known, said, _NO_INTAKE, act.now))
+        changed: Input = act.record(known.id, decide_input(known, said, NOWHERE, act.now))
         return changed
 
 

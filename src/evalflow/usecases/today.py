@@ -13,8 +13,11 @@ from evalflow.evaluation.letter_words import (
     Letter,
 )
 from evalflow.evaluation.people import Record
+from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.cycles import OpenNow, standing
+from evalflow.usecases.days import today_of
+from evalflow.usecases.dialogues import watched
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.hands import Hands
 
@@ -59,6 +62,7 @@ class Today:
     coming: tuple[Coming, ...] = ()
     letters_held: int = 0
     letters_failed: int = 0
+    resumable: tuple[str, ...] = ()  # codes of suspended dialogues whose conditions for resumption all hold
 
 
 def today(door: Door) -> Today:
@@ -78,7 +82,16 @@ def today(door: Door) -> Today:
         owed = len(reading.pending_effects())
         record = reading.all(Record)[0]
         held_back, failed = (reading.count(Letter, state=state) for state in ("held", "failed"))
-        return Today(record, now, reading.count(Dialogue), tuple(found), owed, tuple(coming), held_back, failed)
+        dialogues = reading.all(Dialogue)
+        resumable = tuple(one.code for one in dialogues if _may_resume(reading, one, now))
+        return Today(record, now, len(dialogues), tuple(found), owed, tuple(coming), held_back, failed, resumable)
+
+
+def _may_resume(reading: Reading, known: Dialogue, now: datetime) -> bool:
+    if known.standing != "suspended":
+        return False
+    found = watched(reading, known, today_of(reading, known, now))
+    return bool(found) and all(condition.truth == "true" for condition in found)
 
 
 def _order(one: Waiting) -> tuple[object, ...]:

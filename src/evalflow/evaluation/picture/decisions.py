@@ -60,6 +60,8 @@ def _told(known: Everything, happened: Happened) -> str:
 
 def _criterion(known: Everything, decision: Decision) -> str:
     review = f" It is to be reviewed on {date_words(decision.review_on)}." if decision.review_on else ""
+    if decision.cure_until:
+        review += f" It may be put right until {date_words(decision.cure_until)}."
     who = f"{known.named(decision.decided_by)}, {date_words(decision.decided_on)}"
     decided = f"On criterion {decision.criterion} it was decided {_THAT[decision.kind]} ({who})."
     return f"{decided} Reasons: {ended(decision.reasons)}{review}"

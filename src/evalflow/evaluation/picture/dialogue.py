@@ -87,7 +87,8 @@ def _standing(dialogue: Dialogue) -> str:
     last = dialogue.changes[-1]
     words = "Active again" if last.becomes == "active" else last.becomes.capitalize()
     until = f" Stated conditions for what follows: {ended(last.conditions)}" if last.conditions else ""
-    return f"{words} since {_when(last)}, {_by(last.by, dialogue)}. Stated reasons: {ended(last.reasons)}{until}"
+    rules = f" It is to be resumed only when: {'; '.join(last.resume_when)}." if last.resume_when else ""
+    return f"{words} since {_when(last)}, {_by(last.by, dialogue)}. Stated reasons: {ended(last.reasons)}{until}{rules}"
 
 
 def _when(change: StandingChange) -> str:
