@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from evalflow.engine.dates import DayRange
-from evalflow.engine.rules import Listing, Scalar
+from evalflow.engine.rules import Listing, Scalar, parse
+from evalflow.evaluation.criteria import Criterion
 from evalflow.evaluation.dated import dated_objectives
 from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.judgement import check
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_words import Entry
 
@@ -65,3 +67,13 @@ def test_only_what_has_a_date_and_stands_is_listed() -> None:
     fact = dated_objectives([undated, gone], [], [], NEVER, TODAY)
     assert isinstance(fact.value, Listing)
     assert fact.value.items == ()
+
+
+def test_how_many_have_no_date_is_told_with_the_criterion() -> None:
+    undated = replace(DUE, id="2", code="UK-02", due="")
+    fact = dated_objectives([DUE, undated, replace(undated, withdrawn_on="2026")], [], [], NEVER, TODAY)
+    assert fact.note == "1 objective has no date and cannot be judged by this"
+    rule = "size(dated_objectives.filter(o, o.overdue)) >= 3"
+    asked = Criterion("SC-03", "T", "It trips.", "calendar", "review", rule, parse(rule))
+    (found,) = check([asked], {"dated_objectives": fact}, TODAY)
+    assert found.why.endswith(". 1 objective has no date and cannot be judged by this.")

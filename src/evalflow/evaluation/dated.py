@@ -13,7 +13,7 @@ _REMEDY = "evalflow record add request --dialogue DIALOGUE --set objective=CODE 
 
 
 def dated_objectives(
-    objectives: Iterable[Objective],
+    objectives: Sequence[Objective],
     findings: Iterable[Finding],
     requests: Sequence[Entry],
     gaps: Sequence[DayRange],
@@ -22,7 +22,8 @@ def dated_objectives(
     """Return the objectives that have a date and stand; one that this cycle rated as met is not overdue.
 
     `gaps` are the days for which the register of requests is not stated complete: where one reaches back behind the
-    date of an objective that no request is listed for, whether there was one is not known.
+    date of an objective that no request is listed for, whether there was one is not known. How many have no date, and so
+    cannot be judged, is a note to the fact.
     """
     met = {finding.objective for finding in findings if finding.status == "met"}
     items = [
@@ -30,7 +31,13 @@ def dated_objectives(
         for one in objectives
         if one.due and not one.withdrawn_on
     ]
-    return Fact(Listing(tuple(items), ()), remedy=_REMEDY)
+    return Fact(Listing(tuple(items), ()), remedy=_REMEDY, note=_undated(objectives))
+
+
+def _undated(objectives: Iterable[Objective]) -> str:
+    count = sum(not (one.due or one.withdrawn_on) for one in objectives)
+    have = "1 objective has" if count == 1 else f"{count} objectives have"
+    return f"{have} no date and cannot be judged by this" if count else ""
 
 
 def _fields(

@@ -1,12 +1,12 @@
 """Facts and criteria → tripped, clear or cannot tell, each with its reasons and its trace. The software reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.rules import Facts, Missing, Verdict, judge
+from evalflow.engine.rules import Facts, Listing, Missing, Verdict, judge, references
 from evalflow.evaluation.criteria import Criterion
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import CheckedCriterion, Evaluation, Result, TracedClause
@@ -23,7 +23,16 @@ def check(criteria: Iterable[Criterion], facts: Facts, today: date) -> tuple[Che
 def _checked(criterion: Criterion, facts: Facts, today: date) -> CheckedCriterion:
     verdict = judge(criterion.expression, facts, criterion.parameters, today)
     missing = missing_in_words(verdict)
-    return CheckedCriterion(criterion.code, RESULT[verdict.truth], why(verdict), missing, traced(verdict))
+    said = " ".join((why(verdict), *_notes(criterion, facts)))
+    return CheckedCriterion(criterion.code, RESULT[verdict.truth], said, missing, traced(verdict))
+
+
+def _notes(criterion: Criterion, facts: Facts) -> Iterator[str]:
+    """Yield what is to be known of the lists that the rule reads: what they cannot hold."""
+    for name in sorted(references(criterion.expression)):
+        fact = facts.get(name)
+        if fact and fact.note and isinstance(fact.value, Listing):
+            yield f"{fact.note[:1].upper()}{fact.note[1:]}."
 
 
 def since(found: CheckedCriterion, before: Sequence[Evaluation], today: date) -> CheckedCriterion:
