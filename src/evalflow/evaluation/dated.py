@@ -22,8 +22,8 @@ def dated_objectives(
     """Return the objectives that have a date and stand; one that this cycle rated as met is not overdue.
 
     `gaps` are the days for which the register of requests is not stated complete: where one reaches back behind the
-    date of an objective that no request is listed for, whether there was one is not known. How many have no date, and so
-    cannot be judged, is a note to the fact.
+    date of an objective that no request is listed for, whether there was one is not known. How many have no date, so
+    that they cannot be judged, is a note to the fact.
     """
     met = {finding.objective for finding in findings if finding.status == "met"}
     items = [
