@@ -83,7 +83,7 @@ def test_copies_with_words_of_their_own_are_hinted_at(at: At) -> None:
     found = json.loads(here.done("input", "similar", CYCLE, "--format", "json"))
     rows = found["rows"] if isinstance(found, dict) else found
     assert any(row["first"].startswith(f"{CYCLE}/EXP/") and row["percent"] >= 80 for row in rows)
-    assert "resembles another by 100 percent or more" in here("input", "similar", CYCLE, "--at-least", "100").err
+    assert "resembles another's by 100 percent or more" in here("input", "similar", CYCLE, "--at-least", "100").err
 
 
 def test_answers_are_sent_back_and_reacted_to(at: At) -> None:

@@ -23,7 +23,7 @@ def one(number: int, *texts: str, level: Level = "public") -> Input:
 
 
 def found(*inputs: Input) -> list[tuple[str, list[str]]]:
-    return [(group.first.id, [other.id for other, _ in group.others]) for group in alike(inputs)]
+    return [(group.first.input.id, [other.input.id for other, _ in group.others]) for group in alike(inputs)]
 
 
 @pytest.mark.parametrize("text", [ENGLISH, CHINESE, ARABIC])
@@ -37,7 +37,7 @@ def test_the_nearest_comes_first_and_an_input_stands_in_one_group() -> None:
     exact, longer = one(2, ENGLISH), one(3, ENGLISH.replace("wait for weeks", "are made to wait for many weeks"))
     [group] = alike([longer, exact, one(1, ENGLISH)])
     assert group.others[0][1] == 1
-    assert [other.id for other, _ in group.others] == ["2", "3"]
+    assert [other.input.id for other, _ in group.others] == ["2", "3"]
     assert 0.6 < group.others[1][1] < 1
 
 
@@ -50,9 +50,20 @@ def test_short_texts_are_alike_by_chance_and_are_left_alone() -> None:
     assert found(one(1, "Visits are refused to all."), one(2, "Visits are refused to all.")) == []
 
 
-def test_a_split_point_is_read_as_it_was_handed_in() -> None:
-    parts = (Point(1, ENGLISH[:40], whole=ENGLISH), Point(2, ENGLISH[40:], split_from=1))
-    assert found(one(1, ENGLISH), replace(one(2), points=parts)) == [("1", ["2"])]
+def test_a_campaign_s_paragraph_is_found_beside_words_of_one_s_own() -> None:
+    own = "A second point of another length, in which somebody says what nobody else has said so far in any input."
+    [group] = alike([one(1, ENGLISH), one(2, own, f"{ENGLISH} And more.")])
+    assert (group.first.point.number, [(o.input.id, o.point.number) for o, _ in group.others]) == (1, [("2", 2)])
+
+
+def test_points_of_one_input_are_not_compared_with_each_other() -> None:
+    assert found(one(1, ENGLISH, ENGLISH)) == []
+
+
+def test_a_part_that_was_split_off_resembles_the_whole() -> None:
+    longer = f"{ENGLISH} {ENGLISH.replace('weeks', 'months')}"
+    parts = (Point(1, longer[: len(ENGLISH)], whole=longer), Point(2, longer[len(ENGLISH) :], split_from=1))
+    assert found(one(1, longer), replace(one(2), points=parts)) == [("1", ["2", "2"])]
 
 
 def test_a_thousand_copies_are_one_group() -> None:

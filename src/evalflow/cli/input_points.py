@@ -1,6 +1,7 @@
 """The points of inputs: listed, split, linked, mended, answered many at once; and inputs that resemble each other."""
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from evalflow.cli.output import Value
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.input_words import CorrectPoint, LinkPoint, SplitPoint
-from evalflow.evaluation.resemblance import LIKE, alike
+from evalflow.evaluation.resemblance import LIKE, Said, alike
 from evalflow.intake.dispositions import read_dispositions
 from evalflow.usecases import answering, inputs
 
@@ -157,28 +158,33 @@ def correct(call: Call, code: str, number: int, text: str, reason: str, erase_te
 )
 @reads
 def similar(call: Call, code: str, percent: int) -> None:
-    """Show which inputs say much the same as an earlier one: copies of a campaign that were changed a little.
+    """Show which points say much the same as a point of an earlier input: campaigns whose text was changed a little.
 
     They are hints: nothing is linked and nothing is answered by them. Texts are compared by their runs of four words,
     among inputs of one level alone.
     """
     found = inputs.list_inputs(call.door, code)
-    codes = {one.id: one.code for one in found}
+    by_id = {one.id: one for one in found}
     groups = alike(found, percent / 100)
-    columns = {"first": "First", "also": "Resembles it", "percent": "Shared", "standing": "Standing"}
-    rows: list[list[Value]] = [
-        [
-            group.first.code, one.code, f"{round(share * 100)} %" if call.form == "table" else round(share * 100),
-            "same text, answered with it" if codes.get(one.copy_of) == group.first.code else "",
-        ]
+    columns = {"first": "First", "first_point": "Point", "also": "Resembles it", "also_point": "Point",
+               "percent": "Shared", "standing": "Standing"}  # fmt: skip
+    rows = [
+        _pair(group.first, said, share, by_id, for_people=call.form == "table")
         for group in groups
-        for one, share in group.others
-    ]  # fmt: skip
+        for said, share in group.others
+    ]
     call.show_table(columns, rows)
-    alone = len(found) - len(groups) - len(rows)
     call.say(
-        f"{many(len(groups), 'text')} came more than once, {many(len(rows), 'time')} more in all; {alone} of "
-        f"{many(len(found), 'input')} resemble no other."
+        f"{many(len(groups), 'point')} came more than once, {many(len(rows), 'time')} more in all."
         if groups
-        else f"None of {many(len(found), 'input')} resembles another by {percent} percent or more."
+        else f"No point of {many(len(found), 'input')} resembles another's by {percent} percent or more."
     )
+
+
+def _pair(first: Said, also: Said, share: float, by_id: Mapping[str, Input], *, for_people: bool) -> list[Value]:
+    copied = by_id.get(also.input.copy_of)
+    standing = "same text, answered with it" if copied and copied.id == first.input.id else ""
+    percent = round(share * 100)
+    codes = [short(one.input) if for_people else one.input.code for one in (first, also)]
+    told: Value = f"{percent} %" if for_people else percent
+    return [codes[0], first.point.number, codes[1], also.point.number, told, standing]
