@@ -65,7 +65,8 @@ def send_back(door: Door, code: str, folder: Path, form: Form = PLAIN) -> SentBa
     """
     with acting(door) as act:
         here, known = found_input(act, code)
-        everyone = act.tx.all(Input, cycle=known.cycle)
+        first = act.tx.get(Input, known.copy_of) if known.copy_of else None
+        everyone = [first, known] if first else [known]  # all that its answers depend on
         _refuse_unanswered(known, everyone)
         if _is_told(known, everyone):
             return SentBack(known, folder / ANSWERS / known.letters[-1].file, again=True)
