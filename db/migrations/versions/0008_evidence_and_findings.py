@@ -30,6 +30,10 @@ def upgrade() -> None:
             ["cycle"], ["cycle.id"], name="fk_deliberation_cycle_cycle", deferrable=True, initially="DEFERRED"
         ),
         sa.ForeignKeyConstraint(
-            ["objective"], ["objective.id"], name="fk_deliberation_objective_objective", deferrable=True, initially="DEFERRED"
+            ["objective"],
+            ["objective.id"],
+            name="fk_deliberation_objective_objective",
+            deferrable=True,
+            initially="DEFERRED",
         ),
     )
