@@ -10,7 +10,6 @@ from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import (
     CheckedCriterion,
     Decision,
-    Evaluation,
     RecordCheck,
     RecordDecision,
     decide_evaluation,
@@ -19,8 +18,14 @@ from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.judgement import check, since
 from evalflow.evaluation.what_if import WhatIf, what_if
 from evalflow.resources import resource
-from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, conduct_of, current, dialogue_named, facts_about, read_current
+from evalflow.usecases.current import (
+    conduct_of,
+    current,
+    dialogue_named,
+    facts_about,
+    other_adopted,
+    read_current,
+)
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 
@@ -32,7 +37,7 @@ def check_criteria(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
     with acting(door) as act:
         here = current(act, cycle)
         found = check(here.criteria.criteria, facts_about(act.tx, here), here.today)
-        before = _adopted_before(act.tx, here)
+        before = other_adopted(act.tx, here)
         checked = tuple(since(one, before, here.today) for one in found)
         act.record(here.evaluation.id, decide_evaluation(here.evaluation, RecordCheck(checked), act.now))
         return checked
@@ -43,15 +48,8 @@ def preview_cycle(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
     with looking(door) as (reading, now):
         here = read_current(reading, cycle, now)
         found = check(here.criteria.criteria, facts_about(reading, here), here.today)
-        before = _adopted_before(reading, here)
+        before = other_adopted(reading, here)
         return tuple(since(one, before, here.today) for one in found)
-
-
-def _adopted_before(reading: Reading, here: Current) -> list[Evaluation]:
-    """Return the other adopted evaluations of the dialogue, the last adopted one first."""
-    others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
-    adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
-    return [one for _, one in sorted(adopted.items(), reverse=True)]
 
 
 def preview_dialogue(door: Door, dialogue: str) -> tuple[CheckedCriterion, ...]:
@@ -76,7 +74,7 @@ def explain(door: Door, cycle: str, code: str) -> tuple[CheckedCriterion, list[W
             raise NotFound("no-such-criterion", f"{here.evaluation.code} has no criterion {code!r}. It has: {codes}.")
         facts = facts_about(reading, here)
         (found,) = check([criterion], facts, here.today)
-        return since(found, _adopted_before(reading, here), here.today), what_if(criterion, facts, here.today)
+        return since(found, other_adopted(reading, here), here.today), what_if(criterion, facts, here.today)
 
 
 def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:

@@ -203,9 +203,14 @@ def progress_of(reading: Reading, here: Current) -> Progress:
 
 def _earlier_findings(reading: Reading, here: Current) -> list[list[Finding]]:
     """Return the findings of each other adopted evaluation of the dialogue, the last adopted one first."""
+    return [reading.all(Finding, cycle=one.id) for one in other_adopted(reading, here)]
+
+
+def other_adopted(reading: Reading, here: Current) -> list[Evaluation]:
+    """Return the other adopted evaluations of the dialogue, the last adopted one first."""
     others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
-    adopted = {one.adoption.adopted_at: one.id for one in others if one.adoption}
-    return [reading.all(Finding, cycle=id) for _, id in sorted(adopted.items(), reverse=True)]
+    adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
+    return [one for _, one in sorted(adopted.items(), reverse=True)]
 
 
 def evaluation_named(reading: Reading, code: str) -> Evaluation:

@@ -15,7 +15,6 @@ from evalflow.evaluation.deliberation import (
     Remark,
     decide_deliberation,
 )
-from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.evidence import Ceiling, Evidence, ceiling, evidence_on
 from evalflow.evaluation.findings import (
     UNRATED,
@@ -38,7 +37,7 @@ from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.registers import day_of
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, current, read_current
+from evalflow.usecases.current import Current, current, other_adopted, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.objectives import objective_named
 from evalflow.usecases.people import names_in
@@ -238,9 +237,7 @@ def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | 
 
 def _since(reading: Reading, here: Current, rated: Objective, status: Status) -> Since | None:
     """Return how the last adopted cycle before this one rated the objective, where it was another status."""
-    others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
-    adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
-    for _, one in sorted(adopted.items(), reverse=True):
+    for one in other_adopted(reading, here):
         found = reading.find(Finding, cycle=one.id, objective=rated.id)
         if found and found.status != "not-due":
             changed = found.status != status and status != "not-due"
