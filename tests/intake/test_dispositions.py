@@ -25,11 +25,11 @@ def test_rows_with_a_disposition_are_answers_and_the_others_are_counted() -> Non
 
 
 def test_every_fault_is_told_in_its_place() -> None:
-    faults = refused(f"{HEAD}X,one,t,used,r,\nX,1,t,ignored,r,\nX,1,t,used,,\nX,1,t,used,r\n")
+    faults = refused(f"{HEAD}X,one,t,used,,\nX,1,t,ignored,r,\nX,1,t,used,,\nX,1,t,used,r\n")
     assert [fault.split(" ")[0] for fault in faults] == [
-        "a.csv:2:point:", "a.csv:3:disposition:", "a.csv:4:reason:", "a.csv:5:",
+        "a.csv:2:point:", "a.csv:2:reason:", "a.csv:3:disposition:", "a.csv:4:reason:", "a.csv:5:",
     ]  # fmt: skip
-    assert "There are: used, partly" in faults[1]
+    assert "There are: used, partly" in faults[2]
 
 
 @pytest.mark.parametrize(

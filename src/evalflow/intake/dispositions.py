@@ -1,5 +1,6 @@
 """A CSV file of answers to points → what each row says, all of them or none."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
@@ -77,12 +78,12 @@ def _draft(words: Mapping[str, str], place: str, faults: Faults) -> AnswerDraft 
         near = nearest(words["disposition"], list(DISPOSITIONS))
         told = f"{shown(words['disposition'])} is no disposition. {near}There are: {', '.join(DISPOSITIONS)}."
         faults.note(f"{place}:disposition", told)
-    if not (words["point"].isascii() and words["point"].isdigit() and len(words["point"]) < 6):
+    numbered = re.fullmatch("[0-9]{1,5}", words["point"]) is not None
+    if not numbered:
         faults.note(f"{place}:point", f"{shown(words['point'])} is no number of a point.")
-        return None
     if not words["reason"]:
         faults.note(f"{place}:reason", "Every answer to a point states its reason.")
-    if kind is None or not words["reason"]:
+    if kind is None or not numbered or not words["reason"]:
         return None
     return AnswerDraft(
         words["input"].upper(), int(words["point"]), kind, words["reason"], words.get("paragraph", ""), place
