@@ -11,9 +11,8 @@ from evalflow.resources import resource
 from tests.support.command_line import CommandLine, commands
 
 ELSEWHERE = {"report send-draft", "report distribute", "report send-correction"}  # in test_letters.py
-FOUND = [
-    one for one in commands("cycle", "why", "tick", "input", "finding", "criteria", "report") if one[0] not in ELSEWHERE
-]
+FAMILIES = ("cycle", "why", "tick", "input", "finding", "criteria", "scorecard", "report")
+FOUND = [one for one in commands(*FAMILIES) if one[0] not in ELSEWHERE]
 STAGE = {
     "cycle open": "empty",
     "cycle publish-terms": "named",

@@ -12,7 +12,8 @@ import evalflow
 from evalflow.cli.main import CHAPTERS
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.facts import Conduct, facts_of
+from evalflow.evaluation.facts import facts_of
+from evalflow.evaluation.progress import Conduct
 
 NAMED = re.compile(r"evalflow ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)([^`\"”\n]*)")
 SOURCES = Path(evalflow.__file__).parent

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evalflow.definitions.calendar import CALENDAR
 from evalflow.definitions.schema import json_schema
-from evalflow.definitions.vocabulary import CRITERIA, workflow_shape
+from evalflow.definitions.vocabulary import CRITERIA, SCORECARD, workflow_shape
 from evalflow.evaluation.handed_in import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +19,7 @@ SCHEMAS = {
     "workflow.json": json_schema(workflow_shape(KINDS, ACTS), "A workflow of evalflow"),
     "calendar.json": json_schema(CALENDAR, "A calendar of holidays for evalflow"),
     "criteria.json": json_schema(CRITERIA, "Criteria for considering the suspension of a dialogue"),
+    "scorecard.json": json_schema(SCORECARD, "Recommendations on dialogues, as checks"),
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from evalflow.definitions.calendar import read_calendar
 from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.registry import read_dialogue
+from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.workflow import read_workflow
 from evalflow.errors import InvalidDefinition, InvalidInput
 from evalflow.evaluation.declared import DECLARED
@@ -18,6 +19,7 @@ BAD = Path(__file__).parent / "bad"
 READERS: dict[str, tuple[Callable[[bytes, str], object], type[InvalidInput]]] = {
     "workflow": (lambda raw, file: read_workflow(raw, file, DECLARED, KINDS, ACTS), InvalidDefinition),
     "criteria": (lambda raw, file: read_criteria(raw, file, DECLARED), InvalidDefinition),
+    "scorecard": (lambda raw, file: read_scorecard(raw, file, DECLARED), InvalidDefinition),
     "registry": (read_dialogue, InvalidInput),
     "calendar": (read_calendar, InvalidDefinition),
 }

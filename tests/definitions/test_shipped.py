@@ -7,6 +7,7 @@ import pytest
 
 from evalflow.definitions.calendar import read_calendar
 from evalflow.definitions.criteria import read_criteria
+from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.periods import Period
 from evalflow.engine.soundness import findings
@@ -29,7 +30,9 @@ def step(name: str) -> Step:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_shipped_file_loads(path: Path) -> None:
-    if path.parent.name == "criteria":
+    if path.name == "recommendations.yaml":
+        assert read_scorecard(path.read_bytes(), path.name, DECLARED).name == path.stem
+    elif path.parent.name == "criteria":
         assert read_criteria(path.read_bytes(), path.name, DECLARED).name == path.stem
     elif path.parent.name == "calendars":
         assert read_calendar(path.read_bytes(), path.name).name == path.stem
@@ -42,6 +45,7 @@ def test_every_shipped_file_names_its_schema_in_its_first_line(path: Path) -> No
     before, _, schema = path.read_text(encoding="utf-8").partition("\n")[0].partition("$schema=")
     assert before == "# yaml-language-server: "
     kind = {"criteria": "criteria.json", "calendars": "calendar.json"}.get(path.parent.name, "workflow.json")
+    kind = "scorecard.json" if path.name == "recommendations.yaml" else kind
     assert (path.parent / schema).resolve() == WORKFLOWS / "schema" / kind
 
 

@@ -275,14 +275,23 @@ def test_what_the_governments_handed_in_is_told_before_the_inputs() -> None:
 
 def test_the_registers_are_printed_with_their_codes_and_spans() -> None:
     section = text_of("registers")
-    assert "Table 9. Sessions of the dialogue" in section
+    assert "Table 10. Sessions of the dialogue" in section
     assert "EX-SA/S002 10 June 2025 what became of it: postponed Corrected, where: not known became" in section
     assert "EX-SA/S003 May 2026 what became of it: cancelled not known S3" in section
-    assert "Table 10. What was made public about the dialogue" in section
+    assert "Table 11. What was made public about the dialogue" in section
     assert "is stated complete from 1 January 2023 through 22 April 2027, by Example Ministry" in section
     nothing = text_of("registers", register_entries=(), register_spans=())
     assert "No session and no publication is on record." in nothing
     assert "No register is stated complete for any time." in nothing
+
+
+def test_the_recommendations_are_printed_check_by_check_with_reservations_and_what_is_missing() -> None:
+    section = text_of("scorecard")
+    assert "Of 2 recommendations, 1 fail, 1 unknown." in section
+    assert "1 entry fits (EX-SA/B001). Said with: apparently." in section
+    assert "Missing: timeframe of EX-02." in section
+    assert "not applicable The report is not published yet." in section
+    assert "before the recommendations were checked" in text_of("scorecard", scorecard=None)
 
 
 def test_a_compared_paraphrase_is_called_one() -> None:

@@ -8,20 +8,25 @@ import pytest
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Fact, Facts, parse
 from evalflow.engine.words import Cycle, Gate, OpenStep, Step, Timing, Workflow
+from evalflow.evaluation.agendas import session_agendas
+from evalflow.evaluation.criteria import Criterion, Weight
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import (
     Adoption,
     Body,
     CheckedCriterion,
+    Decision,
     Evaluation,
     Publication,
     Terms,
 )
-from evalflow.evaluation.facts import Conduct, Progress, facts_of
+from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.handed_in import Disposition, Input, Point
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objective import Change, Objective
+from evalflow.evaluation.objective_forms import linted_objectives
+from evalflow.evaluation.progress import Conduct, Progress
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.series import listing
@@ -46,6 +51,10 @@ WITH_EVIDENCE = Conduct(UK, {"evidence": [Entry("1", "evidence", "d", "UK/Q001",
 RATED = Finding("f", "1", "o1", "partial", "weak", "no-link", "x", NOW, "ada")
 
 
+def criterion(code: str, weight: Weight = "review") -> Criterion:
+    return Criterion(code, "T", "It trips.", "calendar", weight, "true", parse("report.adopted"))
+
+
 def of(progress: Progress = PROGRESS, conduct: Conduct = CONDUCT) -> Facts:
     return facts_of(conduct, progress, TODAY)
 
@@ -61,6 +70,15 @@ def test_without_an_evaluation_there_are_the_facts_of_the_dialogue_alone() -> No
         "objectives.public": Fact(
             None, remedy="evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …"
         ),
+        **{
+            f"stated.{name}": Fact(
+                None, remedy=f"evalflow dialogue import FILE, with what is stated of {name} in uk-china"
+            )
+            for name in ("evaluation_programme", "suspension_criteria")
+        },
+        "linted_objectives": linted_objectives(UK, []),
+        "session_agendas": session_agendas({}, [], TODAY),
+        "evaluation.opened": Fact(False, remedy="evalflow cycle open DIALOGUE --opens DATE …"),
         **{register.facts: listing(register, {}, [], TODAY) for register in REGISTERS.values()},
     }
 
@@ -155,19 +173,22 @@ def test_late_inputs_wait_to_be_decided_on_unless_withdrawn_or_after_adoption() 
 
 def test_objectives_that_are_due_are_rated_and_not_only_said_not_to_be_due() -> None:
     later, another = replace(PRISONS, id="o2", due="2028"), replace(PRISONS, id="o3", code="UK-03")
-    progress = replace(PROGRESS, objectives=[PRISONS, later, another], findings=[RATED])
+    progress, objectives = replace(PROGRESS, findings=[RATED]), [PRISONS, later, another]
     remedy = "evalflow finding rate UK-CN-2027 OBJECTIVE --status … --contribution … --text TEXT"
     told = "1 objective is due and not rated: UK-03"
     above = "1 rating is above what the evidence on record allows: UK-01"
-    assert of(progress)["findings.unrated"] == Fact(2, (), remedy, f"{told}; {above}")
-    assert of(progress, WITH_EVIDENCE)["findings.unrated"] == Fact(1, (), remedy, told)
+    assert of(progress, replace(CONDUCT, objectives=objectives))["findings.unrated"] == Fact(
+        2, (), remedy, f"{told}; {above}"
+    )
+    shown = replace(WITH_EVIDENCE, objectives=objectives)
+    assert of(progress, shown)["findings.unrated"] == Fact(1, (), remedy, told)
     postponed = replace(progress, findings=[replace(RATED, status="not-due")])
-    assert of(postponed)["findings.unrated"].note == "2 objectives are due and not rated: UK-01, UK-03"
+    assert of(postponed, shown)["findings.unrated"].note == "2 objectives are due and not rated: UK-01, UK-03"
 
 
 def test_criteria_that_were_not_checked_are_named() -> None:
     known = replace(OPENED, checked=(CheckedCriterion("SC-01", "clear", "", (), ()),))
-    facts = of(replace(PROGRESS, evaluation=known, criteria=["SC-01", "SC-02", "SC-09"]))
+    facts = of(replace(PROGRESS, evaluation=known, criteria=[criterion(code) for code in ("SC-01", "SC-02", "SC-09")]))
     told = "2 suspension criteria are not checked: SC-02, SC-09"
     assert facts["criteria.unchecked"] == Fact(2, (), "evalflow criteria check UK-CN-2027", told)
 
@@ -204,3 +225,99 @@ def test_adoption_and_publication_are_unknown_days_until_they_happen() -> None:
     after = of(replace(PROGRESS, evaluation=replace(OPENED, adoption=adoption, publication=publication)))
     assert (after["report.adopted"], after["report.published"]) == (Fact(True), Fact(True))
     assert (after["evaluation.adopted_on"], after["evaluation.published_on"]) == (Fact(TODAY), Fact(TODAY))
+
+
+def test_terms_are_in_time_if_they_were_public_before_the_opening_day() -> None:
+    terms = Terms("https://example.org/t", "https://example.org/c", "2027-01-10")
+    assert of(replace(PROGRESS, evaluation=replace(OPENED, terms=terms)))["terms.in_time"].value is True
+    late = replace(terms, published_on="2027-01-11")
+    assert of(replace(PROGRESS, evaluation=replace(OPENED, terms=late)))["terms.in_time"].value is False
+    assert of()["terms.in_time"].value is False
+
+
+def test_an_evaluation_is_independent_with_a_body_and_an_operator_that_does_not_conduct() -> None:
+    body = Body("Example Committee", "the Example Parliament", "order 7")
+    named = replace(OPENED, body=body)
+    assert of()["evaluation.independent"].value is False
+    assert of(replace(PROGRESS, evaluation=named))["evaluation.independent"].value is True
+    conducting = replace(named, operator_conducts=True)
+    assert of(replace(PROGRESS, evaluation=conducting))["evaluation.independent"].value is False
+
+
+def test_criteria_are_counted_by_weight_and_what_is_tripped_waits_for_a_decision() -> None:
+    held = [criterion("SC-01", "suspension-review"), criterion("SC-02"), criterion("PS-01", "closure")]
+    facts = of(replace(PROGRESS, criteria=held))
+    assert (facts["criteria.for_suspension"].value, facts["criteria.for_closure"].value) == (1, 1)
+    assert facts["criteria.tripped_undecided"].value is None
+    tripped = tuple(CheckedCriterion(code, "tripped", "", (), ()) for code in ("SC-01", "SC-02"))
+    decided = Decision("SC-01", "continue-with-reasons", "Promised.", "the committee", "2027-04-22")
+    known = replace(OPENED, checked_at=NOW, checked=tripped, decisions=(decided,))
+    left = of(replace(PROGRESS, evaluation=known))["criteria.tripped_undecided"]
+    assert (left.value, left.sources) == (1, ("SC-02",))
+
+
+def test_the_same_criteria_are_asked_of_the_partys_other_dialogues() -> None:
+    assert of()["criteria.elsewhere"].value == 0
+    same, other = replace(OPENED, code="UK-RU-2026"), replace(OPENED, code="UK-EG-2026", criteria="another")
+    facts = of(replace(PROGRESS, elsewhere=[same, other]))
+    assert (facts["criteria.elsewhere"].value, facts["criteria.same_elsewhere"]) == (2, Fact(False, ("UK-EG-2026",)))
+    assert of(replace(PROGRESS, elsewhere=[same]))["criteria.same_elsewhere"].value is True
+
+
+def test_what_is_published_has_the_hash_of_what_was_adopted() -> None:
+    adopted = replace(OPENED, adoption=Adoption(NOW, TODAY, "ada", "sha", 1, "r"))
+    assert of(replace(PROGRESS, evaluation=adopted))["report.files_as_adopted"].value is None
+    for files, said in ({"report.pdf": "x", "report.json": "sha"}, True), ({"report.json": "altered"}, False):
+        known = replace(adopted, publication=Publication(NOW, TODAY, files))
+        assert of(replace(PROGRESS, evaluation=known))["report.files_as_adopted"].value is said
+
+
+def test_the_evaluation_before_is_the_last_adopted_one() -> None:
+    before = [
+        replace(OPENED, code=code, adoption=Adoption(NOW, on, "ada", "sha", 1, "r"))
+        for code, on in (("UK-CN-2025", date(2025, 9, 1)), ("UK-CN-2023", date(2023, 9, 1)))
+    ]
+    facts = of(replace(PROGRESS, before=before))
+    assert facts["evaluations.adopted_before"].value == 2
+    assert facts["evaluation.previous_on"] == Fact(date(2025, 9, 1), ("UK-CN-2025",))
+    assert (of()["evaluations.adopted_before"].value, of()["evaluation.previous_on"].value) == (0, None)
+
+
+def test_changes_without_a_stated_reason_are_counted_and_named() -> None:
+    silent = Change(2, "due", "due", "2027", "2029", "", "", "", "", "", "", "", NOW, "ada", silent=True)
+    facts = of(conduct=replace(CONDUCT, objectives=[replace(PRISONS, changes=(silent,)), PRISONS]))
+    assert facts["objectives.changes_unreasoned"].value == 1
+    assert facts["objectives.changes_unreasoned"].note == "1 change is without a stated reason: UK-01 (due)"
+
+
+def test_the_report_went_to_the_legislature_if_a_letter_with_it_did() -> None:
+    assert of()["report.sent_to_legislature"].value is False
+    assert of(replace(PROGRESS, sent_to=["government", "parliament"]))["report.sent_to_legislature"].value is True
+
+
+def test_windows_are_counted_in_days_and_the_slowest_acknowledgement_too() -> None:
+    window = Step(
+        "ngo", "N", "window", "ngo", timing=Timing("after", "opened", Period(weeks=8)), accepts=("ngo",), next=("out",),
+        waits_for_opening=True,
+    )  # fmt: skip
+    out = Step("out", "P", "task", "coordinator", no_deadline="x", act="publish-report", next=("answer",))
+    answer = Step("answer", "A", "window", "government", timing=Timing("after", "opened", Period(days=61)))
+    facts = of(replace(PROGRESS, workflow=replace(WORKFLOW, steps=(window, out, answer))))
+    assert facts["inputs.window_days"].value == 56
+    assert facts["replies.window_days"].value == 61
+    assert of()["replies.window_days"].value is None
+    assert of(replace(PROGRESS, acknowledged=[0, 9, 2]))["inputs.acknowledged_within"].value == 9
+
+
+def test_a_milestone_lies_ahead_while_the_cycle_runs_by_a_published_timetable() -> None:
+    terms = Terms("https://example.org/t", "https://example.org/c", "2027-01-10")
+    later = replace(CYCLE, opening=date(2027, 6, 1))
+    known = replace(PROGRESS, evaluation=replace(OPENED, terms=terms), cycle=later)
+    assert of(replace(known, evaluation=OPENED))["timetable.milestone_ahead"].value is False
+    assert of(known)["timetable.milestone_ahead"].value is True
+    assert of(replace(known, cycle=replace(later, status="ended")))["timetable.milestone_ahead"].value is False
+    under_way = replace(known, cycle=CYCLE)  # its opening is past, and what is open has no deadline
+    promised = of(under_way)["timetable.milestone_ahead"]
+    assert (promised.value, promised.sources[1:]) == (True, ("2027-07-12",))
+    out = replace(under_way.evaluation, publication=Publication(NOW, TODAY, {}))
+    assert of(replace(under_way, evaluation=out))["timetable.milestone_ahead"].value is False

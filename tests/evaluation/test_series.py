@@ -124,7 +124,7 @@ def test_what_is_dated_by_its_session_has_the_day_of_that() -> None:
     value = list_of(REGISTERS["agenda-item"], known, [YESTERDAY], TODAY).value
     assert isinstance(value, Listing)
     [item], [gap] = value.items, value.gaps
-    assert (item.fields["on"], item.sources) == (PartialDate.parse("2026-03"), ("A-001: site (apparently)",))
+    assert (item.fields["on"], item.sources) == (PartialDate.parse("2026-03"), ("A-001: site; said with: apparently",))
     assert (gap.label, set(gap.fields)) == ("agenda items up to 1 May 2027", {"on"})
 
 
@@ -136,7 +136,7 @@ def test_what_no_source_dates_is_listed_and_may_lie_at_any_time() -> None:
     assert [(item.label, item.fields["on"]) for item in value.items] == [
         ("F-001", None), ("F-002", PartialDate.parse("2002")),
     ]  # fmt: skip
-    assert value.items[0].sources == ("F-001: S1, l. 80 (some)",)
+    assert value.items[0].sources == ("F-001: S1, l. 80; said with: some",)
 
 
 def test_sessions_called_off_in_a_row_are_counted_and_any_other_session_ends_the_row() -> None:

@@ -29,6 +29,7 @@ from evalflow.evaluation.record import (
     TraceLine,
     WayLine,
 )
+from evalflow.evaluation.scored_lines import CheckLine, ScorecardLines, TopicLine
 from evalflow.evaluation.statements import Knowledge
 
 _SESSIONS = "Sessions of the dialogue"
@@ -126,7 +127,35 @@ def sample_record() -> PublicRecord:
                       (WayLine("adopted", ("end",)), WayLine("returned", ("inputs",))), "open", "since 6 Jun 2027"),
         ),
         workflow_proof="Version 1.0.0 of the checker finds it sound.",
+        scorecard=_scorecard(),
     )  # fmt: skip
+
+
+def _scorecard() -> ScorecardLines:
+    public = CheckLine("public", "The objectives are public.", "pass", "They are: yes.", (), ("EX-SA/P001: S2",), "")
+    dated = CheckLine(
+        "timeframe",
+        "Every objective has a timeframe.",
+        "unknown",
+        "1 thing is not on record.",
+        ("timeframe of EX-02",),
+        (),
+        "",
+    )
+    shared = CheckLine(
+        "none-excluded",
+        "The dialogue takes part.",
+        "fail",
+        "1 entry fits (EX-SA/B001).",
+        (),
+        ("EX-SA/B001: S1; said with: apparently",),
+        "apparently",
+    )
+    bundle = CheckLine("bundle-shared", "Its data were shared.", "n-a", "The report is not published yet.", (), (), "")
+    return ScorecardLines("recommendations 1.0.0", "3e" * 32, (
+        TopicLine("R05", "Objectives", "That they are public and dated.", "unknown", (public, dated)),
+        TopicLine("R12", "Co-ordination", "That dialogues are co-ordinated.", "fail", (shared, bundle)),
+    ))  # fmt: skip
 
 
 def draft_record() -> PublicRecord:

@@ -44,11 +44,12 @@ _FILE = click.Path(path_type=Path)
 @click.option("--code", type=CODE, help="Code of the cycle. Otherwise DIALOGUE-YEAR.")
 @click.option("--workflow", type=_FILE, help="A workflow file, if not the shipped one.")
 @click.option("--criteria", type=_FILE, help="A file of suspension criteria, if not the shipped one.")
+@click.option("--scorecard", type=_FILE, help="A file of recommendations as checks, if not the shipped one.")
 @changes
 def open_(
     call: Call, dialogue: str, opens: date, operator: str, conducts: bool, code: str | None, **given: Any
 ) -> None:
-    """Open a cycle of a dialogue. Workflow and criteria are pinned: later changes of the files do not reach it.
+    """Open a cycle of a dialogue. Its workflow, criteria and recommendations are pinned: changed files do not reach it.
 
     An operator that conducts the dialogue takes public inputs only.
     """

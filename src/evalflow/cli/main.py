@@ -62,6 +62,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("finding", "Rate objectives on evidence", "findings:finding"),
         Chapter("rule", "Try a rule on real facts; see which facts there are", "rule:rule"),
         Chapter("criteria", "Check the suspension criteria and record the decisions", "criteria:criteria"),
+        Chapter("scorecard", "The twelve recommendations as checks, dialogue by dialogue", "scorecard:scorecard"),
     ),
     "The report": (
         Chapter("report", "Build, adopt, publish and distribute the report", "report:report"),

@@ -13,7 +13,8 @@ from evalflow.engine.gates import Blocker
 from evalflow.engine.heart import due_next, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import Step
-from evalflow.usecases.current import ADOPT, PUBLISH, Current
+from evalflow.evaluation.evaluation import ADOPT, PUBLISH
+from evalflow.usecases.current import Current
 from evalflow.usecases.cycles import OpenNow, Standing
 
 _WIDTH = 79

@@ -4,6 +4,7 @@ from evalflow.definitions.calendar import read_calendar, write_calendar
 from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.registry import read_coordination, read_dialogue, read_general, read_pairs
 from evalflow.definitions.registry_text import write_dialogue
+from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.story import Story, StoryStep, read_story
 from evalflow.definitions.workflow import read_workflow
 
@@ -16,6 +17,7 @@ __all__ = [
     "read_dialogue",
     "read_general",
     "read_pairs",
+    "read_scorecard",
     "read_story",
     "read_workflow",
     "write_calendar",

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evalflow.definitions.rule_text import checked_rule
+from evalflow.definitions.rule_text import checked_rule, unread_parameters
 from evalflow.definitions.shape import Path, Sheet, read_sheet
 from evalflow.definitions.vocabulary import CRITERIA
 from evalflow.engine.rules import Declared, Expression
-from evalflow.engine.rules.syntax import ParameterRead, walk
 from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.criteria import CriteriaSet, Criterion
 
@@ -33,11 +32,8 @@ def _rule(sheet: Sheet, path: Path, entry: Mapping[str, Any], declared: Mapping[
     if "rule" not in entry or None in parameters.values():
         return None  # which is a problem noted already
     rule = checked_rule(sheet, (*path, "rule"), entry["rule"], declared, parameters)
-    read = {part.name for part, _ in walk(rule.root) if isinstance(part, ParameterRead)} if rule else set(parameters)
-    for name in (name for name in parameters if name not in read):
-        sheet.note(
-            (*path, "parameters", name), f"The parameter {name!r} is not used: the rule never reads params.{name}."
-        )
+    if rule:
+        unread_parameters(sheet, path, parameters, [rule])
     return rule
 
 

@@ -1,11 +1,12 @@
 """The text of a rule in a file → the checked rule, or every fault of it in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from evalflow.definitions.shape import Path, Sheet, dotted
 from evalflow.engine import rules
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Declared, Expression
+from evalflow.engine.rules.syntax import ParameterRead, walk
 from evalflow.errors import InvalidDefinition
 
 
@@ -21,3 +22,14 @@ def checked_rule(
             sheet.note(path, f"{dotted(path)}, {problem}")
         return None
     return rule
+
+
+def unread_parameters(
+    sheet: Sheet, path: Path, parameters: Mapping[str, Period | int], rules_: Iterable[Expression]
+) -> None:
+    """Note each parameter of the entry at `path` that none of its rules reads."""
+    read = {part.name for rule in rules_ for part, _ in walk(rule.root) if isinstance(part, ParameterRead)}
+    for name in (name for name in parameters if name not in read):
+        sheet.note(
+            (*path, "parameters", name), f"The parameter {name!r} is not used: the rule never reads params.{name}."
+        )

@@ -32,6 +32,7 @@ LENGTH: Final = Word(
 )
 CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,3}[a-z]?")
 
+TOPIC: Final = Word("a code such as R05", r"[A-Z]{1,8}[0-9]{1,3}")
 DISSENT: Final = Word("a number of words from 100 to 9999", "[1-9][0-9]{2,3}", int, ("integer", "string"))
 COUNT: Final = Word("a number of persons from 2 to 9", "[2-9]", int, ("integer", "string"))
 
@@ -136,6 +137,43 @@ CRITERIA: Final = Record(
     }
 )
 
+
+_CHECK: Final = Record(
+    {
+        "title": Key("what has to be so, as a sentence for readers", LINE, required=True),
+        "applies": Key("a rule: where it is false the check does not apply", TEXT),
+        "otherwise": Key("why it does not apply then, as a sentence for readers", TEXT),
+        "parameters": Key(
+            "the numbers and periods that a body may set; the rules read them as params.name",
+            MapOf(STEP_NAME, AMOUNT),
+        ),
+        "rule": Key("the rule; true is pass, false is fail", TEXT, required=True),
+        "note": Key("anything a reader should know about the rule", TEXT),
+    }
+)
+
+SCORECARD: Final = Record(
+    {
+        "evalflow": FORMAT,
+        "scorecard": Key("the name of this set of recommendations", FILE_NAME, required=True),
+        "version": Key("the version of this set", VERSION, required=True),
+        "title": Key("what the set is called", LINE, required=True),
+        "recommendations": Key(
+            "the recommendations by their codes",
+            MapOf(
+                TOPIC,
+                Record(
+                    {
+                        "title": Key("what it is about, in a few words", LINE, required=True),
+                        "asks": Key("what it asks for, as a sentence for readers", TEXT, required=True),
+                        "checks": Key("the checks by their names", MapOf(FILE_NAME, _CHECK), required=True),
+                    }
+                ),
+            ),
+            required=True,
+        ),
+    }
+)
 
 _STEP_KEYS: Final = {
     "title": Key("what the step is called", LINE, required=True),

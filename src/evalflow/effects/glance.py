@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from evalflow.evaluation.evidence import EVIDENCE
 from evalflow.evaluation.record import FindingLine, PublicRecord
+from evalflow.evaluation.scorecard import SCORES
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Figures:
     pauses: int
     grades: tuple[str, ...]  # of evidence, those that a rating has, the strongest first
     distribution: tuple[Row, ...]  # of statuses over these grades
+    recommendations: int
+    scores: tuple[Count, ...]  # how many of them pass, fail, are unknown, do not apply
 
 
 STATUSES = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
@@ -57,6 +60,7 @@ def figures(record: PublicRecord) -> Figures:
     """Return what can be counted in the record; nothing is averaged and nothing weighed."""
     standing = [finding for finding in record.findings if not finding.withdrawn]
     results = [criterion.result for criterion in record.criteria]
+    scores = [topic.result for topic in record.scorecard.topics] if record.scorecard else []
     grades = tuple(grade for grade in EVIDENCE if any(one.status and one.evidence == grade for one in standing))
     return Figures(
         objectives=len(standing),
@@ -81,6 +85,8 @@ def figures(record: PublicRecord) -> Figures:
         pauses=len(record.pauses),
         grades=grades,
         distribution=tuple(_row(standing, word, grades) for word in STATUSES if _rated(standing, word)),
+        recommendations=len(scores),
+        scores=tuple(Count(word, scores.count(word)) for word in SCORES if word in scores),
     )
 
 

@@ -46,8 +46,9 @@ SECTIONS = (
     Section("changes", "5", "Changes to objectives and timeframes"),
     Section("inputs", "6", "Use made of inputs"),
     Section("criteria", "7", "Suspension criteria"),
-    Section("decisions", "8", "Decisions"),
-    Section("limits", "9", "Limits of this report"),
+    Section("scorecard", "8", "The twelve recommendations"),
+    Section("decisions", "9", "Decisions"),
+    Section("limits", "10", "Limits of this report"),
     Section("check", "Annex A", "How to check this report", opens=True),
     Section("sources", "Annex B", "Sources"),
     Section("corrections", "Annex C", "Corrections and editorial changes"),
@@ -57,8 +58,8 @@ SECTIONS = (
     Section("glossary", "Annex G", "Glossary"),
 )
 _WORKFLOW = (
-    "The steps of the workflow as boxes, from the first to the end, with arrows to what follows each. Table 8 says the "
-    "same in words."
+    "The steps of the workflow as boxes, from the first to the end, with arrows to what follows each. The "
+    "table below says the same in words."
 )
 DISPOSITIONS = ("used", "partly", "not-used", "out-of-scope", "already-covered", "held-back-for-safety")
 
@@ -136,7 +137,7 @@ def _templates() -> Environment:
 
 
 def _values(record: PublicRecord) -> dict[str, Any]:
-    """Return all that the templates see: the record, what is counted in it, and the counter of paragraphs."""
+    """Return all that the templates see: the record, what is counted in it, what numbers paragraphs and tables."""
     return {
         "record": record,
         "figures": figures(record),
@@ -148,6 +149,7 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "checked_on": sorted({one.checked_on for one in record.criteria if one.checked_on}),
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,
+        "table": count(1).__next__,
     }
 
 

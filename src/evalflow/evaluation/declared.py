@@ -5,11 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Simple, Text, Type
+from evalflow.evaluation.agendas import SESSION_AGENDAS
 from evalflow.evaluation.derived import DERIVED
+from evalflow.evaluation.objective_forms import LINTED_OBJECTIVES
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import FieldKind, Register
 
 _RATE: Final = "evalflow finding rate"
+_CORRECT: Final = "evalflow dialogue import"
 _DISPOSE: Final = "evalflow input dispose"
 
 _TYPES: Final[Mapping[FieldKind, Simple]] = {
@@ -43,6 +46,16 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("report.drafted", Bool, "the report is drafted", "evalflow report build"),
     ("report.adopted", Bool, "the report is adopted", "evalflow report adopt"),
     ("report.published", Bool, "the report is published", "evalflow report publish"),
+    ("report.files_as_adopted", Bool, "what is published has the hash of what was adopted", "evalflow report publish"),
+    ("report.sent_to_legislature", Bool, "the report went to the parliament", "evalflow report distribute"),
+    ("terms.in_time", Bool, "timetable and criteria were public before the opening", "evalflow cycle publish-terms"),
+    ("timetable.milestone_ahead", Bool, "the published timetable names a day to come", "evalflow cycle publish-terms"),
+    ("stated.evaluation_programme", Bool, "a formal programme of evaluation is stated", _CORRECT),
+    ("stated.suspension_criteria", Bool, "criteria for suspension are stated", _CORRECT),
+    ("objectives.changes_unreasoned", Int, "changes of objectives without a stated reason", "evalflow objective amend"),
+    ("inputs.window_days", Int, "days of the window in which NGOs hand in inputs", "evalflow cycle open"),
+    ("inputs.acknowledged_within", Int, "days until the slowest acknowledgement of an input", "evalflow tick"),
+    ("replies.window_days", Int, "days in which the governments are to respond to the report", "evalflow cycle open"),
     ("objectives.public", Bool, "the dialogue's objectives are public", "evalflow record add publication"),
     ("inputs.received", Int, "inputs received", "evalflow input receive"),
     ("inputs.points_open", Int, "points of inputs without a disposition", _DISPOSE),
@@ -57,6 +70,20 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
         _RATE,
     ),
     ("evaluations.all_met", Int, "evaluations in a row in which every objective was met on sound evidence", _RATE),
+    ("evaluations.adopted_before", Int, "evaluations of the dialogue adopted before", "evalflow report adopt"),
+    ("evaluation.previous_on", Date, "day on which the evaluation before was adopted", "evalflow report adopt"),
+    ("evaluation.opened", Bool, "an evaluation is on record", "evalflow cycle open"),
+    (
+        "evaluation.independent",
+        Bool,
+        "the body is accountable and does not conduct the dialogue",
+        "evalflow cycle open",
+    ),
+    ("criteria.for_suspension", Int, "criteria for suspension that the cycle has", "evalflow cycle open"),
+    ("criteria.for_closure", Int, "criteria for ending the dialogue that the cycle has", "evalflow cycle open"),
+    ("criteria.tripped_undecided", Int, "tripped criteria without a decision", "evalflow criteria decide"),
+    ("criteria.elsewhere", Int, "other dialogues of the party that are evaluated", "evalflow cycle open"),
+    ("criteria.same_elsewhere", Bool, "they are evaluated by the same criteria", "evalflow cycle open"),
     ("evaluation.adopted_on", Date, "day on which the report was adopted", "evalflow report adopt"),
     ("evaluation.published_on", Date, "day on which the report was published", "evalflow report publish"),
     *(
@@ -73,6 +100,18 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
         DATED_OBJECTIVES,
         "objectives with a date, and what was asked about them once it had passed",
         "evalflow record add request",
+    ),
+    (
+        "linted_objectives",
+        LINTED_OBJECTIVES,
+        "objectives of the form",
+        "evalflow objective add",
+    ),
+    (
+        "session_agendas",
+        SESSION_AGENDAS,
+        "agendas of sessions held",
+        "evalflow record add agenda-item",
     ),
     ("graded_findings", GRADED_FINDINGS, "the ratings of this cycle with the grade of their evidence", _RATE),
 )

@@ -10,6 +10,10 @@ from typing import Literal, get_args
 from evalflow.engine.dates import exact_day
 from evalflow.errors import Refused
 
+ADOPT = "adopt-report"
+PUBLISH = "publish-report"
+ACTS = (ADOPT, PUBLISH)  # what else a step of a workflow can do to an evaluation in the moment it is completed
+
 Result = Literal["tripped", "clear", "cannot tell"]
 DecisionKind = Literal["continue-with-reasons", "adjust-aims", "suspend", "terminate", "close-purpose-served"]
 DECISIONS: tuple[DecisionKind, ...] = get_args(DecisionKind)
@@ -105,6 +109,7 @@ class Evaluation:
     drafted_at: datetime | None = None
     adoption: Adoption | None = None
     publication: Publication | None = None
+    scorecard: str = ""  # SHA-256 of the pinned recommendations and their checks; "" in older records
 
 
 @dataclass(frozen=True)

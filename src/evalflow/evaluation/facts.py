@@ -3,54 +3,31 @@
 Every fact named here is declared in evaluation/declared.py. What nobody supplies yet is left out: it is unknown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.rules import Fact, Facts, Item, Listing, references
-from evalflow.engine.words import Cycle, Workflow
+from evalflow.evaluation import due_process
+from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.dated import dated_objectives
-from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.evidence import ceiling, evidence_on, stronger
-from evalflow.evaluation.findings import Finding, is_due
-from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.findings import is_due
+from evalflow.evaluation.objective_forms import linted_objectives
+from evalflow.evaluation.progress import Conduct, Progress
 from evalflow.evaluation.register_kinds import REGISTERS
-from evalflow.evaluation.register_words import Completeness, Entry, Register
+from evalflow.evaluation.register_words import Entry, Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
 from evalflow.evaluation.series import gaps_in, listing
 from evalflow.evaluation.supply import Source, Supply
 
-
-@dataclass(frozen=True)
-class Conduct:
-    """What is on record about one dialogue, whether or not an evaluation of it is under way.
-
-    `registers` holds the entries that stand, by the name of their register.
-    """
-
-    dialogue: Dialogue
-    registers: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
-    completeness: Sequence[Completeness] = ()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far one evaluation has come."""
-
-    evaluation: Evaluation
-    cycle: Cycle
-    workflow: Workflow
-    objectives: Sequence[Objective] = ()
-    inputs: Sequence[Input] = ()
-    findings: Sequence[Finding] = ()
-    criteria: Sequence[str] = ()  # codes of the pinned criteria
-    earlier: Sequence[Sequence[Finding]] = ()  # the findings of adopted evaluations of the dialogue, the last one first
+STATED = (
+    "evaluation_programme",
+    "suspension_criteria",
+)  # fields of a dialogue of which a source says whether there is one
 
 
 def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
@@ -62,6 +39,10 @@ def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:
 def _on_conduct(conduct: Conduct, today: date) -> dict[str, Source]:
     return {
         "objectives": lambda: {"objectives.public": _objectives_public(conduct, today)},
+        "stated": lambda: {f"stated.{name}": _stated(conduct, name) for name in STATED},
+        "linted_objectives": lambda: {"linted_objectives": linted_objectives(conduct.dialogue, conduct.objectives)},
+        "session_agendas": lambda: {"session_agendas": session_agendas(conduct.registers, conduct.completeness, today)},
+        "evaluation": lambda: {"evaluation.opened": _opened(conduct)},
         **{register.facts: _listed_in(conduct, register, today) for register in REGISTERS.values()},
     }
 
@@ -72,16 +53,64 @@ def _listed_in(conduct: Conduct, register: Register, today: date) -> Source:
 
 def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str, Source]:
     return {
-        "terms": lambda: _terms(progress),
-        "inputs": lambda: _inputs(progress),
+        "terms": lambda: {**_terms(progress), "terms.in_time": due_process.terms_in_time(progress)},
+        "timetable": lambda: {"timetable.milestone_ahead": due_process.milestone_ahead(progress, today)},
+        "inputs": lambda: {
+            **_inputs(progress),
+            "inputs.window_days": due_process.window_days(progress),
+            "inputs.acknowledged_within": due_process.acknowledged(progress),
+        },
+        "replies": lambda: {"replies.window_days": due_process.reply_days(progress)},
         "findings": lambda: _findings(conduct, progress, today),
+        "objectives": lambda: {
+            "objectives.public": _objectives_public(conduct, today),
+            "objectives.changes_unreasoned": _changes_unreasoned(conduct),
+        },
         "dated_objectives": lambda: {"dated_objectives": _dated(conduct, progress, today)},
-        "evaluations": lambda: rows_of_evaluations(progress.findings, progress.objectives, progress.earlier, today),
-        "graded_findings": lambda: {"graded_findings": _graded(progress, today)},
-        "criteria": lambda: _criteria(progress),
-        "report": lambda: _report(progress),
-        "evaluation": lambda: _evaluation(progress),
+        "evaluations": lambda: {
+            **rows_of_evaluations(progress.findings, conduct.objectives, progress.earlier, today),
+            **_within("evaluations", due_process.before_this(progress)),
+        },
+        "graded_findings": lambda: {"graded_findings": _graded(conduct, progress, today)},
+        "criteria": lambda: {**_criteria(progress), **due_process.criteria_held(progress)},
+        "report": lambda: {
+            **_report(progress),
+            "report.files_as_adopted": due_process.files_as_adopted(progress),
+            "report.sent_to_legislature": due_process.sent_to_legislature(progress),
+        },
+        "evaluation": lambda: {
+            **_evaluation(progress),
+            "evaluation.opened": _opened(conduct),
+            "evaluation.independent": due_process.independent(progress),
+            **_within("evaluation", due_process.before_this(progress)),
+        },
     }
+
+
+def _within(family: str, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    return {name: fact for name, fact in facts.items() if name.partition(".")[0] == family}
+
+
+def _stated(conduct: Conduct, name: str) -> Fact:
+    """Return yes where sources state that there is such a thing, no where they state that there is none."""
+    stated = conduct.dialogue.stated(name)
+    help_ = f"evalflow dialogue import FILE, with what is stated of {name} in {conduct.dialogue.code}"
+    known = {"stated": True, "stated-none": False}.get(stated.knowledge)
+    return Fact(known, (stated.source,) if stated.source else (), remedy="" if known is not None else help_)
+
+
+def _opened(conduct: Conduct) -> Fact:
+    codes = tuple(one.code for one in conduct.evaluations)
+    return Fact(bool(codes), codes, remedy="" if codes else "evalflow cycle open DIALOGUE --opens DATE …")
+
+
+def _changes_unreasoned(conduct: Conduct) -> Fact:
+    silent = [f"{one.code} ({change.field})" for one in conduct.objectives for change in one.changes if change.silent]
+    return _count(
+        len(silent),
+        f"{_are(len(silent), 'change')} without a stated reason: {_listed(silent)}",
+        "evalflow objective amend OBJECTIVE … --reason TEXT",
+    )
 
 
 def _objectives_public(conduct: Conduct, today: date) -> Fact:
@@ -142,7 +171,7 @@ def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fa
     rated = {finding.objective: finding for finding in progress.findings if finding.status != "not-due"}
     items = conduct.registers.get("evidence", ())
     unrated, outdated = [], []
-    for one in progress.objectives:
+    for one in conduct.objectives:
         if is_due(one, today) and one.id not in rated:
             unrated.append(one.code)
         elif one.id in rated and stronger(rated[one.id].evidence, ceiling(evidence_on(one.code, items)).grade):
@@ -162,14 +191,14 @@ def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fa
 def _dated(conduct: Conduct, progress: Progress, today: date) -> Fact:
     gaps = gaps_in(REGISTERS["request"], conduct.completeness, today)
     requests = conduct.registers.get("request", ())
-    return dated_objectives(progress.objectives, progress.findings, requests, gaps, today)
+    return dated_objectives(conduct.objectives, progress.findings, requests, gaps, today)
 
 
-def _graded(progress: Progress, today: date) -> Fact:
+def _graded(conduct: Conduct, progress: Progress, today: date) -> Fact:
     """Return status and grade of evidence of each objective; of one that is due and not rated both are unknown."""
     found = {finding.objective: finding for finding in progress.findings}
     items = []
-    for one in progress.objectives:
+    for one in conduct.objectives:
         rated = found.get(one.id)
         if rated or is_due(one, today):
             status, grade = (rated.status, rated.evidence) if rated else (None, None)
@@ -181,7 +210,7 @@ def _graded(progress: Progress, today: date) -> Fact:
 
 def _criteria(progress: Progress) -> dict[str, Fact]:
     checked = {criterion.code for criterion in progress.evaluation.checked}
-    unchecked = [code for code in progress.criteria if code not in checked]
+    unchecked = [one.code for one in progress.criteria if one.code not in checked]
     return {
         "criteria.unchecked": _count(
             len(unchecked),

@@ -16,10 +16,11 @@ Result = Literal["pass", "fail", "unknown"]
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check came to, and why."""
+    """What a check came to, and why. `unsaid`: it fails because nothing is on record, and not by what is stated."""
 
     result: Result
     why: str
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _timeframe(objective: Objective, of_all: Published) -> Checked:
         return Checked("fail", f"“{stated.value}” names no day, month or year.")
     if stated.knowledge == "stated-unknown":
         return Checked("unknown", "The source says that it is not known.")
-    return Checked("fail", "No date is on record.")
+    return Checked("fail", "No date is on record.", unsaid=True)
 
 
 def _action(objective: Objective, _: Published) -> Checked:
@@ -83,7 +84,7 @@ def _action(objective: Objective, _: Published) -> Checked:
 def _measurable(objective: Objective, _: Published) -> Checked:
     lacks = [name for name in ("indicator", "baseline") if not getattr(objective, name)]
     if lacks:
-        return Checked("fail", f"No {' and no '.join(lacks)}.")
+        return Checked("fail", f"No {' and no '.join(lacks)}.", unsaid=True)
     return Checked("pass", "It has an indicator and a baseline.")
 
 
@@ -98,7 +99,7 @@ def _one_thing(objective: Objective, _: Published) -> Checked:
 
 def _instrument(objective: Objective, _: Published) -> Checked:
     if not objective.instrument:
-        return Checked("fail", "It names no treaty or standard.")
+        return Checked("fail", "It names no treaty or standard.", unsaid=True)
     return Checked("pass", f"{objective.instrument} {objective.article}".strip() + ".")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-DefinitionKind = Literal["workflow", "criteria", "registry", "calendar"]
+DefinitionKind = Literal["workflow", "criteria", "registry", "calendar", "scorecard"]
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,8 @@ _ALL: Final = (
         (
             _needed("taken_on", "date", "day of the act", ahead=("always",)),
             _needed("kind", "one-of", "what kind of act", "public-statement", "demarche", "case-intervention",
-                   "trial-observation", "visit", "training", "funding", "multilateral", "conditionality", "other"),
+                   "trial-observation", "visit", "training", "funding", "multilateral", "conditionality",
+                   "domestic-dialogue", "other"),
             _needed("title", "text", "what was done, or is to be done"),
             _field("commitment", "yes-no", "it is announced for that day, and not done yet"),
             _field("minority_issue", "text", "the minority or region that it is about"),
@@ -275,6 +276,18 @@ _ALL: Final = (
         ),
     ),
     Register(
+        "un-recommendation", "Recommendations of UN mechanisms on an objective", "un_recommendations", "J", "made_on",
+        (
+            _needed("made_on", "date", "day of the recommendation"),
+            _needed("objective", "objective", "code of the objective that it bears on"),
+            _needed("body", "text", "which mechanism or body made it"),
+            _needed("symbol", "text", "UN document symbol and paragraph"),
+            _field("compared", "one-of", "the objective beside it", "weaker", "as-strong", "stronger"),
+            _field("url", "address", "where it stands"),
+            _NOTE,
+        ),
+    ),
+    Register(
         "determination", "Determinations of the situation", "determinations", "G", "made_on",
         (
             _needed("made_on", "date", "day of the determination"),
@@ -315,7 +328,8 @@ _ALL: Final = (
         "publication", "What was made public about the dialogue", "publications", "P", "published_on",
         (
             _needed("published_on", "date", "day it was made public"),
-            _needed("of", "one-of", "what it is", "session-report", "objectives", "terms", "evaluation-report"),
+            _needed("of", "one-of", "what it is", "session-report", "objectives", "terms", "evaluation-report",
+                   "call-for-inputs", "list-of-inputs", "objectives-in-common"),
             replace(_SESSION, title="code of the session it reports on", follows=True),
             _field("public", "yes-no", "open to everybody"),
             _field("url", "address", "where it stands"),

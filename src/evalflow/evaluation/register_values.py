@@ -26,6 +26,7 @@ COMPARATORS: Final[Mapping[FieldKind, tuple[str, ...]]] = {
 _DAY: Final = timedelta(days=1)
 _VARIANT: Final = re.compile(r"(?P<value>\S(?:.*\S)?) \[(?P<source>[^\[\]]*[^\[\]\s][^\[\]]*)\]")
 _BETWEEN_VARIANTS: Final = " | "
+NOT_KNOWN: Final = "unknown"  # where a vocabulary has this word, it says that nobody knows
 _NEVER_NONE: Final = ("yes-no", "whole", "one-of")  # of these a source that says "none" says no, 0 or another word
 
 
@@ -76,6 +77,8 @@ def typed(values: Mapping[str, str], field: RegisterField) -> Scalar:
     known = said(values, field.name)
     if not known.value:
         return "" if known.knowledge == "stated-none" and field.kind == "text" else None
+    if field.kind == "one-of" and known.value == NOT_KNOWN:
+        return None
     own = _typed(known.value, field.kind, known.comparator)
     others = [_typed(one.value, field.kind) for one in known.variants]
     if any(other != own for other in others):

@@ -16,6 +16,8 @@ from evalflow.evaluation.register_words import (
 from evalflow.evaluation.registers import day_of
 
 _DAY = timedelta(days=1)
+_ALWAYS = ("always",)
+_HEDGED = "; said with: "
 
 
 def listing(
@@ -44,7 +46,10 @@ def _runs(own: Sequence[tuple[PartialDate | None, Entry]], gaps: Sequence[DayRan
 
 
 def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> tuple[DayRange, ...]:
-    """Return the stretches of days up to `today` that no statement of completeness covers."""
+    """Return the stretches of days up to `today` that no statement of completeness covers.
+
+    Where an entry's day may lie ahead, a register that is not stated complete until today may lack such entries too.
+    """
     covered = sorted(
         (PartialDate.parse(span.first).earliest, PartialDate.parse(span.through).latest)
         for span in spans
@@ -56,7 +61,7 @@ def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> t
             gaps.append(DayRange(day, min(first - _DAY, today)))
         day = max(day, min(through, today) + _DAY)
     if day <= today:
-        gaps.append(DayRange(day, today))
+        gaps.append(DayRange(day, date.max if register.dating.ahead == _ALWAYS else today))
     return tuple(gaps)
 
 
@@ -74,17 +79,27 @@ def _unlisted(register: Register, gap: DayRange) -> dict[str, Scalar]:
 def _gap_in_words(register: Register, gap: DayRange) -> str:
     until, many = day_in_words(gap.latest), register.facts.replace("_", " ")
     if gap.earliest == date.min:
-        return f"{many} up to {until}"
-    return f"{many} from {day_in_words(gap.earliest)} to {until}"
+        return f"{many} at any time" if gap.latest == date.max else f"{many} up to {until}"
+    first = day_in_words(gap.earliest)
+    return f"{many} from {first} on" if gap.latest == date.max else f"{many} from {first} to {until}"
 
 
 def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> Item:
     values: dict[str, Scalar] = {"code": entry.code, **derived(entry, register), **more}
     for field in register.fields:
         values[field.name] = typed(entry.values, field)
+    return Item(entry.code, values, (_sourced(entry),))
+
+
+def _sourced(entry: Entry) -> str:
     hedges = [entry.hedge, *(value for name, value in entry.values.items() if name.endswith(".hedge"))]
     told = ", ".join(dict.fromkeys(hedge for hedge in hedges if hedge))
-    return Item(entry.code, values, (f"{entry.code}: {entry.source}{told and f' ({told})'}",))
+    return f"{entry.code}: {entry.source}{told and f'{_HEDGED}{told}'}"
+
+
+def hedge_of(source: str) -> str:
+    """Return the reservation that a source in a trace ends with; "" where it has none."""
+    return source.rpartition(_HEDGED)[2] if _HEDGED in source else ""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,9 @@ LETTERS_DUE = (
     .limit(bindparam("most"))
 )
 _DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
+_EFFECTS = (
+    select(_OUTBOX).where(_OUTBOX.c.key.startswith(bindparam("begins"), autoescape=False)).order_by(_OUTBOX.c.key)
+)
 _PENDING = select(_OUTBOX).where(_OUTBOX.c.done_at.is_(None)).order_by(_OUTBOX.c.at, _OUTBOX.c.key)
 _LAST_BEAT = select(TABLES["heartbeat"].c.at).where(TABLES["heartbeat"].c.name == bindparam("name"))
 
@@ -59,6 +62,7 @@ class Effect:
     kind: str
     subject: str
     at: datetime
+    done_at: datetime | None = None
 
 
 class Reading:
@@ -166,6 +170,11 @@ class Reading:
         """Return what is owed to the world, the longest owed first."""
         rows = self.connection.execute(_PENDING)
         return [Effect(row.key, row.kind, row.subject, row.at) for row in rows]
+
+    def effects(self, begins: str) -> list[Effect]:
+        """Return what was ever owed to the world whose key begins so, paid or not."""
+        rows = self.connection.execute(_EFFECTS, {"begins": begins})
+        return [Effect(row.key, row.kind, row.subject, row.at, row.done_at) for row in rows]
 
     def _load(self, shape: Shape, query: Select[Any], values: dict[str, Any]) -> list[Any]:
         rows = fetch(self.connection, query, values)

@@ -18,12 +18,14 @@ from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.facts import Conduct, Progress, facts_of
+from evalflow.evaluation.evaluation import ACTS, Evaluation
+from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.handed_in import KINDS, Input
+from evalflow.evaluation.letter_words import Letter
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.progress import Conduct, Progress
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.store.reading import Reading
@@ -33,10 +35,6 @@ from evalflow.usecases.later import Later
 from evalflow.usecases.reminding import remind
 
 _T = TypeVar("_T")
-
-ADOPT = "adopt-report"
-PUBLISH = "publish-report"
-ACTS = (ADOPT, PUBLISH)
 
 
 @dataclass(frozen=True)
@@ -181,6 +179,8 @@ def conduct_of(reading: Reading, dialogue: Dialogue) -> Conduct:
         dialogue,
         {name: Later(partial(_standing, reading, dialogue, name)) for name in REGISTERS},
         Later(lambda: reading.all(Completeness, dialogue=dialogue.id)),
+        Later(lambda: reading.all(Objective, dialogue=dialogue.id)),
+        Later(lambda: reading.all(Evaluation, dialogue=dialogue.id)),
     )
 
 
@@ -189,21 +189,22 @@ def _standing(reading: Reading, dialogue: Dialogue, register: str) -> list[Entry
 
 
 def progress_of(reading: Reading, here: Current) -> Progress:
+    cycle = here.cycle.id
     return Progress(
         here.evaluation,
         here.cycle,
         here.workflow,
-        Later(lambda: reading.all(Objective, dialogue=here.dialogue.id)),
-        Later(lambda: reading.all(Input, cycle=here.cycle.id)),
-        Later(lambda: reading.all(Finding, cycle=here.cycle.id)),
-        Later(lambda: [criterion.code for criterion in here.criteria.criteria]),
-        Later(lambda: _earlier_findings(reading, here)),
+        inputs=Later(lambda: reading.all(Input, cycle=cycle)),
+        findings=Later(lambda: reading.all(Finding, cycle=cycle)),
+        criteria=Later(lambda: here.criteria.criteria),
+        before=Later(lambda: other_adopted(reading, here)),
+        earlier=Later(lambda: [reading.all(Finding, cycle=one.id) for one in other_adopted(reading, here)]),
+        elsewhere=Later(lambda: _elsewhere(reading, here.dialogue)),
+        sent_to=Later(
+            lambda: [one.role for one in reading.all(Letter, cycle=cycle) if one.kind == "report" and one.sent_at]
+        ),
+        acknowledged=Later(lambda: _acknowledged(reading, here)),
     )
-
-
-def _earlier_findings(reading: Reading, here: Current) -> list[list[Finding]]:
-    """Return the findings of each other adopted evaluation of the dialogue, the last adopted one first."""
-    return [reading.all(Finding, cycle=one.id) for one in other_adopted(reading, here)]
 
 
 def other_adopted(reading: Reading, here: Current) -> list[Evaluation]:
@@ -211,6 +212,21 @@ def other_adopted(reading: Reading, here: Current) -> list[Evaluation]:
     others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
     adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
     return [one for _, one in sorted(adopted.items(), reverse=True)]
+
+
+def _elsewhere(reading: Reading, dialogue: Dialogue) -> list[Evaluation]:
+    """Return the last evaluation of each other dialogue that the same party conducts."""
+    others = (one for one in reading.all(Dialogue) if one.partner == dialogue.partner and one.id != dialogue.id)
+    opened = (reading.all(Evaluation, dialogue=one.id) for one in others)
+    return [evaluations[-1] for evaluations in opened if evaluations]
+
+
+def _acknowledged(reading: Reading, here: Current) -> list[int]:
+    """Return for each input in how many local days its receipt was written; those that wait are counted until now."""
+    day = partial(local_day, zone=here.cycle.zone)
+    receipts = {effect.key: effect for effect in reading.effects("receipt:")}
+    owed = [(one, receipts.get(f"receipt:{one.id}")) for one in reading.all(Input, cycle=here.cycle.id)]
+    return [(day(receipt.done_at or here.now) - day(one.received_at)).days for one, receipt in owed if receipt]
 
 
 def evaluation_named(reading: Reading, code: str) -> Evaluation:

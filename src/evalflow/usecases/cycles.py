@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from evalflow.definitions import read_criteria, read_workflow
+from evalflow.definitions import read_criteria, read_scorecard, read_workflow
 from evalflow.definitions.problems import nearest
 from evalflow.engine.calendars import Calendar
 from evalflow.engine.dates import day_in_words
@@ -30,6 +30,8 @@ from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import (
+    ACTS,
+    ADOPT,
     Body,
     Evaluation,
     NameBody,
@@ -46,8 +48,6 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.calendars import Calendars
 from evalflow.usecases.criteria import SHIPPED, sha256_of
 from evalflow.usecases.current import (
-    ACTS,
-    ADOPT,
     Current,
     current,
     dialogue_named,
@@ -62,6 +62,7 @@ from evalflow.usecases.door import Acting, Door, acting, looking, passing
 from evalflow.usecases.hands import Hands, hands_of
 from evalflow.usecases.incidents import noted
 from evalflow.usecases.people import by_name, named_in
+from evalflow.usecases.scorecards import RECOMMENDATIONS
 
 HEARTBEAT = "tick"
 _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
@@ -69,7 +70,7 @@ _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 
 @dataclass(frozen=True)
 class Opening:
-    """What is asked to open a cycle. `workflow` and `criteria` are files; None takes the shipped ones."""
+    """What is asked to open a cycle. `workflow`, `criteria` and `scorecard` are files; None takes the shipped ones."""
 
     dialogue: str
     opens: date
@@ -78,6 +79,7 @@ class Opening:
     code: str = ""
     workflow: Path | None = None
     criteria: Path | None = None
+    scorecard: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Standing:
 
 
 def open_cycle(door: Door, asked: Opening) -> Current:
-    """Open a cycle: pin its workflow and criteria by content, and open its first step.
+    """Open a cycle: pin its workflow, criteria and recommendations by content, and open its first step.
 
     Raises:
         InvalidDefinition: a file does not load; every problem at once.
@@ -111,10 +113,12 @@ def open_cycle(door: Door, asked: Opening) -> Current:
     """
     workflow_raw = file_bytes(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
     criteria_raw = file_bytes(asked.criteria or resource(*SHIPPED))
+    card_raw = file_bytes(asked.scorecard or resource(*RECOMMENDATIONS))
     calendars = Calendars(door.folder)
     told = str(asked.workflow or "evaluation-cycle.yaml")
     workflow = read_workflow(workflow_raw, told, DECLARED, KINDS, ACTS, calendars=calendars)
     criteria = read_criteria(criteria_raw, str(asked.criteria or SHIPPED[-1]), DECLARED)
+    card = read_scorecard(card_raw, str(asked.scorecard or RECOMMENDATIONS[-1]), DECLARED)
     with acting(door) as act:
         dialogue = dialogue_named(act.tx, asked.dialogue)
         if not asked.operator.strip():
@@ -125,7 +129,10 @@ def open_cycle(door: Door, asked: Opening) -> Current:
         judged = pin(act, "criteria", criteria.name, criteria.version, criteria_raw)
         code = _code(act.tx, asked, dialogue)
         _refuse_too_soon(asked.opens, local_day(act.now, workflow.timezone), workflow)
-        evaluation = Evaluation(act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged)
+        scored = pin(act, "scorecard", card.name, card.version, card_raw)
+        evaluation = Evaluation(
+            act.new_id(), code, dialogue.id, asked.operator, asked.operator_conducts, judged, scorecard=scored
+        )
         act.record(evaluation.id, decide_evaluation(None, OpenEvaluation(evaluation), act.now))
         command = OpenCycle(
             evaluation.id, pinned, asked.opens, pin_calendar(act, workflow.days, calendars.raw(workflow.calendar))

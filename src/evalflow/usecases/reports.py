@@ -15,6 +15,8 @@ from evalflow.engine.incidents import Incident
 from evalflow.engine.words import CompleteStep, CycleOpened, StepClosed
 from evalflow.errors import Broken, NotFound, Refused
 from evalflow.evaluation.evaluation import (
+    ADOPT,
+    PUBLISH,
     Adoption,
     AdoptReport,
     Evaluation,
@@ -31,8 +33,6 @@ from evalflow.evaluation.record import PublicRecord
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import (
-    ADOPT,
-    PUBLISH,
     Current,
     conduct_of,
     current,
@@ -45,6 +45,7 @@ from evalflow.usecases.current import (
 from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
 from evalflow.usecases.incidents import noted, open_incidents
 from evalflow.usecases.people import by_name
+from evalflow.usecases.scorecards import card_of, scored_topics
 
 FOLDER = "reports"
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
@@ -236,7 +237,7 @@ def everything(reading: Reading, here: Current) -> Everything:
         record=reading.all(Record)[0],
         people=names,
         dialogue=here.dialogue,
-        objectives=progress.objectives,
+        objectives=conduct.objectives,
         evaluation=here.evaluation,
         cycle=here.cycle,
         workflow=here.workflow,
@@ -251,6 +252,8 @@ def everything(reading: Reading, here: Current) -> Everything:
         now=here.now,
         completeness=conduct.completeness,
         entries=[entry for entries in conduct.registers.values() for entry in entries],
+        scorecard=card_of(reading, here),
+        scored=scored_topics(reading, here),
     )
 
 

@@ -12,12 +12,13 @@ from evalflow.engine.soundness import CHECKER
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition, NotFound, Problem
 from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.handed_in import KINDS
 from evalflow.evaluation.picture.drawn import drawn
 from evalflow.evaluation.record import DrawnStep
 from evalflow.resources import resource
 from evalflow.usecases.calendars import Calendars
-from evalflow.usecases.current import ACTS, read_current
+from evalflow.usecases.current import read_current
 from evalflow.usecases.door import Door, looking
 
 FOLDER = "workflows"

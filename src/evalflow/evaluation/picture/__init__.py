@@ -25,6 +25,7 @@ from evalflow.evaluation.picture.limits import limits
 from evalflow.evaluation.picture.objectives import finding_lines
 from evalflow.evaluation.picture.registers import register_lines, span_lines
 from evalflow.evaluation.picture.replies import replies
+from evalflow.evaluation.picture.scorecard import scorecard_lines
 from evalflow.evaluation.picture.timetable import timetable
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.picture.wording import last_day, the
@@ -101,4 +102,5 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         workflow_title=known.workflow.title,
         workflow_steps=drawn(known.workflow, cycle),
         workflow_proof=proof(known.workflow),
+        scorecard=scorecard_lines(known),
     )

@@ -17,6 +17,7 @@ from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.evaluation.registry import Pair, TopicStatement
+from evalflow.evaluation.scorecard import Scorecard, ScoredTopic
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Everything:
     now: datetime
     completeness: Sequence[Completeness] = ()
     entries: Sequence[Entry] = ()
+    scorecard: Scorecard | None = None
+    scored: Sequence[ScoredTopic] = ()
 
     def course(self) -> Iterator[Moment]:
         """Yield what happened to the cycle, in order, each with the cycle before and after it."""

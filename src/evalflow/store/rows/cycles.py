@@ -71,6 +71,7 @@ class EvaluationRow(Row, table=True):
     drafted_at: datetime | None = instant(nullable=True)
     adoption: str | None = words(nullable=True)
     publication: str | None = words(nullable=True)
+    scorecard: str = words()
     entered: int
 
 

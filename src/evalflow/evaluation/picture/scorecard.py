@@ -1,0 +1,35 @@
+"""What the recommendations came to → their lines in the report, without what nobody has agreed to have published."""
+
+from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.hidden import Hidden, hidden_of
+from evalflow.evaluation.scorecard import ScoredCheck
+from evalflow.evaluation.scored_lines import CheckLine, ScorecardLines, TopicLine
+
+
+def scorecard_lines(known: Everything) -> ScorecardLines | None:
+    if known.scorecard is None:
+        return None
+    hidden, asks = hidden_of(known.entries), {topic.code: topic.asks for topic in known.scorecard.topics}
+    topics = tuple(
+        TopicLine(
+            topic.code,
+            topic.title,
+            asks[topic.code],
+            topic.score,
+            tuple(_line(hidden, check) for check in topic.checks),
+        )
+        for topic in known.scored
+    )
+    return ScorecardLines(f"{known.scorecard.name} {known.scorecard.version}", known.evaluation.scorecard, topics)
+
+
+def _line(hidden: Hidden, check: ScoredCheck) -> CheckLine:
+    return CheckLine(
+        check.name,
+        check.title,
+        check.score,
+        hidden.without(check.why),
+        hidden.missing(check.missing),
+        hidden.sources(check.rests_on),
+        check.hedge,
+    )

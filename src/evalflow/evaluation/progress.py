@@ -1,0 +1,44 @@
+"""What facts are made of: what is on record about a dialogue, and how far one evaluation of it has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evalflow.engine.words import Cycle, Workflow
+from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.handed_in import Input
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.register_words import Completeness, Entry
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """What is on record about one dialogue, whether or not an evaluation of it is under way.
+
+    `registers` holds the entries that stand, by the name of their register.
+    """
+
+    dialogue: Dialogue
+    registers: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    completeness: Sequence[Completeness] = ()
+    objectives: Sequence[Objective] = ()
+    evaluations: Sequence[Evaluation] = ()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one evaluation has come."""
+
+    evaluation: Evaluation
+    cycle: Cycle
+    workflow: Workflow
+    inputs: Sequence[Input] = ()
+    findings: Sequence[Finding] = ()
+    criteria: Sequence[Criterion] = ()  # the pinned ones
+    before: Sequence[Evaluation] = ()  # the other adopted evaluations of the dialogue, the last one first
+    earlier: Sequence[Sequence[Finding]] = ()  # the findings of each of these
+    elsewhere: Sequence[Evaluation] = ()  # the last evaluation of each other dialogue of the same party
+    sent_to: Sequence[str] = ()  # the roles of those who had the report by a letter
+    acknowledged: Sequence[int] = ()  # for each input, how many days its receipt took, or has taken so far
