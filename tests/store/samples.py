@@ -24,6 +24,13 @@ from evalflow.evaluation.letter_words import (
 from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
+from evalflow.evaluation.recommendations import (
+    Recommendation,
+    RecommendationCarried,
+    RecommendationMade,
+    Reply,
+    ReplyRecorded,
+)
 from evalflow.evaluation.register_words import (
     Completeness,
     Correction,
@@ -70,6 +77,11 @@ RECEIVED = Input(
 )  # fmt: skip
 
 
+RECOMMENDATION = Recommendation(
+    "r1", "UK-CN-2027/REC/01", "c1", "d1", "Publish the reports.", "partner", "The Example Ministry", "2028-01-31",
+    "high", ("UK-01", "SC-10"), NOW, "p1",
+)  # fmt: skip
+REPLY = Reply("partner", "partly", "In summary.", "2027-03-01", "its letter", "draft", False, NOW, "p1")
 LETTER = Letter(
     "l1", "digest/k1/2027-01-11", "digest", "k1", "2027-01-11", "due", NOW,
     items=(Reminded("c1", "terms", 1, date(2027, 2, 7), "7 days before", NOW),),
@@ -120,6 +132,7 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
             ],
         ),
         ("f1", [ObjectiveRated(finding, "")]),
+        ("r1", [RecommendationMade(RECOMMENDATION), ReplyRecorded(REPLY), RecommendationCarried("c2")]),
     ]
 
 

@@ -22,6 +22,7 @@ from evalflow.usecases.current import Current
 from evalflow.usecases.cycles import Opening
 from evalflow.usecases.findings import list_findings
 from evalflow.usecases.people import names
+from evalflow.usecases.recommendations import list_recommendations
 
 cycle = Family("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
 
@@ -57,6 +58,12 @@ def open_(
     given_code = here.evaluation.code
     call.show(given_code)
     call.say(f"The cycle {given_code} is open; its windows open on {day_in_words(opens)} ({here.cycle.zone}).")
+    carried = [] if call.door.dry_run else list_recommendations(call.door, given_code)
+    if carried:
+        oldest = max(carried, key=lambda one: one.age)
+        many = f"{len(carried)} recommendation{'s' if len(carried) > 1 else ''}"
+        call.say(f"{many} of earlier evaluations not ended yet: {oldest.recommendation.code} is the oldest.")
+        call.say(f"See what became of them: evalflow recommendation list {given_code}")
     call.say(f"What to do next: evalflow cycle status {given_code}")
 
 

@@ -66,6 +66,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
     ),
     "The report": (
         Chapter("report", "Build, adopt, publish and distribute the report", "report:report"),
+        Chapter("recommendation", "What is recommended, replied to and followed up", "recommendation:recommendation"),
         Chapter("distribution", "Who has the report, and who not", "distribution:distribution"),
     ),
     "Letters": (

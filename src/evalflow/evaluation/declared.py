@@ -61,6 +61,18 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("inputs.points_open", Int, "points of inputs without a disposition", _DISPOSE),
     ("inputs.undecided_late", Int, "late inputs neither accepted nor declined", "evalflow input accept-late"),
     ("findings.unrated", Int, "objectives due and not rated", _RATE),
+    (
+        "recommendations.carried_open",
+        Int,
+        "recommendations of earlier evaluations of which this cycle does not say what became",
+        "evalflow recommendation follow-up",
+    ),
+    (
+        "recommendations.unfollowed",
+        Int,
+        "recommendations of which nobody has noted yet what became",
+        "evalflow recommendation follow-up",
+    ),
     ("criteria.unchecked", Int, "suspension criteria not checked", "evalflow criteria check"),
     ("evaluation.due_on", Date, "day by which the report is promised", "evalflow cycle open"),
     (

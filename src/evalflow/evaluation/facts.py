@@ -60,6 +60,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
             "inputs.window_days": due_process.window_days(progress),
             "inputs.acknowledged_within": due_process.acknowledged(progress),
         },
+        "recommendations": lambda: _recommendations(progress),
         "replies": lambda: {"replies.window_days": due_process.reply_days(progress)},
         "findings": lambda: _findings(conduct, progress, today),
         "objectives": lambda: {
@@ -216,6 +217,23 @@ def _criteria(progress: Progress) -> dict[str, Fact]:
             len(unchecked),
             f"{_are(len(unchecked), 'suspension criterion', 'suspension criteria')} not checked: {_listed(unchecked)}",
             f"evalflow criteria check {progress.evaluation.code}",
+        ),
+    }
+
+
+def _recommendations(progress: Progress) -> dict[str, Fact]:
+    """Return how many recommendations nobody has followed up in this cycle: the carried ones, and all of them."""
+    cycle = progress.evaluation.id
+    waiting = [one for one in progress.recommendations if one.stands and one.followed_in(cycle) is None]
+    carried = [one.code for one in waiting if one.cycle != cycle]
+    codes = [one.code for one in waiting]
+    help_ = f"evalflow recommendation follow-up {progress.evaluation.code} RECOMMENDATION --status … --text TEXT"
+    return {
+        "recommendations.carried_open": _count(
+            len(carried), f"what became of {len(carried)} carried over is not noted: {_listed(carried)}", help_
+        ),
+        "recommendations.unfollowed": _count(
+            len(codes), f"what became of {len(codes)} is not noted: {_listed(codes)}", help_
         ),
     }
 

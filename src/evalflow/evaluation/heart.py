@@ -24,6 +24,7 @@ from evalflow.evaluation import (
     objective,
     people,
     pinned,
+    recommendations,
     register_words,
     registers,
 )
@@ -61,6 +62,12 @@ FAMILIES: tuple[Family, ...] = (
         deliberation.Deliberation,
         get_args(deliberation.DeliberationEvent),
         deliberation.apply_deliberation,
+    ),
+    Family(
+        "recommendation",
+        recommendations.Recommendation,
+        get_args(recommendations.RecommendationEvent),
+        recommendations.apply_recommendation,
     ),
     Family("incident", incidents.Incident, get_args(incidents.IncidentEvent), incidents.apply_incident),
     Family("contact", contacts.Contact, get_args(contacts.ContactEvent), contacts.apply_contact),

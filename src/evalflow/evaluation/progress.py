@@ -10,6 +10,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.recommendations import Recommendation
 from evalflow.evaluation.register_words import Completeness, Entry
 
 
@@ -41,4 +42,5 @@ class Progress:
     earlier: Sequence[Sequence[Finding]] = ()  # the findings of each of these
     elsewhere: Sequence[Evaluation] = ()  # the last evaluation of each other dialogue of the same party
     sent_to: Sequence[str] = ()  # the roles of those who had the report by a letter
+    recommendations: Sequence[Recommendation] = ()  # of this cycle, and those carried into it
     acknowledged: Sequence[int] = ()  # for each input, how many days its receipt took, or has taken so far

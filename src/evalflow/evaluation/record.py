@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine
 from evalflow.evaluation.scored_lines import ScorecardLines
 from evalflow.evaluation.statements import Knowledge
 
@@ -352,3 +353,5 @@ class PublicRecord:
     workflow_steps: tuple[DrawnStep, ...] = ()
     workflow_proof: str = ""  # a sentence: what the checker finds in the definition
     scorecard: ScorecardLines | None = None
+    recommendations: tuple[RecommendationLine, ...] = ()
+    followed_up: tuple[CarriedLine, ...] = ()

@@ -24,6 +24,7 @@ from evalflow.evaluation.letter_words import (
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.recommendations import Recommendation
 from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.store.codec import canonical, form_of, plain_values
 from evalflow.store.rows import TABLES
@@ -186,6 +187,7 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Input, "input", _POINTS),
         _shape(Finding, "finding"),
         _shape(Deliberation, "deliberation"),
+        _shape(Recommendation, "recommendation"),
         _shape(Incident, "incident"),
         _shape(Contact, "contact"),
         _shape(Seat, "seat"),

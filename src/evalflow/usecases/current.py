@@ -26,6 +26,7 @@ from evalflow.evaluation.letter_words import Letter
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.progress import Conduct, Progress
+from evalflow.evaluation.recommendations import Recommendation
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.store.reading import Reading
@@ -203,6 +204,7 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         sent_to=Later(
             lambda: [one.role for one in reading.all(Letter, cycle=cycle) if one.kind == "report" and one.sent_at]
         ),
+        recommendations=Later(lambda: recommendations_in(reading, here)),
         acknowledged=Later(lambda: _acknowledged(reading, here)),
     )
 
@@ -212,6 +214,12 @@ def other_adopted(reading: Reading, here: Current) -> list[Evaluation]:
     others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
     adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
     return [one for _, one in sorted(adopted.items(), reverse=True)]
+
+
+def recommendations_in(reading: Reading, here: Current) -> list[Recommendation]:
+    """Return what a cycle recommends, and what was carried into it, in the order in which they were made."""
+    every = reading.all(Recommendation, dialogue=here.dialogue.id)
+    return [one for one in every if here.cycle.id in (one.cycle, *one.carried)]
 
 
 def _elsewhere(reading: Reading, dialogue: Dialogue) -> list[Evaluation]:

@@ -62,6 +62,7 @@ from evalflow.usecases.door import Acting, Door, acting, looking, passing
 from evalflow.usecases.hands import Hands, hands_of
 from evalflow.usecases.incidents import noted
 from evalflow.usecases.people import by_name, named_in
+from evalflow.usecases.recommendations import carry_over
 from evalflow.usecases.scorecards import RECOMMENDATIONS
 
 HEARTBEAT = "tick"
@@ -103,7 +104,9 @@ class Standing:
 
 
 def open_cycle(door: Door, asked: Opening) -> Current:
-    """Open a cycle: pin its workflow, criteria and recommendations by content, and open its first step.
+    """Open a cycle: pin its workflow, criteria and scorecard by content, and open its first step.
+
+    What the dialogue's adopted reports recommend, and what is not ended, is carried into it.
 
     Raises:
         InvalidDefinition: a file does not load; every problem at once.
@@ -138,7 +141,9 @@ def open_cycle(door: Door, asked: Opening) -> Current:
             evaluation.id, pinned, asked.opens, pin_calendar(act, workflow.days, calendars.raw(workflow.calendar))
         )
         act.record(evaluation.id, decide(workflow, None, command, {}, act.now))
-        return current(act, code)
+        here = current(act, code)
+        carry_over(act, here)
+        return here
 
 
 def publish_terms(door: Door, code: str, terms: Terms) -> Current:

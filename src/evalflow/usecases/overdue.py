@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from evalflow.engine.dates import exact_day
 from evalflow.engine.heart import step_named
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
+from evalflow.evaluation.recommendations import Recommendation
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, read_current
 from evalflow.usecases.door import Door, looking
+from evalflow.usecases.recommendations import ANSWERING
 
 _ANSWERING = ("government", "counterpart-government")
 
@@ -27,7 +30,7 @@ class Overdue:
 
 
 def overdue(door: Door) -> list[Overdue]:
-    """Return everything that is overdue, the longest first. It names roles and no person: it may be published."""
+    """Return everything that is overdue, the longest first. It names roles and offices: it may be published."""
     with looking(door) as (reading, now):
         found = [
             one for each in reading.all(Evaluation) for one in _of_cycle(reading, read_current(reading, each.code, now))
@@ -45,12 +48,54 @@ def _of_cycle(reading: Reading, here: Current) -> Iterator[Overdue]:
             for kind in sorted(set(step.accepts) & set(_ANSWERING)):
                 if not _came(reading, here, kind, closed.due.on):
                     yield _late(here, name, closed.due.on, kind)
+    yield from _unanswered(reading, here)
+    yield from _undone(reading, here)
+
+
+def _unanswered(reading: Reading, here: Current) -> Iterator[Overdue]:
+    """Yield each reply of a government to an adopted recommendation that had not come when its window closed."""
+    until = _answered_by(here)
+    if until is None:
+        return
+    for one in reading.all(Recommendation, cycle=here.cycle.id):
+        for government in one.asked if one.stands else ():
+            if one.reply_of(government) is None:
+                yield _row(here, f"Reply to {_short(one)}", ANSWERING[government], until)
+
+
+def _answered_by(here: Current) -> date | None:
+    """Return the last day on which the governments were to reply to the published report, if that is over."""
+    adoption = here.evaluation.adoption
+    windows = {s.name for s in here.workflow.steps if s.kind == "window" and s.role in _ANSWERING}
+    days = [
+        closed.due.on
+        for name, closed in here.cycle.closed.items()
+        if name in windows and closed.due and adoption and closed.opened_at >= adoption.adopted_at
+    ]
+    return max(days, default=None)
+
+
+def _undone(reading: Reading, here: Current) -> Iterator[Overdue]:
+    """Yield each adopted recommendation whose day has passed and of which nobody found that it has ended."""
+    for one in reading.all(Recommendation, cycle=here.cycle.id) if here.evaluation.adoption else ():
+        if one.stands and one.due and not one.ended and exact_day(one.due) < here.today:
+            of = " and ".join(ANSWERING[government] for government in one.asked) or one.addressee
+            status = (one.status or "not looked at").replace("-", " ")
+            yield _row(here, f"{_short(one)} to be carried out: {status}", of, exact_day(one.due))
+
+
+def _short(one: Recommendation) -> str:
+    """Return its code without that of its cycle, which stands beside it."""
+    return "/".join(one.code.split("/")[-2:])
+
+
+def _row(here: Current, what: str, expected_of: str, due: date) -> Overdue:
+    return Overdue(here.evaluation.code, here.dialogue.title, what, expected_of, due, (here.today - due).days)
 
 
 def _late(here: Current, name: str, due: date, kind: str) -> Overdue:
     step = step_named(here.workflow, name)
-    days = (here.today - due).days
-    return Overdue(here.evaluation.code, here.dialogue.title, step.title, kind or step.role, due, days)
+    return _row(here, step.title, kind or step.role, due)
 
 
 def _came(reading: Reading, here: Current, kind: str, until: date) -> bool:

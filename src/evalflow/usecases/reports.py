@@ -254,6 +254,8 @@ def everything(reading: Reading, here: Current) -> Everything:
         entries=[entry for entries in conduct.registers.values() for entry in entries],
         scorecard=card_of(reading, here),
         scored=scored_topics(reading, here),
+        recommendations=progress.recommendations,
+        codes={one.id: one.code for one in conduct.evaluations},
     )
 
 

@@ -23,6 +23,7 @@ from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.limits import limits
 from evalflow.evaluation.picture.objectives import finding_lines
+from evalflow.evaluation.picture.recommendations import carried_lines, recommendation_lines
 from evalflow.evaluation.picture.registers import register_lines, span_lines
 from evalflow.evaluation.picture.replies import replies
 from evalflow.evaluation.picture.scorecard import scorecard_lines
@@ -103,4 +104,6 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         workflow_steps=drawn(known.workflow, cycle),
         workflow_proof=proof(known.workflow),
         scorecard=scorecard_lines(known),
+        recommendations=recommendation_lines(known, visible),
+        followed_up=carried_lines(known, visible),
     )

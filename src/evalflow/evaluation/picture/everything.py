@@ -1,7 +1,7 @@
 """Everything on record of one evaluation, read at one moment: what the public picture is made from."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from evalflow.engine.folding import apply
@@ -15,6 +15,7 @@ from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
+from evalflow.evaluation.recommendations import Recommendation
 from evalflow.evaluation.register_words import Completeness, Entry
 from evalflow.evaluation.registry import Pair, TopicStatement
 from evalflow.evaluation.scorecard import Scorecard, ScoredTopic
@@ -70,6 +71,8 @@ class Everything:
     entries: Sequence[Entry] = ()
     scorecard: Scorecard | None = None
     scored: Sequence[ScoredTopic] = ()
+    recommendations: Sequence[Recommendation] = ()  # of this cycle, and those carried into it
+    codes: Mapping[str, str] = field(default_factory=dict)  # of the dialogue's evaluations, by their ids
 
     def course(self) -> Iterator[Moment]:
         """Yield what happened to the cycle, in order, each with the cycle before and after it."""

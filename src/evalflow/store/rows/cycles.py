@@ -1,4 +1,4 @@
-"""Cycles and their evaluations: open steps, reminders to come, inputs, findings."""
+"""Cycles and their evaluations: open steps, reminders to come, inputs, findings, recommendations."""
 
 from datetime import date, datetime
 
@@ -162,4 +162,27 @@ class DeliberationRow(Row, table=True):
     objective: str = words()
     proposals: str = words()
     remarks: str = words()
+    entered: int
+
+
+class RecommendationRow(Row, table=True):
+    __table_args__ = (refers("cycle", "cycle"), refers("dialogue", "dialogue"))
+
+    id: str = words(primary_key=True)
+    code: str = words(unique=True)
+    cycle: str = words(index=True)
+    dialogue: str = words(index=True)
+    text: str = words()
+    to: str = words()
+    addressee: str = words()
+    due: str = words()
+    priority: str = words()
+    basis: str = words()
+    made_at: datetime = instant()
+    made_by: str = words()
+    withdrawn_reason: str = words()
+    amendments: str = words()
+    carried: str = words()
+    replies: str = words()
+    follow_ups: str = words()
     entered: int

@@ -1,0 +1,323 @@
+"""What a report recommends, to whom and until when; what the two governments reply; what became of it, cycle by cycle.
+
+A recommendation is drafted with the report and stands as adopted with it. Whatever is not ended is carried into the
+next cycle of the dialogue, and again into the one after that, with its age.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+from evalflow.engine.dates import exact_day
+from evalflow.errors import Refused
+
+Addressed = Literal["partner", "counterpart", "both", "other"]
+Priority = Literal["high", "medium", "low"]
+Government = Literal["partner", "counterpart"]
+Stage = Literal["draft", "report"]
+Answer = Literal["accepted", "partly", "rejected"]
+Progress = Literal["not-started", "under-way", "implemented", "overtaken", "abandoned"]
+ADDRESSED: Final[tuple[Addressed, ...]] = get_args(Addressed)
+PRIORITIES: Final[tuple[Priority, ...]] = get_args(Priority)
+GOVERNMENTS: Final[tuple[Government, ...]] = get_args(Government)
+ANSWERS: Final[tuple[Answer, ...]] = get_args(Answer)
+PROGRESS: Final[tuple[Progress, ...]] = get_args(Progress)
+ENDED: Final = ("implemented", "overtaken", "abandoned")  # with these it is carried no further
+AMENDABLE: Final = ("text", "to", "addressee", "due", "priority", "basis")
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """One field of a draft, old and new."""
+
+    field: str
+    old: str
+    new: str
+    reason: str
+    amended_at: datetime
+    amended_by: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one government answers. `stage`: to the draft, before adoption, or to the published report.
+
+    `late`: it came after the window in which it was asked for.
+    """
+
+    by: Government
+    answer: Answer
+    reasons: str
+    received_on: str
+    source: str
+    stage: Stage
+    late: bool
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What had become of it when `cycle` (its id) looked; `on` is the day for which that is said."""
+
+    cycle: str
+    status: Progress
+    text: str
+    on: str
+    basis: tuple[str, ...]
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """`to` says whether a government is to answer; `addressee` names the office. `due` is a day, "" for none.
+
+    `basis` holds the codes of objectives, criteria, recommendations of the scorecard, inputs and entries behind it;
+    `carried` the ids of later cycles that took it over, in order.
+    """
+
+    id: str
+    code: str  # "UK-CHINA-2027/REC/01"
+    cycle: str
+    dialogue: str
+    text: str
+    to: Addressed
+    addressee: str
+    due: str
+    priority: Priority
+    basis: tuple[str, ...]
+    made_at: datetime
+    made_by: str
+    withdrawn_reason: str = ""
+    amendments: tuple[Amendment, ...] = ()
+    carried: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        return not self.withdrawn_reason
+
+    @property
+    def asked(self) -> tuple[Government, ...]:
+        """Return which governments are to answer it."""
+        named: dict[Addressed, tuple[Government, ...]] = {"both": GOVERNMENTS, "other": ()}
+        return named.get(self.to) or tuple(one for one in GOVERNMENTS if one == self.to)
+
+    @property
+    def status(self) -> Progress | None:
+        """Return what it was found to have come to last; None where nobody has looked yet."""
+        return self.follow_ups[-1].status if self.follow_ups else None
+
+    @property
+    def ended(self) -> bool:
+        return self.status in ENDED
+
+    def reply_of(self, government: Government, stage: Stage = "report") -> Reply | None:
+        """Return the last reply of a government to the draft, or to the report."""
+        return next((one for one in reversed(self.replies) if (one.by, one.stage) == (government, stage)), None)
+
+    def followed_in(self, cycle: str) -> FollowUp | None:
+        """Return what the cycle of this id found last of what became of it."""
+        return next((one for one in reversed(self.follow_ups) if one.cycle == cycle), None)
+
+
+@dataclass(frozen=True)
+class MakeRecommendation:
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True)
+class AmendRecommendation:
+    """Alter one field of a draft. `basis` is given as codes with blanks between them."""
+
+    field: str
+    new: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WithdrawRecommendation:
+    reason: str
+
+
+@dataclass(frozen=True)
+class CarryRecommendation:
+    cycle: str
+
+
+@dataclass(frozen=True)
+class RecordReply:
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class RecordFollowUp:
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True)
+class RecommendationMade:
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True)
+class RecommendationAmended:
+    amendment: Amendment
+
+
+@dataclass(frozen=True)
+class RecommendationWithdrawn:
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecommendationCarried:
+    cycle: str
+
+
+@dataclass(frozen=True)
+class ReplyRecorded:
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class FollowUpRecorded:
+    follow_up: FollowUp
+
+
+RecommendationCommand = (
+    MakeRecommendation
+    | AmendRecommendation
+    | WithdrawRecommendation
+    | CarryRecommendation
+    | RecordReply
+    | RecordFollowUp
+)
+RecommendationEvent = (
+    RecommendationMade
+    | RecommendationAmended
+    | RecommendationWithdrawn
+    | RecommendationCarried
+    | ReplyRecorded
+    | FollowUpRecorded
+)
+
+
+def decide_recommendation(
+    known: Recommendation | None, command: RecommendationCommand, *, adopted: bool
+) -> list[RecommendationEvent]:
+    """Return what happens to a recommendation. `adopted`: the report that makes it is.
+
+    Raises:
+        Refused: it is adopted and stands, it was withdrawn, or something is missing or no day.
+    """
+    match command:
+        case MakeRecommendation(made):
+            return _make(made, adopted)
+        case AmendRecommendation() | WithdrawRecommendation():
+            return _redraft(_standing(known), command, adopted)
+        case CarryRecommendation(cycle):
+            there = _standing(known)
+            return [] if cycle in there.carried else [RecommendationCarried(cycle)]
+        case RecordReply(reply):
+            return _reply(_standing(known), reply)
+        case RecordFollowUp(found):
+            return _follow_up(_standing(known), found, adopted)
+
+
+def apply_recommendation(known: Recommendation | None, event: RecommendationEvent) -> Recommendation:
+    match event:
+        case RecommendationMade(made):
+            return made
+        case RecommendationAmended(amended):
+            there = _there(known)
+            new = tuple(amended.new.split()) if amended.field == "basis" else amended.new
+            return replace(there, **{amended.field: new}, amendments=(*there.amendments, amended))  # type: ignore[arg-type] # a text, or codes
+        case RecommendationWithdrawn(reason):
+            return replace(_there(known), withdrawn_reason=reason)
+        case RecommendationCarried(cycle):
+            return replace(_there(known), carried=(*_there(known).carried, cycle))
+        case ReplyRecorded(reply):
+            return replace(_there(known), replies=(*_there(known).replies, reply))
+        case FollowUpRecorded(found):
+            return replace(_there(known), follow_ups=(*_there(known).follow_ups, found))
+
+
+def _make(made: Recommendation, adopted: bool) -> list[RecommendationEvent]:
+    _refuse_adopted(adopted)
+    for value, said in ((made.text, "what is recommended: --text"), (made.addressee, "to which office: --addressee")):
+        if not value.strip():
+            raise Refused("recommendation-incomplete", f"Say {said}.")
+    if made.due:
+        exact_day(made.due)
+    return [RecommendationMade(made)]
+
+
+def _redraft(
+    known: Recommendation, command: AmendRecommendation | WithdrawRecommendation, adopted: bool
+) -> list[RecommendationEvent]:
+    _refuse_adopted(adopted)
+    if isinstance(command, WithdrawRecommendation):
+        if not command.reason.strip():
+            raise Refused("reason-missing", "Say why it is withdrawn: --reason.")
+        return [RecommendationWithdrawn(command.reason)]
+    old = " ".join(known.basis) if command.field == "basis" else str(getattr(known, command.field))
+    if command.new == old:
+        return []
+    if command.field in ("text", "addressee") and not command.new.strip():
+        raise Refused("recommendation-incomplete", f"A recommendation cannot be without its {command.field}.")
+    if command.field == "due" and command.new:
+        exact_day(command.new)
+    return [RecommendationAmended(Amendment(command.field, old, command.new, command.reason, command.at, command.by))]
+
+
+def _reply(known: Recommendation, reply: Reply) -> list[RecommendationEvent]:
+    if reply.by not in known.asked:
+        raise Refused("not-addressed", f"{known.code} is not addressed to the {reply.by}: it is to {known.addressee}.")
+    if reply.answer != "accepted" and not reply.reasons.strip():
+        raise Refused("reason-missing", f"A reply that a recommendation is {_said(reply.answer)} states its reasons.")
+    if not reply.source.strip():
+        raise Refused("source-missing", "Say where the reply stands: --source.")
+    exact_day(reply.received_on)
+    last = known.reply_of(reply.by, reply.stage)
+    same = last and replace(last, recorded_at=reply.recorded_at, recorded_by=reply.recorded_by) == reply
+    return [] if same else [ReplyRecorded(reply)]
+
+
+def _follow_up(known: Recommendation, found: FollowUp, adopted: bool) -> list[RecommendationEvent]:
+    if not adopted:
+        raise Refused("not-adopted", f"{known.code} is a draft: what becomes of it is noted once it is adopted.")
+    if found.cycle not in (known.cycle, *known.carried):
+        raise Refused("not-carried", f"{known.code} was not carried into that cycle.")
+    if not found.text.strip():
+        raise Refused("text-missing", "Say in words what became of it, and how that is known: --text.")
+    exact_day(found.on)
+    last = known.followed_in(found.cycle)
+    same = last and replace(last, recorded_at=found.recorded_at, recorded_by=found.recorded_by) == found
+    return [] if same else [FollowUpRecorded(found)]
+
+
+def _said(answer: Answer) -> str:
+    return "accepted in part" if answer == "partly" else answer
+
+
+def _refuse_adopted(adopted: bool) -> None:
+    if adopted:
+        raise Refused("report-adopted", "The report is adopted, and what it recommends stands. Recommend in the next.")
+
+
+def _standing(known: Recommendation | None) -> Recommendation:
+    there = _there(known)
+    if not there.stands:
+        raise Refused("recommendation-withdrawn", f"{there.code} was withdrawn: {there.withdrawn_reason}")
+    return there
+
+
+def _there(known: Recommendation | None) -> Recommendation:
+    if known is None:
+        raise LookupError("a recommendation's event came before it was made")
+    return known
