@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
 from evalflow.evaluation.record import (
     ChangeLine,
     CriterionLine,
@@ -128,6 +129,21 @@ def sample_record() -> PublicRecord:
         ),
         workflow_proof="Version 1.0.0 of the checker finds it sound.",
         scorecard=_scorecard(),
+        recommendations=(
+            RecommendationLine("EX-SA-2027/REC/01", "Publish a report on each session.", "Example Ministry",
+                               "31 December 2027", "high", ("SC-10",), (),
+                               (ReplyLine("Exampleland", "draft", "accepted in part", "In summary", date(2027, 5, 20),
+                                          "its letter", True),)),
+            RecommendationLine("EX-SA-2027/REC/02", "Date every objective.", "both", "", "low", (),
+                               ("No reply of Samplestan to it is on record as of the data cut-off.",)),
+        ),
+        followed_up=(
+            CarriedLine("EX-SA-2025/REC/03", "EX-SA-2025", "Invite a rapporteur.", "Samplestan", "30 June 2026", True,
+                        2, "under-way", "An invitation is announced.", date(2027, 5, 1), ("EX-SA/V001",),
+                        ("EX-SA-2025 found it not started on 1 September 2025: nothing.",)),
+            CarriedLine("EX-SA-2025/REC/04", "EX-SA-2025", "Name an office.", "Samplestan", "", False, 1, "", "", None,
+                        (), ()),
+        ),
     )  # fmt: skip
 
 
