@@ -190,6 +190,10 @@ def test_at_the_end_the_page_names_the_published_files(at: At) -> None:
     here = at("adopted")
     here.done("report", "publish", CYCLE)
     later = CommandLine(here.printed, ("--at", "2027-09-10T10:00Z"))
+    assert "what became of 3 is not noted" in later.refused("cycle", "complete", CYCLE, "follow-up")[1]
+    for number in (1, 2, 3):
+        code = f"{CYCLE}/REC/0{number}"
+        later.done("recommendation", "follow-up", CYCLE, code, "--status", "not-started", "--text", "Nothing is known.")
     assert "follow_up is complete. The cycle is complete." in later("cycle", "complete", CYCLE, "follow-up").err
     page = later.done("cycle", "status", CYCLE)
     assert page.splitlines()[1] == "Complete · 10 Sep 2027, 11:00, Europe/London"

@@ -66,7 +66,8 @@ Tue 9 Feb 2027
 Tue 9 Mar 2027
   ✓ review is done: reviewed.
       taken to hold: inputs.undecided_late == 0 (evalflow input accept-late);
-      inputs.points_open == 0 (evalflow input dispose)
+      inputs.points_open == 0 (evalflow input dispose);
+      recommendations.carried_open == 0 (evalflow recommendation follow-up)
   · The cycle ends.
 
 The cycle ends on 9 Mar 2027.
@@ -205,7 +206,9 @@ def test_programs_get_the_same_as_json_and_csv(evalflow: CommandLine) -> None:
     ]  # fmt: skip
     assert rows[1]["until"] == "2027-01-04"
     assert rows[1]["reasons"][1] == "until the end of 4 Jan 2027, Europe/London = 5 Jan 2027 00:00 UTC"
-    assert rows[7]["assumed"] == ["inputs.undecided_late == 0", "inputs.points_open == 0"]
+    assert rows[7]["assumed"] == [
+        "inputs.undecided_late == 0", "inputs.points_open == 0", "recommendations.carried_open == 0",
+    ]  # fmt: skip
     listed = list(csv.DictReader(io.StringIO(evalflow.done(*REVIEW, "--format", "csv"))))
     assert [row["step"] for row in listed] == [row["step"] for row in rows]
 
