@@ -33,49 +33,51 @@ Options:
   -h, --help  Show this message and exit.
 
 Start:
-  init          Make a folder with a new record in it
-  demo          Run a complete example evaluation, from registry to PDF
-  today         Show what waits, over all cycles
-  incident      What fails in the machinery, and when it is tried again
-  doctor        Check that everything evalflow needs is there
-  completion    Print the completion script for a shell
+  init            Make a folder with a new record in it
+  demo            Run a complete example evaluation, from registry to PDF
+  today           Show what waits, over all cycles
+  incident        What fails in the machinery, and when it is tried again
+  doctor          Check that everything evalflow needs is there
+  completion      Print the completion script for a shell
 
 The record:
-  dialogue      Dialogues: what is known of them, and their standing
-  objective     Objectives, and every change to them with its reason
-  record        Registers: sessions, visits, cases and whatever else happened
+  dialogue        Dialogues: what is known of them, and their standing
+  objective       Objectives, and every change to them with its reason
+  record          Registers: sessions, visits, cases, and what else happened
 
 The cycle:
-  cycle         Open an evaluation cycle, see where it stands, move it on
-  step          Who has an open step in hand; undo what was done last
-  why           Explain a date, a refusal, a block or a rule's result
-  workflow      Prove that a workflow comes to its end before it runs
-  calendar      Whose days off there are; which date a period gives, and why
-  tick          Bring every cycle to now, and send and write what is owed
-  run           Do so by itself, for as long as it runs
+  cycle           Open an evaluation cycle, see where it stands, move it on
+  step            Who has an open step in hand; undo what was done last
+  why             Explain a date, a refusal, a block or a rule's result
+  workflow        Prove that a workflow comes to its end before it runs
+  calendar        Whose days off there are; which date a period gives, and why
+  tick            Bring every cycle to now, and send and write what is owed
+  run             Do so by itself, for as long as it runs
 
 Inputs:
-  input         Receive inputs, split them into points, answer each point
+  input           Receive inputs, split them into points, answer each point
 
 Findings and criteria:
-  finding       Rate objectives on evidence
-  rule          Try a rule on real facts; see which facts there are
-  criteria      Check the suspension criteria and record the decisions
+  finding         Rate objectives on evidence
+  rule            Try a rule on real facts; see which facts there are
+  criteria        Check the suspension criteria and record the decisions
+  scorecard       The twelve recommendations as checks, dialogue by dialogue
 
 The report:
-  report        Build, adopt, publish and distribute the report
-  distribution  Who has the report, and who not
+  report          Build, adopt, publish and distribute the report
+  recommendation  What is recommended, replied to and followed up
+  distribution    Who has the report, and who not
 
 Letters:
-  contact       Whom letters go to, and who declines mail
-  circle        Who has which role in a cycle
-  letters       Which letters are owed, wait, were sent or failed
-  letter        How a letter of a kind reads, before there is one
-  reminder      Reminders still to come: preview, skip or hurry one
-  overdue       The public list of what did not come in time
+  contact         Whom letters go to, and who declines mail
+  circle          Who has which role in a cycle
+  letters         Which letters are owed, wait, were sent or failed
+  letter          How a letter of a kind reads, before there is one
+  reminder        Reminders still to come: preview, skip or hurry one
+  overdue         The public list of what did not come in time
 
 Trust:
-  audit         Verify the record; prove that an input stands in it
+  audit           Verify the record; prove that an input stands in it
 """
 STARTS = "from evalflow.cli.main import main; main()"
 MINE = ("init", "today", "doctor", "completion", "dialogue", "objective", "record", "audit", "workflow")

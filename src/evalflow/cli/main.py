@@ -46,7 +46,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
     "The record": (
         Chapter("dialogue", "Dialogues: what is known of them, and their standing", "dialogue:dialogue"),
         Chapter("objective", "Objectives, and every change to them with its reason", "objectives:objective"),
-        Chapter("record", "Registers: sessions, visits, cases and whatever else happened", "records:record"),
+        Chapter("record", "Registers: sessions, visits, cases, and what else happened", "records:record"),
     ),
     "The cycle": (
         Chapter("cycle", "Open an evaluation cycle, see where it stands, move it on", "cycles:cycle"),
