@@ -101,6 +101,7 @@ def test_no_report_is_adopted_while_anything_is_undone() -> None:
         "inputs.undecided_late == 0",
         "findings.unrated == 0",
         "criteria.unchecked == 0",
+        "recommendations.carried_open == 0",
     ]
     assert (adopted.act, adopted.requires_reason) == ("adopt-report", False)
     assert (returned.act, returned.requires_reason, returned.requires) == (None, True, ())

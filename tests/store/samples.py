@@ -131,8 +131,8 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
                 FindingProposed(Proposal("p1", "partial", "weak", "no-link", "Some.", NOW)),
             ],
         ),
-        ("f1", [ObjectiveRated(finding, "")]),
         ("r1", [RecommendationMade(RECOMMENDATION), ReplyRecorded(REPLY), RecommendationCarried("c2")]),
+        ("f1", [ObjectiveRated(finding, "")]),
     ]
 
 

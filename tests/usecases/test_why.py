@@ -138,14 +138,14 @@ def test_where_nothing_stands_in_the_way_what_would_happen_is_told(at: At) -> No
     assert type(found.answers[0].happens[0]) is StepClosed
     assert (found.on, found.reasons) == (None, ())
     assert found.says[1] == "No deadline: the body's own calendar decides."
-    assert [(j.choice, j.truth, j.why, j.helps) for j in found.judged] == [("adopted", "true", "", "")] * 4
+    assert [(j.choice, j.truth, j.why, j.helps) for j in found.judged] == [("adopted", "true", "", "")] * 5
 
 
 def test_one_way_out_is_explained_alone(at: At) -> None:
     office = at("unanswered")
     adopted, returned = (one(office.door, f"adopt:{choice}") for choice in ("adopted", "returned"))
     assert (answers(adopted), answers(returned)) == ([("adopted", "gate-closed")], [("returned", "")])
-    assert (len(adopted.judged), returned.judged) == (4, ())
+    assert (len(adopted.judged), returned.judged) == (5, ())
     assert adopted.judged[0].why == "1 point is without an answer: EX-SA-2027/NGO/001 point 1"
     assert adopted.judged[0].trace[0].value == "1 (asked for: 0)"
 

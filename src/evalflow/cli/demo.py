@@ -51,6 +51,7 @@ def demo(folder: Path, database: str, dry_run: bool) -> None:
     settings = _settings(folder.resolve(), database, story)
     done = _done(settings, story)
     _begin(settings, story.steps[0].at, done)
+    _pay(settings, story, done)
     for step in story.steps:
         _take(step, settings, before=step.key in done)
     say("\nThe report, with its HTML twin and its data beside it:")
@@ -111,6 +112,15 @@ def _begin(settings: Settings, at: datetime, done: frozenset[str]) -> None:
             say(f"{at:%d %b %Y}  {len(found)} dialogues of the paper entered")
         if GENERAL not in done:
             enter_rest_of_paper(replace(door, key=GENERAL))
+
+
+def _pay(settings: Settings, story: "Story", done: frozenset[str]) -> None:
+    """Write the receipts that a step which was interrupted still owed, at that step's own instant."""
+    from evalflow.usecases.receipts import write_receipts
+
+    if ended := [step for step in story.steps if step.key in done]:
+        with _door(settings, ended[-1].at) as door:
+            write_receipts(door, settings.folder)
 
 
 def _take(step: "StoryStep", settings: Settings, *, before: bool) -> None:

@@ -67,7 +67,7 @@ def amend(call: Call, code: str, field: str, new: str, reason: str) -> None:
 
 @recommendation.command("withdraw", example=f'evalflow recommendation withdraw {_CODE} --reason "Double (example)."')
 @click.argument("code")
-@click.option("--reason", required=True, help="Why it is taken back.")
+@click.option("--reason", default="", help="Why it is taken back; always needed.")
 @changes
 def withdraw(call: Call, code: str, reason: str) -> None:
     """Take back a recommendation that is not adopted yet. It stays on record with the reason."""
