@@ -24,10 +24,8 @@ from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
 from evalflow.evaluation.series import gaps_in, listing
 from evalflow.evaluation.supply import Source, Supply
 
-STATED = (
-    "evaluation_programme",
-    "suspension_criteria",
-)  # fields of a dialogue of which a source says whether there is one
+# Fields of a dialogue of which a source says whether there is such a thing.
+STATED = ("evaluation_programme", "suspension_criteria")
 
 
 def facts_of(conduct: Conduct, progress: Progress | None, today: date) -> Facts:

@@ -80,7 +80,7 @@ class ScoredCheck:
     @property
     def hedge(self) -> str:
         """Return the reservation with which a source says what a pass or a fail rests on; "" where there is none."""
-        return ", ".join(dict.fromkeys(filter(None, map(hedge_of, self.rests_on))))
+        return hedges(self.rests_on)
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,11 @@ def score(card: Scorecard, facts: Facts, today: date, *, traced: bool = True) ->
     Without `traced` what is unknown has no trace: there nobody reads it.
     """
     return tuple(_topic(topic, _Reader(facts, today, traced)) for topic in card.topics)
+
+
+def hedges(sources: Sequence[str]) -> str:
+    """Return the reservations that these sources end with, each once."""
+    return ", ".join(dict.fromkeys(filter(None, map(hedge_of, sources))))
 
 
 def worst(scores: Sequence[Score]) -> Score:

@@ -14,7 +14,7 @@ from evalflow.usecases.current import Current, read_current
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.recommendations import ANSWERING
 
-_ANSWERING = ("government", "counterpart-government")
+_ANSWERING = tuple(ANSWERING.values())
 
 
 @dataclass(frozen=True)

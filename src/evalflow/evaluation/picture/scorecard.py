@@ -2,7 +2,7 @@
 
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.hidden import Hidden, hidden_of
-from evalflow.evaluation.scorecard import ScoredCheck
+from evalflow.evaluation.scorecard import ScoredCheck, hedges
 from evalflow.evaluation.scored_lines import CheckLine, ScorecardLines, TopicLine
 
 
@@ -24,12 +24,13 @@ def scorecard_lines(known: Everything) -> ScorecardLines | None:
 
 
 def _line(hidden: Hidden, check: ScoredCheck) -> CheckLine:
+    sources = hidden.sources(check.rests_on)
     return CheckLine(
         check.name,
         check.title,
         check.score,
         hidden.without(check.why),
         hidden.missing(check.missing),
-        hidden.sources(check.rests_on),
-        check.hedge,
+        sources,
+        hedges(sources),  # not the check's own: an entry that is not published hedges nothing here
     )
