@@ -47,12 +47,14 @@ from evalflow.evaluation.evaluation import (
     ReportPublished,
     TermsPublished,
 )
+from evalflow.evaluation.narrative import PARTS, CheckOverridden, EvaluatorNamed, NarrativeBegun, TextsWritten
 
 
 def sentence(event: object, zone: str, names: Mapping[str, str]) -> str:
     """Return what an event of a cycle or an evaluation says, as one sentence. `names` are those of persons, by id."""
     return (
         _of_evaluation(event)
+        or _of_report(event)
         or _of_step(event, zone)
         or _of_time(event, zone)
         or _of_persons(event, zone, names)
@@ -79,6 +81,20 @@ def _of_evaluation(event: object) -> str:
             return _adopted(adoption)
         case ReportPublished(publication):
             return _published(publication)
+    return ""
+
+
+def _of_report(event: object) -> str:
+    """Return what is said of the body's own words."""
+    match event:
+        case NarrativeBegun():
+            return "The body's own words on the report are begun."
+        case TextsWritten(texts):
+            return f"Written for the report: {', '.join(PARTS[name].title for name in texts)}."
+        case EvaluatorNamed(evaluator):
+            return f"{evaluator.name} is named as an evaluator, with a statement of interests."
+        case CheckOverridden(override):
+            return f"The check {override.check} of the report was set aside{_why('', override.reason)}"
     return ""
 
 

@@ -65,7 +65,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("scorecard", "The twelve recommendations as checks, dialogue by dialogue", "scorecard:scorecard"),
     ),
     "The report": (
-        Chapter("report", "Build, adopt, publish and distribute the report", "report:report"),
+        Chapter("report", "Write, check, adopt, publish and distribute the report", "reports:report"),
         Chapter("recommendation", "What is recommended, replied to and followed up", "recommendation:recommendation"),
         Chapter("distribution", "Who has the report, and who not", "distribution:distribution"),
     ),

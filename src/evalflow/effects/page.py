@@ -11,12 +11,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from evalflow.effects import diagram, wording
+from evalflow.effects.acronyms import acronyms
 from evalflow.effects.differences import difference
+from evalflow.effects.drawings import drawn
 from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
-from evalflow.effects.glance import figures
 from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.timeline import timeline
 from evalflow.errors import Broken
+from evalflow.evaluation.figures import STATUSES, figures
+from evalflow.evaluation.narrative import PARTS
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.picture.wording import the
 from evalflow.evaluation.record import InputCount, PublicRecord
@@ -39,25 +42,33 @@ class Section:
 
 
 SECTIONS = (
-    Section("dialogue", "1", "The dialogue", opens=True),
-    Section("timetable", "2", "Timetable, planned and actual"),
-    Section("findings", "3", "Findings, objective by objective", opens=True),
-    Section("outcomes", "4", "Stated outcomes and NGO concerns"),
-    Section("changes", "5", "Changes to objectives and timeframes"),
-    Section("inputs", "6", "Use made of inputs"),
-    Section("criteria", "7", "Suspension criteria"),
-    Section("scorecard", "8", "The twelve recommendations"),
-    Section("decisions", "9", "Decisions"),
-    Section("recommendations", "10", "Recommendations, and replies to them"),
-    Section("followup", "11", "Follow-up of earlier recommendations"),
-    Section("limits", "12", "Limits of this report"),
+    Section("summary", "1", "Summary"),
+    Section("dialogue", "2", "The dialogue", opens=True),
+    Section("purpose", "3", "Purpose, scope and questions"),
+    Section("method", "4", "Method, independence, ethics and limits"),
+    Section("timetable", "5", "Timetable, planned and actual"),
+    Section("findings", "6", "Findings, objective by objective", opens=True),
+    Section("outcomes", "7", "Stated outcomes and NGO concerns"),
+    Section("changes", "8", "Changes to objectives and timeframes"),
+    Section("inputs", "9", "Use made of inputs"),
+    Section("criteria", "10", "Suspension criteria"),
+    Section("scorecard", "11", "The twelve recommendations"),
+    Section("effects", "12", "Effect on other strategies"),
+    Section("conclusions", "13", "Conclusions"),
+    Section("decisions", "14", "Decisions"),
+    Section("recommendations", "15", "Recommendations, and replies to them"),
+    Section("followup", "16", "Follow-up of earlier recommendations"),
     Section("check", "Annex A", "How to check this report", opens=True),
     Section("sources", "Annex B", "Sources"),
     Section("corrections", "Annex C", "Corrections and editorial changes"),
     Section("definitions", "Annex D", "Criteria text and workflow"),
     Section("coordination", "Annex E", "Coordination with other dialogues"),
     Section("registers", "Annex F", "Registers of the dialogue"),
-    Section("glossary", "Annex G", "Glossary"),
+    Section("glossary", "Annex G", "Glossary and scales"),
+    Section("terms", "Annex H", "Terms of reference"),
+    Section("matrix", "Annex I", "Evaluation matrix"),
+    Section("evaluators", "Annex J", "Statements of the evaluators"),
+    Section("redaction", "Annex K", "What is not shown"),
 )
 _WORKFLOW = (
     "The steps of the workflow as boxes, from the first to the end, with arrows to what follows each. The "
@@ -143,16 +154,37 @@ def _values(record: PublicRecord) -> dict[str, Any]:
     return {
         "record": record,
         "figures": figures(record),
+        "acronyms": acronyms(record),
+        "drawn": drawn(record),
+        "parts": PARTS,
+        "at": {section.id: section.number for section in SECTIONS},
         "timeline": timeline(record.timetable, record.cut_off.astimezone(ZoneInfo(record.zone)).date()),
         "workflow_picture": _workflow_picture(record),
         "sections": SECTIONS,
+        "statuses": STATUSES,
         "dispositions": _dispositions(record.input_counts),
         "knowledge": IN_WORDS,
         "checked_on": sorted({one.checked_on for one in record.criteria if one.checked_on}),
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,
-        "table": count(1).__next__,
+        "table": _Numbers(),
+        "figure": _Numbers(),
     }
+
+
+class _Numbers:
+    """The numbers of tables or figures: one that is named can be referred to before its caption, and after it."""
+
+    def __init__(self) -> None:
+        self._next = count(1).__next__
+        self._named: dict[str, int] = {}
+
+    def __call__(self, name: str = "") -> int:
+        if not name:
+            return self._next()
+        if name not in self._named:
+            self._named[name] = self._next()
+        return self._named[name]
 
 
 def _workflow_picture(record: PublicRecord) -> Markup:

@@ -15,7 +15,8 @@ LATER = frozenset(
         "opening_state", "report_due", "stated_when", "replies", "register_entries", "register_spans", "paraphrase",
         "turns", "workflow_title", "workflow_steps", "workflow_proof", "links", "part_of", "notes", "reactions",
         "grading", "contributed", "regraded", "decided", "dissents", "scorecard", "recommendations",
-        "followed_up",
+        "followed_up", "texts", "evaluators", "lacking", "overridden", "impacts", "matrix", "earlier_statuses", "slips",
+        "agendas",
     )
 )  # fmt: skip # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
 PROBLEMS_SHOWN = 20

@@ -6,14 +6,25 @@ instants are UTC; sentences are finished sentences. `None` means "does not apply
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.narrative_lines import (
+    AgendaLine,
+    EarlierLine,
+    EvaluatorLine,
+    ImpactLine,
+    MatrixLine,
+    OverrideLine,
+    SlipLine,
+)
 from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine
 from evalflow.evaluation.scored_lines import ScorecardLines
 from evalflow.evaluation.statements import Knowledge
+
+NAME_WITHHELD: Final = "name withheld"  # the submitter of an input above the public level
 
 
 @dataclass(frozen=True)
@@ -355,3 +366,12 @@ class PublicRecord:
     scorecard: ScorecardLines | None = None
     recommendations: tuple[RecommendationLine, ...] = ()
     followed_up: tuple[CarriedLine, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)  # the body's own words, by part (narrative.PARTS)
+    evaluators: tuple[EvaluatorLine, ...] = ()
+    lacking: tuple[str, ...] = ()  # of a draft: what `report check` finds missing still
+    overridden: tuple[OverrideLine, ...] = ()
+    impacts: tuple[ImpactLine, ...] = ()
+    matrix: tuple[MatrixLine, ...] = ()
+    earlier_statuses: tuple[EarlierLine, ...] = ()  # the oldest first
+    slips: tuple[SlipLine, ...] = ()
+    agendas: tuple[AgendaLine, ...] = ()

@@ -21,6 +21,7 @@ from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.letter_words import (
     Letter,
 )
+from evalflow.evaluation.narrative import Narrative
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
@@ -188,6 +189,7 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Finding, "finding"),
         _shape(Deliberation, "deliberation"),
         _shape(Recommendation, "recommendation"),
+        _shape(Narrative, "narrative"),
         _shape(Incident, "incident"),
         _shape(Contact, "contact"),
         _shape(Seat, "seat"),

@@ -14,7 +14,9 @@ from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
+from evalflow.engine.rules import Facts
 from evalflow.engine.words import (
+    Choice,
     CloseCycleEarly,
     CompleteStep,
     ExtendDeadline,
@@ -235,10 +237,19 @@ def standing(reading: Reading, here: Current) -> Standing:
     for name, state in here.cycle.open.items():
         step = step_named(here.workflow, name)
         own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
-        choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
+        choices = tuple((c.name, _in_the_way(reading, here, step, c, facts)) for c in step.choices)
         hands = hands_of(step, state, named, here.cycle.zone, here.today)
         found.append(OpenNow(step, state, own, choices, hands))
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
+
+
+def _in_the_way(reading: Reading, here: Current, step: Step, choice: Choice, facts: Facts) -> tuple[Blocker, ...]:
+    gates = blockers(gates_of(step, choice), facts, here.today)
+    if choice.act != ADOPT or gates:  # what is open for others comes first
+        return gates
+    from evalflow.usecases.pictures import adoption_blockers  # here, because only adopting makes a picture
+
+    return adoption_blockers(reading, here)
 
 
 def moved_on(act: Acting, here: Current, events: Sequence[object]) -> Current:

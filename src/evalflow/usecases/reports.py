@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from evalflow.definitions import read_coordination, read_pairs
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
-from evalflow.engine.heart import apply, decide
+from evalflow.engine.heart import decide
 from evalflow.engine.incidents import Incident
-from evalflow.engine.words import CompleteStep, CycleOpened, StepClosed
+from evalflow.engine.words import CompleteStep, StepClosed
 from evalflow.errors import Broken, NotFound, Refused
 from evalflow.evaluation.evaluation import (
     ADOPT,
@@ -26,26 +24,14 @@ from evalflow.evaluation.evaluation import (
     decide_evaluation,
 )
 from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.people import Person, Record
-from evalflow.evaluation.picture import Everything, Happened, picture
-from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.record import PublicRecord
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import (
-    Current,
-    conduct_of,
-    current,
-    facts_about,
-    progress_of,
-    read_current,
-    tick_one,
-    workflow_of,
-)
-from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking
+from evalflow.usecases.current import Current, current, facts_about, read_current, tick_one
+from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.incidents import noted, open_incidents
 from evalflow.usecases.people import by_name
-from evalflow.usecases.scorecards import card_of, scored_topics
+from evalflow.usecases.pictures import checked, refuse_incomplete
 
 FOLDER = "reports"
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
@@ -89,7 +75,7 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
         adopted = here.evaluation.adoption is not None
-        record = _frozen(reading, here) if adopted else _picture(reading, here, adopted_on=None)
+        record = _frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
     begins()
     _, built = _kept(door, record, folder / FOLDER, write_new if adopted else write_over)
     with acting(door) as act:
@@ -117,7 +103,8 @@ def rebuild(record_file: Path, folder: Path) -> Built:
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
     """Freeze the public record as it stands and return its adoption. Its head is that of the data cut-off."""
-    record = _picture(act.tx, here, adopted_on=here.today)
+    record, checks = checked(act.tx, here, adopted_on=here.today)
+    refuse_incomplete(here.evaluation.code, checks)
     raw = to_json(record)
     adoption = Adoption(act.now, here.today, act.by, act.tx.put_blob(raw), record.head.size, record.head.root)
     return list(decide_evaluation(here.evaluation, AdoptReport(adoption), act.now))
@@ -218,49 +205,6 @@ def _publishing_step(here: Current) -> str:
         stands = ", ".join(here.cycle.open)
         raise Refused("not-at-publication", f"The report cannot be published yet. Open: {stands}.")
     return ""
-
-
-def _picture(reading: Reading, here: Current, adopted_on: date | None) -> PublicRecord:
-    known = everything(reading, here)
-    return picture(known, status="adopted" if adopted_on else "draft", adopted_on=adopted_on)
-
-
-def everything(reading: Reading, here: Current) -> Everything:
-    """Return all that is recorded of one evaluation, for the picture that may be published."""
-    progress = progress_of(reading, here)
-    names = {person.id: person.name for person in reading.all(Person)} | {CLOCK: "the clock"}
-    happened = [Happened(e.at, e.by, e.event) for e in reading.journal(subject=here.cycle.id) if e.event is not None]
-    opened = next(one.event for one in happened if isinstance(one.event, CycleOpened))
-    texts = {d.name: d for d in reading.all(Definition) if d.kind == "registry"}
-    conduct = conduct_of(reading, here.dialogue)
-    return Everything(
-        record=reading.all(Record)[0],
-        people=names,
-        dialogue=here.dialogue,
-        objectives=conduct.objectives,
-        evaluation=here.evaluation,
-        cycle=here.cycle,
-        workflow=here.workflow,
-        opened_by=workflow_of(reading, apply(None, opened)),
-        history=happened,
-        inputs=progress.inputs,
-        findings=progress.findings,
-        criteria=here.criteria,
-        pairs=read_pairs(*_pinned(texts, "pairs")) if "pairs" in texts else (),
-        coordination=read_coordination(*_pinned(texts, "coordination")) if "coordination" in texts else (),
-        head=reading.head(),
-        now=here.now,
-        completeness=conduct.completeness,
-        entries=[entry for entries in conduct.registers.values() for entry in entries],
-        scorecard=card_of(reading, here),
-        scored=scored_topics(reading, here),
-        recommendations=progress.recommendations,
-        codes={one.id: one.code for one in conduct.evaluations},
-    )
-
-
-def _pinned(texts: Mapping[str, Definition], name: str) -> tuple[bytes, str]:
-    return texts[name].text.encode("utf-8"), name
 
 
 def _kept(

@@ -29,13 +29,14 @@ from evalflow.engine.words import (
     Step,
 )
 from evalflow.errors import NotFound, Refused
-from evalflow.evaluation.evaluation import CheckedCriterion, TracedClause
+from evalflow.evaluation.evaluation import ADOPT, CheckedCriterion, TracedClause
 from evalflow.evaluation.judgement import check, missing_in_words, traced
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, facts_about, read_current
 from evalflow.usecases.cycles import act_done
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.people import by_name, names_in
+from evalflow.usecases.pictures import checks_of, refuse_incomplete
 
 OPENING: Final = "opening"
 REPORT: Final = "report"
@@ -239,7 +240,8 @@ class _Asked:
         try:
             with by_name(self.reading, self.by, self.here.evaluation.code):
                 events = decide(self.here.workflow, self.here.cycle, command, self.facts, self.here.now)
-            act_done(self.here, command, events)
+            if act_done(self.here, command, events) == ADOPT:
+                refuse_incomplete(self.here.evaluation.code, checks_of(self.reading, self.here))
         except (Refused, RuleFailed) as refused:
             return Answer(name, refused.code, str(refused))
         return Answer(name, "", "", tuple(events))

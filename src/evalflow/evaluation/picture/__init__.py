@@ -22,11 +22,13 @@ from evalflow.evaluation.picture.drawn import drawn, proof
 from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.limits import limits
+from evalflow.evaluation.picture.narrative import evaluator_lines, impact_lines, matrix_lines, texts
 from evalflow.evaluation.picture.objectives import finding_lines
 from evalflow.evaluation.picture.recommendations import carried_lines, recommendation_lines
 from evalflow.evaluation.picture.registers import register_lines, span_lines
 from evalflow.evaluation.picture.replies import replies
 from evalflow.evaluation.picture.scorecard import scorecard_lines
+from evalflow.evaluation.picture.series import agenda_lines, earlier_lines, slip_lines
 from evalflow.evaluation.picture.timetable import timetable
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.picture.wording import last_day, the
@@ -106,4 +108,11 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         scorecard=scorecard_lines(known),
         recommendations=recommendation_lines(known, visible),
         followed_up=carried_lines(known, visible),
+        texts=texts(known, visible),
+        evaluators=evaluator_lines(known),
+        impacts=impact_lines(known),
+        matrix=matrix_lines(known),
+        earlier_statuses=earlier_lines(known),
+        slips=slip_lines(known),
+        agendas=agenda_lines(known),
     )

@@ -13,6 +13,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.narrative import Narrative
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.recommendations import Recommendation
@@ -73,6 +74,9 @@ class Everything:
     scored: Sequence[ScoredTopic] = ()
     recommendations: Sequence[Recommendation] = ()  # of this cycle, and those carried into it
     codes: Mapping[str, str] = field(default_factory=dict)  # of the dialogue's evaluations, by their ids
+
+    narrative: Narrative | None = None
+    earlier: Sequence[tuple[Evaluation, Sequence[Finding]]] = ()  # adopted before this one
 
     def course(self) -> Iterator[Moment]:
         """Yield what happened to the cycle, in order, each with the cycle before and after it."""

@@ -6,9 +6,8 @@ from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible, coarse
 from evalflow.evaluation.picture.wording import day_words, ended
-from evalflow.evaluation.record import InputLine, PointLine
+from evalflow.evaluation.record import NAME_WITHHELD, InputLine, PointLine
 
-NAME_WITHHELD = "name withheld"
 _REACTIONS = {
     "agrees": "The submitter agrees with the answer",
     "disputes": "The submitter disputes the answer",

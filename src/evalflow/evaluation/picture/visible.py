@@ -82,7 +82,8 @@ class Visible:
 
     @cached_property
     def _code(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){re.escape(self.prefix)}/[\w-]+(?:/[\w-]+)?", re.IGNORECASE)
+        """Return what finds a code, and an address as a whole: its path may begin as codes do."""
+        return re.compile(rf"https?://\S+|(?<!\w){re.escape(self.prefix)}/[\w-]+(?:/[\w-]+)?", re.IGNORECASE)
 
     @cached_property
     def _codes(self) -> frozenset[str]:
@@ -90,6 +91,8 @@ class Visible:
 
     def _told(self, found: re.Match[str]) -> str:
         code = found[0].casefold()
+        if code.startswith("http"):
+            return found[0]
         return found[0] if code in self._codes or code.rpartition("/")[0] in self._codes else NOT_NAMED
 
 

@@ -186,3 +186,13 @@ class RecommendationRow(Row, table=True):
     replies: str = words()
     follow_ups: str = words()
     entered: int
+
+
+class NarrativeRow(Row, table=True):
+    __table_args__ = (refers("id", "cycle"),)
+
+    id: str = words(primary_key=True)
+    texts: str = words()
+    evaluators: str = words()
+    overrides: str = words()
+    entered: int

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from evalflow.evaluation.evidence import EVIDENCE
-from evalflow.evaluation.record import FindingLine, PublicRecord
+from evalflow.evaluation.record import NAME_WITHHELD, FindingLine, PublicRecord
 from evalflow.evaluation.scorecard import SCORES
 
 
@@ -39,6 +39,8 @@ class Figures:
     points: int
     unanswered: int
     published_inputs: int
+    named_inputs: int
+    unreleased: int  # points of published inputs whose text is not shown
     criteria: int
     tripped: int
     clear: int
@@ -75,6 +77,8 @@ def figures(record: PublicRecord) -> Figures:
         points=record.points_total,
         unanswered=sum(not point.disposition for one in record.inputs for point in one.points),
         published_inputs=len(record.inputs),
+        named_inputs=sum(one.submitter != NAME_WITHHELD for one in record.inputs),
+        unreleased=sum(not point.text for one in record.inputs for point in one.points),
         criteria=len(results),
         tripped=results.count("tripped"),
         clear=results.count("clear"),

@@ -1,0 +1,97 @@
+"""A public record → the charts of its report, each an SVG with title and text; "" where nothing is to be drawn."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
+from evalflow.effects.slip_chart import Slips, in_words, slip_svg
+from evalflow.evaluation.figures import STATUSES, figures
+from evalflow.evaluation.narrative_lines import AgendaLine, SlipLine
+from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.scorecard import SCORES
+from evalflow.evaluation.slips import DueDay
+
+_STATUSES: Final = "How many objectives had each status, one bar for each evaluation of the dialogue, the oldest first"
+_SLIPS: Final = "Every day that objectives were due on: across, the day; downwards, each time that it was moved"
+_CHECKS: Final = "How many checks of each recommendation pass, fail, are unknown or do not apply"
+_AGENDAS: Final = "Minutes that the items of each agenda had together, one bar for each session"
+
+
+@dataclass(frozen=True)
+class CycleRow:
+    """The statuses that one evaluation found; `numbers` in the order of STATUSES."""
+
+    cycle: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The charts, and the same in words or numbers."""
+
+    statuses: Markup
+    over_cycles: tuple[CycleRow, ...]
+    slips: Markup
+    slips_told: tuple[str, ...]
+    checks: Markup
+    agendas: Markup
+
+
+def drawn(record: PublicRecord) -> Drawn:
+    cycles = _over_cycles(record)
+    return Drawn(
+        statuses=_bars(_STATUSES, [_statuses(row) for row in cycles]),
+        over_cycles=cycles,
+        slips=_slips(record.slips),
+        slips_told=tuple(f"{one.objective}: {in_words(_days(one))}." for one in record.slips),
+        checks=_bars(_CHECKS, _checks(record)),
+        agendas=_bars(_AGENDAS, [_agenda(one) for one in record.agendas]),
+    )
+
+
+def _over_cycles(record: PublicRecord) -> tuple[CycleRow, ...]:
+    """Return a row for each earlier evaluation, and one for this; withdrawn objectives are not counted in it."""
+    earlier = [
+        CycleRow(one.cycle, tuple(one.statuses.get(word, 0) for word in STATUSES)) for one in record.earlier_statuses
+    ]
+    now = {one.word: one.number for one in figures(record).statuses}
+    return (*earlier, CycleRow(record.cycle, tuple(now.get(word, 0) for word in STATUSES)))
+
+
+def _statuses(row: CycleRow) -> BarRow:
+    parts = tuple(Part(word, number) for word, number in zip(STATUSES, row.numbers, strict=True) if number)
+    return BarRow(row.cycle, parts, counted_in_words(parts) or "nothing rated")
+
+
+def _checks(record: PublicRecord) -> list[BarRow]:
+    rows = []
+    for topic in record.scorecard.topics if record.scorecard else ():
+        results = [check.result for check in topic.checks]
+        parts = tuple(Part(word, results.count(word)) for word in SCORES if word in results)
+        rows.append(BarRow(topic.code, parts, f"{topic.title}: {counted_in_words(parts)}"))
+    return rows
+
+
+def _agenda(one: AgendaLine) -> BarRow:
+    least = "at least " if one.at_least else ""
+    items = f"{one.items} item{'s' * (one.items != 1)}"
+    return BarRow(one.session, (Part("", one.minutes),), f"{one.on}: {least}{items}, {least}{one.minutes} minutes")
+
+
+def _slips(lines: tuple[SlipLine, ...]) -> Markup:
+    slips = [Slips(one.objective, _days(one)) for one in lines]
+    if not any(day.due for one in slips for day in one.days):
+        return Markup()
+    return Markup(slip_svg(_SLIPS, slips))  # noqa: S704 - it escapes every text
+
+
+def _days(line: SlipLine) -> tuple[DueDay, ...]:
+    return tuple(DueDay(day.due, day.since, "", day.silent) for day in line.days)
+
+
+def _bars(title: str, rows: list[BarRow]) -> Markup:
+    if not any(part.number for row in rows for part in row.parts):
+        return Markup()
+    return Markup(bars_svg(title, rows))  # noqa: S704 - it escapes every text
