@@ -275,10 +275,10 @@ def test_what_the_governments_handed_in_is_told_before_the_inputs() -> None:
 
 def test_the_registers_are_printed_with_their_codes_and_spans() -> None:
     section = text_of("registers")
-    assert "Table 11. Sessions of the dialogue" in section
+    assert "Table 12. Sessions of the dialogue" in section
     assert "EX-SA/S002 10 June 2025 what became of it: postponed Corrected, where: not known became" in section
     assert "EX-SA/S003 May 2026 what became of it: cancelled not known S3" in section
-    assert "Table 12. What was made public about the dialogue" in section
+    assert "Table 13. What was made public about the dialogue" in section
     assert "is stated complete from 1 January 2023 through 22 April 2027, by Example Ministry" in section
     nothing = text_of("registers", register_entries=(), register_spans=())
     assert "No session and no publication is on record." in nothing
@@ -356,8 +356,8 @@ def test_a_heading_within_a_point_has_no_marks() -> None:
 
 
 def test_a_record_without_limits_says_so_and_an_operator_who_conducts_is_one() -> None:
-    assert text_of("limits", limits=()).endswith("The record states no limit.")
-    assert text_of("limits", limits=(), operator_conducts=True).endswith("the evaluation is not independent of it.")
+    assert text_of("method", limits=(), overridden=()).endswith("The record states no limit.")
+    assert "the evaluation is not independent of it." in text_of("method", operator_conducts=True)
 
 
 def test_roles_are_words() -> None:

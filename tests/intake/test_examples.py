@@ -13,7 +13,7 @@ from evalflow.resources import resource
 FOLDER = resource("db", "examples", "uk-china-2027")
 OBJECTIVES = [f"UK-{number:02}" for number in range(1, 12)]
 NO_INPUTS = ("README", "annex-trial-observation", "story")
-INPUTS = sorted(path for path in FOLDER.iterdir() if path.stem not in NO_INPUTS)
+INPUTS = sorted(path for path in FOLDER.iterdir() if path.is_file() and path.stem not in NO_INPUTS)
 
 
 def read(path: Path) -> tuple[InputDraft, ...]:
@@ -60,7 +60,9 @@ def test_the_examples_hold_what_is_easily_damaged() -> None:
         assert [sample in text for text in texts].count(True) == 1
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(path for path in FOLDER.rglob("*") if path.is_file()), ids=lambda path: path.name
+)
 def test_every_example_says_that_it_is_one(path: Path) -> None:
     assert "example" in path.read_text(encoding="utf-8-sig").lower()[:300]
 

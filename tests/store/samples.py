@@ -21,6 +21,14 @@ from evalflow.evaluation.letter_words import (
     Reminded,
     SendingBegun,
 )
+from evalflow.evaluation.narrative import (
+    CheckOverridden,
+    Evaluator,
+    EvaluatorNamed,
+    NarrativeBegun,
+    Override,
+    TextsWritten,
+)
 from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
@@ -132,6 +140,15 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
             ],
         ),
         ("r1", [RecommendationMade(RECOMMENDATION), ReplyRecorded(REPLY), RecommendationCarried("c2")]),
+        (
+            "c1",
+            [
+                NarrativeBegun("c1"),
+                TextsWritten({"purpose": "To see.", "method": "By asking."}),
+                EvaluatorNamed(Evaluator("Example evaluator", "member", "No interest.")),
+                CheckOverridden(Override("effects", "None is on record.", "p1", NOW)),
+            ],
+        ),
         ("f1", [ObjectiveRated(finding, "")]),
     ]
 

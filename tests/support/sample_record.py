@@ -5,6 +5,17 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.narrative import PARTS
+from evalflow.evaluation.narrative_lines import (
+    AgendaLine,
+    EarlierLine,
+    EvaluatorLine,
+    ImpactLine,
+    MatrixLine,
+    OverrideLine,
+    SlipDay,
+    SlipLine,
+)
 from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
 from evalflow.evaluation.record import (
     ChangeLine,
@@ -129,6 +140,14 @@ def sample_record() -> PublicRecord:
         ),
         workflow_proof="Version 1.0.0 of the checker finds it sound.",
         scorecard=_scorecard(),
+        texts={name: f"{part.title}: an example, resting on EX-01." for name, part in PARTS.items()},
+        evaluators=(EvaluatorLine("Example evaluator", "member", "No interest in either side."),),
+        overridden=(OverrideLine("sources", "A source is missing.", "Ada Example", date(2027, 6, 12), "Lost."),),
+        impacts=(ImpactLine("EX-SA/I001", "2026", "Another way", "displaced", "Funds moved.", "", "S2"),),
+        matrix=(MatrixLine("EX-01", "Visits", "visits a year", "0", "2", "the UN office", {"report": 2}),),
+        earlier_statuses=(EarlierLine("EX-SA-2025", date(2025, 6, 1), {"met": 3, "none": 1}),),
+        slips=(SlipLine("EX-01", (SlipDay("2026-06", "2025", False), SlipDay("2027-06-30", "2026-05-01", True))),),
+        agendas=(AgendaLine("EX-SA/S001", "9 June 2026", 3, 95, at_least=True),),
         recommendations=(
             RecommendationLine("EX-SA-2027/REC/01", "Publish a report on each session.", "Example Ministry",
                                "31 December 2027", "high", ("SC-10",), (),
@@ -185,7 +204,8 @@ def draft_record() -> PublicRecord:
         pauses=(), findings=tuple(unrated), pairs=(), changes=(), corrections=(), editorial=(), inputs_received=0,
         points_total=0, input_counts=(), inputs=(), criteria=tuple(unchecked), decisions=(), limits=(),
         coordination=(), added=(), replies=(), register_entries=(), register_spans=(),
-        terms_published_on=None, timetable_url="", criteria_url="",
+        terms_published_on=None, timetable_url="", criteria_url="", texts={}, evaluators=(), overridden=(), impacts=(),
+        matrix=(), earlier_statuses=(), slips=(), agendas=(), lacking=("Summary: “Summary” is not written.",),
         timetable=tuple(replace(s, actual_from=None, actual_to=None, state="not reached", moved=())
                         for s in _timetable()),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
+from evalflow.evaluation.narrative import PARTS, Evaluator
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.statements import Source, Statement
 from evalflow.intake import InputDraft, PointDraft
@@ -23,6 +24,7 @@ from evalflow.usecases.dialogues import add_dialogue
 from evalflow.usecases.door import Door, acting
 from evalflow.usecases.findings import Rating, rate
 from evalflow.usecases.inputs import receive
+from evalflow.usecases.narratives import name_evaluator, override_check, write_texts
 from evalflow.usecases.objectives import add_objective
 from evalflow.usecases.opening import open_record
 from evalflow.usecases.registers import Draft, add_entry
@@ -143,9 +145,17 @@ def to_adoption(office: Office) -> None:
     complete_step(office.door, CYCLE, "assessment")
     check_criteria(office.door, CYCLE)
     complete_step(office.door, CYCLE, "suspension-check")
+    write_report(office)
     note_draft(office)
     complete_step(office.door, CYCLE, "draft")
     tick_all(office.at("2027-04-02T10:00"))
+
+
+def write_report(office: Office, cycle: str = CYCLE) -> None:
+    """Write all that a body says in its own words, and name who evaluated; what is tripped is decided on later."""
+    write_texts(office.door, cycle, {name: f"{part.title} of EX-01." for name, part in PARTS.items()})
+    name_evaluator(office.door, cycle, Evaluator("Example evaluator", "member", "No interest in either side."))
+    override_check(office.door, cycle, "decisions", "The body decides on it at its next meeting.")
 
 
 def put_evidence(office: Office, objective: str, **values: str) -> None:

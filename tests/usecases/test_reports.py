@@ -16,12 +16,15 @@ from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.input_words import DisposePoint
 from evalflow.resources import resource
 from evalflow.store.verification import verify
+from evalflow.usecases.criteria import check_criteria
 from evalflow.usecases.cycles import (
     Opening,
     complete_step,
     cycle_status,
     move,
+    name_body,
     open_cycle,
+    publish_terms,
 )
 from evalflow.usecases.findings import rate
 from evalflow.usecases.imports import enter_rest_of_paper
@@ -31,7 +34,21 @@ from evalflow.usecases.owed import do_what_is_owed
 from evalflow.usecases.reports import adopting_step, build_draft, made_again, publish, published_pdf, rebuild
 from tests.support.sample_record import sample_record
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, RATING, Office, adopt, begin, draft, publish_all_terms, take, to_adoption
+from tests.usecases.office import (
+    BODY,
+    CYCLE,
+    RATING,
+    TERMS,
+    Office,
+    adopt,
+    begin,
+    draft,
+    publish_all_terms,
+    put_evidence,
+    take,
+    to_adoption,
+    write_report,
+)
 
 
 def refused(way: object, *words: object) -> tuple[str, str]:
@@ -203,10 +220,32 @@ def test_a_workflow_without_a_step_for_it_publishes_too_and_a_dry_run_makes_no_f
     own = tmp_path / "own.yaml"
     own.write_text(OWN)
     open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Example Office", False, "own", workflow=own))
+    _complete(office, "own")
     complete_step(office.door, "own", "adopt", "adopted")
     size = office.size()
     shown = publish(office.dry(), "own", tmp_path)
     assert (shown.json.name, kept(tmp_path), office.size()) == ("OWN-report.json", {}, size)
+
+
+def _complete(office: Office, cycle: str) -> None:
+    """Supply what a report needs whatever its workflow asks for: who evaluates, ratings, checks, its words."""
+    name_body(office.door, cycle, BODY)
+    publish_terms(office.door, cycle, replace(TERMS, published_on="2026-12-14"))
+    for code in ("EX-01", "EX-02"):
+        put_evidence(office, code)
+        rate(office.door, cycle, code, RATING)
+    check_criteria(office.door, cycle)
+    write_report(office, cycle)
+
+
+def test_what_others_rely_on_is_asked_for_in_any_workflow(at: At, tmp_path: Path) -> None:
+    office = at("begun")
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN)
+    open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Example Office", False, "own", workflow=own))
+    code, says = refused(complete_step, office.door, "own", "adopt", "adopted")
+    assert code == "report-incomplete"
+    assert "2 objectives are due and not rated: EX-01, EX-02" in says
 
 
 OWN = """\
@@ -246,6 +285,7 @@ def test_publishing_is_the_last_of_several_approvals(at: At, tmp_path: Path) -> 
     own = tmp_path / "own.yaml"
     own.write_text(PUBLISHED_BY_TWO)
     open_cycle(office.door, Opening("ex-sa", date(2027, 1, 11), "Example Office", False, "own", workflow=own))
+    _complete(office, "own")
     complete_step(office.door, "own", "adopt", "adopted")
     assert refused(publish, office.door, "own", tmp_path)[0] == "approvals-missing"
     assert not (tmp_path / "reports").exists()

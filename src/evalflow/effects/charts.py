@@ -1,6 +1,6 @@
 """Counts under words, row by row → stacked bars as SVG, each with its numbers in words below it.
 
-They hold in black and white and read aloud: every number stands beside its word, and the picture has a title and a text.
+They hold in black and white and read aloud: every number stands beside its word; the picture has a title and a text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
 from evalflow.effects.slip_chart import Slips, in_words, slip_svg
+from evalflow.engine.dates import PartialDate
+from evalflow.errors import InvalidInput
 from evalflow.evaluation.figures import STATUSES, figures
 from evalflow.evaluation.narrative_lines import AgendaLine, SlipLine
 from evalflow.evaluation.record import PublicRecord
@@ -44,8 +46,8 @@ def drawn(record: PublicRecord) -> Drawn:
     return Drawn(
         statuses=_bars(_STATUSES, [_statuses(row) for row in cycles]),
         over_cycles=cycles,
-        slips=_slips(record.slips),
-        slips_told=tuple(f"{one.objective}: {in_words(_days(one))}." for one in record.slips),
+        slips=_slips([one for one in record.slips if _placed(one)]),
+        slips_told=tuple(_told(one) for one in record.slips),
         checks=_bars(_CHECKS, _checks(record)),
         agendas=_bars(_AGENDAS, [_agenda(one) for one in record.agendas]),
     )
@@ -80,10 +82,23 @@ def _agenda(one: AgendaLine) -> BarRow:
     return BarRow(one.session, (Part("", one.minutes),), f"{one.on}: {least}{items}, {least}{one.minutes} minutes")
 
 
-def _slips(lines: tuple[SlipLine, ...]) -> Markup:
-    slips = [Slips(one.objective, _days(one)) for one in lines]
-    if not any(day.due for one in slips for day in one.days):
+def _placed(line: SlipLine) -> bool:
+    """Return whether its days are dates: a saved record that was not made here may hold anything."""
+    try:
+        return [PartialDate.parse(day.due) for day in line.days if day.due] != []
+    except InvalidInput:
+        return False
+
+
+def _told(line: SlipLine) -> str:
+    said = in_words(_days(line)) if _placed(line) else ", then ".join(day.due for day in line.days)
+    return f"{line.objective}: {said}."
+
+
+def _slips(lines: list[SlipLine]) -> Markup:
+    if not lines:
         return Markup()
+    slips = [Slips(one.objective, _days(one)) for one in lines]
     return Markup(slip_svg(_SLIPS, slips))  # noqa: S704 - it escapes every text
 
 

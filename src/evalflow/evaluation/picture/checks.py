@@ -146,7 +146,7 @@ def _evaluators(_: Everything, record: PublicRecord) -> str:
 
 
 def _dialogue(_: Everything, record: PublicRecord) -> str:
-    known = any(fact.knowledge == "stated" for fact in record.dialogue.fields)
+    known = any(fact.knowledge in ("stated", "stated-none") for fact in record.dialogue.fields)
     return "" if known else "The record states no fact about the dialogue itself."
 
 
