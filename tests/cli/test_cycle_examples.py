@@ -32,6 +32,7 @@ STAGE = {
     "report build": "answered",
     "report rebuild": "drafted",
     "report adopt": "adopting",
+    "report override": "unwritten",
     "report publish": "adopted",
 }
 FIRST = {
@@ -51,6 +52,9 @@ def test_the_example_of_each_command_runs(at: Callable[..., CommandLine], words:
     here = at(STAGE.get(words, "taking" if words.startswith("input") else "opened"))
     for name in ("input.md", "more.md"):
         Path(name).write_bytes(resource("db", "examples", "uk-china-2027", "parliament-question.md").read_bytes())
+    own = resource("db", "examples", "uk-china-2027", "body", "report.md").read_bytes()
+    if words == "report write":
+        Path("report.md").write_bytes(own)
     Path("answers.csv").write_text("input,point,disposition,reason\nUK-CHINA-2027/NGO/001,1,used,Taken up.\n", "utf-8")
     for line in FIRST.get(words, ()):
         here.done(*shlex.split(line))

@@ -64,7 +64,7 @@ Findings and criteria:
   scorecard       The twelve recommendations as checks, dialogue by dialogue
 
 The report:
-  report          Build, adopt, publish and distribute the report
+  report          Write, check, adopt, publish and distribute the report
   recommendation  What is recommended, replied to and followed up
   distribution    Who has the report, and who not
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from tests.support.checkout import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```(console|markdown)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"`([a-z]+\.md)`:\n\n```markdown\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,12 @@ def typed(block: str) -> list[Typed]:
     return [Typed(first, tuple(rest)) for first, *rest in (part.splitlines() for part in parts)]
 
 
-def first_evaluation() -> tuple[str, list[Typed]]:
-    """Return the input that the README shows, and every line to type."""
-    found = [(kind, text) for kind, text in BLOCK.findall(README)]
-    letter = next(text for kind, text in found if kind == "markdown")
-    return letter, [line for kind, text in found if kind == "console" for line in typed(text)]
+def first_evaluation() -> tuple[dict[str, str], list[Typed]]:
+    """Return the files that the README shows, by their names, and every line to type."""
+    return dict(FILE.findall(README)), [line for text in BLOCK.findall(README) for line in typed(text)]
 
 
-def answers(folder: Path, letter: str, lines: list[Typed]) -> list[tuple[str, list[str]]]:
+def answers(folder: Path, files: dict[str, str], lines: list[Typed]) -> list[tuple[str, list[str]]]:
     """Type the lines into one shell after another and return what each said that the README does not show so."""
     environment = {**os.environ, "COLUMNS": "200", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     missing = []
@@ -41,7 +40,8 @@ def answers(folder: Path, letter: str, lines: list[Typed]) -> list[tuple[str, li
         word, _, rest = one.line.partition(" ")
         if word == "cd":
             folder = folder / rest
-            (folder / "letter.md").write_text(letter, encoding="utf-8")
+            for name, text in files.items():
+                (folder / name).write_text(text, encoding="utf-8")
         elif word == "export":
             name, _, value = rest.partition("=")
             environment[name] = value
@@ -55,9 +55,10 @@ def answers(folder: Path, letter: str, lines: list[Typed]) -> list[tuple[str, li
 
 
 def test_the_first_evaluation_goes_as_the_readme_shows_it(tmp_path: Path) -> None:
-    letter, lines = first_evaluation()
+    files, lines = first_evaluation()
+    assert list(files) == ["letter.md", "words.md"]
     assert len(lines) > 30
-    assert answers(tmp_path, letter, lines) == []
+    assert answers(tmp_path, files, lines) == []
 
 
 def test_everything_the_readme_points_to_is_there() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from evalflow.cli.demo import EXAMPLES
+from evalflow.evaluation.narrative import PARTS
+from evalflow.intake.report_text import report_template
 from evalflow.resources import resource
 from tests.stories.processes import Asked, Processes, Ran
 
@@ -40,6 +42,9 @@ def until_the_draft() -> Iterator[Step]:
     yield "2029-04-05T10:00", ("cycle", "complete", *BODY, CYCLE, "suspension-check")
     answer = ("--as-kind", "used", "--reason", "Asked of the department again.")
     yield "2029-04-06T10:00", ("input", "dispose", f"{CYCLE}/PARL/001", "1", *answer)
+    yield "2029-04-10T10:00", ("report", "write", *BODY, CYCLE, "words.md")
+    statement = ("--statement", "No interest in either government.")
+    yield "2029-04-10T10:05", ("report", "evaluator", *BODY, CYCLE, "Example evaluator 1", *statement)
     yield "2029-04-16T10:00", ("report", "build", CYCLE)
     yield "2029-04-17T10:00", ("cycle", "complete", CYCLE, "draft")
 
@@ -63,6 +68,8 @@ def folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copied = Path(shutil.copytree(demo, tmp_path_factory.mktemp("second") / "demo"))
     question = resource(*EXAMPLES, "parliament-question.md").read_text("utf-8")
     (copied / "question.md").write_text(question.replace(FIRST.lower(), CYCLE), "utf-8")
+    words = report_template(CYCLE, {name: f"{part.title}, as for UK-06." for name, part in PARTS.items()})
+    (copied / "words.md").write_text(words, "utf-8")
     return copied
 
 

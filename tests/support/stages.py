@@ -27,6 +27,7 @@ STAGES = {  # name → what the first command that is not run yet begins with
     "unchecked": "criteria check",
     "checked": "criteria decide",
     "unanswered": "input dispose",
+    "unwritten": f'report write --as "Example Committee" {CYCLE}',
     "answered": "report build",
     "drafted": f"cycle complete {CYCLE} draft",
     "adopting": "report adopt",

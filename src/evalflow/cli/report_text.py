@@ -120,7 +120,7 @@ def _tell(call: Call, checks: narratives.Checks) -> None:
 
 @report.command(
     "override",
-    example='evalflow report override UK-CHINA-2027 effects --reason "No other strategy is on record yet (example)."',
+    example='evalflow report override UK-CHINA-2027 terms --reason "They were given by word of mouth (example)."',
 )
 @click.argument("code")
 @click.argument("check_", metavar="CHECK")
