@@ -11,7 +11,7 @@ from evalflow.resources import resource
 from tests.support.command_line import CommandLine, commands
 
 ELSEWHERE = {"report send-draft", "report distribute", "report send-correction"}  # in test_letters.py
-FAMILIES = ("cycle", "why", "tick", "input", "finding", "criteria", "scorecard", "report")
+FAMILIES = ("cycle", "why", "tick", "input", "finding", "criteria", "scorecard", "report", "compare", "exchange")
 FOUND = [one for one in commands(*FAMILIES) if one[0] not in ELSEWHERE]
 STAGE = {
     "cycle open": "empty",
@@ -33,9 +33,16 @@ STAGE = {
     "report rebuild": "drafted",
     "report adopt": "adopting",
     "report override": "unwritten",
+    "compare cycles": "adopted",
+    "compare dialogues": "adopted",
+    "exchange export": "published",
+    "exchange import": "published",
+    "exchange diff": "published",
     "report publish": "adopted",
 }
 FIRST = {
+    "exchange import": ["exchange export --out bundle.json"],
+    "exchange diff": ["exchange export --out bundle.json"],
     "cycle resume": ["cycle pause UK-CHINA-2027 --reason elections --basis decision"],
     "input react": [
         *(

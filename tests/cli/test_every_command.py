@@ -7,12 +7,21 @@ from evalflow.cli.frame import Command
 from tests.support.command_line import commands
 
 LOOKS = {  # which answer in one form, or need no record
-    *("audit head", "audit prove", "dialogue export", "input template", "report template", "completion"),
+    *(
+        "audit head",
+        "audit prove",
+        "dialogue export",
+        "input template",
+        "report template",
+        "exchange export",
+        "completion",
+    ),
     *("calendar count", "rule try", "rule facts", "cycle calendar", "contact calendar", "reminder preview", "overdue"),
     *("letter preview", "record fields", "record template", "record schema", "record export"),
     "run",  # it does what `tick` does, which can be tried first
 }
 LISTS = {
+    *("cycles", "dialogues", "objectives", "facts", "diff"),
     *(
         "list",
         "show",

@@ -67,6 +67,8 @@ The report:
   report          Write, check, adopt, publish and distribute the report
   recommendation  What is recommended, replied to and followed up
   distribution    Who has the report, and who not
+  compare         Reports, objectives and facts side by side; never a rank
+  exchange        Share published reports with partners, and take in theirs
 
 Letters:
   contact         Whom letters go to, and who declines mail

@@ -7,6 +7,7 @@ from typing import Any
 from evalflow.engine.incidents import Incident, IncidentOpened
 from evalflow.engine.periods import Deadline, Reminder
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
+from evalflow.evaluation.comparison import Compared, ComparedObjective
 from evalflow.evaluation.contacts import Contact, ContactAdded, Seat, SeatTaken
 from evalflow.evaluation.deliberation import Deliberation, DeliberationOpened, FindingProposed, Proposal
 from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
@@ -30,6 +31,7 @@ from evalflow.evaluation.narrative import (
     TextsWritten,
 )
 from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
+from evalflow.evaluation.partners import PartnerReport, PartnerReportReceived
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
 from evalflow.evaluation.recommendations import (
@@ -109,6 +111,13 @@ def amended(objective: Objective, field: str, new: str, **more: Any) -> Objectiv
     )  # fmt: skip
 
 
+COMPARED = Compared(
+    "EX-SA-2027", "ex-sa", "Exampleland", "Samplestan", "Example Committee", date(2027, 6, 12),
+    (ComparedObjective("EX-01", "Visits", "", "partial", "weak", dated=False),), 2, 1, 12, True, 0,
+    {"SC-01": "clear"}, {"R01": "unknown"},
+)  # fmt: skip
+
+
 def histories() -> list[tuple[str, Sequence[Any]]]:
     """Return subject and events for one entity of every family, in an order that can be recorded."""
     evaluation = Evaluation("c1", "UK-CN-2027", "d1", "Example Committee", False, "e" * 64)
@@ -149,6 +158,7 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
                 CheckOverridden(Override("effects", "None is on record.", "p1", NOW)),
             ],
         ),
+        ("d9", [PartnerReportReceived(PartnerReport("d9", "Example partner", NOW, "p1", COMPARED))]),
         ("f1", [ObjectiveRated(finding, "")]),
     ]
 

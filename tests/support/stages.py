@@ -32,6 +32,7 @@ STAGES = {  # name → what the first command that is not run yet begins with
     "drafted": f"cycle complete {CYCLE} draft",
     "adopting": "report adopt",
     "adopted": "report publish",
+    "published": f"recommendation reply {CYCLE}/REC/01 --by partner --answer accepted",
 }
 
 

@@ -68,6 +68,8 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("report", "Write, check, adopt, publish and distribute the report", "reports:report"),
         Chapter("recommendation", "What is recommended, replied to and followed up", "recommendation:recommendation"),
         Chapter("distribution", "Who has the report, and who not", "distribution:distribution"),
+        Chapter("compare", "Reports, objectives and facts side by side; never a rank", "compare:compare"),
+        Chapter("exchange", "Share published reports with partners, and take in theirs", "exchange:exchange"),
     ),
     "Letters": (
         Chapter("contact", "Whom letters go to, and who declines mail", "contact:contact"),

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from evalflow.engine.dates import exact_day
 from evalflow.errors import Refused
+from evalflow.evaluation.comparison import Compared
 
 ADOPT = "adopt-report"
 PUBLISH = "publish-report"
@@ -110,6 +111,7 @@ class Evaluation:
     adoption: Adoption | None = None
     publication: Publication | None = None
     scorecard: str = ""  # SHA-256 of the pinned recommendations and their checks; "" in older records
+    compared: Compared | None = None  # what of the adopted report may stand beside another's; None in older records
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class RecordDraft:
 @dataclass(frozen=True)
 class AdoptReport:
     adoption: Adoption
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,7 @@ class ReportDrafted:
 @dataclass(frozen=True)
 class ReportAdopted:
     adoption: Adoption
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True)
@@ -223,9 +227,9 @@ def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now:
             return _publish_terms(_there(known), terms)
         case NameBody(body):
             return _name_body(_there(known), body)
-        case AdoptReport(adoption):
+        case AdoptReport(adoption, compared):
             _refuse_adopted(_there(known))
-            return [ReportAdopted(adoption)]
+            return [ReportAdopted(adoption, compared)]
         case PublishReport(publication):
             return _publish_report(_there(known), publication)
         case RecordDecision(decision):
@@ -250,8 +254,8 @@ def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evalua
             return replace(there, decisions=(*there.decisions, decision))
         case ReportDrafted(drafted_at):
             return replace(_there(known), drafted_at=drafted_at)
-        case ReportAdopted(adoption):
-            return replace(_there(known), adoption=adoption)
+        case ReportAdopted(adoption, compared):
+            return replace(_there(known), adoption=adoption, compared=compared)
         case _:
             return replace(_there(known), publication=event.publication)
 

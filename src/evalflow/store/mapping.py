@@ -23,6 +23,7 @@ from evalflow.evaluation.letter_words import (
 )
 from evalflow.evaluation.narrative import Narrative
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
+from evalflow.evaluation.partners import PartnerReport
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.recommendations import Recommendation
@@ -190,6 +191,7 @@ SHAPES: Mapping[type, Shape] = {
         _shape(Deliberation, "deliberation"),
         _shape(Recommendation, "recommendation"),
         _shape(Narrative, "narrative"),
+        _shape(PartnerReport, "partner_report"),
         _shape(Incident, "incident"),
         _shape(Contact, "contact"),
         _shape(Seat, "seat"),

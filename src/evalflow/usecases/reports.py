@@ -24,6 +24,7 @@ from evalflow.evaluation.evaluation import (
     decide_evaluation,
 )
 from evalflow.evaluation.handed_in import Input
+from evalflow.evaluation.picture.compared import compared
 from evalflow.evaluation.record import PublicRecord
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
@@ -107,7 +108,7 @@ def adoption_events(act: Acting, here: Current) -> list[object]:
     refuse_incomplete(here.evaluation.code, checks)
     raw = to_json(record)
     adoption = Adoption(act.now, here.today, act.by, act.tx.put_blob(raw), record.head.size, record.head.root)
-    return list(decide_evaluation(here.evaluation, AdoptReport(adoption), act.now))
+    return list(decide_evaluation(here.evaluation, AdoptReport(adoption, compared(record)), act.now))
 
 
 def adopting_step(here: Current) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from evalflow.definitions import read_scorecard
-from evalflow.errors import NotFound
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -14,6 +13,7 @@ from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.scorecard import Scorecard, ScoredTopic, score
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
+from evalflow.usecases.comparisons import with_counterpart
 from evalflow.usecases.current import (
     Current,
     conduct_of,
@@ -58,14 +58,9 @@ def compared(door: Door, counterpart: str = "") -> list[Scored]:
         NotFound: `no-such-counterpart`, with those there are.
     """
     with looking(door) as (reading, now):
-        every = reading.all(Dialogue)
-        known = [one for one in every if not counterpart or one.counterpart.casefold() == counterpart.casefold()]
-        if counterpart and not known:
-            there = ", ".join(sorted({one.counterpart for one in every})) or "none"
-            raise NotFound("no-such-counterpart", f"No dialogue is with {counterpart!r}. Counterparts: {there}.")
         return [
             _of_dialogue(reading, one, now, traced=False)
-            for one in sorted(known, key=lambda one: (one.partner, one.code))
+            for one in with_counterpart(reading.all(Dialogue), counterpart)
         ]
 
 

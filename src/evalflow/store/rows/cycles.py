@@ -72,6 +72,7 @@ class EvaluationRow(Row, table=True):
     adoption: str | None = words(nullable=True)
     publication: str | None = words(nullable=True)
     scorecard: str = words()
+    compared: str | None = words(nullable=True)
     entered: int
 
 
@@ -195,4 +196,13 @@ class NarrativeRow(Row, table=True):
     texts: str = words()
     evaluators: str = words()
     overrides: str = words()
+    entered: int
+
+
+class PartnerReportRow(Row, table=True):
+    id: str = words(primary_key=True)
+    shared_by: str = words()
+    received_at: datetime = instant()
+    received_by: str = words()
+    compared: str = words()
     entered: int

@@ -1,0 +1,174 @@
+"""Adopted reports, common objectives and conflicting facts, side by side: conformance and objectives, never a rank."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import click
+
+from evalflow.cli.criteria_text import wrapped
+from evalflow.cli.frame import Call, Family, reads
+from evalflow.cli.places import refuse_nowhere
+from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
+from evalflow.effects.files import write_new
+from evalflow.engine.dates import day_in_words
+from evalflow.errors import NotFound
+from evalflow.evaluation.comparison import Compared
+from evalflow.evaluation.figures import STATUSES
+from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.scorecard import SCORES
+from evalflow.evaluation.side_by_side import Differing
+from evalflow.usecases import comparisons
+from evalflow.usecases.comparisons import Beside, Over, SharedObjective
+
+compare = Family("compare", help="Reports, objectives and facts side by side; never a rank.")
+
+_RESULTS: Final = ("tripped", "clear", "cannot tell")
+_DRAW: Final = click.option(
+    "--draw", "drawn", type=click.Choice(["text", "svg"]), default="text", help="A table, or bars of the statuses."
+)
+_OUT: Final = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A new file for the picture.")
+_NEVER: Final = "Other objectives, other evidence, other evaluators: nothing here adds up, and no one is ahead."
+
+
+@compare.command("cycles", example="evalflow compare cycles uk-china")
+@click.argument("dialogue")
+@_DRAW
+@_OUT
+@reads
+def cycles(call: Call, dialogue: str, drawn: Literal["text", "svg"], out: Path | None) -> None:
+    """Show the adopted reports of one dialogue, cycle by cycle."""
+    found = comparisons.over_cycles(call.door, dialogue)
+    _show(call, found, drawn, out, f"The reports on {dialogue.lower()}, evaluation by evaluation")
+    if not found.reports:
+        call.say(f"No report on {dialogue.lower()} is adopted yet. See `evalflow cycle list`.")
+
+
+@compare.command("dialogues", example="evalflow compare dialogues --counterpart China")
+@click.option("--counterpart", default="", help="Only dialogues with this government.")
+@_DRAW
+@_OUT
+@reads
+def dialogues(call: Call, counterpart: str, drawn: Literal["text", "svg"], out: Path | None) -> None:
+    """Show the last adopted report of each dialogue, those that partners have shared among them."""
+    found = comparisons.over_dialogues(call.door, counterpart)
+    _show(call, found, drawn, out, "The last report on each dialogue")
+    if found.without:
+        call.say(f"No report is adopted on: {', '.join(found.without)}.")
+
+
+def _show(call: Call, found: Over, drawn: str, out: Path | None, title: str) -> None:
+    if drawn == "svg":
+        _draw(call, found.reports, out, title)
+        return
+    if call.form == "table":
+        for one in found.reports:
+            call.show("\n".join(_page(one)))
+    else:
+        rows = [_row(one) for one in found.reports]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        call.show_table({name: name for name in names}, [[row.get(name, "") for name in names] for row in rows])
+    if found.reports:
+        call.say(_NEVER)
+
+
+def _page(one: Beside) -> Iterator[str]:
+    report = one.report
+    shared = f", shared by {one.shared_by}" if one.shared_by else ""
+    results = Counter(report.criteria.values())
+    silent = f", {report.without_reason} of them without a stated reason" if report.without_reason else ""
+    yield f"{report.cycle} · {report.partner}–{report.counterpart} · adopted {day_in_words(report.adopted_on)}{shared}"
+    yield from wrapped(f"objectives: {counted_in_words(_parts(report)) or 'none rated'}", "  ", "    ")
+    yield from wrapped(f"with a timeframe: {report.dated} of {len(report.objectives)}", "  ", "    ")
+    yield from wrapped(f"changes: {report.changes}{silent}", "  ", "    ")
+    yield from wrapped(f"criteria: {', '.join(f'{results[w]} {w}' for w in _RESULTS if results[w])}", "  ", "    ")
+    yield from wrapped(f"recommendations: {counted_in_words(_scores(report)) or 'not checked'}", "  ", "    ")
+
+
+def _parts(report: Compared) -> tuple[Part, ...]:
+    return tuple(Part(word, report.rated(word)) for word in STATUSES if report.rated(word))
+
+
+def _scores(report: Compared) -> tuple[Part, ...]:
+    counts = Counter(report.scorecard.values())
+    return tuple(Part(word, counts[word]) for word in SCORES if counts[word])
+
+
+def _row(one: Beside) -> dict[str, Any]:
+    """Return everything that is compared of one report, for programs."""
+    report = one.report
+    return {
+        "cycle": report.cycle, "dialogue": report.dialogue, "partner": report.partner,
+        "counterpart": report.counterpart, "body": report.body, "adopted_on": report.adopted_on,
+        "shared_by": one.shared_by, "objectives": len(report.objectives),
+        **{word: report.rated(word) for word in STATUSES}, "not-rated": report.rated(""), "dated": report.dated,
+        "changes": report.changes, "without_reason": report.without_reason, "deadlines_moved": report.moved,
+        "inputs": report.inputs, "inputs_at_least": report.at_least, **report.criteria, **report.scorecard,
+    }  # fmt: skip
+
+
+def _draw(call: Call, reports: Sequence[Beside], out: Path | None, title: str) -> None:
+    rows = [BarRow(one.report.cycle, _parts(one.report), counted_in_words(_parts(one.report))) for one in reports]
+    if not any(row.parts for row in rows):
+        raise NotFound("nothing-to-draw", "No adopted report has a rated objective, so there is nothing to draw.")
+    picture = bars_svg(f"{title}. {EXAMPLE_NOTICE}" if call.example else title, rows)
+    if out is None:
+        call.show(picture)
+        return
+    refuse_nowhere(out)
+    write_new(out, f"{picture}\n".encode())
+    call.show(str(out))
+    call.say(_NEVER)
+
+
+@compare.command("objectives", example="evalflow compare objectives")
+@reads
+def objectives(call: Call) -> None:
+    """List the objectives that dialogues hold in common, group by group, with what the last report on each found."""
+    found = comparisons.common_objectives(call.door)
+    if call.form == "table" and found:
+        for group in dict.fromkeys(one.group for one in found):
+            call.show("\n".join(_group([one for one in found if one.group == group])))
+        return
+    columns = {
+        "group": "Group", "dialogue": "Dialogue", "code": "Code", "title": "Title", "same_as": "Same as",
+        "due": "Due", "cycle": "Last report", "status": "Found",
+    }  # fmt: skip
+    rows = [
+        (one.group, one.dialogue, one.objective.code, one.objective.title, one.objective.same_as,
+         one.objective.due or "none", one.cycle or "none", one.status or "not rated")
+        for one in found
+    ]  # fmt: skip
+    call.show_table(columns, rows)
+    if not found:
+        call.say("No objective is said to be the same as another: evalflow objective add … --same-as CODE")
+
+
+def _group(found: Sequence[SharedObjective]) -> Iterator[str]:
+    yield from wrapped(found[0].objective.title, "", "  ")
+    for one in found:
+        found_ = f"found {one.status.replace('-', ' ')} in {one.cycle}" if one.status else "not rated in any report"
+        due = f"due {one.objective.due}" if one.objective.due else "no timeframe"
+        yield from wrapped(f"{one.objective.code} · {one.dialogue} · {due} · {found_}", "  ", "    ")
+
+
+@compare.command("facts", example="evalflow compare facts --dialogue uk-china")
+@click.option("--dialogue", default="", help="Only facts about this dialogue.")
+@reads
+def facts(call: Call, dialogue: str) -> None:
+    """List the facts on which sources differ, with what each source says. Nothing is picked."""
+    found = comparisons.conflicting_facts(call.door, dialogue)
+    if call.form == "table" and found:
+        call.show("\n".join(line for one in found for line in _conflict(one)))
+        return
+    columns = {"dialogue": "Dialogue", "where": "Fact", "says": "Says", "source": "Source"}
+    call.show_table(columns, [(one.dialogue, one.where, *said) for one in found for said in one.says])
+    if not found:
+        call.say("No two sources on record say different things of the same fact.")
+
+
+def _conflict(one: Differing) -> Iterator[str]:
+    yield f"{one.dialogue}: {one.where}"
+    for text, source in one.says:
+        yield from wrapped(f"{text} ({source})", "  ", "    ")

@@ -1,0 +1,114 @@
+"""Dialogues side by side → the objectives that they hold in common, and the facts on which sources differ."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from evalflow.evaluation.dialogue import FIELDS, Dialogue
+from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.record import FieldLine, PublicRecord
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_values import said
+from evalflow.evaluation.register_words import Entry
+
+
+@dataclass(frozen=True)
+class Differing:
+    """One fact on which sources differ: where it stands, and what each of them says, in order, with the source."""
+
+    dialogue: str
+    where: str
+    says: tuple[tuple[str, str], ...]
+
+
+def in_common(objectives: Iterable[Objective]) -> tuple[tuple[Objective, ...], ...]:
+    """Return each group of objectives that are held to be the same, by what their `same_as` says; none stands alone."""
+    groups: dict[str, list[Objective]] = {}
+    every = list(objectives)
+    first = {one.code.upper(): one.same_as.upper() for one in every}
+    for one in every:
+        groups.setdefault(_root(one.code.upper(), first), []).append(one)
+    return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
+
+
+def _root(code: str, first: Mapping[str, str]) -> str:
+    """Return the code that a chain of `same_as` ends with; of a chain that runs in a circle, its first in order."""
+    seen = [code]
+    while before := first.get(code, ""):
+        if before in seen:
+            return min(seen[seen.index(before) :])
+        code = before
+        seen.append(code)
+    return code
+
+
+def differing(dialogue: Dialogue, entries: Sequence[Entry]) -> list[Differing]:
+    """Return each fact of a dialogue of which another source says something else. Nothing is picked."""
+    found = []
+    for key, label in FIELDS.items():
+        fact = dialogue.stated(key)
+        others = [one for one in fact.variants if _source(one.source) != _source(fact.source)]
+        if others:
+            says = ((str(fact), fact.source), *((str(one), one.source) for one in others))
+            found.append(Differing(dialogue.code, label, says))
+    for entry in entries:
+        for name in (key.removesuffix(".variants") for key in entry.values if key.endswith(".variants")):
+            told, field = said(entry.values, name), REGISTERS[entry.register].field(name)
+            first = (told.value or told.knowledge, told.source or entry.source)
+            says = (first, *((one.value, one.source) for one in told.variants))
+            found.append(Differing(dialogue.code, f"{entry.code}, {field.title if field else name}", says))
+    return found
+
+
+def _source(place: str) -> str:
+    return place.partition(",")[0]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What two records say of the same thing: "" where one of them says nothing."""
+
+    where: str
+    ours: str
+    theirs: str
+
+    @property
+    def kind(self) -> str:
+        return "only there" if not self.ours else "only here" if not self.theirs else "differs"
+
+
+def differences(fields: Sequence[FieldLine], objectives: Sequence[Objective], theirs: PublicRecord) -> list[Difference]:
+    """Return where our record of a dialogue and a partner's report on it do not say the same. Neither is preferred.
+
+    `fields` are our facts about the dialogue as a report would print them.
+    """
+    return [
+        *_apart({one.label: _told(one) for one in fields}, {one.label: _told(one) for one in theirs.dialogue.fields}),
+        *_apart(
+            {f"{one.code}, wording": one.text for one in objectives},
+            {f"{one.code}, wording": one.text for one in theirs.findings},
+        ),
+        *_apart(
+            {f"{one.code}, withdrawn": "yes" if one.withdrawn_on else "no" for one in objectives},
+            {f"{one.code}, withdrawn": "yes" if one.withdrawn else "no" for one in theirs.findings},
+            both=True,
+        ),
+        *_apart(
+            {f"{one.code}, timeframe": "stated" if one.due else "none" for one in objectives},
+            {f"{one.code}, timeframe": "none" if one.no_timeframe else "stated" for one in theirs.findings},
+            both=True,
+        ),
+    ]
+
+
+def _apart(ours: Mapping[str, str], theirs: Mapping[str, str], *, both: bool = False) -> list[Difference]:
+    names = [*ours, *(one for one in theirs if one not in ours)]
+    pairs = [Difference(name, ours.get(name, ""), theirs.get(name, "")) for name in names]
+    return [one for one in pairs if one.ours != one.theirs and (not both or (one.ours and one.theirs))]
+
+
+def _told(fact: FieldLine) -> str:
+    """Return all that is stated of a fact, with its items and variants; of what is not known, its kind."""
+    if fact.knowledge != "stated":
+        return fact.knowledge
+    every = (fact.text, *(item.text for item in fact.items), *(f"or: {item.text}" for item in fact.variants))
+    return "; ".join(filter(None, every))
