@@ -11,7 +11,19 @@ from evalflow.resources import resource
 from tests.support.command_line import CommandLine, commands
 
 ELSEWHERE = {"report send-draft", "report distribute", "report send-correction"}  # in test_letters.py
-FAMILIES = ("cycle", "why", "tick", "input", "finding", "criteria", "scorecard", "report", "compare", "exchange")
+FAMILIES = (
+    "cycle",
+    "why",
+    "tick",
+    "input",
+    "finding",
+    "criteria",
+    "scorecard",
+    "report",
+    "compare",
+    "exchange",
+    "export",
+)
 FOUND = [one for one in commands(*FAMILIES) if one[0] not in ELSEWHERE]
 STAGE = {
     "cycle open": "empty",
@@ -34,6 +46,8 @@ STAGE = {
     "report adopt": "adopting",
     "report override": "unwritten",
     "compare cycles": "adopted",
+    "export tables": "adopted",
+    "export iati": "adopted",
     "compare dialogues": "adopted",
     "exchange export": "published",
     "exchange import": "published",

@@ -10,18 +10,16 @@ LOOKS = {  # which answer in one form, or need no record
     *(
         "audit head",
         "audit prove",
-        "dialogue export",
         "input template",
         "report template",
-        "exchange export",
         "completion",
     ),
     *("calendar count", "rule try", "rule facts", "cycle calendar", "contact calendar", "reminder preview", "overdue"),
-    *("letter preview", "record fields", "record template", "record schema", "record export"),
+    *("letter preview", "record fields", "record template", "record schema"),
     "run",  # it does what `tick` does, which can be tried first
 }
 LISTS = {
-    *("cycles", "dialogues", "objectives", "facts", "diff"),
+    *("cycles", "dialogues", "objectives", "facts", "diff", "dictionary"),
     *(
         "list",
         "show",

@@ -68,6 +68,7 @@ The report:
   recommendation  What is recommended, replied to and followed up
   distribution    Who has the report, and who not
   compare         Reports, objectives and facts side by side; never a rank
+  export          Tables and results for other tools, with a dictionary
   exchange        Share published reports with partners, and take in theirs
 
 Letters:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from evalflow.cells import safe_cell
 from evalflow.errors import InvalidInput
-from evalflow.intake.cells import safe_cell
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, rows
 from evalflow.intake.drafts import InputDraft, PointDraft
 from evalflow.intake.many import read_csv

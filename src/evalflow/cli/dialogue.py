@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, looks, prints, read_file, reads
+from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, prints, read_file, reads
 from evalflow.cli.objective import NEVER_ASKED
 from evalflow.cli.output import Table, Value
 from evalflow.errors import InvalidInput, Problem
@@ -15,6 +15,7 @@ from evalflow.evaluation.dialogue import AUTHORS, FIELDS, Dialogue, Standing, St
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.statements import Item, Source
 from evalflow.usecases import dialogues, imports
+from evalflow.usecases.exports import note
 from evalflow.usecases.imports import Answers, Imported
 
 dialogue = Family("dialogue", help="Dialogues: what is known of them, and their standing.")
@@ -116,11 +117,13 @@ def import_(
 
 @dialogue.command("export", example="evalflow dialogue export uk-china")
 @click.argument("code")
-@looks
+@changes
 def export(call: Call, code: str) -> None:
     """Print a dialogue with its objectives as a registry file (YAML), which `dialogue import` takes."""
     notice = f"# {EXAMPLE_NOTICE}.\n" if call.example else ""
-    click.echo(notice + dialogues.export_dialogue(call.door, code), nl=False)
+    text = notice + dialogues.export_dialogue(call.door, code)
+    note(call.door, f"dialogue {code.lower()}", "public", {"printed": text.encode()})
+    click.echo(text, nl=False)
 
 
 def _standing(run: Callable[..., None]) -> Callable[..., None]:

@@ -5,9 +5,8 @@ from typing import Final
 
 import click
 
-from evalflow.cli.frame import Call, Family, changes, looks, read_file, reads
+from evalflow.cli.frame import Call, Family, changes, read_file, reads
 from evalflow.cli.places import refuse_nowhere
-from evalflow.effects.files import write_new
 from evalflow.usecases import exchanges
 
 exchange = Family("exchange", help="Share published reports with partners, and take in theirs.")
@@ -18,13 +17,13 @@ _FILE: Final = click.Path(dir_okay=False, path_type=Path)
 @exchange.command("export", example="evalflow exchange export UK-CHINA-2027 --out bundle.json")
 @click.argument("cycles", nargs=-1)
 @click.option("--out", type=_FILE, required=True, help="A new file for the bundle.")
-@looks
+@changes
 def export(call: Call, cycles: tuple[str, ...], out: Path) -> None:
     """Write published reports into one file for partners: of these CYCLES, or all. Only what is public is in it."""
     refuse_nowhere(out)
-    raw, codes = exchanges.export_bundle(call.door, cycles)
-    write_new(out, raw)
-    call.show(str(out))
+    codes = exchanges.export_bundle(call.door, out, cycles)
+    if not call.door.dry_run:
+        call.show(str(out))
     call.say(f"In the bundle: {', '.join(codes)}. A partner takes it in with: evalflow exchange import {out}")
     call.say(
         "Once it is sent, note the day: evalflow record add coordination --dialogue DIALOGUE --set shared_on=DATE …"

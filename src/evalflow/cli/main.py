@@ -69,6 +69,7 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("recommendation", "What is recommended, replied to and followed up", "recommendation:recommendation"),
         Chapter("distribution", "Who has the report, and who not", "distribution:distribution"),
         Chapter("compare", "Reports, objectives and facts side by side; never a rank", "compare:compare"),
+        Chapter("export", "Tables and results for other tools, with a dictionary", "export:export"),
         Chapter("exchange", "Share published reports with partners, and take in theirs", "exchange:exchange"),
     ),
     "Letters": (

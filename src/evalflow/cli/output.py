@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
+from evalflow.cells import safe_cell
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.intake.cells import safe_cell
 
 if TYPE_CHECKING:
     from rich.table import Table as Ruled

@@ -9,15 +9,16 @@ from typing import IO, TYPE_CHECKING, get_args
 
 import click
 
+from evalflow.cells import safe_cell
 from evalflow.cli import output
-from evalflow.cli.frame import Call, changes, read_file, reads
+from evalflow.cli.frame import Call, changes, read_file
 from evalflow.cli.record import REGISTER, record
 from evalflow.effects.files import write_over
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.register_kinds import REGISTERS
-from evalflow.intake.cells import safe_cell
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
 from evalflow.intake.register_rows import TOLD, EntryFile, EntryRow, read_entries
+from evalflow.usecases.exports import note
 from evalflow.usecases.register_exports import export_entries
 from evalflow.usecases.register_imports import Fate, Instead, Told, import_entries
 
@@ -54,7 +55,7 @@ def schema_(out: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="Also what nobody has agreed to publish.")
 @click.option("--form", "kind", type=_FORM, help="Which form, if the file's name does not say.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file, and not to the terminal.")
-@reads
+@changes
 def export(
     call: Call, register: str | None, dialogue: str, everything: bool, kind: str | None, out: Path | None
 ) -> None:
@@ -63,7 +64,9 @@ def export(
     found = export_entries(call.door, register or "", dialogue, everything=everything)
     as_yaml = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) in ("yaml", "yml")
     text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
-    _written(text, out)
+    note(call.door, f"register {register or 'all'}", "all" if everything else "public", {_named(out): text.encode()})
+    if not (call.door.dry_run and out):
+        _written(text, out)
     call.say(f"{_entries(len(found.entries))} written.")
     if found.left_out:
         call.say(f"{_entries(found.left_out)} left out: nobody's consent to publish is on record. See --all.")
@@ -161,6 +164,11 @@ def _written(text: str, out: Path | None) -> None:
         return
     write_over(out, text.encode())
     output.show(str(out))
+
+
+def _named(out: Path | None) -> str:
+    """Return what the journal calls a file that went out; what was printed has no name."""
+    return out.name if out else "printed"
 
 
 def _entries(count: int) -> str:

@@ -1,5 +1,6 @@
 """Who acted, and what kind of record this is → the two facts that stand before all others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -62,7 +63,16 @@ class ClockConfirmed:
     last_entry_at: datetime
 
 
-RecordEvent = RecordOpened | ClockConfirmed
+@dataclass(frozen=True)
+class ExportMade:
+    """Data went out: what, at which level, and each file with its SHA-256. It changes nothing."""
+
+    what: str
+    level: str
+    files: Mapping[str, str]
+
+
+RecordEvent = RecordOpened | ClockConfirmed | ExportMade
 
 
 def decide_person(person: Person | None, command: NamePerson) -> list[PersonNamed]:
@@ -86,4 +96,4 @@ def apply_record(record: Record | None, event: RecordEvent) -> Record:
         return Record(event.record, event.title, event.example)
     if record is None:
         raise LookupError("a record's event came before the record")
-    return replace(record, clock_confirmed_at=event.confirmed_at)
+    return replace(record, clock_confirmed_at=event.confirmed_at) if isinstance(event, ClockConfirmed) else record

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from evalflow.cells import safe_cell
 from evalflow.definitions.schema import DIALECT
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_values import COMPARATORS, PARTS
 from evalflow.evaluation.register_words import Register, RegisterField
-from evalflow.intake.cells import safe_cell
 
 Flat = Mapping[str, str]
 _TEXT: Final = {"type": "string"}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final
 
+from evalflow.cells import plain_cell
 from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.yaml_text import Mapping as YamlGroup
 from evalflow.definitions.yaml_text import Node, Scalar, read_tree
@@ -17,7 +18,6 @@ from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_values import PARTS
-from evalflow.intake.cells import plain_cell
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large

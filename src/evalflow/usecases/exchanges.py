@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from evalflow.effects.bundle import from_bundle, to_bundle
 from evalflow.effects.record_json import from_json
@@ -18,6 +19,7 @@ from evalflow.evaluation.side_by_side import Difference, differences
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import evaluation_named
 from evalflow.usecases.door import Door, acting, looking
+from evalflow.usecases.exports import written
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Apart:
     found: tuple[Difference, ...]
 
 
-def export_bundle(door: Door, codes: Sequence[str] = ()) -> tuple[bytes, tuple[str, ...]]:
-    """Return a bundle of the published reports, of these cycles or of all, and the codes of those in it.
+def export_bundle(door: Door, out: Path, codes: Sequence[str] = ()) -> tuple[str, ...]:
+    """Write a bundle of the published reports, of these cycles or of all; return the codes of those in it.
 
     Raises:
         NotFound: `not-published`, a cycle's report is not public, or none is: only what is public is shared.
@@ -53,7 +55,9 @@ def export_bundle(door: Door, codes: Sequence[str] = ()) -> tuple[bytes, tuple[s
             raise NotFound("not-published", "No report of this record is published yet. See `evalflow cycle status`.")
         records = [from_json(reading.blob(one.adoption.record_sha256)) for one in public if one.adoption]
         title = reading.all(Record)[0].title
-        return to_bundle(records, title, reading.head(), now), tuple(one.code for one in public)
+        raw = to_bundle(records, title, reading.head(), now)
+    written(door, "bundle for partners", "public", {out.name: raw}, out.parent)
+    return tuple(one.code for one in public)
 
 
 def import_bundle(door: Door, raw: bytes, file: str, shared_by: str) -> list[Taken]:

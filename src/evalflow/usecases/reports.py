@@ -76,7 +76,7 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
         adopted = here.evaluation.adoption is not None
-        record = _frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
+        record = frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
     begins()
     _, built = _kept(door, record, folder / FOLDER, write_new if adopted else write_over)
     with acting(door) as act:
@@ -138,7 +138,7 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
     with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
         here = current(act, code)
         _publish(act, here, {})
-        record = _frozen(act.tx, here)
+        record = frozen(act.tx, here)
     begins()
     files, built = _kept(door, record, folder / FOLDER, write_new)
     with acting(door) as act:
@@ -164,7 +164,7 @@ def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
         tick_one(act, here.cycle.id)
 
 
-def _frozen(reading: Reading, here: Current) -> PublicRecord:
+def frozen(reading: Reading, here: Current) -> PublicRecord:
     """Return the adopted record, unless it holds what has been erased since and is not public yet."""
     assert here.evaluation.adoption is not None  # noqa: S101 - asked only of adopted reports
     record = from_json(reading.blob(here.evaluation.adoption.record_sha256))
