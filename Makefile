@@ -44,6 +44,7 @@ bench: setup-dev ## Print how long steps, reports and whole commands take beside
 	$(BIN)/python -m benchmarks.soundness
 	$(BIN)/python -m benchmarks.ticking
 	$(BIN)/python -m benchmarks.letters
+	$(BIN)/python -m benchmarks.comparing
 
 check: setup-dev ## Lint, check formatting, types and the direction of imports
 	$(BIN)/ruff check .

@@ -161,7 +161,7 @@ def test_no_open_point_leaves_nothing_to_tell() -> None:
 def test_late_inputs_wait_to_be_decided_on_unless_withdrawn_or_after_adoption() -> None:
     late = replace(INPUT, late="pending")
     gone, after = replace(late, id="2", withdrawn_at=NOW), replace(late, id="3", after_adoption=True)
-    facts = of(replace(PROGRESS, inputs=[late, gone, after]))
+    facts = of(replace(PROGRESS, inputs=[late, gone, after], late=[late, gone, after]))
     assert facts["inputs.undecided_late"] == Fact(
         1,
         (),

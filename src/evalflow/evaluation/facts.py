@@ -3,7 +3,7 @@
 Every fact named here is declared in evaluation/declared.py. What nobody supplies yet is left out: it is unknown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from evalflow.engine.arcs import step_named
@@ -16,13 +16,14 @@ from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.dated import dated_objectives
 from evalflow.evaluation.evidence import ceiling, evidence_on, stronger
 from evalflow.evaluation.findings import is_due
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective_forms import linted_objectives
 from evalflow.evaluation.progress import Conduct, Progress
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry, Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
 from evalflow.evaluation.series import gaps_in, listing
-from evalflow.evaluation.supply import Source, Supply
+from evalflow.evaluation.supply import Each, Source, Supply
 
 # Fields of a dialogue of which a source says whether there is such a thing.
 STATED = ("evaluation_programme", "suspension_criteria")
@@ -53,11 +54,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
     return {
         "terms": lambda: {**_terms(progress), "terms.in_time": due_process.terms_in_time(progress)},
         "timetable": lambda: {"timetable.milestone_ahead": due_process.milestone_ahead(progress, today)},
-        "inputs": lambda: {
-            **_inputs(progress),
-            "inputs.window_days": due_process.window_days(progress),
-            "inputs.acknowledged_within": due_process.acknowledged(progress),
-        },
+        "inputs": lambda: _inputs(progress),
         "recommendations": lambda: _recommendations(progress),
         "replies": lambda: {"replies.window_days": due_process.reply_days(progress)},
         "findings": lambda: _findings(conduct, progress, today),
@@ -145,24 +142,35 @@ def _terms(progress: Progress) -> dict[str, Fact]:
     }
 
 
-def _inputs(progress: Progress) -> dict[str, Fact]:
-    unanswered = open_points(progress.inputs)
-    pending = [i.code for i in progress.inputs if i.late == "pending" and not i.after_adoption and not i.withdrawn_at]
+def _inputs(progress: Progress) -> Mapping[str, Fact]:
+    """Return them each by itself: which late ones wait is asked at each look, and few of thousands are late."""
+    return Each({
+        "inputs.received": lambda: Fact(len(progress.inputs)),
+        "inputs.points_open": lambda: _points_open(progress.inputs),
+        "inputs.undecided_late": lambda: _undecided(progress.late),
+        "inputs.window_days": lambda: due_process.window_days(progress),
+        "inputs.acknowledged_within": lambda: due_process.acknowledged(progress),
+    })  # fmt: skip
+
+
+def _points_open(inputs: Sequence[Input]) -> Fact:
+    unanswered = open_points(inputs)
     waiting = _listed(f"{i.code} point {', '.join(str(p.number) for p in points)}" for i, points in unanswered)
     count = sum(len(points) for _, points in unanswered)
-    return {
-        "inputs.received": Fact(len(progress.inputs)),
-        "inputs.points_open": _count(
-            count,
-            f"{_are(count, 'point')} without an answer: {waiting}",
-            "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
-        ),
-        "inputs.undecided_late": _count(
-            len(pending),
-            f"{_are(len(pending), 'late input')} neither accepted nor declined: {_listed(pending)}",
-            "evalflow input accept-late INPUT --reason TEXT (or --decline)",
-        ),
-    }
+    return _count(
+        count,
+        f"{_are(count, 'point')} without an answer: {waiting}",
+        "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
+    )
+
+
+def _undecided(late: Sequence[Input]) -> Fact:
+    pending = [one.code for one in late if one.late == "pending" and not one.after_adoption and not one.withdrawn_at]
+    return _count(
+        len(pending),
+        f"{_are(len(pending), 'late input')} neither accepted nor declined: {_listed(pending)}",
+        "evalflow input accept-late INPUT --reason TEXT (or --decline)",
+    )
 
 
 def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fact]:

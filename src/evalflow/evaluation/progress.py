@@ -36,6 +36,7 @@ class Progress:
     cycle: Cycle
     workflow: Workflow
     inputs: Sequence[Input] = ()
+    late: Sequence[Input] = ()  # those of them that came late and are not decided on
     findings: Sequence[Finding] = ()
     criteria: Sequence[Criterion] = ()  # the pinned ones
     before: Sequence[Evaluation] = ()  # the other adopted evaluations of the dialogue, the last one first

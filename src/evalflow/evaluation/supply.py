@@ -27,3 +27,22 @@ class Supply(Mapping[str, Fact]):
         if name not in self._supplied:
             self._supplied[name] = self._sources[name]()
         return self._supplied[name]
+
+
+class Each(Mapping[str, Fact]):
+    """Facts by name, each computed when it is asked for: where one of a family costs much more than another."""
+
+    def __init__(self, facts: Mapping[str, Callable[[], Fact]]) -> None:
+        self._facts = facts
+        self._found: dict[str, Fact] = {}
+
+    def __getitem__(self, name: str) -> Fact:
+        if name not in self._found:
+            self._found[name] = self._facts[name]()
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
