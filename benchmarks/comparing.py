@@ -97,7 +97,8 @@ def _copy(store: Store, entries: int, inputs: int) -> None:
 
 def _many(run: Callable[[str], object], table: str, where: str, letter: str, spread: str, count: int) -> None:
     """Copy the first row that fits so many times, spread evenly over the rows of another table."""
-    ids = [row[0] for row in run(f"SELECT id FROM {spread} ORDER BY id")]  # type: ignore[attr-defined] # rows
+    found = run(f"SELECT id FROM {spread} ORDER BY id")  # noqa: S608 - fixed words
+    ids = [row[0] for row in found]  # type: ignore[attr-defined] # rows of a query
     cases = " ".join(f"WHEN {at} THEN '{one}'" for at, one in enumerate(ids))
     places = f"CASE n % {len(ids)} {cases} END"
     new = {"id": f"'{letter}' || n", "code": f"'X{letter}' || n", spread: places}
