@@ -97,7 +97,7 @@ def _copy(store: Store, entries: int, inputs: int) -> None:
 
 def _many(run: Callable[[str], object], table: str, where: str, letter: str, spread: str, count: int) -> None:
     """Copy the first row that fits so many times, spread evenly over the rows of another table."""
-    found = run(f"SELECT id FROM {spread} ORDER BY id")  # noqa: S608 - fixed words
+    found = run(f"SELECT id FROM {spread} ORDER BY id")
     ids = [row[0] for row in found]  # type: ignore[attr-defined] # rows of a query
     cases = " ".join(f"WHEN {at} THEN '{one}'" for at, one in enumerate(ids))
     places = f"CASE n % {len(ids)} {cases} END"
