@@ -30,7 +30,7 @@ LENGTH: Final = Word(
     "a period such as P8W (eight weeks), P6M or P61D, or the name of one of the parameters",
     r"P[0-9YMWD]+|[a-z][a-z0-9_]*",
 )
-CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,3}[a-z]?")
+CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,9}[a-z]?")
 
 TOPIC: Final = Word("a code such as R05", r"[A-Z]{1,8}[0-9]{1,3}")
 DISSENT: Final = Word("a number of words from 100 to 9999", "[1-9][0-9]{2,3}", int, ("integer", "string"))
