@@ -96,7 +96,7 @@ def _row(one: ReportCheck, checks: narratives.Checks) -> list[Value]:
 def _result(one: ReportCheck) -> str:
     if not one.missing:
         return "holds"
-    return "missing, fixed" if one.fixed else "missing" if one.override is None else "set aside"
+    return "missing, required" if one.fixed else "missing" if one.override is None else "set aside"
 
 
 def _tell(call: Call, checks: narratives.Checks) -> None:
@@ -115,7 +115,7 @@ def _tell(call: Call, checks: narratives.Checks) -> None:
         return
     call.say(f"{counts[True]} of {len(checks.found)} checks do not hold: the report cannot be adopted yet.")
     if any(one.blocks and not one.fixed for one in checks.found):
-        call.say(f"To adopt without one that is not fixed: evalflow report override {checks.code} CHECK --reason TEXT")
+        call.say(f"To adopt without one that is not required: evalflow report override {checks.code} CHECK --reason TEXT")
 
 
 @report.command(
