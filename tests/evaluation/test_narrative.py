@@ -69,6 +69,11 @@ def test_an_evaluator_or_an_override_of_the_same_name_stands_in_place_of_the_one
             "text-too-long",
             "has 1201 words; it may have 1200. Shorten it by 1.",
         ),
+        (
+            WriteTexts({"method": "x" * 200_001}),
+            "text-too-long",
+            "200,001 signs; a text of the report may have 200,000",
+        ),
         (NameEvaluator(replace(EVALUATOR, statement=" ")), "statement-missing", "also that there are none"),
         (OverrideCheck(replace(OVERRIDE, reason="")), "reason-missing", "--reason"),
     ],

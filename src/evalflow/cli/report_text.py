@@ -115,7 +115,9 @@ def _tell(call: Call, checks: narratives.Checks) -> None:
         return
     call.say(f"{counts[True]} of {len(checks.found)} checks do not hold: the report cannot be adopted yet.")
     if any(one.blocks and not one.fixed for one in checks.found):
-        call.say(f"To adopt without one that is not required: evalflow report override {checks.code} CHECK --reason TEXT")
+        call.say(
+            f"To adopt without one that is not required: evalflow report override {checks.code} CHECK --reason TEXT"
+        )
 
 
 @report.command(

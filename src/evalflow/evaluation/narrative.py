@@ -12,6 +12,7 @@ from typing import Final
 from evalflow.errors import Refused
 
 SUMMARY_WORDS: Final = 1200
+SIGNS: Final = 200_000  # that any text may have: some hundred pages
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,9 @@ def words_in(text: str) -> int:
 
 
 def _refuse_long(part: Part, text: str) -> None:
+    if len(text) > SIGNS:
+        told = f"“{part.title}” has {len(text):,} signs; a text of the report may have {SIGNS:,}."
+        raise Refused("text-too-long", f"{told} Publish what is longer beside the report, and say where it stands.")
     if part.most and words_in(text) > part.most:
         raise Refused(
             "text-too-long",
