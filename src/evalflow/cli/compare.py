@@ -9,9 +9,8 @@ import click
 
 from evalflow.cli.criteria_text import wrapped
 from evalflow.cli.frame import Call, Family, reads
-from evalflow.cli.places import refuse_nowhere
+from evalflow.cli.places import show_or_write
 from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
-from evalflow.effects.files import write_new
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared
@@ -113,13 +112,8 @@ def _draw(call: Call, reports: Sequence[Beside], out: Path | None, title: str) -
     if not any(row.parts for row in rows):
         raise NotFound("nothing-to-draw", "No adopted report has a rated objective, so there is nothing to draw.")
     picture = bars_svg(f"{title}. {EXAMPLE_NOTICE}" if call.example else title, rows)
-    if out is None:
-        call.show(picture)
-        return
-    refuse_nowhere(out)
-    write_new(out, f"{picture}\n".encode())
-    call.show(str(out))
-    call.say(_NEVER)
+    if show_or_write(call, f"{picture}\n", out):
+        call.say(_NEVER)
 
 
 @compare.command("objectives", example="evalflow compare objectives")

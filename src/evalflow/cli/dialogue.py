@@ -122,8 +122,8 @@ def export(call: Call, code: str) -> None:
     """Print a dialogue with its objectives as a registry file (YAML), which `dialogue import` takes."""
     notice = f"# {EXAMPLE_NOTICE}.\n" if call.example else ""
     text = notice + dialogues.export_dialogue(call.door, code)
-    note(call.door, f"dialogue {code.lower()}", "public", {"printed": text.encode()})
     click.echo(text, nl=False)
+    note(call.door, f"dialogue {code.lower()}", "public", {"printed": text.encode()})
 
 
 def _standing(run: Callable[..., None]) -> Callable[..., None]:

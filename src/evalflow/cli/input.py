@@ -8,9 +8,8 @@ import click
 
 from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
 from evalflow.cli.input_text import cycle_of, every_column, listed, many, named, page, template_for, told
-from evalflow.cli.places import refuse_nowhere
+from evalflow.cli.places import show_or_write
 from evalflow.cli.receiving import Handed, Instead, drafts_in
-from evalflow.effects.files import write_new
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, LEVELS, Input
@@ -59,14 +58,9 @@ def _receives(run: Callable[..., None]) -> Callable[..., None]:
 @looks
 def template(call: Call, code: str, written: Any, kind: str, out: Path | None) -> None:
     """Print the template that people fill in, with the cycle's objectives and the last day of the window."""
-    text = template_for(call, code, kind, written)
-    if out is None:
-        call.show(text.rstrip("\n"))
-        return
-    refuse_nowhere(out)
-    write_new(out, text.encode("utf-8"))
-    call.show(str(out))
-    call.say(f"The template is written. What comes back is taken in with: evalflow input receive {code.upper()} FILE")
+    if show_or_write(call, template_for(call, code, kind, written), out):
+        taken = f"evalflow input receive {code.upper()} FILE"
+        call.say(f"The template is written. What comes back is taken in with: {taken}")
 
 
 @input_.command("receive", example="evalflow input receive UK-CHINA-2027 input.md")

@@ -1,7 +1,9 @@
-"""A path that is to be written → refused where the folder it is to stand in is not there: it may be a slip."""
+"""Where a text goes: to the terminal, or into a new file in a folder that is there."""
 
 from pathlib import Path
 
+from evalflow.cli.frame import Call
+from evalflow.effects.files import write_new
 from evalflow.errors import NotFound
 
 
@@ -15,3 +17,14 @@ def refuse_nowhere(path: Path) -> None:
         raise NotFound(
             "no-such-folder", f"There is no folder {path.parent}. Make it first, or check how it is spelled."
         )
+
+
+def show_or_write(call: Call, text: str, out: Path | None) -> bool:
+    """Print a text, or write it into a new file and print its path. Returns whether it went into a file."""
+    if out is None:
+        call.show(text.rstrip("\n"))
+        return False
+    refuse_nowhere(out)
+    write_new(out, text.encode("utf-8"))
+    call.show(str(out))
+    return True

@@ -64,9 +64,9 @@ def export(
     found = export_entries(call.door, register or "", dialogue, everything=everything)
     as_yaml = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) in ("yaml", "yml")
     text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
-    note(call.door, f"register {register or 'all'}", "all" if everything else "public", {_named(out): text.encode()})
     if not (call.door.dry_run and out):
         _written(text, out)
+    note(call.door, f"register {register or 'all'}", "all" if everything else "public", {_named(out): text.encode()})
     call.say(f"{_entries(len(found.entries))} written.")
     if found.left_out:
         call.say(f"{_entries(found.left_out)} left out: nobody's consent to publish is on record. See --all.")

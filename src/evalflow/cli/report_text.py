@@ -8,9 +8,8 @@ import click
 
 from evalflow.cli.frame import Call, changes, looks, read_file, reads
 from evalflow.cli.output import Value
-from evalflow.cli.places import refuse_nowhere
+from evalflow.cli.places import show_or_write
 from evalflow.cli.report import report
-from evalflow.effects.files import write_new
 from evalflow.evaluation.narrative import PARTS, Evaluator
 from evalflow.evaluation.picture.checks import ReportCheck
 from evalflow.intake.report_text import read_report_text, report_template
@@ -26,14 +25,8 @@ _FILE: Final = click.Path(dir_okay=False, path_type=Path)
 def template(call: Call, code: str, out: Path | None) -> None:
     """Print the file in which the body writes its report, with what is written already."""
     name, texts = narratives.written_texts(call.door, code)
-    text = report_template(name, texts)
-    if out is None:
-        call.show(text.rstrip("\n"))
-        return
-    refuse_nowhere(out)
-    write_new(out, text.encode("utf-8"))
-    call.show(str(out))
-    call.say(f"Once it is filled in: evalflow report write {name} {out}")
+    if show_or_write(call, report_template(name, texts), out):
+        call.say(f"Once it is filled in: evalflow report write {name} {out}")
 
 
 @report.command("write", example="evalflow report write UK-CHINA-2027 report.md")

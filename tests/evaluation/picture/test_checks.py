@@ -119,6 +119,14 @@ def test_a_draft_says_what_it_lacks_and_an_adopted_report_does_not() -> None:
     assert with_checks(everything(), CUT["evaluators"], checks).lacking == ()
 
 
+def test_a_draft_tells_no_code_and_no_number_of_what_is_open_in_inputs_that_are_not_published() -> None:
+    note = "3 points are without an answer: EX-SA-2027/C/QQ11 point 1, 2, 3"
+    facts = {**NOTHING_OPEN, "inputs.points_open": Fact(3, note=note, remedy="evalflow input dispose")}
+    checks = report_checks(everything(), complete(), facts)
+    [told] = with_checks(everything(), replace(complete(), status="draft"), checks).lacking
+    assert told == "Inputs: missing is an answer to each point."
+
+
 def test_a_figure_of_the_summary_stands_in_the_report_too() -> None:
     good = replace(complete(), texts={**TEXTS, "summary": "On 11 June 2027 there were 2 objectives, EX-01 and EX-02."})
     assert lacking(good) == {}

@@ -15,6 +15,7 @@ from evalflow.evaluation.figures import figures
 from evalflow.evaluation.narrative import PARTS, Override, words_in
 from evalflow.evaluation.narrative_lines import OverrideLine
 from evalflow.evaluation.picture.everything import Everything
+from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.picture.wording import listed
 from evalflow.evaluation.recommendation_lint import lint_recommendation
 from evalflow.evaluation.record import PublicRecord
@@ -67,15 +68,27 @@ def report_checks(known: Everything, record: PublicRecord, facts: Facts) -> tupl
 
 
 def with_checks(known: Everything, record: PublicRecord, checks: tuple[ReportCheck, ...]) -> PublicRecord:
-    """Return the record with what was set aside; a draft also says what it lacks."""
+    """Return the record with what was set aside; a draft also says what it lacks.
+
+    Of what nobody can set aside no code and no number is told: they may be those of inputs that are not published.
+    """
+    visible = Visible(known.inputs, known.evaluation.code)
     aside = tuple(
         OverrideLine(
-            one.name, one.missing, known.named(one.override.by), known.day(one.override.at), one.override.reason
+            one.name,
+            visible.without_hidden_codes(one.missing),
+            known.named(one.override.by),
+            known.day(one.override.at),
+            visible.without_hidden_codes(one.override.reason),
         )
         for one in checks
         if one.missing and one.override
     )
-    lacking = tuple(f"{one.section}: {one.missing}" for one in checks if one.blocks)
+    lacking = tuple(
+        f"{one.section}: {f'missing is {one.asks}.' if one.fixed else visible.without_hidden_codes(one.missing)}"
+        for one in checks
+        if one.blocks
+    )
     return replace(record, overridden=aside, lacking=lacking if record.status == "draft" else ())
 
 
