@@ -1,7 +1,8 @@
 """Where one cycle stands, and twelve dialogues side by side: with 100,000 entries and 10,000 inputs, and with few.
 
-Entries and inputs lie evenly over thirteen dialogues and their cycles; twelve of these have an adopted report, and the
-thirteenth is the one whose cycle is looked at, while its windows are open.
+Entries and inputs lie evenly over fifteen dialogues and their cycles. Twelve of these have an adopted report. The other
+three are looked at: one while its windows are open and when its inputs are sorted, two before the report is adopted, of
+which one has an answer to every input and the other to none.
 """
 
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.timing import HEADING, in_turns, lines
+from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.database import Store, open_store
+from evalflow.usecases.answering import dispose_many
 from evalflow.usecases.comparisons import over_dialogues
 from evalflow.usecases.cycles import Opening, complete_step, cycle_status, name_body, open_cycle, publish_terms
 from evalflow.usecases.dialogues import add_dialogue
@@ -27,6 +30,7 @@ from tests.usecases.office import (
     STAGES,
     TERMS,
     Office,
+    adopt,
     dialogue,
     draft,
     new_office,
@@ -38,7 +42,7 @@ _MANY, _FEW = (100_000, 10_000), (1_000, 100)
 _DIALOGUES = 12
 _AIM = 2.0
 _MINT = SeededMint("comparing")
-_LOOKED_AT = "EX-TA-2028"
+_LOOKED_AT, _ANSWERED, _UNANSWERED = "EX-TA-2028", "EX-ANSWERED", "EX-UNANSWERED"
 _NOW = datetime(2028, 2, 1, 12, tzinfo=UTC)
 _SORTED = datetime(2028, 3, 10, 12, tzinfo=UTC)  # the windows have closed
 
@@ -47,8 +51,13 @@ def main(turns: int) -> None:
     with TemporaryDirectory(prefix="comparing-") as folder:
         many, few = (_filled(Path(folder), *counts) for counts in (_MANY, _FEW))
         print(HEADING.replace("evalflow", f"{_MANY[0]:,}").replace("   bare", f"{_FEW[0]:>7,}"))
-        for what, at in (("windows open", _NOW), ("inputs sorted", _SORTED)):
-            pair = in_turns([(_status(many, at), _status(few, at))] * turns)
+        for what, code, at in (
+            ("windows open", _LOOKED_AT, _NOW),
+            ("inputs sorted", _LOOKED_AT, _SORTED),
+            ("adopting, all inputs answered", _ANSWERED, _SORTED),
+            ("adopting, no input answered", _UNANSWERED, _SORTED),
+        ):
+            pair = in_turns([(_status(many, code, at), _status(few, code, at))] * turns)
             print(*lines(f"status of a cycle, {what}; {_MANY[1]:,} inputs / {_FEW[1]:,}", pair, _AIM), sep="\n")
         pair = in_turns([(_compared(many), _compared(few))] * turns)
         print(*lines(f"{_DIALOGUES} dialogues side by side", pair, _AIM), sep="\n")
@@ -58,8 +67,13 @@ def _filled(folder: Path, entries: int, inputs: int) -> Door:
     """Return the door to a record with so many entries and inputs, at an instant when windows are open."""
     path = folder / f"{entries}.db"
     office = new_office(f"sqlite:///{path}", folder)
-    for stage in ("begun", "waiting", "taking", "adopting", "adopted"):
+    for stage in ("begun", "waiting", "taking", "unanswered"):
         STAGES[stage][1](office)
+    for code in (_ANSWERED, _UNANSWERED):
+        _another_cycle(office.store, code)
+    answer = AnswerDraft(f"{CYCLE}/NGO/001", 1, "used", "It is so.", "", "here")
+    dispose_many(office.door, CYCLE, [answer])
+    adopt(office)
     _open_another(office)
     _copy(office.store, entries, inputs)
     office.store.dispose()
@@ -80,19 +94,36 @@ def _open_another(office: Office) -> None:
     receive(office.door, _LOOKED_AT, [draft()])
 
 
-def _copy(store: Store, entries: int, inputs: int) -> None:
-    """Make eleven more dialogues of the first with their evaluations, then spread entries and inputs over all."""
+def _another_cycle(store: Store, code: str) -> None:
+    """Copy the first dialogue, its objectives with their evidence, and its evaluation with its findings."""
+    of = code.lower()
     with store.writing() as tx:
         run = tx.connection.exec_driver_sql
-        for number in range(2, _DIALOGUES + 1):
-            [[first]] = run("SELECT id FROM dialogue WHERE code = 'ex-sa'")
-            [[cycle]] = run(f"SELECT id FROM evaluation WHERE code = '{CYCLE}'")
-            _row(run, "dialogue", f"id = '{first}'", {"id": f"d{number}", "code": f"ex-s{number}"})
-            _row(run, "cycle", f"id = '{cycle}'", {"id": f"c{number}"})
-            new = {"id": f"c{number}", "code": f"EX-{number}", "dialogue": f"d{number}"}
-            _row(run, "evaluation", f"id = '{cycle}'", new)
+        new = {"id": f"'{of}-' || id", "dialogue": f"'{of}-' || dialogue", "cycle": f"'{of}-' || cycle"}
+        new |= {"objective": f"'{of}-' || objective"}
+        first = "(SELECT id FROM dialogue WHERE code = 'ex-sa')"
+        _rows(run, "dialogue", "code = 'ex-sa'", new | {"code": f"'{of}'"})
+        _rows(run, "cycle", f"id = (SELECT id FROM evaluation WHERE code = '{CYCLE}')", new)
+        _rows(run, "evaluation", f"code = '{CYCLE}'", new | {"code": f"'{code}'"})
+        own = f"SELECT id FROM objective WHERE dialogue = {first}"
+        _rows(run, "objective_change", f"objective IN ({own})", new)
+        _rows(run, "objective", f"dialogue = {first}", new)
+        _rows(run, "register_entry", f"register = 'evidence' AND dialogue = {first}", new)
+        _rows(run, "finding", f"objective IN ({own})", new)
+
+
+def _copy(store: Store, entries: int, inputs: int) -> None:
+    """Make eleven more dialogues of the first with their evaluations, then spread entries and inputs over all."""
+    for number in range(2, _DIALOGUES + 1):
+        _another_cycle(store, f"EX-{number}")
+    with store.writing() as tx:
+        run = tx.connection.exec_driver_sql
+        [[answered]] = run("SELECT input FROM point WHERE disposition IS NOT NULL")
         _many(run, "register_entry", "register = 'session'", "e", "dialogue", entries)
-        _many(run, "input", "level = 'public'", "i", "cycle", inputs)
+        _many(run, "input", f"id = '{answered}'", "i", "cycle", inputs)
+        open_ = f"(SELECT id FROM input WHERE cycle = (SELECT id FROM evaluation WHERE code = '{_UNANSWERED}'))"
+        new = {"input": "i.id", "disposition": f"CASE WHEN i.id IN {open_} THEN NULL ELSE p.disposition END"}
+        _rows(run, "point p, input i", f"p.input = '{answered}' AND i.code LIKE 'Xi%'", new, into="point")
 
 
 def _many(run: Callable[[str], object], table: str, where: str, letter: str, spread: str, count: int) -> None:
@@ -114,15 +145,17 @@ def _columns(run: Callable[[str], object], table: str) -> list[str]:
     return [str(row[1]) for row in run(f"PRAGMA table_info({table})")]  # type: ignore[attr-defined] # rows of a pragma
 
 
-def _row(run: Callable[[str], object], table: str, where: str, new: dict[str, str]) -> None:
-    """Copy the first row that fits, with other values in some columns."""
-    values = ", ".join(f"'{new[name]}'" if name in new else f'"{name}"' for name in _columns(run, table))
-    run(f"INSERT INTO {table} SELECT {values} FROM {table} WHERE {where} ORDER BY entered LIMIT 1")
+def _rows(run: Callable[[str], object], table: str, where: str, new: dict[str, str], into: str = "") -> None:
+    """Copy the rows that fit, with other values in some columns."""
+    columns = _columns(run, into or table)
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(new.get(name, f'{"p." * bool(into)}"{name}"') for name in columns)
+    run(f"INSERT INTO {into or table} ({names}) SELECT {values} FROM {table} WHERE {where}")
 
 
-def _status(door: Door, at: datetime) -> Callable[[], object]:
+def _status(door: Door, code: str, at: datetime) -> Callable[[], object]:
     """Return the work of looking at a cycle; what time has brought by then is seen and not written."""
-    return lambda: cycle_status(replace(door, clock=fixed_clock(at), leap=None), _LOOKED_AT)
+    return lambda: cycle_status(replace(door, clock=fixed_clock(at), leap=None), code)
 
 
 def _compared(door: Door) -> Callable[[], object]:

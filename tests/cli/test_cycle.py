@@ -124,6 +124,8 @@ def test_a_choice_says_what_each_way_out_takes(at: At) -> None:
     assert (
         "▸ adopt · Adopt the report\n"
         "  evaluating-body · no deadline: the body's own calendar decides\n"
+        "  “adopted” takes a report that is complete; what it lacks:\n"
+        "    evalflow report check UK-CHINA-2027\n"
         "  “adopted”:\n"
         "    evalflow report adopt UK-CHINA-2027\n"
         "  “returned”:\n"

@@ -155,15 +155,18 @@ def _commands(one: OpenNow, here: Current) -> Iterator[tuple[str, str]]:
         return
     elif not step.choices:
         yield "Ready:", completing(code, step, "")
-    yield from ((f"“{name}”:", completing(code, step, name)) for name, found in one.choices if not found)
+    for name, found in one.choices:
+        if not found:
+            if step.act_with(name) == ADOPT:
+                yield f"“{name}” takes a report that is complete; what it lacks:", f"evalflow report check {code}"
+            yield f"“{name}”:", completing(code, step, name)
 
 
 def completing(code: str, step: Step, choice: str) -> str:
     """Return the command that completes a step by a choice, or by none."""
-    chosen = next((each for each in step.choices if each.name == choice), None)
-    act = chosen.act if chosen else step.act
-    if act in _ACTS:
+    if act := step.act_with(choice):
         return f"evalflow {_ACTS[act]} {code}"
+    chosen = next((each for each in step.choices if each.name == choice), None)
     reason = " --reason TEXT" if chosen and chosen.requires_reason else ""
     by = f" --choose {shlex.quote(choice)}" if choice else ""
     return f"evalflow cycle complete {code} {step.name}{by}{reason}"

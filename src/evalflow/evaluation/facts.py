@@ -12,13 +12,12 @@ from evalflow.engine.dates import PartialDate
 from evalflow.engine.rules import Fact, Facts, Item, Listing, references
 from evalflow.evaluation import due_process
 from evalflow.evaluation.agendas import session_agendas
-from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.dated import dated_objectives
 from evalflow.evaluation.evidence import ceiling, evidence_on, stronger
 from evalflow.evaluation.findings import is_due
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective_forms import linted_objectives
-from evalflow.evaluation.progress import Conduct, Progress
+from evalflow.evaluation.progress import Conduct, Progress, Unanswered
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry, Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
@@ -146,20 +145,21 @@ def _inputs(progress: Progress) -> Mapping[str, Fact]:
     """Return them each by itself: which late ones wait is asked at each look, and few of thousands are late."""
     return Each({
         "inputs.received": lambda: Fact(len(progress.inputs)),
-        "inputs.points_open": lambda: _points_open(progress.inputs),
+        "inputs.points_open": lambda: _points_open(progress.unanswered()),
         "inputs.undecided_late": lambda: _undecided(progress.late),
         "inputs.window_days": lambda: due_process.window_days(progress),
         "inputs.acknowledged_within": lambda: due_process.acknowledged(progress),
     })  # fmt: skip
 
 
-def _points_open(inputs: Sequence[Input]) -> Fact:
-    unanswered = open_points(inputs)
-    waiting = _listed(f"{i.code} point {', '.join(str(p.number) for p in points)}" for i, points in unanswered)
-    count = sum(len(points) for _, points in unanswered)
+def _points_open(unanswered: Unanswered) -> Fact:
+    numbers: dict[str, list[str]] = {}
+    for code, number in unanswered.first:
+        numbers.setdefault(code, []).append(str(number))
+    waiting = [f"{code} point {', '.join(points)}" for code, points in numbers.items()]
     return _count(
-        count,
-        f"{_are(count, 'point')} without an answer: {waiting}",
+        unanswered.points,
+        f"{_are(unanswered.points, 'point')} without an answer: {_listed(waiting, of=unanswered.inputs)}",
         "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
     )
 
@@ -295,7 +295,8 @@ def _are(count: int, one: str, many: str = "") -> str:
     return f"{count} {one} is" if count == 1 else f"{count} {many or one + 's'} are"
 
 
-def _listed(names: Iterable[str], most: int = 8) -> str:
+def _listed(names: Iterable[str], most: int = 8, of: int = 0) -> str:
+    """Return the first names, and how many more there are: out of `of`, where not all of them are given."""
     every = list(names)
-    shown = ", ".join(every[:most])
-    return f"{shown} and {len(every) - most} more" if len(every) > most else shown
+    shown, count = every[:most], max(of, len(every))
+    return f"{', '.join(shown)} and {count - len(shown)} more" if count > len(shown) else ", ".join(shown)

@@ -1,6 +1,6 @@
 """What facts are made of: what is on record about a dialogue, and how far one evaluation of it has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evalflow.engine.words import Cycle, Workflow
@@ -29,6 +29,15 @@ class Conduct:
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """How many points have no answer, in how many inputs, and the first of them: code of the input, number."""
+
+    points: int = 0
+    inputs: int = 0
+    first: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far one evaluation has come."""
 
@@ -36,6 +45,7 @@ class Progress:
     cycle: Cycle
     workflow: Workflow
     inputs: Sequence[Input] = ()
+    unanswered: Callable[[], Unanswered] = Unanswered  # of those, asked for by itself: they may be thousands
     late: Sequence[Input] = ()  # those of them that came late and are not decided on
     findings: Sequence[Finding] = ()
     criteria: Sequence[Criterion] = ()  # the pinned ones

@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, bindparam, func, literal_column, select
 
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.progress import Unanswered
 from evalflow.store import merkle
 from evalflow.store.codec import storable
 from evalflow.store.journal import Entry, PayloadErased, event_of, header_of
@@ -46,6 +47,39 @@ LETTERS_DUE = (
     .order_by(_LETTER.c.next_at, _LETTER.c.id)
     .limit(bindparam("most"))
 )
+_INPUT, _POINT = TABLES["input"], TABLES["point"]
+
+
+def _counts(received: FromClause) -> ColumnElement[bool]:
+    """Return the condition `Input.counts` for rows of inputs."""
+    return received.c.withdrawn_at.is_(None) & received.c.late.in_((literal_column("''"), literal_column("'accepted'")))
+
+
+def _unanswered() -> FromClause:
+    """Return the points without an answer. It says in SQL what copies.py says of inputs that are read.
+
+    A gate asks for them at each look at a cycle, and of thousands it tells the first: to read all would take long.
+    """
+    first, said = _INPUT.alias("first"), _POINT.alias("said")
+    serves: Select[Any] = (
+        select(literal_column("1"))
+        .where(first.c.id == _INPUT.c.copy_of, first.c.cycle == _INPUT.c.cycle, _counts(first))
+        .where(first.c.content_sha256 != literal_column("''"))
+        .where(said.c.input == first.c.id, (said.c.text == _POINT.c.text) | (said.c.whole == _POINT.c.text))
+    )
+    return (
+        select(_INPUT.c.code, _POINT.c.number)
+        .join_from(_INPUT, _POINT, _POINT.c.input == _INPUT.c.id)
+        .where(_INPUT.c.cycle == bindparam("cycle"), _counts(_INPUT), _POINT.c.disposition.is_(None))
+        .where((_INPUT.c.copy_of == literal_column("''")) | ~serves.exists())
+        .subquery()
+    )
+
+
+_TOLD = 50
+_UNANSWERED = _unanswered()
+_HOW_MANY = select(func.count(), func.count(_UNANSWERED.c.code.distinct())).select_from(_UNANSWERED)
+_FIRST_UNANSWERED = select(_UNANSWERED).order_by(_UNANSWERED.c.code, _UNANSWERED.c.number).limit(bindparam("most"))
 _DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
 _EFFECTS = (
     select(_OUTBOX).where(_OUTBOX.c.key.startswith(bindparam("begins"), autoescape=False)).order_by(_OUTBOX.c.key)
@@ -156,6 +190,12 @@ class Reading:
     def letters_due(self, now: datetime, most: int) -> list[str]:
         """Return the ids of letters about which something is to be done by `now`, the longest owed first."""
         return list(self.connection.execute(LETTERS_DUE, {"now": now, "most": most}).scalars())
+
+    def unanswered(self, cycle: str) -> Unanswered:
+        """Return how many points of a cycle's inputs have no answer, and the first of them in the order of codes."""
+        points, inputs = self.connection.execute(_HOW_MANY, {"cycle": cycle}).one()
+        first = self.connection.execute(_FIRST_UNANSWERED, {"cycle": cycle, "most": _TOLD}) if points else ()
+        return Unanswered(points, inputs, tuple((row.code, row.number) for row in first))
 
     def was_done(self, key: str) -> bool:
         """Return whether a transaction that used this key was committed."""

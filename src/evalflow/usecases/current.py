@@ -196,6 +196,7 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         here.cycle,
         here.workflow,
         inputs=Later(lambda: reading.all(Input, cycle=cycle)),
+        unanswered=partial(reading.unanswered, cycle),
         late=Later(lambda: reading.all(Input, cycle=cycle, late="pending")),
         findings=Later(lambda: reading.all(Finding, cycle=cycle)),
         criteria=Later(lambda: here.criteria.criteria),

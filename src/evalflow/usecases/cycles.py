@@ -14,9 +14,7 @@ from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
-from evalflow.engine.rules import Facts
 from evalflow.engine.words import (
-    Choice,
     CloseCycleEarly,
     CompleteStep,
     ExtendDeadline,
@@ -220,7 +218,10 @@ def list_cycles(door: Door) -> list[Current]:
 
 
 def cycle_status(door: Door, code: str) -> Standing:
-    """Return where a cycle stands now, what is due next, what blocks it and what would unblock it."""
+    """Return where a cycle stands now, what is due next, what blocks it and what would unblock it.
+
+    What a report lacks before it is adopted is asked of the whole record, so `pictures.checks_of` tells it.
+    """
     with looking(door) as (reading, now):
         return standing(reading, read_current(reading, code, now))
 
@@ -237,19 +238,10 @@ def standing(reading: Reading, here: Current) -> Standing:
     for name, state in here.cycle.open.items():
         step = step_named(here.workflow, name)
         own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
-        choices = tuple((c.name, _in_the_way(reading, here, step, c, facts)) for c in step.choices)
+        choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
         hands = hands_of(step, state, named, here.cycle.zone, here.today)
         found.append(OpenNow(step, state, own, choices, hands))
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
-
-
-def _in_the_way(reading: Reading, here: Current, step: Step, choice: Choice, facts: Facts) -> tuple[Blocker, ...]:
-    gates = blockers(gates_of(step, choice), facts, here.today)
-    if choice.act != ADOPT or gates:  # what is open for others comes first
-        return gates
-    from evalflow.usecases.pictures import adoption_blockers  # here, because only adopting makes a picture
-
-    return adoption_blockers(reading, here)
 
 
 def moved_on(act: Acting, here: Current, events: Sequence[object]) -> Current:
@@ -266,8 +258,7 @@ def act_done(here: Current, command: CompleteStep, events: Sequence[object]) -> 
     """
     if not any(isinstance(event, StepClosed) for event in events):  # where approvals are still awaited
         return None
-    step = step_named(here.workflow, command.step)
-    act = next((choice.act for choice in step.choices if choice.name == command.choice), step.act)
+    act = step_named(here.workflow, command.step).act_with(command.choice)
     if act and act != ADOPT:
         published = f"`evalflow report publish {here.evaluation.code}`"
         raise Refused("publish-completes", f"{command.step} is completed by {published}.")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from evalflow.definitions import read_coordination, read_pairs
-from evalflow.engine.gates import Blocker
 from evalflow.engine.heart import apply
 from evalflow.engine.words import CycleOpened
 from evalflow.errors import Refused
@@ -71,16 +70,6 @@ def everything(reading: Reading, here: Current) -> Everything:
 
 def _pinned(texts: Mapping[str, Definition], name: str) -> tuple[bytes, str]:
     return texts[name].text.encode("utf-8"), name
-
-
-def adoption_blockers(reading: Reading, here: Current) -> tuple[Blocker, ...]:
-    """Return what stands in the way of adopting beside the gates of the workflow: that the report is not complete."""
-    lacking = [one.name for one in checks_of(reading, here) if one.blocks]
-    if not lacking:
-        return ()
-    how_many = "one check" if len(lacking) == 1 else f"{len(lacking)} checks"
-    why = f"the report is not complete: {how_many} of it do{'es' * (len(lacking) == 1)} not hold: {', '.join(lacking)}"
-    return (Blocker("report check", why, f"evalflow report check {here.evaluation.code}"),)
 
 
 def refuse_incomplete(code: str, checks: Iterable[ReportCheck]) -> None:

@@ -115,6 +115,10 @@ class Step:
     approvals: Approvals | None = None
     branches: tuple[Branch, ...] = ()
 
+    def act_with(self, choice: str) -> str | None:
+        """Return what else is done where it is completed by a choice, or with "" by none; None where nothing is."""
+        return next((one.act for one in self.choices if one.name == choice), self.act)
+
 
 @dataclass(frozen=True)
 class Workflow:

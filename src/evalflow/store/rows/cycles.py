@@ -77,10 +77,14 @@ class EvaluationRow(Row, table=True):
 
 
 class InputRow(Row, table=True):
-    __table_args__ = (refers("cycle", "cycle"),)
+    __table_args__ = (
+        refers("cycle", "cycle"),
+        # All that says whether an input counts, so that its row is read only where it has something to tell.
+        Index("ix_input_counts", "cycle", "code", "late", "withdrawn_at", "copy_of", "id"),
+    )
 
     id: str = words(primary_key=True)
-    cycle: str = words(index=True)
+    cycle: str = words()
     code: str = words(unique=True)
     kind: str = words()
     level: str = words()
@@ -106,7 +110,10 @@ class InputRow(Row, table=True):
 
 
 class PointRow(Row, table=True):
-    __table_args__ = (refers("input", "input"),)
+    __table_args__ = (
+        refers("input", "input"),
+        Index("ix_point_unanswered", "input", "number", sqlite_where=text("disposition IS NULL")),
+    )
 
     input: str = words(primary_key=True)
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
