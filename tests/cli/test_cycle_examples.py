@@ -46,6 +46,7 @@ STAGE = {
     "report adopt": "adopting",
     "report override": "unwritten",
     "compare cycles": "adopted",
+    "compare ratings": "adopted",
     "export tables": "adopted",
     "export iati": "adopted",
     "compare dialogues": "adopted",

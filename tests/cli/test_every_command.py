@@ -19,7 +19,7 @@ LOOKS = {  # which answer in one form, or need no record
     "run",  # it does what `tick` does, which can be tried first
 }
 LISTS = {
-    *("cycles", "dialogues", "objectives", "facts", "diff", "dictionary"),
+    *("cycles", "dialogues", "objectives", "facts", "ratings", "diff", "dictionary"),
     *(
         "list",
         "show",

@@ -77,3 +77,25 @@ def test_objectives_held_in_common_stand_together(at: At) -> None:
     told = at("adopted").done("compare", "objectives")
     assert "EU-06 · eu-china · no timeframe · not rated in any report" in told
     assert "UK-06 · uk-china · no timeframe · found partial in UK-CHINA-2027" in told
+
+
+def test_what_parties_rated_stands_beside_what_the_body_found(at: At) -> None:
+    here = at("adopted")
+    told = here("compare", "ratings", "--dialogue", "uk-china")
+    assert "Example Department for Foreign Relations (for the United Kingdom): “largely" in told.out
+    assert "  the body: partial\n  ! They differ: Example Department for Foreign Relations says" in told.out
+    assert "Ratings: 2, of 1 objective or criterion." in told.err
+    assert "To notice: 1 where parties differ; 1 where one differs from the body." in told.err
+    rows = json.loads(here.done("compare", "ratings", "--remarked", "--format", "json"))["rows"]
+    assert [(row["standing"], row["comes_to"], row["body_found"]) for row in rows] == [
+        ("own", "substantial", "partial"),
+        ("independent", "", "partial"),
+    ]
+    one = json.loads(here.done("finding", "show", "UK-CHINA-2027", "UK-06", "--format", "json"))
+    assert [said.split(" ")[0] for said in one["rated_by_others"]] == ["Example", "Example", "To", "To"]
+    assert "\n  To notice: They differ: " in here.done("finding", "show", "UK-CHINA-2027", "UK-06")
+
+
+def test_without_ratings_by_others_it_says_how_one_is_entered(at: At) -> None:
+    ran = at("opened")("compare", "ratings")
+    assert "No rating by others is on record: evalflow record add rating" in ran.err

@@ -152,3 +152,51 @@ def test_recommendations_of_the_universal_periodic_review_come_in_as_objectives_
     found = json.loads(here.done("objective", "lint", "--format", "json"))["rows"]
     assert len({row["code"] for row in found}) == len(unique)
     assert {row["result"] for row in found if row["check"] == "timeframe"} == {"fail"}
+
+
+def test_ratings_by_two_parties_come_in_as_they_are_and_what_is_to_be_noticed_is_said(here: CommandLine) -> None:
+    listed = [
+        {**row, "text": row["title"], "dialogue_ref": f"AD/{row['country']}"} for row in rows("adb_objectives.csv")
+    ]
+    unique = list({coded(row): row for row in listed if coded(row)[3:]}.values())
+    sound = [{**row, "due_on": row["due_on"] if DAY.fullmatch(row["due_on"]) else ""} for row in unique]
+    here.done("dialogue", "import", *map(str, registry(Path("objectives"), "Bank", sound)))
+    held = {
+        row["code"]: row["dialogue"] for row in json.loads(here.done("objective", "list", "--format", "json"))["rows"]
+    }
+    ratings = [{**row, "dialogue_ref": "AD/"} for row in rows("adb_ratings.csv")]
+    given = [row for row in ratings if coded(row) in held]
+    with Path("ratings.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["dialogue", "rated_on", "objective", "standing", "by", "criterion", "rating", "source"])
+        for row in ratings:
+            standing = "own" if row["evaluator"].startswith("self") else "independent"
+            said = [row["edition"], coded(row), standing, row["evaluator"], row["criterion"], row["rating"]]
+            out.writerow([held.get(coded(row), "outside-000"), *said, f"list of {row['edition']}"])
+
+    assert here.refused("record", "import", "ratings.csv", "--register", "rating")[0] == 3
+    with Path("ratings.refused.csv").open(encoding="utf-8", newline="") as file:
+        refused = list(csv.DictReader(file))
+    unknown = [row for row in refused if row["objective"] not in held]
+    assert len(unknown) == len(ratings) - len(given)  # each rating of an objective that is not on record
+    assert all("says the same already" in row["why"] for row in refused if row["objective"] in held)
+
+    told = json.loads(here.done("compare", "ratings", "--format", "json"))["rows"]
+    assert len(told) == len(ratings) - len(refused)
+    assert {row["rating"] for row in told} == {" ".join(row["rating"].split()) for row in given}  # as they stood
+    assert any("“Unsucessful” is spelt almost like “unsuccessful”" in row["remarks"] for row in told)
+    assert any("“Less than successful/Successful” may be more than one rating." in row["remarks"] for row in told)
+    differ, changed = apart(given)
+    assert {row["objective"] for row in told if "hey differ: " in row["remarks"]} == differ
+    assert {row["objective"] for row in told if "No reason is on record." in row["remarks"]} == changed
+
+
+def apart(given: Rows) -> tuple[set[str], set[str]]:
+    """Return the objectives on which parties differ in their last lists, and those of which one changed its words."""
+    said: dict[tuple[str, str], dict[str, dict[str, str]]] = {}
+    for row in given:
+        of = said.setdefault((coded(row), row["criterion"]), {})
+        of.setdefault(row["evaluator"], {})[row["edition"]] = " ".join(row["rating"].split()).casefold()
+    last = {of: {each[max(each)] for each in parties.values()} for of, parties in said.items()}
+    changed = {of for (of, _), parties in said.items() for each in parties.values() if len(set(each.values())) > 1}
+    return {of for (of, _), words in last.items() if len(words) > 1}, changed

@@ -1,7 +1,9 @@
 """Adopted reports, common objectives and conflicting facts, side by side: conformance and objectives, never a rank."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -14,8 +16,10 @@ from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared
-from evalflow.evaluation.figures import STATUSES
+from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.ratings import Rated, Ratings, RemarkKind, said_by
 from evalflow.evaluation.scorecard import SCORES
 from evalflow.evaluation.side_by_side import Differing
 from evalflow.usecases import comparisons
@@ -166,3 +170,55 @@ def _conflict(one: Differing) -> Iterator[str]:
     yield f"{one.dialogue}: {one.where}"
     for text, source in one.says:
         yield from wrapped(f"{text} ({source})", "  ", "    ")
+
+
+@compare.command("ratings", example="evalflow compare ratings --dialogue uk-china")
+@click.option("--dialogue", default="", help="Only objectives of this dialogue.")
+@click.option("--remarked", is_flag=True, help="Only where there is something to notice.")
+@reads
+def ratings(call: Call, dialogue: str, remarked: bool) -> None:
+    """List what others rated, party by party, and where they differ, changed their rating or may have misspelt it.
+
+    The words stay as their sources have them. Enter them with `evalflow record import FILE.csv --register rating`.
+    """
+    found = comparisons.ratings_given(call.door, dialogue)
+    shown = [(known, one) for known, one in found if one.remarks or not remarked]
+    if call.form == "table":
+        for (code, _), each in groupby(shown, key=lambda pair: (pair[1].objective, pair[0].code)):
+            call.show("\n".join(_together(code, list(each))))
+    else:
+        names = ["dialogue", *_RATED, "body_found", "remarks"]
+        call.show_table({name: name for name in names}, [row for each in shown for row in _ratings(*each)])
+    if not found:
+        call.say("No rating by others is on record: evalflow record add rating --dialogue DIALOGUE …")
+        return
+    kinds = Counter(kind for _, one in found for kind in {remark.kind for remark in one.remarks})
+    notice = "; ".join(f"{kinds[kind]:,} {words}" for kind, words in _REMARKED.items() if kinds[kind])
+    given = sum(len(one.given) for _, one in found)
+    of = "1 objective or criterion" if len(found) == 1 else f"{len(found):,} objectives or criteria of them"
+    told = f"Ratings: {given:,}, of {of}."
+    call.say(f"{told} To notice: {notice}." if notice else told)
+
+
+_RATED: Final = tuple(field.name for field in fields(Rated))
+_REMARKED: Final[Mapping[RemarkKind, str]] = {
+    "differ": "where parties differ", "body-differs": "where one differs from the body",
+    "changed": "where one was changed", "several": "where one may be several", "spelling": "where one may be misspelt",
+}  # fmt: skip
+
+
+def _together(objective: str, rated: Sequence[tuple[Dialogue, Ratings]]) -> Iterator[str]:
+    yield f"{objective} · {rated[0][0].code}"
+    for known, one in rated:
+        for said in said_by(known, one):
+            yield from wrapped(said, "  ", "    ")
+        if one.found:
+            yield from wrapped(f"the body: {one.found.replace('-', ' ')}", "  ", "    ")
+        for remark in one.remarks:
+            yield from wrapped(f"! {remark.text}", "  ", "    ")
+
+
+def _ratings(known: Dialogue, one: Ratings) -> Iterator[list[str]]:
+    remarks = " ".join(remark.text for remark in one.remarks)
+    for rated in one.given:
+        yield [known.code, *(getattr(rated, name) for name in _RATED), one.found, remarks]

@@ -43,6 +43,10 @@ def _page(one: RatedObjective, names: Mapping[str, str]) -> Iterator[str]:
         kind = f"{words(held['type'])}, {held['group']}{', a party' if held['party'] == 'yes' else ''}"
         settled = f" (settled on {held['settled_on']})" if "settled_on" in held else ""
         yield f"  {item.code} {held['supports']}{settled}: {held['says']} [{kind}; {held['shown_on']}]"
+    if one.elsewhere:
+        yield "Others rated it:"
+    for rated in one.elsewhere:
+        yield f"  {rated}"
     for proposal in one.deliberation.proposals if one.deliberation else ():
         grade = f"{words(proposal.status)}, {proposal.evidence}, {words(proposal.contribution)}"
         yield f"\nProposed by {names[proposal.by]}: {grade}\n  {proposal.text}"
@@ -80,6 +84,7 @@ def _everything(one: RatedObjective, names: Mapping[str, str]) -> dict[str, Valu
         "contribution": found.contribution if found else "", "text": found.text if found else "",
         "below_because": found.below_because if found else "",
         "items": _table(_ITEM, [[_of(item, name) for name in _ITEM] for item in one.items]),
+        "rated_by_others": list(one.elsewhere),
         "proposals": _table(_PROPOSAL, proposals), "remarks": _table(_REMARK, remarks),
         "dissents": _table(("by", "text"), [[d.by, d.text] for d in (found.dissents if found else ())]),
     }  # fmt: skip

@@ -9,7 +9,8 @@ from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
 from evalflow.effects.slip_chart import Slips, in_words, slip_svg
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.figures import STATUSES, figures
+from evalflow.evaluation.figures import figures
+from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.narrative_lines import AgendaLine, SlipLine
 from evalflow.evaluation.record import PublicRecord
 from evalflow.evaluation.scorecard import SCORES

@@ -18,12 +18,13 @@ from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.timeline import timeline
 from evalflow.errors import Broken
-from evalflow.evaluation.figures import STATUSES, figures
+from evalflow.evaluation.figures import figures
+from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.narrative import PARTS
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.picture.wording import the
 from evalflow.evaluation.record import InputCount, PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
+from evalflow.evaluation.wording import the
 from evalflow.resources import resource
 
 

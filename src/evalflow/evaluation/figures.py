@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from evalflow.evaluation.evidence import EVIDENCE
+from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.record import NAME_WITHHELD, FindingLine, PublicRecord
 from evalflow.evaluation.scorecard import SCORES
 
@@ -53,9 +54,6 @@ class Figures:
     distribution: tuple[Row, ...]  # of statuses over these grades
     recommendations: int
     scores: tuple[Count, ...]  # how many of them pass, fail, are unknown, do not apply
-
-
-STATUSES = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
 
 
 def figures(record: PublicRecord) -> Figures:

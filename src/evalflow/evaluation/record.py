@@ -169,6 +169,8 @@ class FindingLine:
     contributed: tuple[str, ...] = ()  # sentences: what was raised when, what changed when, how, and what else may be
     regraded: tuple[str, ...] = ()  # sentences: how it was rated before, here or in the last cycle, and why it changed
     decided: str = ""  # a sentence: with which votes
+    rated_elsewhere: tuple[str, ...] = ()  # sentences: what others rated, each by itself
+    elsewhere_remarks: tuple[str, ...] = ()  # sentences: where these differ, changed, or may be misspelt
     dissents: tuple[DissentLine, ...] = ()
 
 

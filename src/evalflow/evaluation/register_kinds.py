@@ -6,6 +6,7 @@ from typing import Final
 
 from evalflow.evaluation.dialogue import AUTHORS
 from evalflow.evaluation.evidence import PRIMARY
+from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.register_words import FieldKind, Register, RegisterField
 
 LEVELS: Final = (
@@ -13,6 +14,7 @@ LEVELS: Final = (
     "desk-officer",
 )  # fmt: skip
 _CALLED_OFF: Final = ("cancelled", "postponed")
+_STATUSES: Final = tuple(status for status in STATUSES if status != "not-due")
 
 
 def _field(
@@ -260,6 +262,20 @@ _ALL: Final = (
             _field("cites", "text", "the input or entry, by its code, or the document that it is taken from"),
             _field("settled_on", "date", "day on which a contradiction was settled"),
             _field("settled_by", "text", "by what it was settled"),
+            _NOTE,
+        ),
+    ),
+    Register(
+        "rating", "Ratings that others gave", "ratings", "L", "rated_on",
+        (
+            _field("rated_on", "date", "day of the rating, or of the list in which it stands"),
+            _needed("objective", "objective", "code of the objective that was rated"),
+            _needed("standing", "one-of", "whose rating it is", "own", "counterpart", "both", "independent"),
+            _needed("by", "text", "who rated, as the source names them"),
+            _field("criterion", "text", "what of it was rated, such as effectiveness; without one, all of it"),
+            _needed("rating", "text", "the rating in the words of its source"),
+            _field("comes_to", "one-of", "the status of this record that it means, where somebody said so", *_STATUSES),
+            _field("url", "address", "where it stands"),
             _NOTE,
         ),
     ),

@@ -11,6 +11,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.partners import PartnerReport
 from evalflow.evaluation.picture.compared import compared
+from evalflow.evaluation.ratings import Ratings, side_by_side
 from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.side_by_side import Differing, differing, in_common
 from evalflow.store.reading import Reading
@@ -115,6 +116,19 @@ def conflicting_facts(door: Door, code: str = "") -> list[Differing]:
             for one in chosen
             for fact in differing(one, [entry for entry in reading.all(Entry, dialogue=one.id) if entry.stands])
         ]
+
+
+def ratings_given(door: Door, code: str = "") -> list[tuple[Dialogue, Ratings]]:
+    """Return what others rated, in one dialogue or in all, beside each other and what its last adopted report found."""
+    with looking(door) as (reading, _):
+        chosen = {one.id: one for one in ([dialogue_named(reading, code)] if code else reading.all(Dialogue))}
+        given = [
+            entry for id_ in chosen for entry in reading.all(Entry, dialogue=id_, register="rating") if entry.stands
+        ]
+        rated = (chosen[id_] for id_ in dict.fromkeys(entry.dialogue for entry in given))
+        last = (report for dialogue in rated for report in _own(reading, dialogue)[-1:])
+        found = {one.code: one.status for report in last for one in report.objectives}
+        return [(chosen[one.dialogue], one) for one in side_by_side(given, found)]
 
 
 def _own(reading: Reading, dialogue: Dialogue) -> list[Compared]:

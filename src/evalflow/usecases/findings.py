@@ -1,7 +1,7 @@
 """What the evaluating body does with findings: propose, discuss, rate an objective on evidence, dissent, list."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -34,6 +34,7 @@ from evalflow.evaluation.findings import (
 )
 from evalflow.evaluation.handed_in import KINDS, Input
 from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.ratings import said_by, side_by_side
 from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.registers import day_of
 from evalflow.store.reading import Reading
@@ -70,7 +71,8 @@ class Rating:
 class RatedObjective:
     """An objective of the cycle's dialogue, its finding if there is one, and whether it must be rated.
 
-    `allowed` is what the evidence on record allows now; `items` is that evidence, `deliberation` what was said of it.
+    `allowed` is what the evidence on record allows now; `items` is that evidence, `deliberation` what was said of it,
+    `elsewhere` what others rated, and what is to be noticed about it, in sentences.
     """
 
     objective: Objective
@@ -79,6 +81,7 @@ class RatedObjective:
     allowed: Ceiling
     items: tuple[Entry, ...] = ()
     deliberation: Deliberation | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
@@ -160,7 +163,16 @@ def show_finding(door: Door, cycle: str, objective: str) -> tuple[RatedObjective
             reading.find(Deliberation, cycle=here.cycle.id, objective=one.id),
             reading.all(Entry, dialogue=here.dialogue.id, register="evidence"),
         )
-        return told, names_in(reading)
+        return replace(told, elsewhere=tuple(_elsewhere(reading, here, told))), names_in(reading)
+
+
+def _elsewhere(reading: Reading, here: Current, told: RatedObjective) -> Iterator[str]:
+    entries = (entry for entry in reading.all(Entry, dialogue=here.dialogue.id, register="rating") if entry.stands)
+    found = {told.objective.code: told.finding.status} if told.finding else {}
+    for one in side_by_side(entries, found):
+        if one.objective == told.objective.code:
+            yield from said_by(here.dialogue, one)
+            yield from (f"To notice: {remark.text}" for remark in one.remarks)
 
 
 def _told(

@@ -9,6 +9,7 @@ from evalflow.evaluation.picture.changes import changes
 from evalflow.evaluation.picture.objectives import finding_lines
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.record import FindingLine, PartLine
+from evalflow.evaluation.register_words import Entry
 from tests.evaluation.picture.known import amend, at, everything, handed_in, objective
 
 
@@ -93,3 +94,15 @@ def test_no_code_of_an_input_that_is_not_published_is_named_anywhere() -> None:
     assert line.basis == ("EX-SA-2027/7KQ2MX9A/2", "an input that is not published")
     assert line.paragraphs == ("See an input that is not published, point 2, and an input that is not published.",)
     assert line.missing == "what an input that is not published names"
+
+
+def test_what_others_rated_stands_by_the_objective_with_what_is_to_be_noticed() -> None:
+    values = {"objective": "EX-01", "standing": "own", "by": "Example Ministry", "rating": "done", "comes_to": "met"}
+    given = Entry("e1", "rating", "dialogue-1", "EX-SA/L001", values, "Example letter")
+    another = Entry("e2", "evidence", "dialogue-1", "EX-SA/Q001", {"objective": "EX-01"}, "Example letter")
+    one, other = found(
+        objective("EX-01"), objective("EX-02"), findings=(rating(objective="ex-01"),), entries=(given, another)
+    )
+    assert one.rated_elsewhere == ("Example Ministry (for Exampleland): “done”, which comes to met (Example letter).",)
+    assert one.elsewhere_remarks == ("The body found partial; the rating of Example Ministry comes to met.",)
+    assert (other.rated_elsewhere, other.elsewhere_remarks) == ((), ())

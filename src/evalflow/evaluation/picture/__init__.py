@@ -31,8 +31,8 @@ from evalflow.evaluation.picture.scorecard import scorecard_lines
 from evalflow.evaluation.picture.series import agenda_lines, earlier_lines, slip_lines
 from evalflow.evaluation.picture.timetable import timetable
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import last_day, the
 from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.wording import last_day, the
 
 __all__ = ["Everything", "Happened", "picture"]
 

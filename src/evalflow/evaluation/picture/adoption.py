@@ -7,7 +7,7 @@ from evalflow.engine.folding import apply
 from evalflow.engine.words import Choice, Step, StepClosed
 from evalflow.evaluation.picture.course import cycle_state
 from evalflow.evaluation.picture.everything import Everything, Happened
-from evalflow.evaluation.picture.wording import day_words, listed
+from evalflow.evaluation.wording import day_words, listed
 
 ADOPT = "adopt-report"
 

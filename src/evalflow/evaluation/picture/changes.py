@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.picture.everything import Everything
-from evalflow.evaluation.picture.wording import date_words, last_day
 from evalflow.evaluation.record import ChangeLine
 from evalflow.evaluation.timeframe import timeframe_words
+from evalflow.evaluation.wording import date_words, last_day
 
 FIELD_WORDS = {
     "text": "wording",

@@ -16,9 +16,9 @@ from evalflow.evaluation.narrative import PARTS, Override, words_in
 from evalflow.evaluation.narrative_lines import OverrideLine
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import listed
 from evalflow.evaluation.recommendation_lint import lint_recommendation
 from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.wording import listed
 
 _NUMBER: Final = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")
 

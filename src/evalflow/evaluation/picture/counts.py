@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, Input
 from evalflow.evaluation.picture.visible import Visible, coarse
-from evalflow.evaluation.picture.wording import capital
 from evalflow.evaluation.record import InputCount
+from evalflow.evaluation.wording import capital
 
 FEW = 3
 NOT_PUBLISHED = "Name withheld or not published"

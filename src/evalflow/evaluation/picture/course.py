@@ -14,8 +14,8 @@ from evalflow.engine.words import (
     StepUndone,
 )
 from evalflow.evaluation.picture.everything import Everything, Moment
-from evalflow.evaluation.picture.wording import day_words, ended, listed
 from evalflow.evaluation.record import PauseLine
+from evalflow.evaluation.wording import day_words, ended, listed
 
 
 def pauses(known: Everything) -> tuple[PauseLine, ...]:

@@ -8,8 +8,8 @@ from evalflow.evaluation.criteria import Criterion
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.hidden import Hidden, hidden_of
-from evalflow.evaluation.picture.wording import date_words, last_day
 from evalflow.evaluation.record import CriterionLine, DecisionLine
+from evalflow.evaluation.wording import date_words, last_day
 
 
 def criterion_lines(known: Everything) -> tuple[CriterionLine, ...]:

@@ -14,8 +14,8 @@ from evalflow.evaluation.evaluation import CriterionDecided, Decision, DecisionK
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, day_words, ended, listed
 from evalflow.evaluation.record import CriterionLine
+from evalflow.evaluation.wording import date_words, day_words, ended, listed
 
 _THAT: Mapping[DecisionKind, str] = {
     "continue-with-reasons": "that the dialogue continue",

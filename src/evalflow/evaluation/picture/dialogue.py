@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from evalflow.evaluation.dialogue import FIELDS, Author, Dialogue, StandingChange
-from evalflow.evaluation.picture.wording import capital, date_words, ended, listed, the
 from evalflow.evaluation.record import DialogueLines, FieldLine, ItemLine, PairLine, SourceLine
 from evalflow.evaluation.registry import Pair, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
+from evalflow.evaluation.wording import capital, date_words, ended, listed, the
 
 _AS_STATED_THERE = "as stated there"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible, coarse
-from evalflow.evaluation.picture.wording import day_words, ended
 from evalflow.evaluation.record import NAME_WITHHELD, InputLine, PointLine
+from evalflow.evaluation.wording import day_words, ended
 
 _REACTIONS = {
     "agrees": "The submitter agrees with the answer",

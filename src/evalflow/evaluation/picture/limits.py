@@ -8,9 +8,9 @@ from evalflow.evaluation.picture.counts import Counts
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.replies import replies
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, in_order, instant_words, listed
 from evalflow.evaluation.record import CriterionLine
 from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.wording import date_words, in_order, instant_words, listed
 
 _KNOWN = ("stated", "stated-none")
 

@@ -8,8 +8,8 @@ from evalflow.evaluation.narrative import PARTS
 from evalflow.evaluation.narrative_lines import EvaluatorLine, ImpactLine, MatrixLine
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, in_order
 from evalflow.evaluation.registers import is_public
+from evalflow.evaluation.wording import date_words, in_order
 
 _UNKNOWN = "unknown"
 

@@ -1,13 +1,14 @@
 """Objectives and findings → a line for each, in order of codes: its wording, its timeframe, what was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalflow.evaluation.findings import UNRATED, Finding, Link, Votes
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, day_words, ended, in_order
+from evalflow.evaluation.ratings import Ratings, said_by, side_by_side
 from evalflow.evaluation.record import ChangeLine, DissentLine, FindingLine, PartLine
+from evalflow.evaluation.wording import capital, date_words, day_words, ended, in_order
 
 NOT_KNOWN = "not known"
 NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" would read as a finding
@@ -19,11 +20,25 @@ _ENDED = ("withdrawn", "merged", "split")
 def finding_lines(known: Everything, visible: Visible, changes: Sequence[ChangeLine]) -> tuple[FindingLine, ...]:
     found = {finding.objective: finding for finding in known.findings}
     ordered = sorted(known.objectives, key=lambda objective: in_order(objective.code))
-    return tuple(_line(known, visible, changes, objective, found.get(objective.id)) for objective in ordered)
+    elsewhere = _elsewhere(known, {one.code: found[one.id].status for one in ordered if one.id in found})
+    return tuple(_line(known, visible, changes, one, found.get(one.id), elsewhere.get(one.code, ())) for one in ordered)
+
+
+def _elsewhere(known: Everything, found: Mapping[str, str]) -> dict[str, list[Ratings]]:
+    """Return what others rated, by the objective's code."""
+    given: dict[str, list[Ratings]] = {}
+    for one in side_by_side((entry for entry in known.entries if entry.register == "rating"), found):
+        given.setdefault(one.objective, []).append(one)
+    return given
 
 
 def _line(
-    known: Everything, visible: Visible, changes: Sequence[ChangeLine], objective: Objective, found: Finding | None
+    known: Everything,
+    visible: Visible,
+    changes: Sequence[ChangeLine],
+    objective: Objective,
+    found: Finding | None,
+    elsewhere: Sequence[Ratings],
 ) -> FindingLine:
     return FindingLine(
         code=objective.code,
@@ -50,6 +65,8 @@ def _line(
         contributed=tuple(visible.without_hidden_codes(said) for said in _contributed(found.link)) if found else (),
         regraded=tuple(visible.without_hidden_codes(said) for said in _regraded(known, found)) if found else (),
         decided=_decided(found.votes) if found else "",
+        rated_elsewhere=tuple(capital(said) for one in elsewhere for said in said_by(known.dialogue, one)),
+        elsewhere_remarks=tuple(remark.text for one in elsewhere for remark in one.remarks),
         dissents=tuple(DissentLine(one.by, visible.without_hidden_codes(one.text)) for one in found.dissents)
         if found
         else (),

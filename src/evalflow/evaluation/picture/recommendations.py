@@ -6,9 +6,9 @@ from typing import Final
 from evalflow.engine.dates import exact_day
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import date_words, the
 from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
 from evalflow.evaluation.recommendations import Recommendation, Reply
+from evalflow.evaluation.wording import date_words, the
 
 _ANSWERS: Final = {"accepted": "accepted", "partly": "accepted in part", "rejected": "rejected"}
 

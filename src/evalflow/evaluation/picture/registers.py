@@ -7,7 +7,6 @@ from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogue import AUTHORS, Author, Dialogue
 from evalflow.evaluation.picture.dialogue import author_words
 from evalflow.evaluation.picture.everything import Everything
-from evalflow.evaluation.picture.wording import date_words, ended, in_order
 from evalflow.evaluation.record import RegisterLine, SpanLine
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_values import Said, said
@@ -17,6 +16,7 @@ from evalflow.evaluation.register_words import (
     RegisterField,
 )
 from evalflow.evaluation.registers import day_of, is_public
+from evalflow.evaluation.wording import date_words, ended, in_order
 
 _CALLED_OFF = ("cancelled", "postponed")
 _APART = ("by", "note")  # fields that have a column of their own

@@ -9,7 +9,7 @@ from evalflow.evaluation.evaluation import ReportDrafted
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
-from evalflow.evaluation.picture.wording import day_words, listed, the
+from evalflow.evaluation.wording import day_words, listed, the
 
 _INSTANT = timedelta(microseconds=1)
 

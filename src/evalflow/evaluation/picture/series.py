@@ -7,9 +7,9 @@ from evalflow.engine.rules import Between, Item, Listing
 from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
 from evalflow.evaluation.picture.everything import Everything
-from evalflow.evaluation.picture.wording import date_words, in_order
 from evalflow.evaluation.registers import is_public
 from evalflow.evaluation.slips import due_days
+from evalflow.evaluation.wording import date_words, in_order
 
 
 def earlier_lines(known: Everything) -> tuple[EarlierLine, ...]:

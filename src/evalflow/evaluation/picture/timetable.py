@@ -19,8 +19,8 @@ from evalflow.engine.words import (
     StepUndone,
 )
 from evalflow.evaluation.picture.everything import Everything, Moment
-from evalflow.evaluation.picture.wording import day_words
 from evalflow.evaluation.record import Moved, StepLine
+from evalflow.evaluation.wording import day_words
 
 _INSTANT = timedelta(microseconds=1)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from evalflow.evaluation import copies
 from evalflow.evaluation.handed_in import Input, Point
-from evalflow.evaluation.picture.wording import in_order
+from evalflow.evaluation.wording import in_order
 
 CIVIL_SOCIETY = ("ngo", "ngo-joint", "nhri", "expert", "individual")
 NOT_NAMED = "an input that is not published"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from evalflow.evaluation.picture import wording
+from evalflow.evaluation import wording
 
 
 @pytest.mark.parametrize(
