@@ -58,7 +58,7 @@ TEMPLATE = """\
 database = {database}
 # Who acts when --as is not given. Self-declared: as recorded, not authenticated.
 person = {person}
-# Largest attachment and largest file of inputs that are taken, in megabytes.
+# Largest attachment and largest file to import that are taken, in megabytes.
 attachment_limit_mb = 10
 import_limit_mb = 50
 # A clock that is more days than this ahead of the record's last entry is not believed until a person confirms it.

@@ -205,6 +205,17 @@ def test_a_file_that_cannot_be_taken_is_refused(
     assert (ended, says in talk) == (code, True), talk
 
 
+def test_a_registry_file_may_hold_more_than_a_definition_and_no_more_than_is_set(record: CommandLine) -> None:
+    text = record.done("dialogue", "export", "eu-china")
+    assert "S1:" in text
+    text = text.replace("sources:", "sources:\n  S99: {title: '" + "A long list. " * 81_000 + "'}")
+    Path("large.yaml").write_text(text, encoding="utf-8")
+    assert "eu-china.heading" in record.done("dialogue", "import", "large.yaml", "--dry-run")
+    settings = Path("evalflow.toml")
+    settings.write_text(settings.read_text("utf-8").replace("import_limit_mb = 50", "import_limit_mb = 1"), "utf-8")
+    assert "The file is larger than 976 KiB" in record.refused("dialogue", "import", "large.yaml")[1]
+
+
 def test_an_import_of_nothing_is_not_understood(record: CommandLine) -> None:
     assert record.refused("dialogue", "import")[0] == 2
 

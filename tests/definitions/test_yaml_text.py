@@ -3,7 +3,7 @@
 import pytest
 
 from evalflow.definitions.problems import Place
-from evalflow.definitions.yaml_text import MAX_BYTES, MAX_DEPTH, Mapping, Scalar, Sequence, read_tree
+from evalflow.definitions.yaml_text import MAX_BYTES, MAX_DEPTH, Extent, Mapping, Scalar, Sequence, read_tree
 from evalflow.errors import InvalidDefinition, InvalidInput, Problem
 
 TEXTS = [
@@ -86,6 +86,19 @@ def test_what_no_file_should_hold_is_refused(raw: bytes, what: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read_tree(raw, "x.yaml", InvalidInput)
     assert str(refused.value) == f"x.yaml cannot be used: one problem.\n  x.yaml:{what}"
+
+
+def test_a_list_may_be_larger_where_its_reader_says_so_and_tells_how_far_it_is() -> None:
+    raw = b"".join(b"- a line of some length, with a number %d\n" % number for number in range(8_000))
+    assert len(raw) > MAX_BYTES
+    heard: list[int] = []
+    tree = read_tree(raw, "x.yaml", InvalidInput, Extent(len(raw), heard.append))
+    assert isinstance(tree, Sequence)
+    assert len(tree.items) == 8_000
+    assert len(heard) == len(raw) // 65_536
+    assert all(65_536 <= more < 66_000 for more in heard)
+    with pytest.raises(InvalidInput, match=f"larger than {len(raw) // 1024} KiB"):
+        read_tree(raw, "x.yaml", InvalidInput, Extent(len(raw) - 1))
 
 
 def test_groups_may_be_nested_as_deep_as_the_cap_says() -> None:

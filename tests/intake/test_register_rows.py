@@ -27,6 +27,12 @@ def words(text: str, file: str = "rows.csv") -> list[dict[str, str]]:
     return [dict(row.words) for row in read(text, file).rows]
 
 
+def test_a_yaml_file_may_be_as_large_as_any_other() -> None:
+    raw = "".join(f"- {{held_on: 2026-06-09, status: held, round: {number}}}\n" for number in range(6_000))
+    assert len(raw) > 256 * 1024
+    assert read(raw, "rows.yaml").about == 6_000
+
+
 def test_a_row_says_what_its_columns_say() -> None:
     text = "held_on,round,round.comparator\n2024-03,9,at least\n\n2025,,\n"
     assert words(text) == [

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from evalflow.cli import output
 from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, prints, read_file, reads
 from evalflow.cli.objective import NEVER_ASKED
 from evalflow.cli.output import Table, Value
+from evalflow.definitions import Extent
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -103,11 +105,16 @@ def import_(
     raw = [*(imports.paper() if paper else ()), *((read_file(path), path.name) for path in files)]
     if not raw:
         raise click.UsageError("Name the files to import, or give --paper for the dialogues that evalflow ships.")
-    if call.door.dry_run:
-        _preview(call, imports.preview_import(call.door, raw))
-        return
     answers = Answers(_by_key(reasons), frozenset(unstated), reasons_asked_on, source)
-    entered = imports.import_dialogues(call.door, raw, answers)
+    with output.progress(sum(len(content) for content, _ in raw), "Reading") as bar:
+        extent = Extent(call.settings.import_limit, bar.update)
+        if call.door.dry_run:
+            entered = imports.preview_import(call.door, raw, extent)
+        else:
+            entered = imports.import_dialogues(call.door, raw, answers, extent)
+    if call.door.dry_run:
+        _preview(call, entered)
+        return
     if unstated and not reasons_asked_on:
         call.say(NEVER_ASKED)
     if paper:

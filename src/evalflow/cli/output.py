@@ -19,6 +19,7 @@ from evalflow.cells import safe_cell
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
     from rich.table import Table as Ruled
 
 Format = Literal["table", "json", "csv"]
@@ -168,3 +169,8 @@ def _has_codes(table: Table) -> bool:
     """Return whether the first column is narrow enough to stand whole, as codes are."""
     lines = (line for row in table.rows for line in shown(in_words(row[0])).splitlines())
     return max(map(len, lines), default=0) <= _CODE_WIDTH
+
+
+def progress(length: int, label: str) -> "ProgressBar[int]":
+    """Return a bar of work that takes long, on stderr, where somebody looks at it."""
+    return click.progressbar(length=max(length, 1), label=label, file=sys.stderr, hidden=not sys.stderr.isatty())

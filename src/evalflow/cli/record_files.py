@@ -3,9 +3,8 @@
 import csv
 import json
 import os
-import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, get_args
+from typing import IO, get_args
 
 import click
 
@@ -21,9 +20,6 @@ from evalflow.intake.register_rows import TOLD, EntryFile, EntryRow, read_entrie
 from evalflow.usecases.exports import note
 from evalflow.usecases.register_exports import export_entries
 from evalflow.usecases.register_imports import Fate, Instead, Told, import_entries
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
 
 _FORM = click.Choice(["csv", "yaml"])
 _SHOWN = 10  # refused rows that are told of one by one
@@ -94,7 +90,7 @@ def import_(
     raw = read_file(file)
     read = read_entries(raw, str(file), call.settings.import_limit, encoding)
     count = dict.fromkeys(get_args(Fate), 0)
-    with _Refused(file, read, dry_run=call.door.dry_run) as refused, _progress(read.about, str(file)) as bar:
+    with _Refused(file, read, dry_run=call.door.dry_run) as refused, output.progress(read.about, str(file)) as bar:
 
         def tell(one: Told) -> None:
             count[one.fate] += 1
@@ -152,10 +148,6 @@ class _Refused:
         more = [Problem("", f"… and {self._count - _SHOWN:,} more.")] if self._count > _SHOWN else []
         mend = f" Mend and import again: {self._path}" if self._path else ""
         raise InvalidInput("rows-refused", f"{rows}.{mend}", [*self._first, *more])
-
-
-def _progress(about: int, label: str) -> "ProgressBar[int]":
-    return click.progressbar(length=max(about, 1), label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def _written(text: str, out: Path | None) -> None:

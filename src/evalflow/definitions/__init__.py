@@ -7,8 +7,11 @@ from evalflow.definitions.registry_text import write_dialogue
 from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.story import Story, StoryStep, read_story
 from evalflow.definitions.workflow import read_workflow
+from evalflow.definitions.yaml_text import DEFINITION, Extent
 
 __all__ = [
+    "DEFINITION",
+    "Extent",
     "Story",
     "StoryStep",
     "read_calendar",

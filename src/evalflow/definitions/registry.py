@@ -6,6 +6,7 @@ from typing import Any
 from evalflow.definitions.problems import shown
 from evalflow.definitions.registry_vocabulary import COORDINATION, DIALOGUE, GENERAL, PAIRS
 from evalflow.definitions.shape import Path, Record, Sheet, dotted, read_sheet
+from evalflow.definitions.yaml_text import DEFINITION, Extent
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
@@ -13,13 +14,13 @@ from evalflow.evaluation.statements import Item, Source, Statement
 _ONLY_WHEN_STATED = ("value", "items", "date", "hedge", "comparator")
 
 
-def read_dialogue(raw: bytes, file: str) -> RegistryDialogue:
-    """Return the dialogue that `raw` holds. `file` is what problems call it.
+def read_dialogue(raw: bytes, file: str, extent: Extent = DEFINITION) -> RegistryDialogue:
+    """Return the dialogue that `raw` holds. `file` is what problems call it; with thousands of objectives it is large.
 
     Raises:
         InvalidInput: `bad-yaml` or `bad-registry`, with every problem that can be told.
     """
-    values = _values(raw, file, DIALOGUE)
+    values = _values(raw, file, DIALOGUE, extent)
     return RegistryDialogue(
         code=values["code"],
         title=values["title"],
@@ -47,8 +48,8 @@ def read_general(raw: bytes, file: str) -> tuple[TopicStatement, ...]:
     return tuple(map(_on_topic, _values(raw, file, GENERAL)["statements"]))
 
 
-def _values(raw: bytes, file: str, shape: Record) -> dict[str, Any]:
-    sheet = read_sheet(raw, file, shape, InvalidInput)
+def _values(raw: bytes, file: str, shape: Record, extent: Extent = DEFINITION) -> dict[str, Any]:
+    sheet = read_sheet(raw, file, shape, InvalidInput, extent)
     for path, group in _groups(sheet.values, ()):
         if "knowledge" in group and sheet.sound(path):
             _check_knowledge(sheet, path, group)
@@ -85,10 +86,11 @@ def _check_source(sheet: Sheet, path: Path, group: Mapping[str, Any]) -> None:
 
 
 def _check_codes(sheet: Sheet) -> None:
-    codes = [objective.get("code") for objective in sheet.values.get("objectives", ())]
-    for at, code in enumerate(codes):
-        if code and code in codes[:at]:
+    seen = set()
+    for at, objective in enumerate(sheet.values.get("objectives", ())):
+        if (code := objective.get("code")) and code in seen:
             sheet.note(("objectives", at, "code"), f"{dotted(('objectives', at))}: the code {code} is given twice.")
+        seen.add(code)
 
 
 def _statement(values: Mapping[str, Any]) -> Statement:

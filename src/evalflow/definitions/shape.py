@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from evalflow.definitions import yaml_text
 from evalflow.definitions.problems import Place, Problems, near, nearest, shown
-from evalflow.definitions.yaml_text import Node, read_tree
+from evalflow.definitions.yaml_text import Extent, Node, read_tree
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.periods import Period
 from evalflow.errors import InvalidInput
@@ -118,13 +118,15 @@ class Sheet:
         return path not in self.flawed
 
 
-def read_sheet(raw: bytes, file: str, shape: Record, error: type[InvalidInput]) -> Sheet:
+def read_sheet(
+    raw: bytes, file: str, shape: Record, error: type[InvalidInput], extent: Extent = yaml_text.DEFINITION
+) -> Sheet:
     """Return what `raw` holds, read by `shape`. Problems of the shape are in the sheet, for more to be added.
 
     Raises:
         InvalidInput: of class `error`, code `bad-yaml`, when the file cannot be read as YAML at all.
     """
-    tree = read_tree(raw, file, error)
+    tree = read_tree(raw, file, error, extent)
     reading = _Reading(file)
     values = reading.value(shape, tree, ())
     return Sheet(values or {}, reading.problems, reading.places, reading.flawed)

@@ -5,7 +5,7 @@ than it seems to say is refused: keys given twice, anchors, aliases, tags, merge
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from evalflow.errors import InvalidInput
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 24
+_HEARD_EVERY: Final = 65_536  # characters
 
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 # U+0085, U+2028 and U+2029 are among them because YAML may fold them away: the text would differ from the file.
@@ -75,23 +76,34 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def read_tree(raw: bytes, file: str, error: type[InvalidInput]) -> Node:
+@dataclass(frozen=True)
+class Extent:
+    """How many bytes a file may have, and who hears, now and then, how many more characters were read."""
+
+    limit: int = MAX_BYTES
+    heard: Callable[[int], object] | None = None
+
+
+DEFINITION: Final = Extent()
+
+
+def read_tree(raw: bytes, file: str, error: type[InvalidInput], extent: Extent = DEFINITION) -> Node:
     """Return the tree that `raw` holds. `file` is what its problems call it; a byte order mark is passed over.
 
     Raises:
         InvalidInput: of class `error`, code `bad-yaml`, with every problem that can be told.
     """
     problems = Problems(file)
-    text = _text(raw, problems)
-    node = None if text is None else _Reading(text, problems).tree()
+    text = _text(raw, problems, extent.limit)
+    node = None if text is None else _Reading(text, problems, extent.heard).tree()
     if node is None or problems:
         raise problems.error(error, "bad-yaml")
     return node
 
 
-def _text(raw: bytes, problems: Problems) -> str | None:
-    if len(raw) > MAX_BYTES:
-        problems.add(problems.start, f"The file is larger than {MAX_BYTES // 1024} KiB, the most it may be.")
+def _text(raw: bytes, problems: Problems, limit: int) -> str | None:
+    if len(raw) > limit:
+        problems.add(problems.start, f"The file is larger than {limit // 1024:,} KiB, the most it may be.")
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -117,8 +129,10 @@ def _no_control(character: str) -> str:
 class _Reading:
     """One pass over the parser's events. A problem is noted and reading goes on, as long as the YAML itself holds."""
 
-    def __init__(self, text: str, problems: Problems) -> None:
+    def __init__(self, text: str, problems: Problems, heard: Callable[[int], object] | None) -> None:
         self._events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+        self._heard = heard
+        self._told = 0  # characters, of which was heard
         self._problems = problems
         self._last = problems.start  # how far reading has come
 
@@ -159,6 +173,9 @@ class _Reading:
     def _next(self) -> Any:
         event = next(self._events)
         self._last = self._place(event.start_mark)
+        if self._heard and (more := event.start_mark.index - self._told) >= _HEARD_EVERY:
+            self._heard(more)
+            self._told += more
         return event
 
     def _items(self, depth: int) -> Iterator[Node]:

@@ -12,8 +12,8 @@ from typing import Final
 
 from evalflow.cells import plain_cell
 from evalflow.definitions.problems import nearest, shown
+from evalflow.definitions.yaml_text import Extent, Node, Scalar, read_tree
 from evalflow.definitions.yaml_text import Mapping as YamlGroup
-from evalflow.definitions.yaml_text import Node, Scalar, read_tree
 from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.register_kinds import REGISTERS
@@ -62,7 +62,7 @@ def read_entries(raw: bytes, file: str, limit: int, encoding: str | None = None)
     if ending in (".csv", ".tsv"):
         return _of_csv(read_text(raw, file, encoding), file)
     if ending in (".yaml", ".yml"):
-        return _of_yaml(read_tree(raw, file, InvalidInput))
+        return _of_yaml(read_tree(raw, file, InvalidInput, Extent(limit)))
     raise InvalidInput("form-unknown", f"{file} should end in .csv, .tsv, .yaml or .yml.")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from evalflow.definitions import read_dialogue
+from evalflow.definitions import DEFINITION, Extent, read_dialogue
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.dialogue import AddDialogue, Dialogue, Heading, RestateFact, RestateHeading, decide_dialogue
 from evalflow.evaluation.objective import (
@@ -84,7 +84,9 @@ def paper() -> list[tuple[bytes, str]]:
     return [(path.read_bytes(), path.name) for path in sorted(folder.glob("*-china.yaml"))]
 
 
-def import_dialogues(door: Door, files: Sequence[tuple[bytes, str]], answers: Answers) -> list[Imported]:
+def import_dialogues(
+    door: Door, files: Sequence[tuple[bytes, str]], answers: Answers, extent: Extent = DEFINITION
+) -> list[Imported]:
     """Enter dialogues and objectives from files, all or nothing; returns what was new or different in each.
 
     Raises:
@@ -92,7 +94,7 @@ def import_dialogues(door: Door, files: Sequence[tuple[bytes, str]], answers: An
         Refused: `silent-changes`, listing every difference for which no reason is given or marked as none stated;
             `no-such-difference`, a reason for what does not differ; `dialogue-twice`; `objective-exists`.
     """
-    registries = [read_dialogue(raw, name) for raw, name in files]
+    registries = [read_dialogue(raw, name, extent) for raw, name in files]
     _refuse_twice(registries)
     with acting(door) as act:
         compared = [(registry, compare(act.tx, registry)) for registry in registries]
@@ -103,10 +105,11 @@ def import_dialogues(door: Door, files: Sequence[tuple[bytes, str]], answers: An
         return [imported for _, imported in compared]
 
 
-def preview_import(door: Door, files: Sequence[tuple[bytes, str]]) -> list[Imported]:
+def preview_import(door: Door, files: Sequence[tuple[bytes, str]], extent: Extent = DEFINITION) -> list[Imported]:
     """Return what an import would find different. Writes nothing."""
+    registries = [read_dialogue(raw, name, extent) for raw, name in files]
     with looking(door) as (reading, _):
-        return [compare(reading, read_dialogue(raw, name)) for raw, name in files]
+        return [compare(reading, registry) for registry in registries]
 
 
 def enter_rest_of_paper(door: Door) -> None:
