@@ -122,10 +122,7 @@ class _Reader:
     traced: bool
 
     def verdict(self, rule: Expression, parameters: Mapping[str, Period | int]) -> Verdict:
-        found = judge(rule, self.facts, parameters, self.today, traced=False)
-        if found.truth == "unknown" and not self.traced:
-            return found
-        return judge(rule, self.facts, parameters, self.today)
+        return judge(rule, self.facts, parameters, self.today, traced=True if self.traced else "decided")
 
 
 def _topic(topic: Topic, reader: _Reader) -> ScoredTopic:

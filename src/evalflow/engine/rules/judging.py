@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal
 
 from evalflow.engine.periods import Period
 from evalflow.engine.rules.faults import RuleFailed
@@ -17,11 +18,12 @@ def judge(
     params: Mapping[str, int | str | Period],
     today: date,
     *,
-    traced: bool = True,
+    traced: bool | Literal["decided"] = True,
 ) -> Verdict:
     """Return what the rule comes to on these facts, with what is missing and, unless nobody reads it, its trace.
 
-    It is true or false only if it is so whatever the unknown turns out to be.
+    It is true or false only if it is so whatever the unknown turns out to be. With `traced` "decided" only what is true
+    or false has a trace.
 
     Raises:
         RuleFailed: `rule-failed` for an integer beyond 64 bits, a day beyond the calendar, a value of the wrong type or
@@ -30,6 +32,7 @@ def judge(
     scope = Scope(facts, params, today)
     try:
         found = truth(expression.root, scope)
-        return Verdict(SAID[found.value], today, trace(expression, scope) if traced else (), found.missing)
+        wanted = traced is True or (traced == "decided" and found.value is not None)
+        return Verdict(SAID[found.value], today, trace(expression, scope) if wanted else (), found.missing)
     except RuleFailed as failed:
         raise RuleFailed(f"{failed} The rule: {expression.words(expression.root)}") from failed

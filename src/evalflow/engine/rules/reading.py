@@ -27,6 +27,7 @@ from evalflow.engine.rules.syntax import (
     ParameterRead,
     Size,
     Today,
+    walk,
 )
 from evalflow.engine.rules.values import Between, Fact, Facts, Item, Listing, Missing, Plain
 from evalflow.engine.rules.wording import NOT_KNOWN, words
@@ -70,6 +71,20 @@ class Register:
     sources: tuple[str, ...] = ()
 
 
+@dataclass
+class _Kept:
+    """What was read already and depends on no entry: a test of thousands of entries asks for it again and again.
+
+    Computed parts are kept by their identity, for a rule outlives what is read by it.
+    """
+
+    tests: dict[Macro, Tests] = field(default_factory=dict)
+    lists: dict[str, Register] = field(default_factory=dict)
+    filtered: dict[Macro, Register] = field(default_factory=dict)
+    values: dict[int, Reading[Plain]] = field(default_factory=dict)
+    varying: set[int] = field(default_factory=set)  # parts that read a field of an entry
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a part of a rule may read where it stands."""
@@ -78,17 +93,17 @@ class Scope:
     params: Mapping[str, int | str | Period]
     today: date
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    outermost: dict[Macro, Tests] = field(default_factory=dict)  # kept, so that verdict and trace test an entry once
+    kept: _Kept = field(default_factory=_Kept)
 
     def fact(self, name: str) -> Fact:
         return self.facts.get(name, _NOT_RECORDED)
 
     def within(self, variable: str, entry: Entry) -> "Scope":
-        return replace(self, entries={**self.entries, variable: entry})
+        return Scope(self.facts, self.params, self.today, {**self.entries, variable: entry}, self.kept)
 
 
 _NOT_RECORDED: Final = Fact(None)
-_LISTED: Final = Truth(True)
+_LISTED: Final = Reading(True)
 
 
 def truth(node: Node, scope: Scope) -> Truth:
@@ -110,7 +125,7 @@ def truth(node: Node, scope: Scope) -> Truth:
         case Macro(name="exists" | "all"):
             return _quantified(node, scope)
     found = value(node, scope)
-    return Truth(_yes_or_no(found.value), found.sources, found.missing)
+    return Reading(_yes_or_no(found.value), found.sources, found.missing)
 
 
 def value(node: Node, scope: Scope) -> Reading[Plain]:
@@ -140,6 +155,21 @@ def value(node: Node, scope: Scope) -> Reading[Plain]:
     return truth(node, scope)
 
 
+def _once(node: Computed, scope: Scope) -> Reading[Plain]:
+    """Return a sum, difference or product: read anew only where a field of an entry is in it."""
+    kept, key = scope.kept, id(node)
+    if key in kept.values:
+        return kept.values[key]
+    sides = value(node.left, scope), value(node.right, scope)
+    found = _settled(computed(sides[0].value, node.sign, sides[1].value), sides)
+    if key not in kept.varying:
+        if any(isinstance(part, FieldRead) for part, _ in walk(node)):
+            kept.varying.add(key)
+        else:
+            kept.values[key] = found
+    return found
+
+
 def register(node: Node, scope: Scope) -> Register:
     """Return the entries of the list that `node` comes to. A list that is unknown is one gap of which nothing is known.
 
@@ -148,12 +178,22 @@ def register(node: Node, scope: Scope) -> Register:
     """
     match node:
         case FactRead(name=name):
-            return _listed(name, scope.fact(name))
-        case Macro(name="filter", over=over):
-            whole = register(over, scope)
-            kept = tuple(replace(entry, belongs=passes) for entry, passes in tested(node, whole, scope))
-            return replace(whole, entries=kept)
+            if name not in scope.kept.lists:
+                scope.kept.lists[name] = _listed(name, scope.fact(name))
+            return scope.kept.lists[name]
+        case Macro(name="filter") if scope.entries:
+            return _filtered(node, scope)
+        case Macro(name="filter"):
+            if node not in scope.kept.filtered:
+                scope.kept.filtered[node] = _filtered(node, scope)
+            return scope.kept.filtered[node]
     raise RuleFailed("A single value stands where a list belongs.")
+
+
+def _filtered(node: Macro, scope: Scope) -> Register:
+    whole = register(node.over, scope)
+    passed = (replace(entry, belongs=passes) for entry, passes in tested(node, whole, scope))
+    return replace(whole, entries=tuple(passed))
 
 
 def tested(node: Macro, over: Register, scope: Scope) -> Tests:
@@ -163,9 +203,9 @@ def tested(node: Macro, over: Register, scope: Scope) -> Tests:
     """
     if scope.entries:
         return _each_tested(node, over, scope)
-    if node not in scope.outermost:
-        scope.outermost[node] = _each_tested(node, over, scope)
-    return scope.outermost[node]
+    if node not in scope.kept.tests:
+        scope.kept.tests[node] = _each_tested(node, over, scope)
+    return scope.kept.tests[node]
 
 
 def _each_tested(node: Macro, over: Register, scope: Scope) -> Tests:
@@ -211,9 +251,9 @@ def _known(of: FactRead | FieldRead, scope: Scope) -> Truth:
     """Return whether the record has a value. Of the entries a gap stands for, nobody can say what it will have."""
     if isinstance(of, FactRead):
         fact = scope.fact(of.name)
-        return Truth(not (fact.value is None or (isinstance(fact.value, Listing) and fact.value.gaps)), fact.sources)
+        return Reading(not (fact.value is None or (isinstance(fact.value, Listing) and fact.value.gaps)), fact.sources)
     entry = scope.entries[of.variable]
-    return Truth(None if entry.gap else entry.item.fields.get(of.field) is not None, entry.item.sources, entry.gap)
+    return Reading(None if entry.gap else entry.item.fields.get(of.field) is not None, entry.item.sources, entry.gap)
 
 
 def _as_written(written: Plain) -> Reading[Plain]:
@@ -255,7 +295,7 @@ def _listed(name: str, fact: Fact) -> Register:
 
 
 def _gap(item: Item, missing: Missing) -> Entry:
-    return Entry(item, missing.fact, missing.remedy, Truth(None, missing=(missing,)), (missing,))
+    return Entry(item, missing.fact, missing.remedy, Reading(None, missing=(missing,)), (missing,))
 
 
 def _missing(name: str, fact: Fact) -> Missing:
@@ -275,7 +315,7 @@ def _decided(decide: Callable[[list[bool | None]], bool | None], clauses: Sequen
     """Return the truth of the clauses together, with the sources, or what is missing, of those alone that decide it."""
     found = decide([clause.value for clause in clauses])
     deciding = [clause for clause in clauses if clause.value is found]
-    return Truth(found, _union(c.sources for c in deciding), _union(c.missing for c in deciding))
+    return Reading(found, _union(c.sources for c in deciding), _union(c.missing for c in deciding))
 
 
 def _settled(found: Found, sides: Sequence[Reading[Plain]]) -> Reading[Found]:
@@ -291,4 +331,7 @@ def _yes_or_no(found: Plain) -> bool | None:
 
 
 def _union(groups: Iterable[tuple[Part, ...]]) -> tuple[Part, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(groups)))
+    told = [group for group in groups if group]
+    if len(told) == 1 and len(told[0]) == 1:
+        return told[0]  # most often: one source, or one thing missing
+    return tuple(dict.fromkeys(chain.from_iterable(told))) if told else ()
