@@ -84,6 +84,9 @@ def add(call: Call, code: str, title: str, partner: str, counterpart: str, sourc
     )
 
 
+_LARGE = 500_000  # bytes: a second or two
+
+
 @dialogue.command("import", example="evalflow dialogue import uk-china.yaml --dry-run")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--paper", is_flag=True, help="The twelve dialogues of the paper, which evalflow ships.")
@@ -106,7 +109,7 @@ def import_(
     if not raw:
         raise click.UsageError("Name the files to import, or give --paper for the dialogues that evalflow ships.")
     answers = Answers(_by_key(reasons), frozenset(unstated), reasons_asked_on, source)
-    with output.progress(sum(len(content) for content, _ in raw), "Reading") as bar:
+    with output.progress(sum(len(content) for content, _ in raw), "Reading", _LARGE) as bar:
         extent = Extent(call.settings.import_limit, bar.update)
         if call.door.dry_run:
             entered = imports.preview_import(call.door, raw, extent)

@@ -171,6 +171,7 @@ def _has_codes(table: Table) -> bool:
     return max(map(len, lines), default=0) <= _CODE_WIDTH
 
 
-def progress(length: int, label: str) -> "ProgressBar[int]":
-    """Return a bar of work that takes long, on stderr, where somebody looks at it."""
-    return click.progressbar(length=max(length, 1), label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+def progress(length: int, label: str, least: int = 0) -> "ProgressBar[int]":
+    """Return a bar of work on stderr, where somebody looks at it and its length is such that it takes long."""
+    hidden = length < least or not sys.stderr.isatty()
+    return click.progressbar(length=max(length, 1), label=label, file=sys.stderr, hidden=hidden)
