@@ -32,7 +32,9 @@ def test_every_chart_is_well_formed_has_a_title_and_says_its_numbers() -> None:
         assert names[:2] == ["title", "desc"]
     assert "EX-SA-2025: 3 met, 1 none" in found.statuses
     assert "at least 3 items, at least 95 minutes" in found.agendas
-    assert found.slips_told == ("EX-01: 2026-06, then 2027-06-30 (no reason stated); 12 months later than at first.",)
+    assert found.slips_told == (
+        "EX-01: June 2026, then 30 June 2027 (no reason stated); 12 months later than at first.",
+    )
 
 
 def test_bars_share_one_scale() -> None:

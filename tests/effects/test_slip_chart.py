@@ -35,8 +35,8 @@ def test_the_picture_says_all_of_it_in_words() -> None:
     svg = drawn()
     assert (svg.findtext(f"{NS}title"), svg.findtext(f"{NS}desc")) == (
         "A & B",
-        "A<1: 2026-06, then no day, then 2027-06 (no reason stated); 12 months later than at first; "
-        "B2: 2028, then 2027-11; 13 months earlier than at first",
+        "A<1: June 2026, then no day, then June 2027 (no reason stated); 12 months later than at first; "
+        "B2: 2028, then November 2027; 13 months earlier than at first",
     )
     assert [text.text or "" for text in svg.findall(f"{NS}text")[:2]] == ["", "A & B"]
     noted = ElementTree.fromstring(slip_svg("A", (LATER,), "No <finding>."))  # noqa: S314 - as above

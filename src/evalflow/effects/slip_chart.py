@@ -7,6 +7,7 @@ from typing import Final
 
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.evaluation.slips import DueDay, months_slipped
+from evalflow.evaluation.wording import date_words
 
 _LABELS: Final = 150
 _CHART: Final = 420
@@ -58,8 +59,8 @@ def slip_svg(title: str, slips: Sequence[Slips], notice: str = "") -> str:
 
 
 def in_words(days: Sequence[DueDay]) -> str:
-    """Return the days in order: "2026-06, then 2027-06 (no reason stated); 12 months later than at first"."""
-    told = [f"{day.due or 'no day'}{' (no reason stated)' if day.silent else ''}" for day in days]
+    """Return the days in order: "June 2026, then June 2027 (no reason stated); 12 months later than at first"."""
+    told = [f"{date_words(day.due) or 'no day'}{' (no reason stated)' if day.silent else ''}" for day in days]
     return ", then ".join(told) + (f"; {moved}" if (moved := moved_in_words(days)) else "")
 
 

@@ -12,7 +12,7 @@ from evalflow.evaluation.recommendations import Recommendation
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, read_current
 from evalflow.usecases.door import Door, looking
-from evalflow.usecases.recommendations import ANSWERING
+from evalflow.usecases.recommendations import ANSWERING, reply_windows
 
 _ANSWERING = tuple(ANSWERING.values())
 
@@ -54,25 +54,15 @@ def _of_cycle(reading: Reading, here: Current) -> Iterator[Overdue]:
 
 def _unanswered(reading: Reading, here: Current) -> Iterator[Overdue]:
     """Yield each reply of a government to an adopted recommendation that had not come when its window closed."""
-    until = _answered_by(here)
-    if until is None:
+    adoption = here.evaluation.adoption
+    windows = reply_windows(here, adoption.adopted_at) if adoption else []
+    if not windows or not all(over for _, over in windows):
         return
+    until = max(last for last, _ in windows)
     for one in reading.all(Recommendation, cycle=here.cycle.id):
         for government in one.asked if one.stands else ():
             if one.reply_of(government) is None:
                 yield _row(here, f"Reply to {_short(one)}", ANSWERING[government], until)
-
-
-def _answered_by(here: Current) -> date | None:
-    """Return the last day on which the governments were to reply to the published report, if that is over."""
-    adoption = here.evaluation.adoption
-    windows = {s.name for s in here.workflow.steps if s.kind == "window" and s.role in _ANSWERING}
-    days = [
-        closed.due.on
-        for name, closed in here.cycle.closed.items()
-        if name in windows and closed.due and adoption and closed.opened_at >= adoption.adopted_at
-    ]
-    return max(days, default=None)
 
 
 def _undone(reading: Reading, here: Current) -> Iterator[Overdue]:
