@@ -229,6 +229,14 @@ def test_what_is_missing_is_named_in_words_with_who_supplies_it() -> None:
     )
 
 
+def test_an_entry_may_name_what_supplies_its_own_fields() -> None:
+    xs = Fact(Listing((Item("x1", {"a": None}, remedy="Correct x1."), Item("x2", {"a": None}))), remedy="Complete xs.")
+    assert missing("xs.exists(x, x.a)", xs=xs) == (
+        Missing("xs", "a of x1", "Correct x1."),
+        Missing("xs", "a of x2", "Complete xs."),
+    )
+
+
 def test_a_fact_says_in_its_own_note_what_is_missing() -> None:
     points = Fact(None, note="3 points lack a disposition", remedy="Type `input dispose`.")
     assert missing("points == 0", points=points) == (

@@ -88,6 +88,8 @@ def test_a_gap_is_named_in_days_and_knows_only_when() -> None:
 def test_what_closes_a_gap_is_named() -> None:
     remedy = "evalflow record complete session --dialogue DIALOGUE --from DATE --through DATE --by WHO --source WHERE"
     assert list_of(SESSION, {}, [], TODAY).remedy == remedy
+    [item] = listing([session("EX/S001", "2026")]).items
+    assert item.remedy == "evalflow record correct EX/S001 --field FIELD --to VALUE --reason TEXT"
 
 
 def test_an_entry_becomes_typed_values_and_what_it_lacks_is_unknown() -> None:

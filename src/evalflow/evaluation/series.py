@@ -88,7 +88,8 @@ def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> Item:
     values: dict[str, Scalar] = {"code": entry.code, **derived(entry, register), **more}
     for field in register.fields:
         values[field.name] = typed(entry.values, field)
-    return Item(entry.code, values, (_sourced(entry),))
+    remedy = f"evalflow record correct {entry.code} --field FIELD --to VALUE --reason TEXT"
+    return Item(entry.code, values, (_sourced(entry),), remedy)
 
 
 def _sourced(entry: Entry) -> str:

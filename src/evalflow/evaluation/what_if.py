@@ -64,7 +64,7 @@ def _lists(type_: ListOf, listing: Listing) -> Iterator[tuple[str, Listing]]:
         for field, kind in type_.fields.items():
             if kind == Bool and item.fields.get(field) is None:
                 for value in (True, False):
-                    changed = Item(item.label, {**item.fields, field: value}, item.sources)
+                    changed = replace(item, fields={**item.fields, field: value})
                     said = f"{field.replace('_', ' ')} of {item.label}: {_SAID[value]}"
                     yield said, replace(listing, items=(*listing.items[:at], changed, *listing.items[at + 1 :]))
 

@@ -278,7 +278,8 @@ def _field(name: str, entry: Entry) -> Reading[Plain]:
     found = plain(entry.item.fields.get(name))
     if is_exact(found):
         return Reading(found, entry.item.sources)
-    missing = _unless_exact(found, Missing(entry.fact, f"{name} of {entry.item.label}", entry.remedy))
+    remedy = entry.item.remedy or entry.remedy
+    missing = _unless_exact(found, Missing(entry.fact, f"{name} of {entry.item.label}", remedy))
     return Reading(found, entry.item.sources, entry.gap or missing)
 
 

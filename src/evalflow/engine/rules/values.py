@@ -36,14 +36,15 @@ Plain = bool | int | str | DayRange | Between | Period | None
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of a register: fields by name, a label a reader knows it by, and its sources.
+    """One entry of a register: fields by name, a label a reader knows it by, its sources, and what supplies a field.
 
-    A field that is None or absent is unknown.
+    A field that is None or absent is unknown. Without a remedy of its own that of the list helps.
     """
 
     label: str
     fields: Mapping[str, Scalar] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
