@@ -12,7 +12,7 @@ from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.rules import Between, Item, Listing, Scalar
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry
-from evalflow.evaluation.series import gaps_in
+from evalflow.evaluation.series import CallOffs, Placed, gaps_in
 from evalflow.evaluation.series import listing as list_of
 
 TODAY = date(2027, 5, 1)
@@ -249,3 +249,40 @@ def within(length: int, told: Scalar) -> bool:
         case Between(low, high):
             return (low or 0) <= length and (high is None or length <= high)
     return False
+
+
+def in_plain_words(one: Placed, listed: list[Placed], gaps: list[DayRange]) -> Scalar:
+    """Return the length of a row as it is meant, by looking at every session for each: slow and without an index."""
+    others = [other for other in listed if other is not one]
+    ends = [(gap.earliest, gap.latest) for gap in gaps]
+    least, most = 0, 0
+    if one.called_off:
+        breaks = [(o.first, o.last) for o in others if not o.called_off] + ends
+        broken = max((min(last, one.last) for first, last in breaks if first <= one.last), default=date.min)
+        least = 1 + sum(o.called_off is True and broken < o.first and o.last < one.first for o in others)
+    if one.called_off is not False:
+        broken = max((o.first for o in others if o.called_off is False and o.last < one.first), default=date.min)
+        if any(first <= one.last and broken <= min(last, one.last) for first, last in ends):
+            return Between(least)
+        may_be = [o for o in others if o.called_off is not False and o.first <= one.last]
+        most = 1 + sum(broken <= min(o.last, one.last) for o in may_be)
+    return least if least == most else Between(least, most)
+
+
+@st.composite
+def rows_of(draw: st.DrawFn) -> list[Placed]:
+    spans = draw(st.lists(near_spans()))
+    return [Placed(*span, draw(st.sampled_from([True, True, False, None]))) for span in spans]
+
+
+def near_spans() -> st.SearchStrategy[tuple[date, date]]:
+    near = st.integers(0, 12).map(lambda number: date(2020, 1, 1) + timedelta(days=number))
+    return st.tuples(near, near).map(lambda pair: (min(pair), max(pair))) | st.just((date.min, date.max))
+
+
+@given(rows_of(), st.lists(near_spans().map(lambda span: DayRange(*span)), max_size=2))
+def test_rows_are_counted_over_an_index_as_they_are_by_looking_at_each(
+    listed: list[Placed], gaps: list[DayRange]
+) -> None:
+    rows = CallOffs(listed, gaps)
+    assert [rows.run(one) for one in listed] == [in_plain_words(one, listed, gaps) for one in listed]

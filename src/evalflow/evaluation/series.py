@@ -1,8 +1,10 @@
 """Entries of a register, and spans stated complete → a list for the rules, with a gap where one may be missing."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from evalflow.engine.dates import DayRange, PartialDate, day_in_words
 from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
@@ -42,7 +44,8 @@ def _in_time(placed: tuple[PartialDate | None, Entry]) -> tuple[date, date, str]
 
 def _runs(own: Sequence[tuple[PartialDate | None, Entry]], gaps: Sequence[DayRange]) -> list[dict[str, Scalar]]:
     placed = [_placed(on, entry) for on, entry in own]
-    return [{"run": _run(one, placed, gaps)} for one in placed]
+    rows = CallOffs(placed, gaps)
+    return [{"run": rows.run(one)} for one in placed]
 
 
 def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> tuple[DayRange, ...]:
@@ -104,7 +107,7 @@ def hedge_of(source: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class Placed:
     """A session in time. `called_off`: by the counterpart, and so part of a row; None where nobody knows by whom."""
 
     first: date
@@ -112,40 +115,61 @@ class _Placed:
     called_off: bool | None
 
 
-def _placed(on: PartialDate | None, entry: Entry) -> _Placed:
+def _placed(on: PartialDate | None, entry: Entry) -> Placed:
     by = entry.values.get("by")
     held = entry.values["status"] == "held"
     first, last = (on.earliest, on.latest) if on else (date.min, date.max)
-    return _Placed(first, last, False if held else by == "counterpart" if by else None)
+    return Placed(first, last, False if held else by == "counterpart" if by else None)
 
 
-def _run(one: _Placed, listed: Sequence[_Placed], gaps: Sequence[DayRange]) -> Scalar:
-    """Return how long a row of call-offs ends with a session: exact only if it is so however the days fall.
+class CallOffs:
+    """Sessions in the order of their days → how long a row of call-offs ends with one. Thousands are sorted once.
 
     What is dated by month or year may come before or after, and a gap may hold any session: one that breaks the row, or
     one that lengthens it.
     """
-    others = [other for other in listed if other is not one]
-    low, high = _least(one, others, gaps), _most(one, others, gaps)
-    return low if low == high else Between(low, high)
+
+    def __init__(self, placed: Sequence[Placed], gaps: Sequence[DayRange]) -> None:
+        self._gaps = [(gap.earliest, gap.latest) for gap in gaps]
+        self._surely = sorted((one.first, one.last) for one in placed if one.called_off)
+        may_be = [one for one in placed if one.called_off is not False]
+        self._may_begin, self._may_end = sorted(one.first for one in may_be), sorted(one.last for one in may_be)
+        breaks = [(one.first, one.last) for one in placed if not one.called_off] + self._gaps
+        self._breaks = _Furthest(breaks)
+        self._held = _Furthest([(one.last, one.first) for one in placed if one.called_off is False])
+
+    def run(self, one: Placed) -> Scalar:
+        """Return the length of the row: exact only if it is so however the days fall."""
+        low, high = self._least(one), self._most(one)
+        return low if low == high else Between(low, high)
+
+    def _least(self, one: Placed) -> int:
+        """Count what is surely in the row: called off, before it, after the last day on which anything may break it."""
+        if not one.called_off:
+            return 0
+        broken = min(self._breaks.furthest(bisect_right(self._breaks.begin, one.last)), one.last)
+        after = bisect_right(self._surely, (broken, date.max))
+        before = self._surely[after : bisect_left(self._surely, (one.first, date.min))]
+        return 1 + sum(last < one.first for _, last in before)
+
+    def _most(self, one: Placed) -> int | None:
+        """Count what may be in the row: None if a gap that nothing surely parts from it may hold any number."""
+        if one.called_off is False:
+            return 0
+        broken = self._held.furthest(bisect_left(self._held.begin, one.first))
+        if any(first <= one.last and broken <= min(last, one.last) for first, last in self._gaps):
+            return None
+        return bisect_right(self._may_begin, one.last) - bisect_left(self._may_end, broken)
 
 
-def _least(one: _Placed, others: Sequence[_Placed], gaps: Sequence[DayRange]) -> int:
-    """Count what is surely in the row: called off, before it, and after the last day on which anything may break it."""
-    if not one.called_off:
-        return 0
-    breaks = [(other.first, other.last) for other in others if not other.called_off]
-    breaks += [(gap.earliest, gap.latest) for gap in gaps]
-    broken = max((min(last, one.last) for first, last in breaks if first <= one.last), default=date.min)
-    return 1 + sum(other.called_off is True and broken < other.first and other.last < one.first for other in others)
+class _Furthest:
+    """Pairs of days in the order of the first of them, and the latest second day of any that begin by then."""
 
+    def __init__(self, pairs: Sequence[tuple[date, date]]) -> None:
+        ordered = sorted(pairs)
+        self.begin = [first for first, _ in ordered]
+        self._latest = [date.min, *accumulate((second for _, second in ordered), max)]
 
-def _most(one: _Placed, others: Sequence[_Placed], gaps: Sequence[DayRange]) -> int | None:
-    """Count what may be in the row: None if a gap that nothing surely parts from it may hold any number."""
-    if one.called_off is False:
-        return 0
-    broken = max((o.first for o in others if o.called_off is False and o.last < one.first), default=date.min)
-    if any(gap.earliest <= one.last and broken <= min(gap.latest, one.last) for gap in gaps):
-        return None
-    may_be = [other for other in others if other.called_off is not False and other.first <= one.last]
-    return 1 + sum(broken <= min(other.last, one.last) for other in may_be)
+    def furthest(self, count: int) -> date:
+        """Return the latest second day among the first `count` pairs; the first day of all where there is none."""
+        return self._latest[count]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evalflow.engine.rules import Bool, Fact, Facts, Int, Item, Listing, ListOf, judge, references
+from evalflow.engine.rules import Bool, Fact, Facts, Int, Listing, ListOf, judge, references
 from evalflow.evaluation.criteria import Criterion
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import Result
