@@ -22,8 +22,9 @@ from evalflow.evaluation.handed_in import (
     Reaction,
 )
 from evalflow.evaluation.picture import picture
-from evalflow.evaluation.picture.visible import coarse
+from evalflow.evaluation.picture.visible import NOT_NAMED, Visible, coarse
 from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.register_words import Entry
 from tests.evaluation.picture.known import COORDINATOR, at, everything, handed_in, objective, point
 
 KNOWN = replace(everything(), objectives=(objective("EX-01"), objective("EX-02")))
@@ -128,3 +129,24 @@ def test_beside_one_or_two_withheld_names_a_confidential_input_cannot_be_told_fr
     listed = [*PUBLIC, *(handed_in(f"EX-SA-2027/W{n}", "ngo", "name-withheld") for n in range(names))]
     one = draw.draw(hidden("EX-SA-2027/H0", draw.draw(st.lists(st.none() | DISPOSED, max_size=3))))
     assert published([*listed, one]) == published(listed)
+
+
+def test_no_field_of_the_record_names_an_input_under_a_code_that_is_not_listed() -> None:
+    others = "see EX-SA-2027/REC/01 and https://x/EX-SA-2027/NGO/777"
+    told = f"EX-SA-2027/NGO/1, EX-SA-2027/NGO/777 and EX-SA-2027/H0; {others}"
+    entry = Entry("e", "impact", "dialogue-1", "EX-SA/I001", {"published_on": "2026", "strategy": told}, told, told)
+    hidden_one = handed_in("EX-SA-2027/H0", "ngo", "confidential")
+    known = replace(KNOWN, inputs=[*PUBLIC, hidden_one], entries=(entry,))
+    record = picture(known, status="draft", adopted_on=None)
+    cleaned = f"EX-SA-2027/NGO/1, {NOT_NAMED} and {NOT_NAMED}; {others}"
+    [impact], [line] = record.impacts, record.register_entries
+    assert (impact.strategy, impact.source, line.source) == (cleaned, cleaned, cleaned)
+    assert cleaned in line.what
+    assert cleaned in line.note
+
+
+def test_where_a_cycle_is_called_as_its_dialogue_codes_of_entries_stay() -> None:
+    visible = Visible((), "EX-SA")
+    told = ("EX-SA/I001", {"a": "ex-sa/q1234"}, 3, None)
+    assert visible.everywhere(told) == told
+    assert visible.everywhere("EX-SA/NGO/001") == NOT_NAMED

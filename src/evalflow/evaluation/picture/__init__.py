@@ -50,7 +50,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
     evaluation, cycle, terms, body = known.evaluation, known.cycle, known.evaluation.terms, known.evaluation.body
     visible = Visible(known.inputs, evaluation.code)
     changed, counted, criteria = changes(known), counts(visible), criterion_lines(known)
-    return PublicRecord(
+    drawn_up = PublicRecord(
         format="evalflow-record/1",
         example=known.record.example,
         edition="public",
@@ -116,3 +116,4 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         slips=slip_lines(known),
         agendas=agenda_lines(known),
     )
+    return visible.everywhere(drawn_up)

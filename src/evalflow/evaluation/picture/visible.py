@@ -6,8 +6,9 @@ What is confidential or restricted is never listed: it is counted (`counts.py`),
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from evalflow.evaluation import copies
 from evalflow.evaluation.handed_in import Input, Point
@@ -15,6 +16,9 @@ from evalflow.evaluation.wording import in_order
 
 CIVIL_SOCIETY = ("ngo", "ngo-joint", "nhri", "expert", "individual")
 NOT_NAMED = "an input that is not published"
+# How codes of recommendations go on after the prefix; and of entries, where a cycle is called as its dialogue is.
+_OTHERS = re.compile(r"rec/[0-9]+|[a-z][0-9]{3,}")
+Part = TypeVar("Part")
 
 
 def coarse(kind: str) -> str:
@@ -67,9 +71,27 @@ class Visible:
 
     def without_hidden_codes(self, text: str) -> str:
         """Return a text in which no code names an input that is not listed under it: tightened ones got a new code."""
+        if self._begins not in text.casefold():
+            return text
         for one in self.hidden:
             text = re.sub(rf"(?<!\w){re.escape(one.code)}(?!\w)", NOT_NAMED, text, flags=re.IGNORECASE)
         return self._code.sub(self._told, text)
+
+    def everywhere(self, value: Part) -> Part:
+        """Return what is to be published with no such code in any text of it, however deep it stands."""
+        cleaned: Any = value
+        match value:
+            case str():
+                cleaned = self.without_hidden_codes(value)
+            case tuple():
+                cleaned = tuple(map(self.everywhere, value))
+            case Mapping():
+                cleaned = {name: self.everywhere(inner) for name, inner in value.items()}
+            case _ if is_dataclass(value) and not isinstance(value, type):
+                cleaned = replace(
+                    value, **{one.name: self.everywhere(getattr(value, one.name)) for one in fields(value)}
+                )
+        return cleaned  # type: ignore[no-any-return] # of the kind that was given
 
     @cached_property
     def _by_id(self) -> Mapping[str, Input]:
@@ -86,12 +108,16 @@ class Visible:
         return re.compile(rf"https?://\S+|(?<!\w){re.escape(self.prefix)}/[\w-]+(?:/[\w-]+)?", re.IGNORECASE)
 
     @cached_property
+    def _begins(self) -> str:
+        return f"{self.prefix}/".casefold()
+
+    @cached_property
     def _codes(self) -> frozenset[str]:
         return frozenset(one.code.casefold() for one in self.listed)
 
     def _told(self, found: re.Match[str]) -> str:
         code = found[0].casefold()
-        if code.startswith("http"):
+        if code.startswith("http") or _OTHERS.fullmatch(code.removeprefix(self._begins)):
             return found[0]
         return found[0] if code in self._codes or code.rpartition("/")[0] in self._codes else NOT_NAMED
 
