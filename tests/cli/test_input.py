@@ -402,3 +402,21 @@ def _form(name: str, **words: str) -> str:
 def _rows(here: CommandLine, *words: str) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = json.loads(here.done(*words, "--format", "json"))["rows"]
     return rows
+
+
+def test_who_protects_an_input_later_is_told_where_people_still_name_it(at: At) -> None:
+    here = at("checked")
+    shown = json.loads(here.done("input", "show", NGO, "--format", "json"))
+    note = f"As {shown['submitter']} told the secretariat (example)."
+    here.done("objective", "amend", "UK-11", "--field", "indicator", "--to", "hours", "--reason", note)
+    told = here("input", "set-level", NGO, "name-withheld").err
+    assert "What people wrote still names it, or its submitter, in: UK-CHINA/L002, " in told
+    for where in ("UK-CHINA/Q003", "UK-CHINA/Q006", "UK-11", "the rating of UK-03", "the rating of UK-06"):
+        assert f"{where}, " in told or f"{where}." in told
+    assert "what evaluators said" not in told
+
+
+def test_of_an_input_that_nobody_names_nothing_is_to_be_mended(at: At) -> None:
+    told = at("taking")("input", "set-level", NGO, "name-withheld").err
+    assert "is destroyed" in told
+    assert "still names it" not in told

@@ -14,7 +14,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, LEVELS, Input
 from evalflow.evaluation.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, SetLevel, WithdrawInput
-from evalflow.usecases import inputs
+from evalflow.usecases import inputs, mentions
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.inputs import Received
 from evalflow.usecases.receipts import ReceiptForm, write_receipts
@@ -240,6 +240,11 @@ def set_level(
             "What this folder held of it is destroyed: the old receipt, drafts, a report that is not published. "
             "Destroy what was sent on, and older copies of the database: they still hold what was erased here."
         )
+        if elsewhere := mentions.still_named(call.door, before):
+            call.say(
+                f"What people wrote still names it, or its submitter, in: {', '.join(elsewhere)}. "
+                "The report leaves the old code out, but no name: mend what would harm."
+            )
 
 
 def _tell(call: Call, code: str, taken: list[Received]) -> None:
