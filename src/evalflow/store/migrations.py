@@ -1,5 +1,6 @@
 """A database of any age → one of this version's shape: the revisions in db/migrations, in one transaction."""
 
+import sys
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
@@ -45,6 +46,7 @@ def config(connection: Connection) -> Any:
     """Return what Alembic needs to work on this connection."""
     from alembic.config import Config
 
-    settings = Config(attributes={"connection": connection})
+    # Said here, for Alembic keeps the stream that there was when it was imported, and that may be closed since.
+    settings = Config(attributes={"connection": connection}, stdout=sys.stdout)
     settings.set_main_option("script_location", str(resource("db", "migrations")).replace("%", "%%"))
     return settings

@@ -71,11 +71,9 @@ class Visible:
 
     def without_hidden_codes(self, text: str) -> str:
         """Return a text in which no code names an input that is not listed under it: tightened ones got a new code."""
-        if self._begins not in text.casefold():
-            return text
         for one in self.hidden:
             text = re.sub(rf"(?<!\w){re.escape(one.code)}(?!\w)", NOT_NAMED, text, flags=re.IGNORECASE)
-        return self._code.sub(self._told, text)
+        return self._code.sub(self._told, text) if self._begins in text.casefold() else text
 
     def everywhere(self, value: Part) -> Part:
         """Return what is to be published with no such code in any text of it, however deep it stands."""
