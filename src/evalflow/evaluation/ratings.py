@@ -157,13 +157,14 @@ def _unusual(ratings: Iterable[str]) -> dict[str, str]:
 
     A figure, and a sign that is no letter, is never a slip: “grade 1” is not “grade 2”.
     """
-    counts = Counter(map(_plain, ratings))
-    found = {}
-    for word, usual in ((one, other) for one in counts for other in counts if counts[other] > counts[one]):
-        if min(len(word), len(usual)) >= _FEWEST and _one_letter_apart(word, usual):
-            times = "once" if counts[usual] == 1 else f"{counts[usual]} times"
-            found[word] = f"“{usual}”, which is there {times}"
-    return found
+    counts = Counter(word for word in map(_plain, ratings) if len(word) >= _FEWEST)
+    often = [word for word in counts if counts[word] > 1]  # few, also where thousands rate in sentences of their own
+    return {
+        word: f"“{usual}”, which is there {counts[usual]} times"
+        for usual in often
+        for word in counts
+        if counts[word] < counts[usual] and _one_letter_apart(word, usual)
+    }
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
