@@ -1,0 +1,58 @@
+"""The name of a second person → their id: what one person alone may not decide is confirmed by another, with a reason.
+
+Names are as recorded, not authenticated: two spellings of one name are one person, and whoever acts under two names
+leaves both in the journal.
+"""
+
+import unicodedata
+
+from evalflow.errors import Refused
+from evalflow.evaluation.people import Person
+from evalflow.usecases.current import held
+from evalflow.usecases.door import Acting, person
+
+LETTERS = 2  # at least, in a reason
+
+
+def second_person(act: Acting, confirmed_by: str, reason: str) -> str:
+    """Return the id of the person who confirms what `act.by` does; a new name is entered into the record.
+
+    Raises:
+        Refused: `not-confirmed`, nobody is named; `same-person`, it is who acts, in whatever spelling;
+            `reason-missing`, the reason has fewer than two letters.
+        InvalidInput: `bad-name`, a name that would mislead a reader.
+    """
+    if not _identity(confirmed_by):
+        raise Refused(
+            "not-confirmed", "This needs a second person. Name who confirms it, with --confirmed-by NAME and --reason."
+        )
+    _refuse_same(held(act.tx.get(Person, act.by)), confirmed_by)
+    if sum(unicodedata.category(character)[0] == "L" for character in reason) < LETTERS:
+        raise Refused("reason-missing", "Say in words why this is confirmed, with --reason.")
+    known = (one for one in act.tx.all(Person) if _identity(one.name) == _identity(confirmed_by))
+    if (found := next(known, None)) is not None:
+        return found.id
+    return person(act, confirmed_by, entered_by=act.by)
+
+
+def refuse_first_person(act: Acting, first: str) -> None:
+    """Refuse a confirmation by the person of the id `first`, who did what is to be confirmed.
+
+    Raises:
+        Refused: `same-person`.
+    """
+    _refuse_same(held(act.tx.get(Person, first)), held(act.tx.get(Person, act.by)).name)
+
+
+def _refuse_same(first: Person, second: str) -> None:
+    if _identity(first.name) == _identity(second):
+        raise Refused(
+            "same-person",
+            f"{first.name} cannot confirm what {first.name} does: another person has to. Ask a colleague.",
+        )
+
+
+def _identity(name: str) -> str:
+    """Return a name without what only spells it: case, width, accents' form, spaces, signs that nobody sees."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", seen.casefold()).split())
