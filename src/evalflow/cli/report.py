@@ -28,7 +28,8 @@ def build(call: Call, code: str) -> None:
     """Make a draft of the report: PDF, HTML, and the data of both as JSON.
 
     It may be made at any time, and again; a draft is no publication. Once the report is adopted, it is that report that
-    is made, as the governments may have it during the embargo.
+    is made, as the governments may have it during the embargo. Once it is published, the files that were published are
+    written again from the record.
     """
     built = reports.build_draft(call.door, code, call.settings.folder, lambda: call.say(_DRAFTING))
     _show(call, built.pdf)
@@ -86,8 +87,7 @@ def distribute(call: Call, code: str, edition: str, embargo: datetime | None) ->
 
     Who has had it gets no second one. With an embargo the letters wait for that instant by themselves.
     """
-    folder = call.settings.folder
-    tell_written(call, code, distribution.distribute(call.door, code, folder, edition=edition, embargo=embargo))
+    tell_written(call, code, distribution.distribute(call.door, code, edition=edition, embargo=embargo))
 
 
 @report.command(

@@ -90,6 +90,7 @@ class Publication:
     published_at: datetime
     published_on: date
     files: Mapping[str, str]  # file name → SHA-256
+    kept: bool = False  # whether the record keeps the content of the files; older records do not
 
 
 @dataclass(frozen=True)

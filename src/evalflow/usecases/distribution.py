@@ -6,19 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from evalflow.errors import Broken, Refused
+from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Contact, Seat
-from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letter_words import (
-    File,
-    Letter,
-)
-from evalflow.evaluation.people import Record
+from evalflow.evaluation.letter_words import Letter
 from evalflow.usecases.current import Current, current, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.feeds import cycle_calendar
 from evalflow.usecases.letters import About, Listed, list_letters, write_letters
-from evalflow.usecases.reports import FOLDER, build_draft, names_of
+from evalflow.usecases.reports import build_draft, report_pdf
 from evalflow.usecases.seats import Member, members
 
 GOVERNMENTS = ("government", "counterpart-government")
@@ -61,8 +56,7 @@ def owe_opening(act: Acting, here: Current) -> None:
 
 def _opening(act: Acting, here: Current) -> About:
     raw = cycle_calendar(act.tx, here)
-    files = (File(f"{here.evaluation.code}.ics", act.tx.put_blob(raw)),)
-    return About("opening", here.cycle.id, act.now, files=files)
+    return About("opening", here.cycle.id, act.now, files={f"{here.evaluation.code}.ics": raw})
 
 
 def send_draft(door: Door, code: str, folder: Path) -> Written:
@@ -80,7 +74,7 @@ def send_draft(door: Door, code: str, folder: Path) -> Written:
         to = [one for one in members(act.tx, here.cycle.id) if one.seat.role in GOVERNMENTS]
         if door.dry_run:
             return Written((), here)
-        files = (File(built.pdf.name, act.tx.put_blob(built.pdf.read_bytes())),)
+        files = {built.pdf.name: built.pdf.read_bytes()}
         occasion = f"{here.cycle.id}/{until}"
         return _written(act, here, to, About("draft", occasion, act.now, files=files, said=(str(until),)))
 
@@ -98,23 +92,27 @@ def _until(here: Current) -> date:
     )
 
 
-def distribute(
-    door: Door, code: str, folder: Path, *, edition: str = "public", embargo: datetime | None = None
-) -> Written:
+def distribute(door: Door, code: str, *, edition: str = "public", embargo: datetime | None = None) -> Written:
     """Owe everybody in the circle who has none the report with a covering letter; with an embargo not before it.
+
+    What goes is the report as it was published, from the record: no file in a folder can alter it.
 
     Raises:
         Refused: `not-published`, `embargo-past`, `wrong-edition` or `edition-not-built`, `circle-empty`.
-        Broken: `report-altered`, the file is not the one whose hash the record has.
+        Broken: as `report_pdf`.
     """
+    with looking(door) as (reading, now):
+        here = read_current(reading, code, now)
+        _refuse_edition(edition, members(reading, here.cycle.id))
+        _refuse_early(here, embargo, now)
+    name, pdf = report_pdf(door, code)
     with acting(door) as act:
         here = current(act, code)
         to = members(act.tx, here.cycle.id)
         _refuse_edition(edition, to)
         _refuse_early(here, embargo, act.now)
-        files = (_report(act, here.evaluation, folder),)
         occasion = f"{here.cycle.id}/{edition}"
-        return _written(act, here, to, About("report", occasion, embargo or act.now, edition, files))
+        return _written(act, here, to, About("report", occasion, embargo or act.now, edition, {name: pdf}))
 
 
 def _refuse_edition(edition: str, to: Sequence[Member]) -> None:
@@ -143,24 +141,6 @@ def _refuse_early(here: Current, embargo: datetime | None, now: datetime) -> Non
         raise Refused("not-adopted", f"The report on {code} is not adopted yet, so there is none to send.")
 
 
-def _report(act: Acting, evaluation: Evaluation, folder: Path) -> File:
-    """Return the report's PDF, kept in the record under its hash; it must be the file that was published."""
-    name = names_of(evaluation.code, "report", example=act.tx.all(Record)[0].example)[0]
-    path = folder / FOLDER / name
-    try:
-        raw = path.read_bytes()
-    except OSError as unread:
-        raise Broken(
-            "report-missing", f"{path} cannot be read. Make it again: evalflow report build {evaluation.code}"
-        ) from unread
-    published = evaluation.publication.files.get(name) if evaluation.publication else None
-    if published and hashlib.sha256(raw).hexdigest() != published:
-        raise Broken(
-            "report-altered", f"{path} is not the file that was published: its hash differs. Nothing was sent."
-        )
-    return File(name, act.tx.put_blob(raw))
-
-
 def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequence[str]) -> Written:
     """Owe a corrected report to exactly those who had the first, saying what has changed.
 
@@ -175,10 +155,10 @@ def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequ
         if not first:
             raise Refused("nobody-had-it", f"Nobody has had the report on {here.evaluation.code} by a letter yet.")
         to = [_member(act, one) for one in first]
-        kept = File(file.name, act.tx.put_blob(raw))
         when = min(one.sent_at or one.due_at for one in first)
         said = (str(when.date()), *changes)
-        about = About("correction", f"{here.cycle.id}/{kept.sha256}", act.now, first[0].edition, (kept,), said)
+        occasion = f"{here.cycle.id}/{hashlib.sha256(raw).hexdigest()}"
+        about = About("correction", occasion, act.now, first[0].edition, {file.name: raw}, said)
         return _written(act, here, to, about)
 
 

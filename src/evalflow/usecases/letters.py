@@ -1,7 +1,7 @@
 """Letters of a cycle that persons see to: written, listed, looked at, held, released, acknowledged, come back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from evalflow.definitions.problems import nearest
@@ -33,6 +33,7 @@ from evalflow.usecases.current import Current, evaluation_named, held, read_curr
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.letter_values import Desk, values_of
 from evalflow.usecases.posting import mail_of
+from evalflow.usecases.published import hashes_of, keep_files
 from evalflow.usecases.reminding import send_at
 from evalflow.usecases.seats import Member
 
@@ -57,7 +58,7 @@ class About:
     occasion: str
     due_at: datetime
     edition: str = ""
-    files: tuple[File, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)  # name → content
     said: tuple[str, ...] = ()
 
 
@@ -67,6 +68,7 @@ def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About
     They wait for release as the workflow says: the first of a kind in a cycle wait, unless it says otherwise.
     """
     waits = _waits(act.tx, here.workflow, here.cycle.id, about.kind)
+    files = tuple(File(name, hash_) for name, hash_ in hashes_of(about.files).items())
     written = []
     for member in to:
         key = key_of(about.kind, member.contact.id, about.occasion)
@@ -75,9 +77,11 @@ def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About
         letter = Letter(
             id_of(key), key, about.kind, member.contact.id, about.occasion, "due",
             send_at(act.folder, member.contact, about.due_at), here.cycle.id, member.seat.role, about.edition,
-            files=about.files, said=about.said,
+            files=files, said=about.said,
         )  # fmt: skip
         written.append(act.record(letter.id, decide_letter(None, WriteLetter(letter, waits), act.now)))
+    if written:  # the record keeps no file that nothing refers to
+        keep_files(act.tx, about.files)
     return written
 
 

@@ -5,6 +5,7 @@ in a commit of its own. So a letter can arrive twice in one case alone: the serv
 before it could write that down. Then the very same message goes again, under the same Message-ID.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -142,8 +143,9 @@ def _claimed(
         posted.count(_decided(act, letter, Supersede("What it was about is done, or has another day.")).state)
         return None
     kept, raw = made
-    after = _decided(act, letter, BeginSending(contact.addresses, kept))
+    after = _decided(act, letter, BeginSending(contact.addresses, hashlib.sha256(kept).hexdigest()))
     if after.state == "sending":
+        act.tx.put_blob(kept)
         return _Claimed(letter.id, raw, contact.addresses, after.attempts, troubled)
     if after.state == "failed":
         report_failure(act, "effect", letter.id, letter.kind, after.answer)
@@ -157,13 +159,14 @@ def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
     return after
 
 
-def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: Contact) -> tuple[str, bytes] | None:
-    """Return the hash under which the text of a letter is kept, and its bytes; None where nothing of it matters.
+def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: Contact) -> tuple[bytes, bytes] | None:
+    """Return what the record keeps of a letter, and the bytes that go; None where nothing of it matters.
 
     What the server may have already goes again as it was.
     """
     if letter.maybe_sent or letter.state == "sending":
-        return letter.message, to_bytes(_mail(act.tx.blob(letter.message), desk.content))
+        kept = act.tx.blob(letter.message)
+        return kept, to_bytes(_mail(kept, desk.content))
     values = values_of(desk, letter, contact)
     if values is None:
         return None
@@ -184,7 +187,7 @@ def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: 
         "files": [(file.name, file.sha256) for file in attached(desk, letter)],
     }
     kept = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
-    return act.tx.put_blob(kept), to_bytes(_mail(kept, desk.content))
+    return kept, to_bytes(_mail(kept, desk.content))
 
 
 def mail_of(reading: Reading, kept: str) -> Mail:

@@ -1,10 +1,10 @@
 """From the record to the report: a draft, the frozen picture that is adopted, and the files that are published."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
@@ -33,6 +33,9 @@ from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.incidents import noted, open_incidents
 from evalflow.usecases.people import by_name
 from evalflow.usecases.pictures import checked, refuse_incomplete
+from evalflow.usecases.published import hashes_of, keep_files, published_files
+
+T = TypeVar("T")
 
 FOLDER = "reports"
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
@@ -65,20 +68,27 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
     """Make the report in the folder `reports`: a draft, or once adopted the report itself, from its frozen record.
 
     The files are written before a draft is recorded: what is recorded as drafted exists. A dry run writes none.
-    `begins` is called once nothing is refused any more and the long work begins.
+    `begins` is called once nothing is refused any more and the long work begins. A published report is not made anew:
+    its files are written again as they were published.
 
     Raises:
         NotFound: there is no such cycle.
         Refused: `tightened-since`, see `publish`; or `file-exists`, other content stands in an adopted report's place.
+        Broken: `publication-lost`; or `published-differs`, an older version published it and kept no copy, and what
+            is made from the adopted record now is not what was published.
     """
     with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
         current(act, code)
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
+        if files := published_files(reading, here.evaluation):
+            return _given_out(door, _Made(files, ""), folder / FOLDER, write_new)
         adopted = here.evaluation.adoption is not None
         record = frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
+        published = here.evaluation.publication
     begins()
-    _, built = _kept(door, record, folder / FOLDER, write_new if adopted else write_over)
+    write = write_new if adopted else write_over
+    built = _made(door, record, lambda made: _given_out(door, made, folder / FOLDER, write), published)
     with acting(door) as act:
         here = current(act, code)
         if here.evaluation.adoption is None:
@@ -140,15 +150,33 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
         _publish(act, here, {})
         record = frozen(act.tx, here)
     begins()
-    files, built = _kept(door, record, folder / FOLDER, write_new)
+    files, built = _made(door, record, lambda made: (made.files, _given_out(door, made, folder / FOLDER, write_new)))
     with acting(door) as act:
-        _publish(act, current(act, code), {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()})
+        _publish(act, current(act, code), hashes_of(files))
+        keep_files(act.tx, files)
     return built
+
+
+def report_pdf(door: Door, code: str) -> tuple[str, bytes]:
+    """Return name and content of an adopted report's PDF: as it was published, or made from the adopted record.
+
+    Raises:
+        Refused: `not-adopted`; or `tightened-since`, see `publish`.
+        Broken: as `build_draft`.
+    """
+    with looking(door) as (reading, now):
+        here = read_current(reading, code, now)
+        if here.evaluation.adoption is None:
+            raise Refused("not-adopted", f"The report on {code.upper()} is not adopted yet, so there is none to send.")
+        if files := published_files(reading, here.evaluation):
+            return next(iter(files.items()))
+        record, published = frozen(reading, here), here.evaluation.publication
+    return _made(door, record, lambda made: next(iter(made.files.items())), published)
 
 
 def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
     step = _publishing_step(here)
-    published = PublishReport(Publication(act.now, here.today, files))
+    published = PublishReport(Publication(act.now, here.today, files, kept=True))
     evaluation = act.record(here.evaluation.id, decide_evaluation(here.evaluation, published, act.now))
     if step:
         facts = facts_about(act.tx, replace(here, evaluation=evaluation))
@@ -208,17 +236,25 @@ def _publishing_step(here: Current) -> str:
     return ""
 
 
-def _kept(
-    door: Door, record: PublicRecord, folder: Path, write: Callable[[Path, bytes], None]
-) -> tuple[Mapping[str, bytes], Built]:
-    """Return the content of the three files by name, and where they were written. What fails is an incident."""
+def _made(door: Door, record: PublicRecord, give: Callable[[_Made], T], published: Publication | None = None) -> T:
+    """Make the three files of a record and give them out. What fails is an incident."""
     kind = "draft" if record.status == "draft" else "report"
     names = names_of(record.cycle, kind, example=record.example)
     with noted(door, "template", record.cycle, kind):
         pages = _pages(record, names)
     with noted(door, "effect", record.cycle, kind):
         made = _printed(record, pages, names)
-        return made.files, _paths(made, folder) if door.dry_run else _written(made, folder, write)
+        if published and hashes_of(made.files) != published.files:
+            raise Broken(
+                "published-differs",
+                f"The report on {record.cycle} was published by an older version, which kept no copy of its files. "
+                "Made now, they would differ from what was published. Put the files back from a copy you saved.",
+            )
+        return give(made)
+
+
+def _given_out(door: Door, made: _Made, folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+    return _paths(made, folder) if door.dry_run else _written(made, folder, write)
 
 
 def made_again(door: Door, folder: Path) -> list[Built]:
