@@ -336,8 +336,8 @@ def test_a_category_is_printed_where_one_was_chosen() -> None:
 def test_the_annex_names_the_data_the_program_and_both_calls() -> None:
     html = to_html(sample_record(), attached="EXAMPLE-EX.json")
     assert [e.text for e in Page(html).all("pre", class_="call")] == ["", ""]
-    assert "evalflow audit prove CODE --size 412 > PROOF.json" in html
-    assert f"python3 check_receipt.py PROOF.json 412:{ROOT} FILE" in html
+    assert "evalflow audit prove REFERENCE --size 412 > PROOF.json" in html
+    assert f"python3 check_receipt.py PROOF.json 412:{ROOT} FILE --receipt RECEIPT.txt" in html
     assert "both under the name EXAMPLE-EX.json." in Page(html).section("check")
 
 

@@ -15,6 +15,7 @@ from evalflow.resources import resource
 from evalflow.usecases.audit import head, printed_head, prove_input, verify_record
 from evalflow.usecases.cycles import complete_step
 from evalflow.usecases.inputs import list_inputs, receive, work_on
+from evalflow.usecases.receipts import write_receipts
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, take, withheld
 
@@ -35,7 +36,14 @@ def test_a_record_is_whole_and_its_earlier_head_part_of_its_history(office: Offi
     assert not verify_record(office.door, Head(earlier.size, "0" * 64)).sound
 
 
-@pytest.mark.parametrize("handed_in", [draft(content=b"the file"), withheld("Visits are refused.")])
+@pytest.mark.parametrize(
+    "handed_in",
+    [
+        draft(content=b"the file"),
+        draft(content=b"the file", attachments=(("a.txt", b"annex"), ("b.txt", b"plan"))),
+        withheld("Visits are refused."),
+    ],
+)
 def test_who_has_the_printed_head_can_check_an_input_without_the_record(
     at: At, tmp_path: Path, handed_in: InputDraft
 ) -> None:
@@ -47,10 +55,15 @@ def test_who_has_the_printed_head_can_check_an_input_without_the_record(
     assert (json.loads(proof)["size"], json.loads(proof)["root"]) == (printed.size, printed.root)
     (tmp_path / "proof.json").write_text(proof)
     (tmp_path / "file").write_bytes(handed_in.content)
+    for name, raw in handed_in.attachments:
+        (tmp_path / name).write_bytes(raw)
     program = resource("templates", "reports", "check_receipt.py")
-    words = ["proof.json", f"{printed.size}:{printed.root}", "file"]
+    words = ["proof.json", f"{printed.size}:{printed.root}", "file", *(name for name, _ in handed_in.attachments)]
+    if handed_in.level == "public":
+        [receipt] = [path for path in write_receipts(office.door, tmp_path) if path.name.endswith("001.txt")]
+        words += ["--receipt", str(receipt)]
     checked = subprocess.run([sys.executable, program, *words], cwd=tmp_path, capture_output=True, text=True)
-    assert (checked.returncode, checked.stdout.count("holds: ")) == (0, 4), checked.stdout
+    assert (checked.returncode, checked.stdout.count("holds: ")) == (0, 4 + ("--receipt" in words)), checked.stdout
 
 
 def test_without_a_size_the_proof_is_for_the_head_that_the_adopted_report_prints(at: At) -> None:

@@ -56,7 +56,8 @@ def test_an_input_is_received_with_its_code_points_files_and_a_receipt_owed(offi
     tied = (PointDraft("Visits are refused.", "ex-01"), PointDraft("Lists are kept back."))
     handed_in = draft(points=tied, content=b"the file", attachments=(("list.txt", b"names"),))
     known = one(office, handed_in).input
-    bound = hashlib.sha256(b"evalflow/input/v1" + bytes.fromhex(known.salt) + b"the file").hexdigest()
+    hashes = b"".join(hashlib.sha256(content).digest() for content in (b"the file", b"names"))
+    bound = hashlib.sha256(b"evalflow/input/v2" + bytes.fromhex(known.salt) + hashes).hexdigest()
     assert (known.code, known.kind, known.submitter, known.title) == (
         "EX-SA-2027/NGO/001", "ngo", "Example Coalition", "What we saw",
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Receipts: owed with the input, written after the commit, and written again to the byte."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,7 @@ Points:      2
 In time:     yes
 Salt:        {taken.input.salt}
 Commitment:  {taken.input.commitment}
-             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you handed in: your file, or
+             SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you submitted: your file, or
              for one row of a table the texts of its points with an empty line between them.
 
 What happens next
@@ -80,7 +81,18 @@ def test_asked_for_in_full_it_says_that_the_words_alone_were_kept(at: At, tmp_pa
     office = at("taking")
     receive(office.door, CYCLE, [withheld()], "receipt")
     [path] = write_receipts(office.door, tmp_path)
-    assert "Nothing else of what you handed in was kept." in path.read_text(encoding="utf-8")
+    assert "Nothing else of what you submitted was kept." in path.read_text(encoding="utf-8")
+
+
+def test_attachments_are_under_the_commitment(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    attachments = (("b.txt", b"second"), ("a.txt", b"first"))
+    [taken] = receive(office.door, CYCLE, [draft(content=b"the file", attachments=attachments)])
+    [path] = write_receipts(office.door, tmp_path)
+    hashes = b"".join(hashlib.sha256(content).digest() for content in (b"the file", b"second", b"first"))
+    salt = bytes.fromhex(taken.input.salt)
+    assert taken.input.commitment == hashlib.sha256(b"evalflow/input/v2" + salt + hashes).hexdigest()
+    assert "each of your attachments (2), in their order." in path.read_text(encoding="utf-8")
 
 
 def test_written_is_written_and_owed_no_more(at: At, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from evalflow.usecases.door import Acting
 from evalflow.usecases.receipts import ReceiptForm, default_form
 
 COMMITMENT = b"evalflow/input/v1"
+COMMITMENT_WITH_ATTACHMENTS = b"evalflow/input/v2"
 
 
 @dataclass(frozen=True)
@@ -168,19 +169,23 @@ def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> Input:
         received_at=act.now,
         content_sha256=_content_sha256(draft),
         salt=salt,
-        commitment=hashlib.sha256(COMMITMENT + bytes.fromhex(salt) + _bound(draft)).hexdigest(),
+        commitment=_commitment(draft, bytes.fromhex(salt)),
         points=_points(desk, draft),
         attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
         supplements=adds_to.id if adds_to else "",
     )
 
 
-def _bound(draft: InputDraft) -> bytes:
-    """Return what the commitment binds: the file or, where a name is withheld, the words alone that are kept.
+def _commitment(draft: InputDraft, salt: bytes) -> str:
+    """Return what binds an input: its file and attachments or, where a name is withheld, the words that are kept.
 
     The salt is kept beside the commitment: over a whole file it would let a name in it be found by trying.
     """
-    return draft.content if draft.level == "public" else wording(draft.points)
+    bound = draft.content if draft.level == "public" else wording(draft.points)
+    if not draft.attachments:
+        return hashlib.sha256(COMMITMENT + salt + bound).hexdigest()
+    hashes = (hashlib.sha256(content).digest() for content in (bound, *(raw for _, raw in draft.attachments)))
+    return hashlib.sha256(COMMITMENT_WITH_ATTACHMENTS + salt + b"".join(hashes)).hexdigest()
 
 
 def _points(desk: Desk, draft: InputDraft) -> tuple[Point, ...]:

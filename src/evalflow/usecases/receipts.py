@@ -134,7 +134,7 @@ def _in_full(received: Input, here: Current) -> list[str]:
         f"In time:     {'yes' if not received.late else _late(received)}",
         f"Salt:        {received.salt}",
         f"Commitment:  {received.commitment}",
-        *(f"             {line}" for line in _BOUND[received.level == "public"]),
+        *(f"             {line}" for line in _bound(received)),
         "",
         "What happens next",
         *(f"  {line}" for line in _next(received, here)),
@@ -142,16 +142,22 @@ def _in_full(received: Input, here: Current) -> list[str]:
     ]
 
 
-_BOUND = {
-    True: (
-        "SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you handed in: your file, or",
+def _bound(received: Input) -> tuple[str, str]:
+    """Return what the commitment is the hash of."""
+    if received.level != "public":
+        return (
+            "SHA-256 of the text evalflow/input/v1, the salt (as bytes) and the texts of your points with an",
+            "empty line between them. Nothing else of what you submitted was kept.",
+        )
+    if received.attachments:
+        return (
+            "SHA-256 of the text evalflow/input/v2, the salt (as bytes), the SHA-256 (as bytes) of your file, and",
+            f"the SHA-256 (as bytes) of each of your attachments ({len(received.attachments)}), in their order.",
+        )
+    return (
+        "SHA-256 of the text evalflow/input/v1, the salt (as bytes) and what you submitted: your file, or",
         "for one row of a table the texts of its points with an empty line between them.",
-    ),
-    False: (
-        "SHA-256 of the text evalflow/input/v1, the salt (as bytes) and the texts of your points with an",
-        "empty line between them. Nothing else of what you handed in was kept.",
-    ),
-}
+    )
 
 
 def _late(received: Input) -> str:
