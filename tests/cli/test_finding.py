@@ -137,3 +137,15 @@ def test_evaluators_propose_and_discuss_and_the_body_decides_with_votes(at: At) 
 def test_the_distribution_is_a_table(at: At) -> None:
     told = json.loads(at("checked").done("finding", "summary", "UK-CHINA-2027", "--format", "json"))["rows"]
     assert {row["status"]: row["all"] for row in told} == {"partial": 2, "none": 3, "not assessable": 5, "not due": 1}
+
+
+def test_a_rating_of_an_older_wording_holds_up_the_adoption_and_says_so(at: At) -> None:
+    here = at("adopting")
+    here.done("objective", "amend", "UK-06", "--field", "text", "--to", "Some of it (example).", "--reason", "x y")
+    told = "1 rating is older than a change of the objective (text): UK-06"
+    assert told in here.refused("report", "adopt", "UK-CHINA-2027")[1]
+    assert told in here.done("report", "check", "UK-CHINA-2027", "--format", "json")
+    assert "To be rated again. The rating is older than a change of the objective (text)." in here.done(
+        "finding", "show", "UK-CHINA-2027", "UK-06"
+    )
+    assert "To be rated again: UK-06." in here("finding", "list", "UK-CHINA-2027").err

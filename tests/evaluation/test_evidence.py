@@ -103,3 +103,14 @@ def test_more_support_never_lowers_the_grade_and_a_contradiction_never_raises_it
 
 def test_the_grades_are_in_order() -> None:
     assert [stronger(one, "weak") for one in EVIDENCE] == [True, True, False, False, False]
+
+
+def test_two_spellings_of_a_source_are_one_group_and_one_party() -> None:
+    twice = [item(1, "Example Institute"), item(2, "the  EXAMPLE-Institute.")]
+    assert ceiling(twice).grade == "weak"
+    ministry = [
+        item(3, "Example Ministry", objective="UK-02", party="yes"),
+        item(4, "EXAMPLE ministry", "official-paper"),
+    ]
+    assert ceiling(evidence_on("UK-01", ministry)).grade == "claim"
+    assert ceiling(evidence_on("UK-01", ministry[1:])).grade == "weak"

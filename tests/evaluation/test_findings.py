@@ -23,7 +23,7 @@ from evalflow.evaluation.findings import (
     decide_finding,
     is_due,
 )
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objective import Change, Objective
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 TODAY = date(2027, 5, 1)
@@ -192,3 +192,21 @@ def test_a_dissent_has_a_name_a_text_and_a_length() -> None:
         with pytest.raises(Refused) as refusal:
             decide_finding(known, command)
         assert refusal.value.code == code
+
+
+def test_a_contribution_is_refused_where_nothing_was_raised() -> None:
+    with pytest.raises(Refused, match="Nothing was raised there: the session UK/S001 was postponed") as refusal:
+        decide_finding(None, replace(RAISED, not_raised="the session UK/S001 was postponed"))
+    assert refusal.value.code == "not-raised"
+
+
+def test_a_rating_of_an_older_wording_is_made_again_with_a_reason_though_it_says_the_same() -> None:
+    change = Change(2, "text", "text", "a", "b", "why", "", "", "", "", "", "s", NOW, "ada")
+    reworded = replace(PRISONS, revision=2, changes=(change,))
+    known = replace(FINDING, revision=1)
+    again = replace(RATE, finding=replace(FINDING, revision=2), objective=reworded)
+    with pytest.raises(Refused, match="UK-01 was rated partial before it changed") as refusal:
+        decide_finding(known, again)
+    assert refusal.value.code == "reason-missing"
+    [event] = decide_finding(known, replace(again, reason="It holds for the new wording too."))
+    assert decide_finding(apply_finding(known, event), again) == []

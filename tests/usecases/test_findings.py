@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from evalflow.errors import EvalflowError
+from evalflow.evaluation.findings import Link
+from evalflow.evaluation.objective import AmendObjective
 from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.findings import Rating, list_findings, rate
+from evalflow.usecases.findings import Rating, list_findings, rate, show_finding
 from evalflow.usecases.inputs import receive
-from evalflow.usecases.objectives import add_objective
-from evalflow.usecases.registers import Draft, add_entry
+from evalflow.usecases.objectives import add_objective, amend_objective
+from evalflow.usecases.registers import Draft, add_entry, correct_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective, put_evidence
 
@@ -80,3 +82,31 @@ def test_only_objectives_of_the_cycles_own_dialogue_are_rated(at: At) -> None:
 
 def test_once_adopted_findings_stand(at: At) -> None:
     assert refused(at("adopted"), "EX-01", replace(RATING, status="met", reason="x"))[0] == "report-adopted"
+
+
+def test_a_rating_made_before_the_objective_was_reworded_is_asked_for_again(at: At) -> None:
+    office = at("taking")
+    put_evidence(office, "EX-01")
+    rate(office.door, CYCLE, "EX-01", RATING)
+    amend_objective(office.door, "EX-01", AmendObjective("text", "Half of it is done.", "", reason="Agreed so."))
+    [one] = [one for one in list_findings(office.door, CYCLE) if one.finding]
+    assert one.outdated == ("older than a change of the objective (text)",)
+    shown, _ = show_finding(office.door, CYCLE, "EX-01")
+    assert shown.outdated == one.outdated
+    assert refused(office, "EX-01", RATING)[0] == "reason-missing"
+    rate(office.door, CYCLE, "EX-01", replace(RATING, reason="It holds."))
+    assert show_finding(office.door, CYCLE, "EX-01")[0].outdated == ()
+
+
+def test_a_contribution_needs_a_session_that_was_held(at: At) -> None:
+    office = at("taking")
+    put_evidence(office, "EX-01")
+    called_off = {"held_on": "2025-01-01", "status": "postponed"}
+    add_entry(office.door, "ex-sa", Draft("session", called_off, "S2"))
+    claimed = replace(RATING, contribution="plausible", link=Link("S001", "2026", "asked for", "under way"))
+    assert refused(office, "EX-01", claimed)[0] == "not-raised"
+    correct_entry(office.door, "EX-SA/S001", "status", "held", "the release says so")
+    rate(office.door, CYCLE, "EX-01", claimed)
+    correct_entry(office.door, "EX-SA/S001", "status", "cancelled", "it was another one")
+    told = "with a contribution that nothing was raised for (the session EX-SA/S001 was cancelled)"
+    assert show_finding(office.door, CYCLE, "EX-01")[0].outdated == (told,)

@@ -137,3 +137,57 @@ def test_without_a_cycle_today_is_the_day_in_utc(office: Office) -> None:
     with pytest.raises(EvalflowError, match="for days to come: 2027-07-01"):
         state_complete(office.door, "ex-sa", stated(through="2027-07-01"))
     assert state_complete(office.door, "ex-sa", stated(through="2027-06")).through == "2027-06"
+
+
+EVIDENCE = {
+    "shown_on": "2026", "objective": "EX-01", "supports": "supports", "type": "report", "group": "Example Ministry",
+    "party": "yes", "says": "Visits took place.",
+}  # fmt: skip
+
+
+def of_evidence(office: Office, again: bool = True, **values: str) -> Entry:
+    return add_entry(office.door, "ex-sa", Draft("evidence", {**EVIDENCE, **values}, "S2, p. 4", again=again))
+
+
+def test_one_source_is_a_party_or_none_in_all_its_items(at: At) -> None:
+    office = at("taking")
+    first = of_evidence(office)
+    with pytest.raises(EvalflowError) as refusal:
+        of_evidence(office, group="the EXAMPLE ministry.", party="no")
+    says = str(refusal.value)
+    assert (refusal.value.code, "EX-SA/Q001" in says, "EX-SA/Q002" in says) == ("source-contradicts", True, True)
+    second = of_evidence(office, group="the EXAMPLE ministry.")
+    correct_entry(office.door, first.code, "party", "no", "It is a body of scholars.")
+    assert [one.values["party"] for one in list_entries(office.door, "evidence")] == ["no", "no"]
+    assert show_entry(office.door, second.code).corrections[0].reason == "It is a body of scholars."
+    third = of_evidence(office, group="Other source", says="Nothing took place.", party="yes")
+    with pytest.raises(EvalflowError) as refusal:
+        correct_entry(office.door, third.code, "group", "Example Ministry", "a slip")
+    assert (refusal.value.code, "EX-SA/Q001" in str(refusal.value)) == ("source-contradicts", True)
+    correct_entry(office.door, third.code, "party", "no", "a slip")
+    assert correct_entry(office.door, third.code, "group", "Example Ministry", "a slip").values["party"] == "no"
+    assert correct_entry(office.door, third.code, "says", "Nothing.", "a slip").values["says"] == "Nothing."
+
+
+def test_a_government_of_the_dialogue_is_a_party(at: At) -> None:
+    office = at("taking")
+    partner = dialogue("ex-sa").partner
+    for group in (partner, f"Government of {partner.upper()}", f"the government of the {partner}"):
+        with pytest.raises(EvalflowError) as refusal:
+            of_evidence(office, group=group, party="no")
+        assert refusal.value.code == "source-is-party"
+    kept = of_evidence(office, group=partner)
+    with pytest.raises(EvalflowError, match="set party=yes"):
+        correct_entry(office.door, kept.code, "party", "no", "a slip")
+
+
+def test_a_source_that_is_spelt_almost_like_another_is_asked_back(at: At) -> None:
+    office = at("taking")
+    of_evidence(office, again=False, group="Example Institute", party="no")
+    with pytest.raises(
+        EvalflowError, match="spelt almost like “Example Institute”, the source of EX-SA/Q001"
+    ) as refusal:
+        of_evidence(office, again=False, group="Example Institut", party="no")
+    assert refusal.value.code == "source-spelling"
+    assert of_evidence(office, again=False, group="Example Union", party="no").code == "EX-SA/Q002"
+    assert of_evidence(office, group="Example Institut", party="no").code == "EX-SA/Q003"

@@ -99,6 +99,8 @@ def list_(call: Call, code: str) -> None:
     unrated = [one.objective.code for one in found if one.due and not _is_rated(one)]
     if unrated:
         call.say(f"Still to rate: {', '.join(unrated)}. Type: evalflow finding rate {code.upper()} {unrated[0]} …")
+    elif again := [one.objective.code for one in found if one.outdated]:
+        call.say(f"To be rated again: {', '.join(again)}. Why: evalflow finding show {code.upper()} {again[0]}")
     elif any(one.due for one in found):
         call.say("Every objective that is due is rated.")
     else:
@@ -111,7 +113,7 @@ def _row(one: RatedObjective, for_people: bool) -> list[str | bool]:
     if not for_people:
         return [known.code, known.title, *told[:2], one.allowed.grade, told[2], one.due]
     status, evidence, link = map(words, told)
-    unrated = "to be rated" if one.due else "withdrawn" if known.withdrawn_on else "not due"
+    unrated = "to be rated" if one.due else "withdrawn" if known.withdrawn_on else "not due yet"
     due = "yes" if one.due else f"on {known.due}" if known.due and not known.withdrawn_on else "no"
     return [known.code, known.title, status or unrated, evidence, link, due]
 

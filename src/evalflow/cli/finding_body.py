@@ -53,8 +53,10 @@ def _page(one: RatedObjective, names: Mapping[str, str]) -> Iterator[str]:
     for said in one.deliberation.remarks if one.deliberation else ():
         yield f"\n{names[said.by]} said: {said.text}"
     if found is None:
-        yield "\nNot rated yet." if one.due else "\nNot due."
+        yield "\nNot rated yet." if one.due else "\nWithdrawn." if known.withdrawn_on else "\nNot due yet."
         return
+    for why in one.outdated:
+        yield f"\nTo be rated again. The rating is {why}."
     yield f"\nRated {words(found.status)}, {found.evidence} evidence, {words(found.contribution)}: {found.text}"
     if found.below_because:
         yield f"  Graded below {found.ceiling} because: {found.below_because}"
@@ -84,7 +86,7 @@ def _everything(one: RatedObjective, names: Mapping[str, str]) -> dict[str, Valu
         "contribution": found.contribution if found else "", "text": found.text if found else "",
         "below_because": found.below_because if found else "",
         "items": _table(_ITEM, [[_of(item, name) for name in _ITEM] for item in one.items]),
-        "rated_by_others": list(one.elsewhere),
+        "rated_by_others": list(one.elsewhere), "to_be_rated_again": list(one.outdated),
         "proposals": _table(_PROPOSAL, proposals), "remarks": _table(_REMARK, remarks),
         "dissents": _table(("by", "text"), [[d.by, d.text] for d in (found.dissents if found else ())]),
     }  # fmt: skip

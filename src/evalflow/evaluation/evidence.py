@@ -4,10 +4,11 @@ An item is an entry of the register `evidence`. What comes from one source in th
 repeated; what a party to the dialogue says of itself is a claim, however official its paper.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from evalflow.evaluation.identity import identity
 from evalflow.evaluation.register_words import Entry
 
 Evidence = Literal["strong", "moderate", "weak", "claim", "none"]
@@ -44,8 +45,24 @@ def ceiling(items: Iterable[Entry]) -> Ceiling:
 
 
 def evidence_on(objective: str, items: Iterable[Entry]) -> list[Entry]:
-    """Return the items, out of a dialogue's, on the objective of this code."""
-    return [item for item in items if item.values["objective"].upper() == objective.upper()]
+    """Return the items, out of a dialogue's, on the objective of this code.
+
+    A source is a party in all of its items where any of them says so: older records may contradict themselves.
+    """
+    every = list(items)
+    parties = {source_of(item) for item in every if item.stands and item.values["party"] == "yes"}
+    return [_as_party(item, parties) for item in every if item.values["objective"].upper() == objective.upper()]
+
+
+def source_of(item: Entry) -> str:
+    """Return from whom an item comes in the end, however the name is spelt."""
+    return identity(item.values["group"]).replace(" ", "")
+
+
+def _as_party(item: Entry, parties: Collection[str]) -> Entry:
+    if item.values["party"] == "yes" or source_of(item) not in parties:
+        return item
+    return replace(item, values={**item.values, "party": "yes"})
 
 
 def stronger(one: Evidence, other: Evidence) -> bool:
@@ -73,10 +90,10 @@ def _is_sound(item: Entry) -> bool:
 
 
 def _groups(items: Iterable[Entry]) -> dict[str, str]:
-    """Return the independence groups, each once as it was first written, by its words without case and spaces."""
+    """Return the independence groups, each once as it was first written, by whose name it is."""
     groups: dict[str, str] = {}
     for item in items:
-        groups.setdefault(" ".join(item.values["group"].casefold().split()), item.values["group"])
+        groups.setdefault(source_of(item), item.values["group"])
     return groups
 
 

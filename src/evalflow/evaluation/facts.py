@@ -13,11 +13,14 @@ from evalflow.engine.rules import Fact, Facts, Item, Listing, references
 from evalflow.evaluation import due_process
 from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.dated import dated_objectives
-from evalflow.evaluation.evidence import ceiling, evidence_on, stronger
-from evalflow.evaluation.findings import is_due
+from evalflow.evaluation.evidence import ceiling, evidence_on
+from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.handed_in import Input
+from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.objective_forms import linted_objectives
+from evalflow.evaluation.outdated import outdated
 from evalflow.evaluation.progress import Conduct, Progress, Unanswered
+from evalflow.evaluation.raised import SESSIONS
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry, Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
@@ -174,25 +177,32 @@ def _undecided(late: Sequence[Input]) -> Fact:
 
 
 def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fact]:
-    """Return how many ratings are still to come: of what is due, and of what rests on more than is on record by now."""
-    rated = {finding.objective: finding for finding in progress.findings if finding.status != "not-due"}
-    items = conduct.registers.get("evidence", ())
-    unrated, outdated = [], []
+    """Return how many ratings are still to come: of what is due, and of what the record has changed since."""
+    found = {finding.objective: finding for finding in progress.findings}
+    unrated = [
+        one.code
+        for one in conduct.objectives
+        if is_due(one, today) and (one.id not in found or found[one.id].status == "not-due")
+    ]
+    again: dict[str, list[str]] = {}
     for one in conduct.objectives:
-        if is_due(one, today) and one.id not in rated:
-            unrated.append(one.code)
-        elif one.id in rated and stronger(rated[one.id].evidence, ceiling(evidence_on(one.code, items)).grade):
-            outdated.append(one.code)
+        for reason in _outdated(conduct, found[one.id], one) if one.id in found and one.code not in unrated else ():
+            again.setdefault(reason, []).append(one.code)
     notes = [f"{_are(len(unrated), 'objective')} due and not rated: {_listed(unrated)}"] * bool(unrated)
-    if outdated:
-        notes.append(f"{_are(len(outdated), 'rating')} above what the evidence on record allows: {_listed(outdated)}")
+    notes += [f"{_are(len(codes), 'rating')} {reason}: {_listed(codes)}" for reason, codes in again.items()]
     return {
         "findings.unrated": _count(
-            len(unrated) + len(outdated),
+            len(unrated) + len({code for codes in again.values() for code in codes}),
             "; ".join(notes),
             f"evalflow finding rate {progress.evaluation.code} OBJECTIVE --status … --contribution … --text TEXT",
         ),
     }
+
+
+def _outdated(conduct: Conduct, found: Finding, one: Objective) -> tuple[str, ...]:
+    allowed = ceiling(evidence_on(one.code, conduct.registers.get("evidence", ())))
+    sessions = [entry for name in SESSIONS for entry in conduct.registers.get(name, ())] if found.link else []
+    return outdated(found, one, allowed, sessions)
 
 
 def _dated(conduct: Conduct, progress: Progress, today: date) -> Fact:

@@ -12,8 +12,9 @@ from typing import Literal
 
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import Refused
+from evalflow.evaluation.causes import untimely
 from evalflow.evaluation.evidence import Ceiling, Evidence, stronger
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 
 Status = Literal["met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due"]
 STATUSES: tuple[Status, ...] = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
@@ -22,6 +23,7 @@ Contribution = Literal["no-link", "coincident", "plausible", "probable"]
 CONTRIBUTIONS: tuple[Contribution, ...] = ("no-link", "coincident", "plausible", "probable")
 CLAIMED: tuple[Contribution, ...] = ("plausible", "probable")
 Cooperation = Literal["", "replied", "partial", "none-after-reminder"]
+_ALSO_RATED = ("actor", "kind", "instrument", "article")
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,15 @@ class Finding:
     since: Since | None = None
     earlier: tuple[Earlier, ...] = ()
     dissents: tuple[Dissent, ...] = ()
+    revision: int = 0  # of the objective, as it was rated; 0 in older records
 
 
 @dataclass(frozen=True)
 class RateObjective:
     """`adopted` is true once the report stands: then nothing is rated. `reason` is needed to change a rating.
 
-    `allowed` is what the evidence on record allows; `raised_on` the day of the session that the link names; `disputed`
+    `allowed` is what the evidence on record allows; `raised_on` the day of the session that the link names,
+    `not_raised` why nothing can have been raised in it; `disputed`
     is true where evaluators proposed different ratings.
     """
 
@@ -121,6 +125,7 @@ class RateObjective:
     reason: str = ""
     raised_on: PartialDate | None = None
     disputed: bool = False
+    not_raised: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,12 +160,16 @@ def decide_finding(known: Finding | None, command: FindingCommand) -> list[Findi
         raise Refused("report-adopted", "The report is adopted; its findings stand. Rate in the next cycle.")
     if isinstance(command, RecordDissent):
         return _dissent(known, command)
-    if known and _substance(known) == _substance(command.finding):
+    changed = reworded(known, command.objective) if known else []
+    if known and not changed and _substance(known) == _substance(command.finding):
         return []
     if known and not command.reason.strip():
+        code = command.objective.code
         raise Refused(
             "reason-missing",
-            f"{command.objective.code} is rated already: {known.status}. Say why it changes, with --reason.",
+            f"{code} was rated {known.status} before it changed. Say with --reason why the rating holds or changes."
+            if changed
+            else f"{code} is rated already: {known.status}. Say why it changes, with --reason.",
         )
     refuse_contradictions(command)
     _refuse_unexplained(command)
@@ -186,6 +195,17 @@ def is_due(objective: Objective, today: date) -> bool:
     if objective.withdrawn_on:
         return False
     return not objective.due or PartialDate.parse(objective.due).earliest <= today
+
+
+def reworded(found: Finding, objective: Objective) -> list[Change]:
+    """Return what changed since the rating in what the objective asks for, by when, or how that is measured."""
+    return [
+        one
+        for one in objective.changes
+        if (one.revision > found.revision if found.revision else one.recorded_at > found.rated_at)
+        and one.kind not in ("added", "editorial")
+        and (KIND_OF_FIELD[one.field] in ("text", "due", "indicator") or one.field in _ALSO_RATED)
+    ]
 
 
 def refuse_contradictions(command: RateObjective) -> None:
@@ -233,6 +253,12 @@ def _refuse_unfounded_link(command: RateObjective) -> None:
                 "link-not-claimed", f"Where the contribution is {finding.contribution}, no session is named as a cause."
             )
         return
+    if link and command.not_raised:
+        raise Refused(
+            "not-raised",
+            f"Nothing was raised there: {command.not_raised}. Name with --raised-in a session that was held, or "
+            "grade the contribution coincident or no-link.",
+        )
     if (
         link is None
         or command.raised_on is None
@@ -244,19 +270,8 @@ def _refuse_unfounded_link(command: RateObjective) -> None:
             "--raised-in (a session or item on its agenda whose day is known), --changed-on, --mechanism (how the one "
             "may have led to the other) and --alternative (what else may explain it).",
         )
-    changed, raised = PartialDate.parse(link.changed_on), command.raised_on
-    if changed.latest < raised.earliest or (changed == raised and changed.earliest == changed.latest):
-        raise Refused(
-            "cause-after-effect",
-            f"{link.raised_in} ({raised}) is not before the change ({link.changed_on}): a cause does not come "
-            "after its effect. Grade the contribution coincident or no-link.",
-        )
-    if changed.earliest <= raised.latest:
-        raise Refused(
-            "cause-not-before-effect",
-            f"Whether {link.raised_in} ({raised}) came before the change ({link.changed_on}) cannot be told from these "
-            "dates. State them more exactly, or grade the contribution coincident.",
-        )
+    if late := untimely(link.raised_in, command.raised_on, link.changed_on):
+        raise Refused(late.code, late.text)
 
 
 def _refuse_unexplained(command: RateObjective) -> None:

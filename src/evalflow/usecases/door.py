@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import NamePerson, Person, decide_person
+from evalflow.evaluation.register_words import Entry
 from evalflow.intake.names import check_name
 from evalflow.store.database import Store
 from evalflow.store.reading import Reading
@@ -66,6 +67,7 @@ class Acting:
     settling: list[Callable[[], object]] = field(default_factory=list)
     folder: Path | None = None  # as the door has it
     failed: set[tuple[str, str]] = field(default_factory=set)  # a cycle and its step, not to be tried twice in one go
+    sources: dict[str, dict[str, Entry]] = field(default_factory=dict)  # by dialogue and source, see sources.py
 
     def settles(self, after: Callable[[], object]) -> None:
         """Have something done once the command is carried out, before the commit: what waited for facts may go on."""

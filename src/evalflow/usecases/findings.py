@@ -1,12 +1,12 @@
 """What the evaluating body does with findings: propose, discuss, rate an objective on evidence, dissent, list."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from evalflow.engine.dates import PartialDate
 from evalflow.errors import Refused
+from evalflow.evaluation.causes import Raised
 from evalflow.evaluation.deliberation import (
     Deliberation,
     MakeRemark,
@@ -34,9 +34,10 @@ from evalflow.evaluation.findings import (
 )
 from evalflow.evaluation.handed_in import KINDS, Input
 from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.outdated import outdated
+from evalflow.evaluation.raised import SESSIONS, raised_in
 from evalflow.evaluation.ratings import said_by, side_by_side
 from evalflow.evaluation.register_words import Entry
-from evalflow.evaluation.registers import day_of
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, other_adopted, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
@@ -82,6 +83,7 @@ class RatedObjective:
     items: tuple[Entry, ...] = ()
     deliberation: Deliberation | None = None
     elsewhere: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()  # why the body has to look at the rating again
 
 
 def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
@@ -144,8 +146,9 @@ def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
         found = {finding.objective: finding for finding in reading.all(Finding, cycle=here.cycle.id)}
         said = {one.objective: one for one in reading.all(Deliberation, cycle=here.cycle.id)}
         items = reading.all(Entry, dialogue=here.dialogue.id, register="evidence")
+        sessions = _sessions(reading, here)
         return [
-            _told(here, objective, found.get(objective.id), said.get(objective.id), items)
+            _told(here, objective, found.get(objective.id), said.get(objective.id), items, sessions)
             for objective in reading.all(Objective, dialogue=here.dialogue.id)
         ]
 
@@ -162,6 +165,7 @@ def show_finding(door: Door, cycle: str, objective: str) -> tuple[RatedObjective
             reading.find(Finding, cycle=here.cycle.id, objective=one.id),
             reading.find(Deliberation, cycle=here.cycle.id, objective=one.id),
             reading.all(Entry, dialogue=here.dialogue.id, register="evidence"),
+            _sessions(reading, here),
         )
         return replace(told, elsewhere=tuple(_elsewhere(reading, here, told))), names_in(reading)
 
@@ -176,10 +180,17 @@ def _elsewhere(reading: Reading, here: Current, told: RatedObjective) -> Iterato
 
 
 def _told(
-    here: Current, one: Objective, found: Finding | None, said: Deliberation | None, items: list[Entry]
+    here: Current,
+    one: Objective,
+    found: Finding | None,
+    said: Deliberation | None,
+    items: list[Entry],
+    sessions: Sequence[Entry],
 ) -> RatedObjective:
     own = tuple(item for item in evidence_on(one.code, items) if item.stands)
-    return RatedObjective(one, found, is_due(one, here.today), ceiling(own), own, said)
+    allowed = ceiling(own)
+    again = outdated(found, one, allowed, sessions) if found and not here.evaluation.adoption else ()
+    return RatedObjective(one, found, is_due(one, here.today), allowed, own, said, outdated=again)
 
 
 def _rated(act: Acting, cycle: str, objective: str) -> tuple[Current, Objective]:
@@ -203,7 +214,7 @@ def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, id: str
     """Return the rating as it is asked for, with what the record says of it."""
     items = act.tx.all(Entry, dialogue=here.dialogue.id, register="evidence")
     allowed = ceiling(evidence_on(rated.code, items))
-    link, raised_on = _raised(act.tx, here, rating.link)
+    link, raised = _raised(act.tx, here, rating.link)
     finding = Finding(
         id=id or act.new_id(),
         cycle=here.cycle.id,
@@ -222,29 +233,38 @@ def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, id: str
         link=link,
         votes=rating.votes,
         since=_since(act.tx, here, rated, rating.status),
+        revision=rated.revision,
     )
     adopted = here.evaluation.adoption is not None
-    return RateObjective(finding, rated, here.today, allowed, adopted, rating.reason, raised_on)
+    return RateObjective(
+        finding, rated, here.today, allowed, adopted, rating.reason, raised.on, not_raised=raised.fault
+    )
 
 
-def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | None, PartialDate | None]:
-    """Return the link with its entry's code as the record writes it, and the day of the session, if it is known.
+def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | None, Raised]:
+    """Return the link with its entry's code as the record writes it, and when it was raised, if it was.
 
     Raises:
         Refused: `no-such-session`.
     """
     if link is None or not link.raised_in:
-        return link, None
-    entries = {one.code: one for one in reading.all(Entry, dialogue=here.dialogue.id) if one.stands}
+        return link, Raised()
+    entries = {one.code: one for one in _sessions(reading, here)}
     code = link.raised_in.upper()
     named = next((known for known in (code, f"{here.dialogue.code.upper()}/{code}") if known in entries), "")
-    if not named or entries[named].register not in ("session", "agenda-item"):
+    if not named:
         raise Refused(
             "no-such-session",
             f"There is no session and no item of an agenda {link.raised_in!r} of {here.dialogue.code}. See "
             f"`evalflow record list session --dialogue {here.dialogue.code}`.",
         )
-    return replace(link, raised_in=named), day_of(entries[named], entries)
+    return replace(link, raised_in=named), raised_in(named, entries.values())
+
+
+def _sessions(reading: Reading, here: Current) -> list[Entry]:
+    """Return the sessions of the dialogue and the items on their agendas that stand."""
+    found = (one for name in SESSIONS for one in reading.all(Entry, dialogue=here.dialogue.id, register=name))
+    return [one for one in found if one.stands]
 
 
 def _since(reading: Reading, here: Current, rated: Objective, status: Status) -> Since | None:

@@ -27,6 +27,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.days import today_of
 from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.sources import EVIDENCE, refuse_government, refuse_other_answer, refuse_two_answers, same_source
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def enter(act: Acting, dialogue: Dialogue, draft: Draft, today: date, named: Nam
     entry = Entry(named.id, register.name, dialogue.id, named.code.upper(), values, draft.source, draft.hedge)
     same = act.tx.all(Entry, dialogue=dialogue.id, content=content_of(register.name, values))
     events = decide_entry(None, AddEntry(entry, today, [*same, *_named(act.tx, entry)], draft.again))
+    refuse_two_answers(act, dialogue, entry, again=draft.again)
     return act.record(entry.id, events)  # type: ignore[no-any-return] # one family, one entity
 
 
@@ -104,7 +106,10 @@ def _resolved(reading: Reading, dialogue: Dialogue, register: Register, values: 
 
 
 def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> Entry:
-    """Correct one field of an entry, with the reason; returns the entry as it stands."""
+    """Correct one field of an entry, with the reason; returns the entry as it stands.
+
+    Whether a source is a party is corrected in all evidence items of that source.
+    """
     with acting(door) as act:
         known = entry_named(act.tx, code)
         dialogue = _ticked(act, known)
@@ -113,7 +118,21 @@ def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> E
         others = [*_naming(act.tx, known), *_named(act.tx, replace(known, values={**known.values, field: value}))]
         command = CorrectEntry(field, value, reason, today_of(act.tx, dialogue, act.now), others)
         events = decide_entry(known, command)
+        if events and known.register == EVIDENCE:
+            _keep_one_answer(act, dialogue, known, command)
         return act.record(known.id, events) if events else known
+
+
+def _keep_one_answer(act: Acting, dialogue: Dialogue, known: Entry, command: CorrectEntry) -> None:
+    """Correct whether a source is a party in all of its items; refuse to move an item to one that says otherwise."""
+    corrected = replace(known, values={**known.values, command.field: command.new})
+    refuse_government(dialogue, corrected)
+    if command.field == "party":
+        for other in same_source(act, known):
+            if events := decide_entry(other, replace(command, others=())):
+                act.record(other.id, events)
+    elif command.field == "group":
+        refuse_other_answer(corrected, same_source(act, corrected))
 
 
 def withdraw_entry(door: Door, code: str, reason: str) -> Entry:

@@ -94,7 +94,9 @@ def _regraded(known: Everything, found: Finding) -> Iterator[str]:
         yield f"The evaluation {since.cycle} rated it {was}. Why that changed: {ended(since.reason)}"
     for one in found.earlier:
         was = f"{one.status.replace('-', ' ')}, on {one.evidence} evidence"
-        yield f"On {day_words(known.day(one.rated_at))} it was rated {was}. Why that changed: {ended(one.reason)}"
+        same = (one.status, one.evidence, one.contribution) == (found.status, found.evidence, found.contribution)
+        why = "Why it was rated again" if same else "Why that changed"
+        yield f"On {day_words(known.day(one.rated_at))} it was rated {was}. {why}: {ended(one.reason)}"
 
 
 def _decided(votes: Votes | None) -> str:

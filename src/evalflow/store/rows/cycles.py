@@ -155,6 +155,7 @@ class FindingRow(Row, table=True):
     since: str | None = words(nullable=True)
     earlier: str = words()
     dissents: str = words()
+    revision: int
     entered: int
 
 

@@ -1,0 +1,41 @@
+"""Names as people write them: which of them are one name, and which are almost one."""
+
+import pytest
+
+from evalflow.evaluation.identity import identity, nearly
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "the Example  Institute", "EXAMPLE INSTITUTE.", "Example-Institute", "Example Institute",
+        "Ex\u00e1mple Institute", "Exa\u0301mple Institute", "“Example” Institute", "Example_Institute",
+        "\uff25xample Institute", "Example Institute,",
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_are_one(spelling: str) -> None:
+    assert identity(spelling) == "example institute"
+
+
+def test_an_ampersand_is_an_and_and_what_is_no_word_stays_as_it_is() -> None:
+    assert identity("Law & Justice") == identity("Law and Justice")
+    assert identity("…") == "…"
+    assert identity("कि") != identity("कु")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("example institut", "example institute", True),
+        ("example centre", "example center", True),
+        ("example institute", "exomple institute", True),
+        ("example institute", "example institute", False),
+        ("committee a", "committee b", False),
+        ("institute 1234567", "institute 1234568", False),
+        ("example union", "example institute", False),
+        ("example institute", "institute", False),
+        ("example academy", "sample academia", False),
+    ],
+)
+def test_names_are_almost_one_where_a_long_word_differs_by_a_letter(one: str, other: str, expected: bool) -> None:
+    assert (nearly(one, other), nearly(other, one)) == (expected, expected)
