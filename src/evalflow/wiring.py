@@ -26,8 +26,8 @@ EXAMPLE_SEED = "evalflow example"
 class ChanceMint:
     """Ids, codes, salts and nonces by chance: what real records use."""
 
-    def nonce(self, seq: int) -> bytes:
-        del seq
+    def nonce(self, seq: int, part: int = 0) -> bytes:
+        del seq, part
         return secrets.token_bytes(32)
 
     def id(self, size: int, n: int) -> str:
@@ -49,8 +49,8 @@ class SeededMint:
     def __init__(self, seed: str) -> None:
         self.seed = seed
 
-    def nonce(self, seq: int) -> bytes:
-        return self._derived("nonce", seq, 0)
+    def nonce(self, seq: int, part: int = 0) -> bytes:
+        return self._derived("nonce", seq, part)
 
     def id(self, size: int, n: int) -> str:
         return self._derived("id", size, n).hex()[:32]

@@ -58,7 +58,7 @@ def test_an_empty_database_is_never_taken_for_a_new_one(database_url: str) -> No
         Path(file_of(database_url)).touch()
     refusal = refused(lambda: open_store(database_url, MINT))
     assert (refusal.code, refusal.exit_code) == ("database-empty", 4)
-    assert refused(lambda: upgrade(database_url)).code == "database-empty"
+    assert refused(lambda: upgrade(database_url, MINT)).code == "database-empty"
 
 
 def test_a_missing_file_is_not_made_by_opening_it(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_newer_database_asks_for_a_newer_evalflow(filled: Store) -> None:
     at_revision(filled, "9999")
     refusal = refused(lambda: open_store(filled.url, MINT))
     assert (refusal.code, "pip install --upgrade evalflow" in str(refusal)) == ("schema-newer", True)
-    assert refused(lambda: upgrade(filled.url)).code == "schema-newer"
+    assert refused(lambda: upgrade(filled.url, MINT)).code == "schema-newer"
 
 
 def test_an_older_database_asks_to_be_migrated(filled: Store) -> None:

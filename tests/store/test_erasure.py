@@ -7,10 +7,11 @@ import pytest
 
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.input_words import InputReceived, InputTightened
+from evalflow.evaluation.input_words import InputTightened
 from evalflow.evaluation.people import Person, PersonNamed
 from evalflow.store.database import Store, open_store
-from evalflow.store.verification import Erasure, verify
+from evalflow.store.journal_check import Erasure
+from evalflow.store.verification import verify
 from tests.store.raw import file_of, raw
 from tests.store.samples import MINT, NAME, NOW, RECEIVED, record
 
@@ -19,21 +20,23 @@ FORGOTTEN = PersonNamed("p1", "")
 
 def test_an_erased_name_is_gone_from_rows_and_journal_and_the_erasure_is_reported(filled: Store) -> None:
     with filled.writing() as transaction:
-        assert transaction.erase(2, "p1", NOW, FORGOTTEN) == Person("p1", "")
+        assert transaction.erase(2, "p1", NOW) == Person("p1", "")
         size = transaction.size()
     with filled.reading() as reading:
         entry = next(reading.journal(subject="p1"))
-        assert (entry.event, entry.erased_by, entry.payload, entry.nonce) == (FORGOTTEN, size, None, None)
+        assert (entry.event, entry.erased_by, entry.personal, entry.erasable) == (FORGOTTEN, size, None, False)
+        assert entry.open
+        assert entry.open.text == '{"name":"","person":"p1"}'
         assert reading.get(Person, "p1") == Person("p1", "")
         found = verify(reading)
-        assert (found.problems, found.erasures) == ((), (Erasure(2, size, "p1", NOW),))
+        assert (found.problems, found.erasures) == ((), (Erasure(2, "person.PersonNamed", size, "p1", NOW),))
 
 
 def test_the_head_of_before_still_stands_after_an_erasure(filled: Store) -> None:
     with filled.reading() as reading:
         before, proof = reading.head(), reading.prove(2)
     with filled.writing() as transaction:
-        transaction.erase(2, "p1", NOW, FORGOTTEN)
+        transaction.erase(2, "p1", NOW)
     with filled.reading() as reading:
         assert verify(reading, before).problems == ()
         assert reading.prove(2, before.size) == proof
@@ -47,8 +50,8 @@ def test_no_byte_of_an_erased_text_is_left_in_file_or_log(sqlite_filled: Store) 
     with sqlite_filled.writing() as transaction:
         number = next(entry.seq for entry in transaction.journal(subject="i1"))
         record(transaction, "i1", [InputTightened(bare)])
-        transaction.erase(number, "p1", NOW, InputReceived(bare))
-        transaction.erase(2, "p1", NOW, FORGOTTEN)
+        transaction.erase(number, "p1", NOW)
+        transaction.erase(2, "p1", NOW)
         transaction.drop_blob(hashed)
     assert NAME.encode() not in bytes_of(sqlite_filled)
     assert b"a letter that names" not in bytes_of(sqlite_filled)
@@ -63,7 +66,7 @@ def test_a_log_that_a_reader_holds_is_overwritten_with_the_next_commit(tmp_path:
     with impatient.reading() as reading:
         reading.size()
         with impatient.writing() as transaction:
-            transaction.erase(2, "p1", NOW, FORGOTTEN)
+            transaction.erase(2, "p1", NOW)
     with impatient.writing() as transaction:
         transaction.once("anything")
     assert bytes_of(impatient).count(NAME.encode()) == bytes_of(impatient).count(RECEIVED.title.encode()) == 2
@@ -81,31 +84,30 @@ def bytes_of(store: Store) -> bytes:
 
 def test_an_entry_is_erased_once_and_an_erasure_never(filled: Store) -> None:
     with filled.writing() as transaction:
-        transaction.erase(2, "p1", NOW, FORGOTTEN)
+        transaction.erase(2, "p1", NOW)
         size = transaction.size()
     with pytest.raises(Refused, match=f"Entry 2 was erased by entry {size}"), filled.writing() as transaction:
-        transaction.erase(2, "p1", NOW, FORGOTTEN)
-    with pytest.raises(Refused, match="cannot be replaced"), filled.writing() as transaction:
-        transaction.erase(size, "p1", NOW, FORGOTTEN)
-    with pytest.raises(Refused, match="cannot be replaced"), filled.writing() as transaction:
-        transaction.erase(1, "p1", NOW, FORGOTTEN)
+        transaction.erase(2, "p1", NOW)
+    with pytest.raises(Refused, match="holds nothing personal"), filled.writing() as transaction:
+        transaction.erase(size, "p1", NOW)
+    with pytest.raises(Refused, match="holds nothing personal"), filled.writing() as transaction:
+        transaction.erase(1, "p1", NOW)
     for number in (0, size + 1):
         with pytest.raises(NotFound, match="no entry"), filled.writing() as transaction:
-            transaction.erase(number, "p1", NOW, FORGOTTEN)
+            transaction.erase(number, "p1", NOW)
 
 
 def test_an_erased_payload_cannot_come_back(filled: Store) -> None:
     with filled.writing() as transaction:
-        transaction.erase(2, "p1", NOW, FORGOTTEN)
+        transaction.erase(2, "p1", NOW)
     with raw(filled.url) as connection, pytest.raises(Exception, match="never again after it was erased"):
-        connection.execute("INSERT INTO journal_payload SELECT 2, nonce, payload FROM journal_payload WHERE seq = 1")
+        connection.execute("INSERT INTO journal_personal SELECT 2, nonce, payload FROM journal_payload WHERE seq = 1")
 
 
 def test_later_events_of_an_erased_beginning_still_fold(filled: Store) -> None:
-    bare = replace(RECEIVED, submitter="", title="")
     with filled.writing() as transaction:
         number = next(entry.seq for entry in transaction.journal(subject="i1"))
-        left = transaction.erase(number, "p1", NOW, InputReceived(bare))
+        left = transaction.erase(number, "p1", NOW)
     assert (left.submitter, [bool(point.disposition) for point in left.points]) == ("", [True, True])
     with filled.reading() as reading:
         assert reading.get(Input, "i1") == left

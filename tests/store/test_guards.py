@@ -16,18 +16,22 @@ from tests.store.samples import OBJECTIVE, amended, record
 
 REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
 NEXT = "(SELECT max(seq) + 1 FROM journal)"
-HEADER = '{"at":"2027-01-11T09:30:00.000000Z","by":"p1","commitment":"c","kind":"person.PersonNamed","seq":'
+HEADER = (
+    '{"at":"2027-01-11T09:30:00.000000Z","by":"p1","commitment":"c","kind":"person.PersonNamed","personal":"","seq":'
+)
 
 ON_BOTH = [
     "UPDATE journal SET header = 'x' WHERE seq = 1",
     "UPDATE journal SET seq = 100 WHERE seq = 1",
     "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
     "DELETE FROM journal",
-    "INSERT INTO journal SELECT seq + 100, header, kind, subject, commitment FROM journal WHERE seq = 1",
-    "INSERT INTO journal SELECT seq, header, kind, subject, commitment FROM journal WHERE seq = 1",
-    f"INSERT INTO journal SELECT {NEXT}, header, kind, subject, commitment FROM journal WHERE seq = 1",
-    f'INSERT INTO journal SELECT {NEXT}, \'{HEADER}\' || {NEXT} || \',"subject":"p1","v":1}}\', '
-    "'person.PersonNamed', 'another', 'c'",
+    "INSERT INTO journal SELECT seq + 100, header, kind, subject, commitment, personal FROM journal WHERE seq = 1",
+    "INSERT INTO journal SELECT seq, header, kind, subject, commitment, personal FROM journal WHERE seq = 1",
+    f"INSERT INTO journal SELECT {NEXT}, header, kind, subject, commitment, personal FROM journal WHERE seq = 1",
+    f'INSERT INTO journal SELECT {NEXT}, \'{HEADER}\' || {NEXT} || \',"subject":"p1","v":2}}\', '
+    "'person.PersonNamed', 'another', 'c', ''",
+    f'INSERT INTO journal SELECT {NEXT}, \'{HEADER}\' || {NEXT} || \',"subject":"p1","v":2}}\', '
+    "'person.PersonNamed', 'p1', 'c', 'another'",
     "INSERT INTO journal SELECT * FROM journal WHERE seq = 1 ON CONFLICT (seq) DO UPDATE SET header = 'x'",
     "INSERT INTO journal SELECT * FROM journal WHERE seq = 1 ON CONFLICT (seq) DO NOTHING",
     "UPDATE journal_payload SET payload = '{}' WHERE seq = 1",

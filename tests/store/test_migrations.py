@@ -79,14 +79,14 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_upgrade_of_a_database_that_is_up_to_date_does_nothing(filled: Store) -> None:
-    assert upgrade(filled.url) == []
+    assert upgrade(filled.url, MINT) == []
 
 
 def test_an_upgrade_that_is_only_tried_says_what_it_would_apply_and_keeps_nothing(
     filled: Store, next_version: None
 ) -> None:
     filled.dispose()
-    assert upgrade(filled.url, dry_run=True) == [NEXT]
+    assert upgrade(filled.url, MINT, dry_run=True) == [NEXT]
     with pytest.raises(Broken) as refusal:
         open_store(filled.url, MINT)
     assert refusal.value.code == "schema-older"
@@ -96,7 +96,7 @@ def test_an_upgrade_keeps_the_record_and_puts_the_guards_back(filled: Store, nex
     filled.dispose()
     with pytest.raises(Broken, match="doctor --migrate"):
         open_store(filled.url, MINT)
-    assert upgrade(filled.url) == [NEXT]
+    assert upgrade(filled.url, MINT) == [NEXT]
     upgraded = open_store(filled.url, MINT)
     with upgraded.reading() as reading:
         assert reading.connection.exec_driver_sql("SELECT remark FROM objective").scalar_one() == ""
@@ -111,7 +111,7 @@ def test_an_upgrade_that_fails_changes_nothing(
     filled.dispose()
     (tmp_path / "migrations" / "versions" / f"{NEXT}_later.py").write_text(LATER + "    1 / 0\n")
     with pytest.raises(ZeroDivisionError):
-        upgrade(filled.url)
+        upgrade(filled.url, MINT)
     monkeypatch.undo()
     with filled.reading() as reading:
         assert migrations.revision(reading.connection) == HERE

@@ -13,10 +13,10 @@ from evalflow.engine.words import Cycle
 from evalflow.errors import Broken
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.head import Head
-from evalflow.evaluation.people import PersonNamed, RecordOpened
+from evalflow.evaluation.people import PersonNamed
 from evalflow.store.codec import canonical, plain_values
 from evalflow.store.database import Store, open_store
-from evalflow.store.journal import PayloadErased, commitment
+from evalflow.store.journal import commitment
 from evalflow.store.mapping import SHAPES
 from evalflow.store.rows import TABLES
 from evalflow.store.verification import Verification, verify
@@ -287,23 +287,6 @@ def written_past_the_rules(store: Store, subject: str, *events: object) -> int:
     """Append entries that no use case would; return the number of the first."""
     with store.writing() as transaction:
         return transaction._append(subject, "p1", NOW, events)
-
-
-def test_an_erasure_that_did_not_take_place_is_named(filled: Store) -> None:
-    seq = written_past_the_rules(filled, "journal:2", PayloadErased(2, PersonNamed("p1", "")))
-    assert f"Entry {seq} says that the payload of entry 2 was erased, but it is there." in checked(filled).problems
-
-
-def test_an_erasure_of_another_entry_than_its_header_says_is_named(filled: Store) -> None:
-    seq = written_past_the_rules(filled, "journal:2", PayloadErased(3, PersonNamed("p1", "")))
-    assert f"Entry {seq} erases another entry than its header says." in checked(filled).problems
-
-
-def test_a_replacement_of_another_family_is_named(filled: Store) -> None:
-    seq = written_past_the_rules(filled, "journal:2", PayloadErased(2, RecordOpened("r1", "x", False)))
-    with raw(filled.url) as connection:
-        connection.execute("DELETE FROM journal_payload WHERE seq = 2")
-    assert f"Entry {seq} replaces entry 2 by an event of another family." in checked(filled).problems
 
 
 def test_an_event_that_does_not_follow_is_named(filled: Store) -> None:

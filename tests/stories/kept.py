@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, inspect, text
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import FAMILY_OF, apply
 from evalflow.settings import read_settings
+from evalflow.store.codec import encode
 from evalflow.store.database import open_store
 from evalflow.wiring import ChanceMint
 
@@ -19,15 +20,13 @@ class Kept:
     """`folded` is each entity as its events leave it, by family and id; `payloads` each entry's kind, subject, text."""
 
     folded: dict[tuple[str, str], object]
-    payloads: list[tuple[str, str, str | None]]
+    payloads: list[tuple[str, str, str]]
     head: Head
     owed: list[str]
 
     def without(self, field: str) -> list[tuple[str, str, Any]]:
         """Return the payloads with a field left out wherever it stands."""
-        return [
-            (kind, subject, _less(json.loads(payload or "null"), field)) for kind, subject, payload in self.payloads
-        ]
+        return [(kind, subject, _less(json.loads(payload), field)) for kind, subject, payload in self.payloads]
 
 
 def kept(url: str) -> Kept:
@@ -37,7 +36,7 @@ def kept(url: str) -> Kept:
         entries = list(reading.journal())
         found = Kept(
             _folded(entries),
-            [(entry.kind, entry.subject, entry.payload) for entry in entries],
+            [(entry.kind, entry.subject, encode(entry.event)) for entry in entries],
             reading.head(),
             [effect.key for effect in reading.pending_effects()],
         )

@@ -9,8 +9,8 @@ from evalflow.cli.frame import Call, Family, looks, reads
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.usecases.audit import erasures_in_words, printed_head, prove_input, verify_record
 from evalflow.usecases.audit import head as head_of
-from evalflow.usecases.audit import printed_head, prove_input, verify_record
 
 audit = Family("audit", help="Verify the record; prove that an input stands in it.")
 
@@ -23,15 +23,20 @@ _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-fA-F]{64})")
 def verify(call: Call, against: str | None) -> None:
     """Recompute the journal's tree and compare every row with what the journal says.
 
-    With --against it also tells whether the history was rewritten since that head was printed. Ends with 1 when
-    anything is wrong.
+    With --against it also shows whether the history was rewritten since that head was printed. Every erasure of
+    personal data is listed, with who made it and when. Ends with 1 when anything is wrong.
     """
     found = verify_record(call.door, _head(against) if against else None)
-    rows = [[problem] for problem in found.problems]
-    call.show_table({"problem": "Problem"}, rows)
-    erased = f" {_many(len(found.erasures))} erased, as recorded." if found.erasures else ""
+    erased = erasures_in_words(call.door, found)
+    rows = [*(["problem", problem] for problem in found.problems), *(["erasure", said] for said in erased)]
+    call.show_table({"kind": "Kind", "says": "What was found"}, rows)
     entries = "1 entry" if found.head.size == 1 else f"{found.head.size} entries"
-    call.say(f"{entries} read.{erased} Head: {found.head.size}:{found.head.root}")
+    call.say(f"{entries} read. Head: {found.head.size}:{found.head.root}")
+    if found.old_erasures_until:
+        call.say(
+            f"Until entry {found.old_erasures_until} an older version of evalflow wrote this record. Only a head of at "
+            "least that many entries shows whether something was put in the place of what was erased before."
+        )
     if not found.sound:
         call.say("The record is not what its journal says. Keep this copy, and compare it with one you saved.")
         raise click.exceptions.Exit(1)
@@ -66,10 +71,6 @@ def prove(call: Call, code: str, size: int | None) -> None:
     call.show(
         json.dumps({**notice, **proof}, indent=2)
     )  # in ASCII, so that no text in it is shown as an escape of ours
-
-
-def _many(count: int) -> str:
-    return "1 was" if count == 1 else f"{count} were"
 
 
 def _head(text: str) -> Head:

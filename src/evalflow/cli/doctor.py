@@ -25,7 +25,7 @@ def doctor(folder: Path | None, form: Format, migrate: bool, dry_run: bool) -> N
     """
     settings = _settings(folder)
     if migrate and settings:
-        applied = bring_up(settings, dry_run=dry_run)
+        applied = bring_up(settings, wiring.ChanceMint(), dry_run=dry_run)
         tried = "Migrations that would be applied" if dry_run else "Migrations applied"
         say(f"{tried}: {', '.join(applied)}." if applied else "The database is of this version already.")
     if dry_run:

@@ -154,7 +154,7 @@ def _absence(there: Contact, absence: Absence) -> AbsencePlanned:
 def apply_contact(known: Contact | None, event: ContactEvent) -> Contact:
     match event:
         case ContactAdded(contact) | ContactChanged(contact):
-            return contact
+            return contact if contact.code else replace(contact, code=f"forgotten-{contact.id[:8]}")
         case AbsencePlanned(absence):
             there = _there(known)
             others = (one for one in there.absences if one != absence)

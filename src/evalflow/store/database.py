@@ -126,7 +126,7 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
     return Store(url, engine, mint)
 
 
-def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = False) -> list[str]:
+def upgrade(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = False) -> list[str]:
     """Bring an older database up to this version; return the revisions applied, none where it was up to date.
 
     With `dry_run` they are tried, and nothing of them is kept.
@@ -145,6 +145,7 @@ def upgrade(url: str, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = Fal
             return []
         applied = migrations.migrate(connection)
         renew(connection)
+        Transaction(connection, mint).bind_older()
         _refuse_dangling(connection, _where(engine))
         if not dry_run:
             _commit(connection)

@@ -13,22 +13,29 @@ from evalflow.evaluation.head import Head
 from evalflow.evaluation.progress import Unanswered
 from evalflow.store import merkle
 from evalflow.store.codec import storable
-from evalflow.store.journal import Entry, PayloadErased, event_of, header_of
-from evalflow.store.mapping import SHAPES, Part, Shape
+from evalflow.store.journal import Entry, Header, Part, PayloadErased, PersonalErased, event_of, header_of
+from evalflow.store.mapping import SHAPES, Shape
+from evalflow.store.mapping import Part as RowsOfAPart
 from evalflow.store.rows import TABLES
 from evalflow.store.statements import fetch
 
 T = TypeVar("T")
+_Erasure = PayloadErased | PersonalErased
 
-_JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
+_JOURNAL, _PAYLOAD, _PERSONAL = TABLES["journal"], TABLES["journal_payload"], TABLES["journal_personal"]
 _BLOB, _OUTBOX, _OPEN_STEP = TABLES["blob"], TABLES["outbox"], TABLES["open_step"]
 _SIZE = select(func.coalesce(func.max(_JOURNAL.c.seq), literal_column("0")).label("size"))
 _LAST = select(_JOURNAL.c.header).where(_JOURNAL.c.seq == select(func.max(_JOURNAL.c.seq)).scalar_subquery())
 _HEADERS = select(_JOURNAL.c.header).where(_JOURNAL.c.seq <= bindparam("size")).order_by(_JOURNAL.c.seq)
 _CONTENT = select(_BLOB.c.content).where(_BLOB.c.sha256 == bindparam("sha256"))
 _ENTRIES = (
-    select(_JOURNAL, _PAYLOAD.c.nonce, _PAYLOAD.c.payload)
+    select(
+        *(_JOURNAL.c[name] for name in ("seq", "header", "kind", "commitment")),
+        *(_PAYLOAD.c[name].label(f"open_{name}") for name in ("nonce", "payload")),
+        *(_PERSONAL.c[name].label(f"personal_{name}") for name in ("nonce", "payload")),
+    )
     .join_from(_JOURNAL, _PAYLOAD, _JOURNAL.c.seq == _PAYLOAD.c.seq, isouter=True)
+    .join(_PERSONAL, _JOURNAL.c.seq == _PERSONAL.c.seq, isouter=True)
     .order_by(_JOURNAL.c.seq)
 )
 DUE = (
@@ -225,7 +232,9 @@ class Reading:
                 self._known[shape.entity, row["id"]] = shape.entity(**shape.columns.fields(row), **own)
         return [self._known[shape.entity, row["id"]] for row in rows]
 
-    def _parts(self, shape: Shape, part: Part, query: Select[Any], values: dict[str, Any]) -> dict[str, list[object]]:
+    def _parts(
+        self, shape: Shape, part: RowsOfAPart, query: Select[Any], values: dict[str, Any]
+    ) -> dict[str, list[object]]:
         by_owner: dict[str, list[object]] = {}
         for row in fetch(self.connection, _of_owners(shape, part, query), values):
             by_owner.setdefault(row[part.owner], []).append(part.read(row))
@@ -247,29 +256,37 @@ class Reading:
             query = query.where(_JOURNAL.c.subject == storable(subject))
         yield from self.connection.execute(query)
 
-    def _erasures(self) -> dict[int, tuple[int, PayloadErased]]:
-        """Return what was erased: number of the entry → number of the erasure, and what stands in its place."""
+    def _erasures(self) -> dict[int, tuple[int, _Erasure]]:
+        """Return what was erased: number of the entry → number of the erasure, and the erasure."""
         # Between "journal:" and "journal;" lie all subjects that begin with "journal:"; the index finds them.
         query = _ENTRIES.where(_JOURNAL.c.subject > "journal:", _JOURNAL.c.subject < "journal;")
-        found = ((row.seq, event_of(row.kind, row.payload)) for row in self.connection.execute(query).all())
-        return {event.seq: (seq, event) for seq, event in found if isinstance(event, PayloadErased)}
+        found = ((row.seq, event_of(row.kind, row.open_payload)) for row in self.connection.execute(query).all())
+        return {event.seq: (seq, event) for seq, event in found if isinstance(event, _Erasure)}
 
 
-def _entry(row: Row[Any], erasures: dict[int, tuple[int, PayloadErased]]) -> Entry:
+def _entry(row: Row[Any], erasures: dict[int, tuple[int, _Erasure]]) -> Entry:
     header = header_of(row.header)
-    erased_by, event = None, None
-    if row.payload is None:
-        if row.seq not in erasures:
-            raise Broken(
-                "record-damaged", f"Entry {row.seq} of the journal has lost its payload. Run `evalflow audit verify`."
-            )
-        erased_by, event = erasures[row.seq][0], erasures[row.seq][1].replacement
-    else:
-        event = event_of(row.kind, row.payload)
+    erased_by, erasure = erasures.get(row.seq, (None, None))
+    text = Part(row.open_nonce, row.open_payload) if row.open_payload is not None else None
+    personal = Part(row.personal_nonce, row.personal_payload) if row.personal_payload is not None else None
+    if erasure is None and (text is None or (header.personal and personal is None)):
+        raise Broken(
+            "record-damaged", f"Entry {row.seq} of the journal has lost its payload. Run `evalflow audit verify`."
+        )
     return Entry(
-        row.seq, header.at, row.kind, row.subject, header.by, event, erased_by,
-        row.header, row.commitment, row.nonce, row.payload,
+        row.seq, header.at, row.kind, header.subject, header.by, header.version,
+        _counts_now(header, text, personal, erasure), erased_by, row.header, row.commitment, text, personal,
     )  # fmt: skip
+
+
+def _counts_now(header: Header, text: Part | None, personal: Part | None, erasure: _Erasure | None) -> object:
+    """Return the event that an entry says by now: without its personal part, once that was erased."""
+    if text is not None:
+        return event_of(header.kind, text.text, personal.text if personal else None)
+    assert erasure is not None  # noqa: S101 - a text is missing only where the caller found an erasure
+    if isinstance(erasure, PayloadErased):
+        return erasure.replacement
+    return event_of(header.kind, erasure.open)
 
 
 @cache
@@ -285,7 +302,7 @@ def _matching(shape: Shape, names: tuple[str, ...]) -> Select[Any]:
 
 
 @cache
-def _of_owners(shape: Shape, part: Part, query: Select[Any]) -> Select[Any]:
+def _of_owners(shape: Shape, part: RowsOfAPart, query: Select[Any]) -> Select[Any]:
     owners = query.order_by(None).with_only_columns(shape.table.c.id)
     columns = part.table.c
     return select(part.table).where(columns[part.owner].in_(owners)).order_by(columns[part.owner], columns[part.key])

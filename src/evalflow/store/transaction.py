@@ -11,18 +11,19 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from evalflow.errors import NotFound, Refused
-from evalflow.evaluation.heart import FAMILY_OF, Family, apply
+from evalflow.evaluation.heart import FAMILIES, FAMILY_OF, Family, apply
 from evalflow.store.codec import storable
-from evalflow.store.journal import Entry, PayloadErased, erasure_subject, written
+from evalflow.store.journal import JOURNAL, Entry, PersonalErased, erasure_subject, written
 from evalflow.store.mapping import ONE_BY_ONE, SHAPES, Part, Shape, Values
+from evalflow.store.older import committing, open_part_of
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
 from evalflow.store.statements import fetch, run
-from evalflow.store.triggers import ERASED
 
-_JOURNAL, _PAYLOAD = TABLES["journal"], TABLES["journal_payload"]
-_ADD_ENTRY, _ADD_PAYLOAD = insert(_JOURNAL), insert(_PAYLOAD)
+_JOURNAL, _PAYLOAD, _PERSONAL = TABLES["journal"], TABLES["journal_payload"], TABLES["journal_personal"]
+_ADD_ENTRY, _ADD_PAYLOAD, _ADD_PERSONAL = insert(_JOURNAL), insert(_PAYLOAD), insert(_PERSONAL)
 _DROP_PAYLOAD = delete(_PAYLOAD).where(_PAYLOAD.c.seq == bindparam("gone"))
+_DROP_PERSONAL = delete(_PERSONAL).where(_PERSONAL.c.seq == bindparam("gone"))
 _DROP_BLOB = delete(TABLES["blob"]).where(TABLES["blob"].c.sha256 == bindparam("gone"))
 _EFFECT_DONE = (
     update(TABLES["outbox"])
@@ -32,11 +33,14 @@ _EFFECT_DONE = (
 _BEAT = update(TABLES["heartbeat"]).where(TABLES["heartbeat"].c.name == bindparam("this")).values(at=bindparam("now"))
 
 
+MIGRATION = "migration"  # who acts where a migration does
+
+
 class Mint(Protocol):
     """Where nonces come from. Handed in by wiring: random, or derived from a seed in an example."""
 
-    def nonce(self, seq: int) -> bytes:
-        """Return 32 bytes for the entry `seq`."""
+    def nonce(self, seq: int, part: int = 0) -> bytes:
+        """Return 32 bytes for a part of the entry `seq`: 0 its open part, 1 its personal part."""
         ...
 
 
@@ -68,21 +72,33 @@ class Transaction(Reading):
         self._known[family.entity, subject] = before
         return before
 
-    def erase(self, seq: int, by: str, at: datetime, replacement: object) -> Any:
-        """Return the entity as it stands once the payload of entry `seq` is erased and `replacement` counts instead.
+    def erase(self, seq: int, by: str, at: datetime) -> Any:
+        """Return the entity as it stands once the personal part of entry `seq` is erased. Nothing comes in its place.
 
         The erasure is an entry of its own. Rows lose the values with it. After the commit the bytes are overwritten:
         on SQLite in file and log; on PostgreSQL they stay in its log and dead rows until it clears them.
 
         Raises:
             NotFound: there is no such entry.
-            Refused: it was erased already, records an erasure itself, or the replacement is of another family.
+            Refused: it was erased already, or nothing of its kind is personal.
         """
-        entry = self._erasable(seq, replacement)
-        self._append(erasure_subject(seq), by, at, [PayloadErased(seq, replacement)])
-        self.connection.execute(_DROP_PAYLOAD, {"gone": seq})
+        entry = self._erasable(seq)
+        old = entry.version == 1
+        kept = open_part_of(entry, self.journal(subject=JOURNAL)) if old else ""
+        self._append(erasure_subject(seq), by, at, [PersonalErased(seq, kept)])
+        self.connection.execute(_DROP_PAYLOAD if old else _DROP_PERSONAL, {"gone": seq})
         self.erased = True
-        return self._fold_again(FAMILY_OF[type(replacement)], entry.subject)
+        return self._fold_again(_family(entry.kind), entry.subject)
+
+    def bind_older(self) -> None:
+        """Bind the entries of the first version to their open parts, once, after a migration: see older.py.
+
+        It is dated as the last entry before it: a migration reads no clock. Raises Broken of a damaged record.
+        """
+        at = self.last_instant()
+        event = committing(self.journal()) if at and not any(self.journal(subject=JOURNAL)) else None
+        if at and event:
+            self._append(JOURNAL, MIGRATION, at, [event])
 
     def put_blob(self, content: bytes) -> str:
         """Return the SHA-256 (hex) under which the content is kept from now on."""
@@ -118,10 +134,10 @@ class Transaction(Reading):
     def _append(self, subject: str, by: str, at: datetime, events: Iterable[object]) -> int:
         """Write entries for the events; return the number of the first."""
         first = seq = self._next or self.size() + 1
-        headers, payloads = [], []
+        headers, payloads, personals = [], [], []
         for event in events:
-            nonce = self._mint.nonce(seq)
-            header, payload = written(seq, at, subject, by, event, nonce)
+            nonces = self._mint.nonce(seq), self._mint.nonce(seq, 1)
+            header, text, personal = written(seq, at, subject, by, event, nonces)
             headers.append(
                 {
                     "seq": seq,
@@ -129,12 +145,17 @@ class Transaction(Reading):
                     "kind": header.kind,
                     "subject": subject,
                     "commitment": header.commitment,
+                    "personal": header.personal,
                 }
             )
-            payloads.append({"seq": seq, "nonce": nonce, "payload": payload})
+            payloads.append({"seq": seq, "nonce": text.nonce, "payload": text.text})
+            if personal:
+                personals.append({"seq": seq, "nonce": personal.nonce, "payload": personal.text})
             seq += 1
         run(self.connection, _ADD_ENTRY, headers)
         run(self.connection, _ADD_PAYLOAD, payloads)
+        if personals:
+            run(self.connection, _ADD_PERSONAL, personals)
         self._next = seq
         return first
 
@@ -164,14 +185,14 @@ class Transaction(Reading):
         if added:
             run(self.connection, _insert(part.table), added)
 
-    def _erasable(self, seq: int, replacement: object) -> Entry:
+    def _erasable(self, seq: int) -> Entry:
         entry = next(self.journal(first=seq), None) if seq >= 1 else None
         if entry is None:
             raise NotFound("no-such-entry", f"The journal has no entry {seq}.")
         if entry.erased_by:
             raise Refused("already-erased", f"Entry {seq} was erased by entry {entry.erased_by}.")
-        if entry.kind == ERASED or FAMILY_OF[type(replacement)] is not FAMILY_OF[type(entry.event)]:
-            raise Refused("not-erasable", f"Entry {seq} ({entry.kind}) cannot be replaced by this.")
+        if not entry.erasable:
+            raise Refused("not-erasable", f"Entry {seq} ({entry.kind}) holds nothing personal, so it cannot be erased.")
         return entry
 
     def _fold_again(self, family: Family, subject: str) -> Any:
@@ -187,6 +208,10 @@ class Transaction(Reading):
         """Return whether the row was new."""
         add = _insert_unless_there(TABLES[table], self.connection.dialect.name)
         return bool(fetch(self.connection, add, values))
+
+
+def _family(kind: str) -> Family:
+    return next(family for family in FAMILIES if kind.startswith(f"{family.name}."))
 
 
 def _one_family(events: Sequence[object]) -> Family:

@@ -14,7 +14,7 @@ from evalflow.store.mapping import GOVERNED
 from evalflow.store.rows import TABLES
 
 PROTECTED = "record-protected"
-ERASED = "journal.PayloadErased"
+ERASED = "journal.PersonalErased"
 
 Doing = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
 _BITS: Mapping[Doing, int] = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
@@ -54,14 +54,17 @@ def _named(row: Literal["OLD", "NEW"]) -> str:
 
 
 _ERASED = f"EXISTS (SELECT 1 FROM journal e WHERE e.kind = '{ERASED}' AND e.subject = 'journal:' || {{row}}.seq)"  # noqa: S608 - a fixed word
+_OF_VERSION_1 = """EXISTS (SELECT 1 FROM journal j
+    WHERE j.seq = OLD.seq AND substr(j.header, length(j.header) - 6) = ',"v":1}')"""
 
 # A header is canonical JSON, so what its row repeats is its end. (With trusted_schema off, SQLite bars JSON functions
 # from triggers.)
 _NOT_NEXT = "NEW.seq IS DISTINCT FROM (SELECT coalesce(max(j.seq), 0) + 1 FROM journal j)"
 _NO_ENTRY = "NOT EXISTS (SELECT 1 FROM journal j WHERE j.seq = NEW.seq)"
-_HAS_PAYLOAD = "EXISTS (SELECT 1 FROM journal_payload p WHERE p.seq = NEW.seq)"
-_END = """',"commitment":"' || NEW.commitment || '","kind":"' || NEW.kind || '","seq":' || NEW.seq
-    || ',"subject":"' || NEW.subject || '","v":1}'"""
+_NO_PERSONAL_PART = "NOT EXISTS (SELECT 1 FROM journal j WHERE j.seq = NEW.seq AND j.personal <> '')"
+_HAS = "EXISTS (SELECT 1 FROM {table} p WHERE p.seq = NEW.seq)"
+_END = """',"commitment":"' || NEW.commitment || '","kind":"' || NEW.kind || '","personal":"' || NEW.personal
+    || '","seq":' || NEW.seq || ',"subject":"' || NEW.subject || '","v":2}'"""
 _HEADER_DIFFERS = f"substr(NEW.header, length(NEW.header) - length({_END}) + 1) IS DISTINCT FROM {_END}"
 
 _OBJECTIVE_CHANGED_AS_SAID = f"""EXISTS (SELECT 1 FROM objective_change c
@@ -82,16 +85,30 @@ GUARDS = (
         "journal_payload",
         "INSERT",
         "a payload is written once, with its entry, and never again after it was erased.",
-        f"{_NO_ENTRY} OR {_HAS_PAYLOAD} OR {_ERASED.format(row='NEW')}",
+        f"{_NO_ENTRY} OR {_HAS.format(table='journal_payload')} OR {_ERASED.format(row='NEW')}",
     ),
     Guard("journal_payload", "UPDATE", "a payload of the journal is never changed."),
     Guard(
         "journal_payload",
         "DELETE",
-        "a payload is deleted only after an entry that says so.",
-        f"NOT {_ERASED.format(row='OLD')}",
+        "the open part of an entry is never deleted; a payload of the first version only after an entry that says so.",
+        f"NOT {_ERASED.format(row='OLD')} OR NOT {_OF_VERSION_1}",
     ),
     Guard("journal_payload", "TRUNCATE", "the payloads of the journal are never emptied."),
+    Guard(
+        "journal_personal",
+        "INSERT",
+        "a personal part is written once, with its entry, and never again after it was erased.",
+        f"{_NO_PERSONAL_PART} OR {_HAS.format(table='journal_personal')} OR {_ERASED.format(row='NEW')}",
+    ),
+    Guard("journal_personal", "UPDATE", "a personal part of the journal is never changed."),
+    Guard(
+        "journal_personal",
+        "DELETE",
+        "a personal part is deleted only after an entry that says so.",
+        f"NOT {_ERASED.format(row='OLD')}",
+    ),
+    Guard("journal_personal", "TRUNCATE", "the personal parts of the journal are never emptied."),
     Guard(
         "objective",
         "INSERT",

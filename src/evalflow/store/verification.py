@@ -4,13 +4,12 @@ Nothing here trusts the rows, and nothing it says repeats a value of theirs. Som
 rows and journal alike; only an earlier head, printed elsewhere, shows that: give it as `against`.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Table, inspect
+from sqlalchemy import Column, Connection, Table, inspect
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.exc import DBAPIError
 
@@ -18,51 +17,29 @@ from evalflow.errors import Broken
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import apply
 from evalflow.store import merkle, triggers
-from evalflow.store.codec import Unreadable
-from evalflow.store.journal import PayloadErased, commitment, erasure_subject, event_of, family_of, header_of
+from evalflow.store.journal import JOURNAL
+from evalflow.store.journal_check import Erasure, Findings, read_journal
 from evalflow.store.mapping import SHAPES, Values
+from evalflow.store.raw_rows import Key, RawRows, raw_rows
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
-
-_Key = tuple[object, ...]
-_Rows = dict[_Key, tuple[object, ...]]
-
-
-@dataclass(frozen=True)
-class Erasure:
-    """That the payload of entry `seq` was erased, as entry `by_entry` says: who, when."""
-
-    seq: int
-    by_entry: int
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found. `head` is recomputed from the headers; `problems` are sentences naming table, row and field."""
+    """What was found. `head` is recomputed from the headers; `problems` are sentences naming table, row and field.
+
+    `old_erasures_until` is the number of the entry before which erasures of the first version count; 0 of none.
+    """
 
     head: Head
     erasures: tuple[Erasure, ...]
     problems: tuple[str, ...]
+    old_erasures_until: int = 0
 
     @property
     def sound(self) -> bool:
         return not self.problems
-
-
-@dataclass
-class _Findings:
-    """What has been seen so far on the way through the journal."""
-
-    problems: list[str] = field(default_factory=list)
-    leaves: list[bytes] = field(default_factory=list)
-    events: list[tuple[int, str, str, object]] = field(default_factory=list)  # seq, family, subject, event
-    lost: dict[int, str] = field(default_factory=dict)  # entries without payload: seq → kind
-    erasures: dict[int, tuple[Erasure, object]] = field(default_factory=dict)
-
-    def wrong(self, problem: str) -> None:
-        self.problems.append(problem)
 
 
 def verify(reading: Reading, against: Head | None = None) -> Verification:
@@ -73,17 +50,17 @@ def verify(reading: Reading, against: Head | None = None) -> Verification:
     """
     connection = reading.connection
     _refuse_other_tables(connection)
-    found = _Findings()
+    found = Findings()
     _check_file(connection, found)
     _check_guards(connection, found)
-    _read_journal(connection, found)
-    _put_replacements(found)
+    read_journal(connection, found)
     if against:
         _check_against(found, against)
     _check_rows(connection, found, _folded(found))
     _check_blobs(connection, found)
     head = Head(len(found.leaves), merkle.root(found.leaves).hex())
-    return Verification(head, tuple(erasure for erasure, _ in found.erasures.values()), tuple(found.problems))
+    until = found.bound[0] if found.bound else 0
+    return Verification(head, found.erasures, tuple(found.problems), until)
 
 
 def _refuse_other_tables(connection: Connection) -> None:
@@ -107,7 +84,7 @@ def _names(columns: Sequence[ReflectedColumn] | None) -> set[str]:
     return {column["name"] for column in columns or ()}
 
 
-def _check_file(connection: Connection, found: _Findings) -> None:
+def _check_file(connection: Connection, found: Findings) -> None:
     """Ask SQLite for what it knows: pages, indexes, references."""
     if connection.dialect.name != "sqlite":
         return
@@ -121,7 +98,7 @@ def _check_file(connection: Connection, found: _Findings) -> None:
         found.wrong(f"The database file is damaged: {error.orig}.")
 
 
-def _check_guards(connection: Connection, found: _Findings) -> None:
+def _check_guards(connection: Connection, found: Findings) -> None:
     there, due = triggers.installed(connection), triggers.expected(connection.dialect.name)
     for name in sorted(due.keys() | there.keys()):
         if name not in there:
@@ -132,74 +109,7 @@ def _check_guards(connection: Connection, found: _Findings) -> None:
             found.wrong(f"The guard {name} is not as evalflow made it.")
 
 
-def _read_journal(connection: Connection, found: _Findings) -> None:
-    payloads = {key[0]: values for key, values in _stored(connection, TABLES["journal_payload"], found).items()}
-    entries = _stored(connection, TABLES["journal"], found)
-    for number, key in enumerate(sorted(entries, key=lambda key: key[0] if isinstance(key[0], int) else -1), 1):
-        if key[0] != number:
-            found.wrong(f"Entry {number} of the journal is missing.")
-            return
-        _read_entry(number, entries[key], payloads.pop(number, None), found)
-    for seq in payloads:
-        found.wrong(f"Table journal_payload: row {seq} belongs to no entry of the journal.")
-
-
-def _read_entry(seq: int, entry: tuple[object, ...], paid: tuple[object, ...] | None, found: _Findings) -> None:
-    columns = dict(zip((column.name for column in TABLES["journal"].columns), entry, strict=True))
-    found.leaves.append(merkle.leaf(str(columns["header"]).encode(errors="surrogateescape").decode(errors="replace")))
-    try:
-        header = header_of(str(columns["header"]))
-    except Unreadable:
-        found.wrong(f"Table journal: the header of entry {seq} is not as it was written.")
-        return
-    for name in ("seq", "kind", "subject", "commitment"):
-        if columns[name] != getattr(header, name):
-            found.wrong(f"Table journal, entry {seq}: {name} is not what the header says.")
-    if paid is None:
-        found.lost[seq] = header.kind
-        found.events.append((seq, header.kind.partition(".")[0], header.subject, None))
-        return
-    _, nonce, payload = paid
-    if not _keeps(nonce, payload, header.commitment):
-        found.wrong(f"Table journal_payload, row {seq}: nonce or payload is not what entry {seq} commits to.")
-        return
-    try:
-        event = event_of(header.kind, str(payload))
-    except Unreadable:
-        found.wrong(f"Table journal_payload, row {seq}: this version of evalflow cannot read the payload.")
-        return
-    if not isinstance(event, PayloadErased):
-        found.events.append((seq, header.kind.partition(".")[0], header.subject, event))
-    elif header.subject == erasure_subject(event.seq):
-        found.erasures[event.seq] = Erasure(event.seq, seq, header.by, header.at), event.replacement
-    else:
-        found.wrong(f"Entry {seq} erases another entry than its header says.")
-
-
-def _keeps(nonce: object, payload: object, committed: str) -> bool:
-    try:
-        return commitment(bytes(nonce), str(payload)) == committed  # type: ignore[call-overload] # what lies there may be anything
-    except (TypeError, ValueError):
-        return False
-
-
-def _put_replacements(found: _Findings) -> None:
-    """Let what stands in place of erased payloads count; name payloads that are gone without an erasure."""
-    for seq in found.lost:
-        if seq not in found.erasures:
-            found.wrong(f"Table journal_payload: row {seq} is missing, and no entry says that it was erased.")
-    for seq, (erasure, replacement) in found.erasures.items():
-        if seq not in found.lost:
-            found.wrong(f"Entry {erasure.by_entry} says that the payload of entry {seq} was erased, but it is there.")
-        elif not found.lost[seq].startswith(f"{family_of(replacement)}."):
-            found.wrong(f"Entry {erasure.by_entry} replaces entry {seq} by an event of another family.")
-    found.events = [
-        (seq, family, subject, found.erasures[seq][1] if event is None and seq in found.erasures else event)
-        for seq, family, subject, event in found.events
-    ]
-
-
-def _check_against(found: _Findings, against: Head) -> None:
+def _check_against(found: Findings, against: Head) -> None:
     if against.size > len(found.leaves):
         found.wrong(
             f"The head given is of {against.size} entries, the journal has {len(found.leaves)}: some were removed."
@@ -210,13 +120,17 @@ def _check_against(found: _Findings, against: Head) -> None:
         )
 
 
-def _folded(found: _Findings) -> dict[str, list[Values]]:
+def _folded(found: Findings) -> dict[str, list[Values]]:
     """Return the rows that the tables must hold, by table."""
     entities: dict[tuple[str, str], tuple[int, Any]] = {}
-    for seq, family, subject, event in found.events:
-        first, before = entities.get((family, subject), (seq, None))
+    for seq, event in sorted(found.events.items()):
+        header = found.headers[seq]
+        key = header.kind.partition(".")[0], header.subject
+        if key[0] == JOURNAL:
+            continue  # what the journal says of itself
+        first, before = entities.get(key, (seq, None))
         try:
-            entities[family, subject] = (first, apply(before, event))
+            entities[key] = (first, apply(before, event))
         except (LookupError, TypeError, AttributeError):
             found.wrong(f"Entry {seq} of the journal does not follow from those before it.")
     rows: dict[str, list[Values]] = {name: [] for shape in SHAPES.values() for name in shape.tables}
@@ -226,13 +140,13 @@ def _folded(found: _Findings) -> dict[str, list[Values]]:
     return rows
 
 
-def _check_rows(connection: Connection, found: _Findings, due: dict[str, list[Values]]) -> None:
+def _check_rows(connection: Connection, found: Findings, due: dict[str, list[Values]]) -> None:
     for name, rows in due.items():
         table = TABLES[name]
-        _compare(table, _as_stored(connection, table, rows), _stored(connection, table, found), found)
+        _compare(table, _as_stored(connection, table, rows), raw_rows(connection, table, found.problems), found)
 
 
-def _compare(table: Table, due: _Rows, there: _Rows, found: _Findings) -> None:
+def _compare(table: Table, due: RawRows, there: RawRows, found: Findings) -> None:
     for key in sorted(due.keys() - there.keys(), key=_named):
         found.wrong(f"Table {table.name}: row {_named(key)} is missing, or its key was changed.")
     for key in sorted(there.keys() - due.keys(), key=_named):
@@ -243,42 +157,13 @@ def _compare(table: Table, due: _Rows, there: _Rows, found: _Findings) -> None:
                 found.wrong(f"Table {table.name}, row {_named(key)}: {column.name} is not what the journal says.")
 
 
-def _check_blobs(connection: Connection, found: _Findings) -> None:
-    for key, (_, content) in _stored(connection, TABLES["blob"], found).items():
+def _check_blobs(connection: Connection, found: Findings) -> None:
+    for key, (_, content) in raw_rows(connection, TABLES["blob"], found.problems).items():
         if not isinstance(content, bytes) or sha256(content).hexdigest() != key[0]:
             found.wrong(f"Table blob: the content of row {_named(key)} is not what its hash says.")
 
 
-def _stored(connection: Connection, table: Table, found: _Findings) -> _Rows:
-    """Return a table's rows as the driver gives them, by primary key: no conversion that might hide a change."""
-    keys = [list(table.columns).index(column) for column in table.primary_key.columns]
-    try:
-        return {tuple(row[at] for at in keys): tuple(row) for row in _raw(connection, table)}
-    except DBAPIError as error:
-        found.wrong(f"Table {table.name} cannot be read: {error.orig}.")
-        return {}
-
-
-def _raw(connection: Connection, table: Table) -> Iterator[Row[Any]]:
-    preparer = connection.dialect.identifier_preparer
-    columns = ", ".join(preparer.format_column(column) for column in table.columns)
-    query = f"SELECT {columns} FROM {preparer.format_table(table)}"  # noqa: S608 - names of our own tables
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name != "sqlite":
-        yield from connection.exec_driver_sql(query)
-        return
-    before, driver.text_factory = driver.text_factory, _text
-    try:
-        yield from connection.exec_driver_sql(query)
-    finally:
-        driver.text_factory = before
-
-
-def _text(stored: bytes) -> str:
-    return stored.decode(errors="surrogateescape")  # a flipped bit may leave no UTF-8: it is a difference, not an error
-
-
-def _as_stored(connection: Connection, table: Table, rows: list[Values]) -> _Rows:
+def _as_stored(connection: Connection, table: Table, rows: list[Values]) -> RawRows:
     convert = [(column.name, _binder(connection, column)) for column in table.columns]
     keys = [list(table.columns).index(column) for column in table.primary_key.columns]
     made = (tuple(bind(row[name]) for name, bind in convert) for row in rows)
@@ -290,6 +175,6 @@ def _binder(connection: Connection, column: Column[Any]) -> Any:
     return processor or (lambda value: value)
 
 
-def _named(key: _Key) -> str:
+def _named(key: Key) -> str:
     """Return a key as it may be printed: an id that was damaged may hold anything."""
     return "/".join(ascii(part).strip("'") for part in key)

@@ -2,10 +2,13 @@
 
 import json
 
+from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
+from evalflow.evaluation.people import Person
+from evalflow.store.journal_check import Erasure
 from evalflow.store.reading import Reading
 from evalflow.store.verification import Verification, verify
 from evalflow.usecases.current import held
@@ -17,6 +20,21 @@ def verify_record(door: Door, against: Head | None = None) -> Verification:
     """Recompute the tree, fold the journal into rows and compare; with `against`, also an earlier printed head."""
     with looking(door) as (reading, _):
         return verify(reading, against)
+
+
+def erasures_in_words(door: Door, found: Verification) -> list[str]:
+    """Return a sentence for every erasure that was found: of which entry, what kind, on which day, by whom."""
+    with looking(door) as (reading, _):
+        return [_erasure_in_words(reading, erasure) for erasure in found.erasures]
+
+
+def _erasure_in_words(reading: Reading, erasure: Erasure) -> str:
+    person = reading.get(Person, erasure.by)
+    name = person.name if person and person.name else "somebody whose name is not recorded"
+    return (
+        f"{name} erased what was personal in entry {erasure.seq} ({erasure.kind}) on {day_in_words(erasure.at.date())} "
+        f"(UTC), see entry {erasure.by_entry}."
+    )
 
 
 def head(door: Door) -> Head:
@@ -41,20 +59,20 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
             raise NotFound(
                 "not-under-head", f"{known.code} is entry {entry.seq}: it came after the head of {head_.size} entries."
             )
-        if entry.nonce is None or entry.payload is None:
+        if entry.open is None:
             raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
         proof = reading.prove(entry.seq, head_.size)
     return json.dumps(
         {
-            "format": "evalflow-proof/1",
+            "format": f"evalflow-proof/{entry.version}",
             "code": known.code,
             "header": entry.header,
             "index": entry.seq - 1,
             "size": head_.size,
             "root": head_.root,
             "path": list(proof.path),
-            "nonce": entry.nonce.hex(),
-            "payload": entry.payload,
+            "nonce": entry.open.nonce.hex(),
+            "payload": entry.open.text,
             "receipt": {"salt": known.salt, "commitment": known.commitment},
         },
         ensure_ascii=False,

@@ -57,9 +57,9 @@ def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[s
     ]
 
 
-def migrate(settings: Settings, *, dry_run: bool = False) -> list[str]:
+def migrate(settings: Settings, mint: Mint, *, dry_run: bool = False) -> list[str]:
     """Bring the database of a folder up to this version's shape; return the revisions applied, or only tried."""
-    return upgrade(settings.database, dry_run=dry_run)
+    return upgrade(settings.database, mint, dry_run=dry_run)
 
 
 def _checked(name: str, look: Callable[[], str]) -> Check:

@@ -1,25 +1,12 @@
 """A tightened input → journal, files and folder without what may no longer be kept."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from evalflow.errors import Broken
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.handed_in import Input, Point
-from evalflow.evaluation.input_words import (
-    InputLoosened,
-    InputReceived,
-    InputTightened,
-    InputWithdrawn,
-    LateInputDecided,
-    LetterOfAnswers,
-    PointAdded,
-    PointCorrected,
-    PointDisposed,
-    PointSplit,
-    SubmitterReacted,
-)
+from evalflow.evaluation.handed_in import Input
+from evalflow.evaluation.input_words import InputTightened
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
@@ -31,13 +18,12 @@ from evalflow.usecases.reports import names_of
 
 
 def erase(act: Acting, before: Input) -> None:
-    """Erase every payload that tells more than the tightened input, and the files that nothing else refers to."""
+    """Erase what is personal in every entry before the input was tightened, and the files nothing else refers to."""
     every = list(act.tx.journal(subject=before.id))
     tightened = max(entry.seq for entry in every if isinstance(entry.event, InputTightened))
     for entry in every:
-        less = _less(entry.event) if entry.seq < tightened else None
-        if less is not None and entry.erased_by is None:
-            act.tx.erase(entry.seq, act.by, act.now, less)
+        if entry.seq < tightened and entry.erasable:
+            act.tx.erase(entry.seq, act.by, act.now)
     others = {attachment.sha256 for known in act.tx.all(Input) for attachment in known.attachments}
     for attachment in before.attachments:
         if attachment.sha256 not in others:
@@ -83,38 +69,3 @@ def destroy(paths: Sequence[Path]) -> None:
             f"The level is as it was: files that tell of the input could not be destroyed: {', '.join(left)}. "
             "Destroy them yourself, then type the command again.",
         )
-
-
-def _less(event: object) -> object | None:
-    """Return the event with nothing in it but ids, kinds, instants and numbers; None where it holds no more."""
-    match event:
-        case InputReceived(known):
-            return InputReceived(_cleared(known))
-        case InputTightened(known):
-            return InputTightened(_cleared(known))
-        case PointAdded(point):
-            return PointAdded(Point(point.number, "", point.objective))
-        case PointSplit(number, parts):
-            return PointSplit(number, ("",) * len(parts))
-        case PointCorrected():
-            return replace(event, text="", reason="")
-        case LetterOfAnswers(letter):
-            return LetterOfAnswers(replace(letter, file="", sha256=""))
-        case SubmitterReacted(reaction):
-            return SubmitterReacted(replace(reaction, text=""))
-        case PointDisposed(number, said):
-            return PointDisposed(number, replace(said, reason="", paragraph=""))
-        case InputWithdrawn(withdrawn_at):
-            return InputWithdrawn(withdrawn_at, "")
-        case LateInputDecided(accepted, _, decided_at):
-            return LateInputDecided(accepted, "", decided_at)
-        case InputLoosened(level):
-            return InputLoosened(level, "")
-    return None
-
-
-def _cleared(known: Input) -> Input:
-    return Input(
-        known.id, known.cycle, "", known.kind, known.level, "", "", known.received_at, "", "", "",
-        late=known.late, after_adoption=known.after_adoption,
-    )  # fmt: skip

@@ -7,35 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from evalflow.effects.mail.other_transports import FOLDER as LETTERS
-from evalflow.engine.incidents import AttemptFailed, Incident, IncidentOpened, IncidentResolved
+from evalflow.engine.incidents import Incident
 from evalflow.errors import Refused
-from evalflow.evaluation.contacts import (
-    Contact,
-    ContactAdded,
-    ContactChanged,
-    DeclineMail,
-    LeaveSeat,
-    MailDeclined,
-    MailTakenAgain,
-    Seat,
-    SeatLeft,
-    decide_contact,
-    decide_seat,
-)
-from evalflow.evaluation.letter_words import (
-    Letter,
-    LetterAcknowledged,
-    LetterDeclined,
-    LetterFailed,
-    LetterHeld,
-    LetterPutOff,
-    LetterReleased,
-    LetterSent,
-    LetterSuperseded,
-    SendingBegun,
-    SendingUndone,
-    Supersede,
-)
+from evalflow.evaluation.contacts import Contact, DeclineMail, LeaveSeat, Seat, decide_contact, decide_seat
+from evalflow.evaluation.letter_words import Letter, SendingBegun, Supersede
 from evalflow.evaluation.letters import decide_letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.contacts import contact_named
@@ -117,45 +92,5 @@ def _messages(reading: Reading, letter: Letter) -> list[str]:
 
 def _erase(act: Acting, subject: str) -> None:
     for entry in list(act.tx.journal(subject=subject)):
-        less = _less(entry.event)
-        if less is not None and entry.erased_by is None:
-            act.tx.erase(entry.seq, act.by, act.now, less)
-
-
-def _less(event: object) -> object | None:
-    """Return the event without anything that tells who somebody is; None where it tells nothing of that."""
-    match event:
-        case ContactAdded(contact):
-            return ContactAdded(_nobody(contact))
-        case ContactChanged(contact):
-            return ContactChanged(_nobody(contact))
-        case MailDeclined(declined_at):
-            return MailDeclined(declined_at, "")
-        case MailTakenAgain():
-            return MailTakenAgain("")
-        case SeatLeft(left_at):
-            return SeatLeft(left_at, "")
-        case IncidentOpened(incident):
-            return IncidentOpened(replace(incident, cause=""))
-        case AttemptFailed():
-            return replace(event, cause="")
-        case IncidentResolved(resolved_at):
-            return IncidentResolved(resolved_at, "")
-    return _less_of_a_letter(event)
-
-
-def _less_of_a_letter(event: object) -> object | None:
-    match event:
-        case SendingBegun():
-            return replace(event, to=(), message="")
-        case LetterSent() | LetterPutOff() | LetterFailed() | SendingUndone():
-            return replace(event, says="")
-        case LetterHeld() | LetterSuperseded() | LetterDeclined() | LetterReleased():
-            return replace(event, reason="")
-        case LetterAcknowledged():
-            return replace(event, by="")
-    return None
-
-
-def _nobody(contact: Contact) -> Contact:
-    return Contact(contact.id, f"forgotten-{contact.id[:8]}", "", "", (), zone=contact.zone, absences=contact.absences)
+        if entry.erasable:
+            act.tx.erase(entry.seq, act.by, act.now)

@@ -86,17 +86,31 @@ class DoneKeyRow(Row, table=True):
 
 
 class JournalRow(Row, table=True):
-    """One entry. `kind`, `subject` and `commitment` repeat what the header says; the guard refuses any difference."""
+    """One entry. All but `header` repeats what the header says; the guard refuses any difference.
+
+    `personal` is the commitment to its personal part: "" where its kind has none.
+    """
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     header: str = words()
     kind: str = words()
     subject: str = words(index=True)
     commitment: str = words()
+    personal: str = words(sa_column_kwargs={"server_default": ""})
 
 
 class JournalPayloadRow(Row, table=True):
-    """What an entry commits to. Deleted only after an entry that says so."""
+    """The open part of an entry: never deleted. Of the first version the whole payload, deleted where it is erased."""
+
+    __table_args__ = (ForeignKeyConstraint(["seq"], ["journal.seq"], deferrable=True, initially="DEFERRED"),)
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    nonce: bytes = content()
+    payload: str = words()
+
+
+class JournalPersonalRow(Row, table=True):
+    """The personal part of an entry. Deleted only after an entry that says so."""
 
     __table_args__ = (ForeignKeyConstraint(["seq"], ["journal.seq"], deferrable=True, initially="DEFERRED"),)
 

@@ -1,0 +1,82 @@
+"""Every kind of event → which of its fields are personal: what data protection may ask to be erased, and nothing else.
+
+All other fields are open and stay for ever: ids, numbers, levels, instants, kinds of answer, and all that folding
+decides by. A kind that is not listed here cannot be erased. A path may be added to this table, never taken out of it:
+recorded entries were split by it.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from evalflow.engine import incidents
+from evalflow.evaluation import contacts, input_words, letter_words, people
+
+_ANSWER: Final = ("reason", "paragraph")
+_POINT: Final = (
+    "text",
+    "objective",
+    "links",
+    "whole",
+    *(f"disposition.{name}" for name in _ANSWER),
+    "corrections.*.old",
+    "corrections.*.reason",
+)
+_LETTER: Final = ("file", "sha256", "answers")
+# The commitment is open: it is salted, the salt is not, and it lets a submitter prove what was erased.
+_INPUT: Final = (
+    "code",
+    "submitter",
+    "title",
+    "content_sha256",
+    "salt",
+    "attachments",
+    "late_reason",
+    "copy_of",
+    "supplements",
+    "withdrawn_reason",
+    "consent",
+    *(f"points.*.{name}" for name in _POINT),
+    *(f"letters.*.{name}" for name in _LETTER),
+    "reactions.*.text",
+)
+_CONTACT: Final = ("code", "name", "organisation", "addresses", "calendar", "declined_reason")
+
+
+def _within(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{field}.{name}" for name in names)
+
+
+# Paths within an event: names of fields joined by dots, `*` for each of a list.
+PERSONAL: Final[Mapping[type, tuple[str, ...]]] = {
+    people.PersonNamed: ("name",),
+    input_words.InputReceived: _within("input", _INPUT),
+    input_words.InputTightened: _within("input", _INPUT),
+    input_words.InputLoosened: ("consent", "submitter", "title"),
+    input_words.InputWithdrawn: ("reason",),
+    input_words.LateInputDecided: ("reason",),
+    input_words.PointAdded: _within("point", _POINT),
+    input_words.PointSplit: ("parts.*",),
+    input_words.PointLinked: ("links",),
+    input_words.PointCorrected: ("text", "reason"),
+    input_words.PointDisposed: _within("disposition", _ANSWER),
+    input_words.LetterOfAnswers: _within("letter", _LETTER),
+    input_words.SubmitterReacted: ("reaction.text",),
+    contacts.ContactAdded: _within("contact", _CONTACT),
+    contacts.ContactChanged: _within("contact", _CONTACT),
+    contacts.MailDeclined: ("reason",),
+    contacts.MailTakenAgain: ("reason",),
+    contacts.SeatLeft: ("reason",),
+    letter_words.SendingBegun: ("to", "message"),
+    letter_words.SendingUndone: ("says",),
+    letter_words.LetterSent: ("says",),
+    letter_words.LetterPutOff: ("says",),
+    letter_words.LetterFailed: ("says",),
+    letter_words.LetterHeld: ("reason",),
+    letter_words.LetterReleased: ("reason",),
+    letter_words.LetterSuperseded: ("reason",),
+    letter_words.LetterDeclined: ("reason",),
+    letter_words.LetterAcknowledged: ("by",),
+    incidents.IncidentOpened: ("incident.cause",),
+    incidents.AttemptFailed: ("cause",),
+    incidents.IncidentResolved: ("reason",),
+}

@@ -1,0 +1,39 @@
+"""A table → its rows as the driver gives them: no conversion that might hide a change."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table
+from sqlalchemy.exc import DBAPIError
+
+Key = tuple[object, ...]
+RawRows = dict[Key, tuple[object, ...]]
+
+
+def raw_rows(connection: Connection, table: Table, problems: list[str]) -> RawRows:
+    """Return the rows of a table by primary key. Where it cannot be read, that is one problem more."""
+    keys = [list(table.columns).index(column) for column in table.primary_key.columns]
+    try:
+        return {tuple(row[at] for at in keys): tuple(row) for row in _raw(connection, table)}
+    except DBAPIError as error:
+        problems.append(f"Table {table.name} cannot be read: {error.orig}.")
+        return {}
+
+
+def _raw(connection: Connection, table: Table) -> Iterator[Row[Any]]:
+    preparer = connection.dialect.identifier_preparer
+    columns = ", ".join(preparer.format_column(column) for column in table.columns)
+    query = f"SELECT {columns} FROM {preparer.format_table(table)}"  # noqa: S608 - names of our own tables
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield from connection.exec_driver_sql(query)
+        return
+    before, driver.text_factory = driver.text_factory, _text
+    try:
+        yield from connection.exec_driver_sql(query)
+    finally:
+        driver.text_factory = before
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode(errors="surrogateescape")  # a flipped bit may leave no UTF-8: it is a difference, not an error
