@@ -1,28 +1,36 @@
 """Audit at the door: a record that is whole, and the proof that an input stands under a printed head."""
 
+import gzip
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from evalflow.errors import EvalflowError
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.input_words import DisposePoint
 from evalflow.intake import InputDraft
 from evalflow.resources import resource
+from evalflow.store.database import open_store, upgrade
 from evalflow.usecases.audit import head, printed_head, prove_input, verify_record
 from evalflow.usecases.cycles import complete_step
+from evalflow.usecases.door import Door
 from evalflow.usecases.inputs import list_inputs, receive, work_on
 from evalflow.usecases.receipts import write_receipts
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, take, withheld
+from tests.usecases.office import CYCLE, MINT, Office, begin, draft, publish_all_terms, take, withheld
+
+FIRST_SCHEMA = Path(__file__).parent.parent / "histories" / "schema-0001.db.gz"
+LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
 
-def refusal_of(office: Office, code: str, size: int | None) -> str:
+def refusal_of(door: Door, code: str, size: int | None = None) -> str:
     with pytest.raises(EvalflowError) as refusal:
-        prove_input(office.door, code, size)
+        prove_input(door, code, size)
     return refusal.value.code
 
 
@@ -85,6 +93,18 @@ def test_what_cannot_be_proved_is_said(at: At) -> None:
     office = at("taking")
     before = office.size()
     [taken] = receive(office.door, CYCLE, [draft()])
-    assert refusal_of(office, taken.input.code, before) == "not-under-head"
-    assert refusal_of(office, taken.input.code, 999) == "no-such-entry"
-    assert refusal_of(office, "EX-SA-2027/NGO/009", None) == "no-such-input"
+    assert refusal_of(office.door, taken.input.code, before) == "not-under-head"
+    assert refusal_of(office.door, taken.input.code, 999) == "no-such-entry"
+    assert refusal_of(office.door, "EX-SA-2027/NGO/009", None) == "no-such-input"
+
+
+def test_an_erased_entry_of_an_older_version_proves_nothing_any_more(tmp_path: Path) -> None:
+    file = tmp_path / "evalflow.db"
+    file.write_bytes(gzip.decompress(FIRST_SCHEMA.read_bytes()))
+    upgrade(f"sqlite:///{file}", MINT)
+    store = open_store(f"sqlite:///{file}", MINT)
+    with store.writing() as transaction:
+        known = transaction.all(Input)[0]
+        transaction.erase(next(transaction.journal(subject=known.id)).seq, "p1", LATER)
+    assert refusal_of(Door(store, lambda: LATER, MINT, "A clerk"), known.code) == "entry-erased"
+    store.dispose()

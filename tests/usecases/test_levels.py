@@ -1,5 +1,6 @@
 """Levels: tightening erases what may no longer be kept, in rows, journal and folder; loosening needs consent."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from evalflow.evaluation.input_words import (
 )
 from evalflow.intake import PointDraft
 from evalflow.store.verification import verify
-from evalflow.usecases.audit import prove_input, verify_record
+from evalflow.usecases.audit import erasures_in_words, prove_input, verify_record
 from evalflow.usecases.cycles import complete_step
 from evalflow.usecases.erasure import destroy, files_that_tell
 from evalflow.usecases.inputs import list_inputs, receive, set_level, work_on
@@ -217,13 +218,19 @@ def test_what_cannot_be_destroyed_is_named(tmp_path: Path) -> None:
     assert (broken.value.code, (tmp_path / "file").exists()) == ("not-destroyed", False)
 
 
-def test_an_entry_that_was_erased_proves_nothing_any_more(at: At) -> None:
+def test_an_entry_whose_personal_part_was_erased_still_proves_what_was_committed_to(at: At) -> None:
     office = at("taking")
-    left = tighten(office, taken(office), "name-withheld")
-    with pytest.raises(Exception, match="was erased when its level was tightened") as refusal:
-        prove_input(office.door, left.code)
-    assert getattr(refusal.value, "code", "") == "entry-erased"
-    assert len(verify_record(office.door).erasures) == 1
+    before = taken(office)
+    left = tighten(office, before, "name-withheld")
+    payload = json.loads(json.loads(prove_input(office.door, left.code))["payload"])
+    assert payload["input"]["commitment"] == before.commitment
+    assert before.submitter not in json.dumps(payload, ensure_ascii=False)
+    found = verify_record(office.door)
+    [said] = erasures_in_words(office.door, found)
+    assert "erased what was personal in entry" in said
+    assert "(input.InputReceived)" in said
+    stranger = replace(found, erasures=(replace(found.erasures[0], by="nobody"),))
+    assert erasures_in_words(office.door, stranger)[0].startswith("somebody whose name is not recorded erased")
 
 
 def test_an_adopted_report_that_names_what_was_tightened_since_is_not_published(at: At, tmp_path: Path) -> None:
