@@ -12,7 +12,7 @@ import pytest
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
-from evalflow.evaluation.input_words import DisposePoint
+from evalflow.evaluation.input_words import DisposePoint, InputTightened
 from evalflow.intake import InputDraft
 from evalflow.resources import resource
 from evalflow.store.database import open_store, upgrade
@@ -105,6 +105,7 @@ def test_an_erased_entry_of_an_older_version_proves_nothing_any_more(tmp_path: P
     store = open_store(f"sqlite:///{file}", MINT)
     with store.writing() as transaction:
         known = transaction.all(Input)[0]
+        transaction.record(known.id, "p1", LATER, [InputTightened(known)])
         transaction.erase(next(transaction.journal(subject=known.id)).seq, "p1", LATER)
     assert refusal_of(Door(store, lambda: LATER, MINT, "A clerk"), known.code) == "entry-erased"
     store.dispose()
