@@ -8,6 +8,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import Person
+from evalflow.store.journal import Part
 from evalflow.store.journal_check import Erasure
 from evalflow.store.reading import Reading
 from evalflow.store.verification import Verification, verify
@@ -62,23 +63,29 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
         if entry.open is None:
             raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
         proof = reading.prove(entry.seq, head_.size)
+    erased = entry.version > 1 and entry.personal is None
+    more = {"personal": _written(entry.personal)} if entry.personal else {}
     return json.dumps(
         {
             "format": f"evalflow-proof/{entry.version}",
-            "code": known.code,
+            "code": "" if erased else known.code,
             "header": entry.header,
             "index": entry.seq - 1,
             "size": head_.size,
             "root": head_.root,
             "path": list(proof.path),
-            "nonce": entry.open.nonce.hex(),
-            "payload": entry.open.text,
-            "receipt": {"salt": known.salt, "commitment": known.commitment},
+            **_written(entry.open),
+            **more,
+            "receipt": {"salt": "" if erased else known.salt, "commitment": known.commitment},
         },
         ensure_ascii=False,
         indent=2,
         sort_keys=True,
     )
+
+
+def _written(part: Part) -> dict[str, str]:
+    return {"nonce": part.nonce.hex(), "payload": part.text}
 
 
 def printed_head(door: Door, code: str) -> Head | None:
