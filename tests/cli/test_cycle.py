@@ -242,9 +242,9 @@ def test_steps_may_be_typed_with_hyphens(at: At) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("extend", CYCLE, "ngo-inputs", "--until", "2027-03-08", "--reason", "r"), "9 Mar 2027 or beyond"),
-        (("extend", CYCLE, "terms", "--until", "2027-05-08", "--reason", "r"), "terms is not open"),
-        (("extend", CYCLE, "inputs", "--until", "2027-05-08", "--reason", "r"), "has no step 'inputs'"),
+        (("extend", CYCLE, "ngo-inputs", "--until", "2027-03-08", "--reason", "why"), "9 Mar 2027 or beyond"),
+        (("extend", CYCLE, "terms", "--until", "2027-05-08", "--reason", "why"), "terms is not open"),
+        (("extend", CYCLE, "inputs", "--until", "2027-05-08", "--reason", "why"), "has no step 'inputs'"),
         (("extend", CYCLE, "ngo-inputs", "--until", "2027-05-08", "--reason", " "), "only with a reason"),
         (("resume", CYCLE, *WHY), "not paused"),
         (("status", "UK-CHINA-2028"), "There are: UK-CHINA-2027."),

@@ -22,7 +22,7 @@ def test_moving_the_opening_tells_what_moves_and_what_stays(example: CommandLine
         "The opening was moved from 18 Jan 2027 to 25 Jan 2027: the hall.",
         "One deadline counts from it and stayed: terms. With --cascade they move too.",
     ]
-    tried = run("cycle", "move", "X", "terms", "--to", "2027-01-20", "--reason", "x", "--dry-run", *AT)
+    tried = run("cycle", "move", "X", "terms", "--to", "2027-01-20", "--reason", "why", "--dry-run", *AT)
     assert "Dry run: nothing was written." in tried.err
     extended = run("cycle", "extend", "X", "terms", "--until", "2027-01-20", "--reason", "the printer", *AT)
     assert "terms was extended from the end of 4 Jan 2027 to the end of 20 Jan 2027" in extended.err
@@ -48,6 +48,6 @@ def test_what_is_typed_wrong_is_told(example: CommandLine) -> None:
     run = opened(example)
     assert run("cycle", "migrate", "X", *AT).code == 3
     assert "names no two steps" in run("cycle", "migrate", "X", "--calendar", "none", "--step", "terms", *AT).err
-    same = run("cycle", "migrate", "X", "--calendar", "none", "--reason", "x", "--apply", *AT)
+    same = run("cycle", "migrate", "X", "--calendar", "none", "--reason", "why", "--apply", *AT)
     assert (same.code, "already" in same.err) == (1, True)
-    assert run("cycle", "move", "X", "trems", "--to", "2027-01-20", "--reason", "x", *AT).code == 1
+    assert run("cycle", "move", "X", "trems", "--to", "2027-01-20", "--reason", "why", *AT).code == 1

@@ -85,8 +85,8 @@ def test_what_is_exported_is_imported_without_a_difference(record: CommandLine, 
 
 def test_what_was_amended_is_exported_and_imported_without_a_difference(record: CommandLine, tmp_path: Path) -> None:
     for field, to in (("due", "2028-06"), ("indicator", "= hours\tof jamming"), ("parts", "one\ntwo")):
-        record.done("objective", "amend", "UK-11", "--field", field, "--to", to, "--reason", "r")
-    record.done("objective", "withdraw", "UK-10", "--on", "2024", "--reason", "r")
+        record.done("objective", "amend", "UK-11", "--field", field, "--to", to, "--reason", "why")
+    record.done("objective", "withdraw", "UK-10", "--on", "2024", "--reason", "why")
     (tmp_path / "out.yaml").write_text(record.done("dialogue", "export", "uk-china"), encoding="utf-8")
     head = record.done("audit", "head")
     record.done("dialogue", "import", str(tmp_path / "out.yaml"))

@@ -11,7 +11,7 @@ from tests.support.command_line import CommandLine, commands
 At = Callable[..., CommandLine]
 CYCLE = "UK-CHINA-2027"
 NEW = ("--dialogue", "uk-china", "--title", "T", "--text", "X", "--wording", "paraphrase", "--source", "s")
-STATED = ("--by", "own", "--reason", "r", "--source", "s")
+STATED = ("--by", "own", "--reason", "why", "--source", "s")
 BASIS = ("--basis", "b")
 SPAN = ("record", "complete", "session", "--dialogue", "uk-china", "--by", "b", "--source", "s")
 
@@ -20,10 +20,10 @@ SPAN = ("record", "complete", "session", "--dialogue", "uk-china", "--by", "b", 
 @pytest.mark.parametrize(
     "words",
     [
-        ("objective", "amend", "UK-11", "--field", "due", "--reason", "r", "--to"),
-        ("objective", "amend", "UK-11", "--field", "title", "--to", "T", "--reason", "r", "--decided-on"),
-        ("objective", "amend", "UK-11", "--field", "title", "--to", "T", "--reason", "r", "--reasons-asked-on"),
-        ("objective", "withdraw", "UK-11", "--reason", "r", "--on"),
+        ("objective", "amend", "UK-11", "--field", "due", "--reason", "why", "--to"),
+        ("objective", "amend", "UK-11", "--field", "title", "--to", "T", "--reason", "why", "--decided-on"),
+        ("objective", "amend", "UK-11", "--field", "title", "--to", "T", "--reason", "why", "--reasons-asked-on"),
+        ("objective", "withdraw", "UK-11", "--reason", "why", "--on"),
         ("objective", "add", "UK-12", *NEW, "--due"),
         ("objective", "add", "UK-12", *NEW, "--published-on"),
         ("dialogue", "suspend", "uk-china", *STATED, "--on"),
@@ -41,9 +41,9 @@ def test_a_date_that_is_none_in_an_option_is_not_understood(
 
 
 def test_an_empty_date_is_none_and_a_day_is_asked_for_where_only_a_day_will_do(record: CommandLine) -> None:
-    amend = ("objective", "amend", "UK-11", "--field", "title", "--to", "T", "--reason", "r")
+    amend = ("objective", "amend", "UK-11", "--field", "title", "--to", "T", "--reason", "why")
     assert record(*amend, "--decided-on", "").code == 0
-    assert record("objective", "withdraw", "UK-11", "--reason", "r", "--on", "").code == 2
+    assert record("objective", "withdraw", "UK-11", "--reason", "why", "--on", "").code == 2
     assert record.refused(*amend, "--reasons-asked-on", "2024-05")[0] == 2
 
 

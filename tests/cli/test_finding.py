@@ -97,8 +97,8 @@ def test_without_a_grade_the_record_s_own_is_taken_and_a_lower_one_is_explained(
     bare = ("--status", "partial", "--contribution", "no-link", "--text", "As reported (example).")
     ran = here(*RATE, "UK-06", *bare)
     assert "UK-06 is rated partial, on strong evidence." in ran.err
-    assert "--below-because" in here.refused(*RATE, "UK-06", *WEAK, "--reason", "x")[1]
-    lower = here(*RATE, "UK-06", *WEAK, "--reason", "x", "--below-because", "The record is old (example).")
+    assert "--below-because" in here.refused(*RATE, "UK-06", *WEAK, "--reason", "why")[1]
+    lower = here(*RATE, "UK-06", *WEAK, "--reason", "why", "--below-because", "The record is old (example).")
     assert "UK-06 is rated partial, on weak evidence. The record allows strong." in lower.err
 
 

@@ -371,10 +371,10 @@ def test_a_looser_level_needs_the_submitters_consent(at: At) -> None:
         (("point", NGO, "--text", "t", "--objective", "UK-99"), 1, "has no objective 'UK-99'"),
         (("release", NGO, "9"), 1, "there is no point 9"),
         (("release", NGO, "x"), 2, "'x' is not a valid integer"),
-        (("dispose", NGO, "1", "--as-kind", "ignored", "--reason", "r"), 2, "out-of-scope"),
+        (("dispose", NGO, "1", "--as-kind", "ignored", "--reason", "why"), 2, "out-of-scope"),
         (("dispose", NGO, "1", "--as-kind", "used", "--reason", " "), 1, "Give it with --reason"),
         (("withdraw", NGO, "--reason", " "), 1, "--reason"),
-        (("accept-late", NGO, "--reason", "r"), 1, "it came in time"),
+        (("accept-late", NGO, "--reason", "why"), 1, "it came in time"),
         (("template", CYCLE, "--kind", "club"), 2, "parliament"),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_withheld_submitters_text_goes_with_the_withdrawal(at: At) -> None:
     here = at("taking")
     code = here.done("input", "set-level", NGO, "name-withheld").strip()
     assert "add --erase-text" in here.refused("input", "withdraw", code, "--reason", "danger")[1]
-    assert "Its text is erased for good." in here("input", "withdraw", code, "--reason", "x", "--erase-text").err
+    assert "Its text is erased for good." in here("input", "withdraw", code, "--reason", "why", "--erase-text").err
     assert here.done("input", "show", code).count("(erased)") == 5
 
 

@@ -163,7 +163,7 @@ def test_the_example_of_each_command_runs(at: Callable[..., CommandLine], words:
     code = rows(here, "letters", "list", CYCLE)[0]["letter"] if words != "contact add" else ""
     if words in ("contact accept", "circle leave"):
         here.done(
-            *(("contact", "decline", "example-society", "--reason", "x") if words == "contact accept" else ("tick",))
+            *(("contact", "decline", "example-society", "--reason", "why") if words == "contact accept" else ("tick",))
         )
     if words in ("letters hold", "letters retry"):
         return  # a letter has to be due, or to have failed: in tests/usecases/test_posting.py

@@ -61,10 +61,16 @@ def test_none_stated_is_said_aloud(record: CommandLine) -> None:
     assert last_change(record, "UK-11")["silent"] is True
 
 
-def test_a_correction_needs_its_source_and_no_reason(record: CommandLine) -> None:
-    words = ("objective", "amend", "UK-05", "--field", "title", "--to", "Fair trial", "--correction")
-    assert record.refused(*words)[0] == 1
-    assert record(*words, "--source", "the list").err.endswith("now (corrected from the list).\n")
+def test_a_correction_needs_its_source_and_what_shows_that_the_record_was_wrong(record: CommandLine) -> None:
+    words = ("objective", "amend", "UK-05", "--field", "due", "--to", "2039", "--correction")
+    assert "--source" in record.refused(*words)[1]
+    for shows in ((), ("--reason", "."), ("--reason", "\u200b\u200b")):
+        code, talk = record.refused(*words, "--source", "the list", *shows)
+        assert (code, "what shows that the record was wrong" in talk) == (1, True)
+    stated = ("--source", "the list", "--reason", "it says 2039")
+    assert record(*words, *stated).err.endswith("now (a correction of the record, from the list: it says 2039).\n")
+    assert "it says 2039" in record.done("objective", "history", "UK-05")
+    assert "correction: it says 2039" in record.done("objective", "slips", "UK-05")
 
 
 def test_only_white_space_is_an_editorial_change(record: CommandLine) -> None:
@@ -74,13 +80,13 @@ def test_only_white_space_is_an_editorial_change(record: CommandLine) -> None:
 
 def test_what_an_objective_says_already_writes_nothing(record: CommandLine) -> None:
     head = record.done("audit", "head")
-    words = ("objective", "amend", "UK-05", "--field", "kind", "--to", "action", "--reason", "r")
+    words = ("objective", "amend", "UK-05", "--field", "kind", "--to", "action", "--reason", "why")
     assert record(*words).err == "UK-05 says that already: nothing was written.\n"
     assert record.done("audit", "head") == head
 
 
 def test_a_change_on_a_stale_revision_is_refused(record: CommandLine) -> None:
-    words = ("objective", "amend", "UK-11", "--field", "due", "--reason", "r", "--revision", "1")
+    words = ("objective", "amend", "UK-11", "--field", "due", "--reason", "why", "--revision", "1")
     record.done(*words, "--to", "2028")
     code, talk = record.refused(*words, "--to", "2029")
     assert (code, "UK-11 stands at revision 2, not 1" in talk) == (1, True)
@@ -89,7 +95,7 @@ def test_a_change_on_a_stale_revision_is_refused(record: CommandLine) -> None:
 def test_a_withdrawn_objective_stays_on_record_and_changes_no_more(record: CommandLine) -> None:
     record.done("objective", "withdraw", "UK-11", "--on", "2024-10", "--no-reason-stated")
     assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["withdrawn_on"] == "2024-10"
-    code, talk = record.refused("objective", "amend", "UK-11", "--field", "due", "--to", "2028", "--reason", "r")
+    code, talk = record.refused("objective", "amend", "UK-11", "--field", "due", "--to", "2028", "--reason", "why")
     assert (code, "was withdrawn on 2024-10" in talk) == (1, True)
 
 
@@ -119,9 +125,17 @@ def test_a_code_that_is_taken_or_none_is_refused(record: CommandLine, code: str,
         (["show", "UK-21"], 1, "There is no objective 'UK-21'. Did you mean UK-11?"),
         (["history", "nothing"], 1, "There is no objective 'nothing'. See `evalflow objective list`."),
         (["list", "nowhere"], 1, "There is no dialogue 'nowhere'."),
-        (["amend", "UK-11", "--field", "due", "--to", "2028-13", "--reason", "r"], 2, "The calendar has no '2028-13'."),
-        (["amend", "UK-11", "--field", "duee", "--to", "2028", "--reason", "r"], 2, "'duee' is not one of"),
-        (["amend", "UK-11", "--field", "due", "--to", "1", "--to", "2", "--reason", "r"], 2, "--to is given more than"),
+        (
+            ["amend", "UK-11", "--field", "due", "--to", "2028-13", "--reason", "why"],
+            2,
+            "The calendar has no '2028-13'.",
+        ),
+        (["amend", "UK-11", "--field", "duee", "--to", "2028", "--reason", "why"], 2, "'duee' is not one of"),
+        (
+            ["amend", "UK-11", "--field", "due", "--to", "1", "--to", "2", "--reason", "why"],
+            2,
+            "--to is given more than",
+        ),
     ],
 )
 def test_what_does_not_fit_is_said(record: CommandLine, words: list[str], code: int, says: str) -> None:
@@ -131,13 +145,13 @@ def test_what_does_not_fit_is_said(record: CommandLine, words: list[str], code: 
 
 def test_right_to_left_text_and_a_formula_are_kept_and_only_the_csv_is_made_harmless(record: CommandLine) -> None:
     text = "=1+1 \u200fنص من اليمين\u200f @x"
-    record.done("objective", "amend", "UK-11", "--field", "text", "--to", text, "--reason", "r")
+    record.done("objective", "amend", "UK-11", "--field", "text", "--to", text, "--reason", "why")
     assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["text"] == text
     assert f",'{text}," in record.done("objective", "show", "UK-11", "--format", "csv")
 
 
 def test_a_direction_override_in_a_text_is_kept_and_shown_as_an_escape(record: CommandLine) -> None:
-    record.done("objective", "amend", "UK-11", "--field", "text", "--to", "a\u202eb", "--reason", "r")
+    record.done("objective", "amend", "UK-11", "--field", "text", "--to", "a\u202eb", "--reason", "why")
     assert "a\\u202eb" in record.done("objective", "show", "UK-11")
     assert json.loads(record.done("objective", "show", "UK-11", "--format", "json"))["text"] == "a\u202eb"
 
@@ -159,7 +173,7 @@ def test_an_editorial_change_asks_for_nobody(record: CommandLine) -> None:
 
 def test_what_is_stated_of_a_timeframe_is_shown_and_changes_in_words(record: CommandLine) -> None:
     assert "none (stated); source: S1, l. 21" in record.done("objective", "show", "UK-07")
-    to = ("--to", "stated-unknown\nS2", "--reason", "r")
+    to = ("--to", "stated-unknown\nS2", "--reason", "why")
     record.done("objective", "amend", "UK-07", "--field", "timeframe", *to)
     assert "not known (the source says that it has no information)" in record.done("objective", "history", "UK-07")
 

@@ -56,4 +56,4 @@ def test_what_the_form_lacks_is_said(at: At) -> None:
 
 
 def test_an_adopted_one_stands(at: At) -> None:
-    assert "what it recommends stands" in at("adopted").refused("recommendation", "withdraw", REC, "--reason", "x")[1]
+    assert "what it recommends stands" in at("adopted").refused("recommendation", "withdraw", REC, "--reason", "why")[1]

@@ -40,7 +40,7 @@ def test_a_complete_report_lacks_nothing(at: At) -> None:
 def test_what_is_adopted_is_written_no_more(at: At) -> None:
     here = at("adopted")
     assert "it stands as adopted" in here.refused("report", "check", CYCLE)[1]
-    assert "it stands as adopted" in here.refused("report", "evaluator", CYCLE, "x", "--statement", "y")[1]
+    assert "it stands as adopted" in here.refused("report", "evaluator", CYCLE, "x", "--statement", "none")[1]
 
 
 def test_what_is_set_aside_is_printed_with_who_and_why(at: At) -> None:

@@ -176,6 +176,27 @@ def test_a_change_is_marked_word_by_word() -> None:
     assert [e.text for e in page.all("ins")][:2] == ["31 December 2028", "where possible"]
 
 
+def test_a_correction_stands_among_the_changes_with_old_and_new_and_is_counted_beside_them() -> None:
+    page = Page(to_html(sample_record()))
+    changes, glance = page.section("changes"), page.section("glance")
+    assert "Correction 3 · EX-01, text" in changes
+    assert "What shows that it was wrong: A letter was lost in copying from S1." in changes
+    assert "; 1 correction of the record (section 8)" in glance
+    assert "1 correction of what the record had said of them was entered; it is printed there" in glance
+    assert "EX-01" not in page.section("corrections")
+
+
+def test_a_correction_of_an_older_version_says_that_no_reason_is_recorded() -> None:
+    record = sample_record()
+    old = replace(record, corrections=(replace(record.corrections[0], reason=""),) * 2)
+    page = Page(to_html(old))
+    assert "Correction of the record. No reason recorded." in page.section("changes")
+    assert "2 corrections of the record were entered in this cycle, 2 of them with no reason recorded" in page.section(
+        "changes"
+    )
+    assert page.section("glance").count("2 with no reason recorded") == 2
+
+
 def test_a_cycle_without_changes_says_so() -> None:
     assert "No change to an objective or to a timeframe was recorded in this cycle." in Page(
         to_html(draft_record())

@@ -44,5 +44,15 @@ def test_the_picture_says_all_of_it_in_words() -> None:
     assert slip_svg("A & B", (LATER, EARLIER)) == slip_svg("A & B", (LATER, EARLIER))
 
 
+def test_a_day_that_was_corrected_is_marked_and_its_months_are_counted_apart() -> None:
+    days = (*EARLIER.days, DueDay("2039-11", "2027", "the list says so", silent=False, corrected=True))
+    assert in_words(days) == (
+        "2028, then November 2027, then November 2039 (correction of the record); 131 months later than at first, "
+        "144 months later by corrections of the record"
+    )
+    marks = [c.get("fill") for c in ElementTree.fromstring(slip_svg("A", (Slips("B2", days),))).iter(f"{NS}circle")]  # noqa: S314 - as above
+    assert marks == ["#1f4e79", "#1f4e79", "#ffffff"]
+
+
 def test_a_day_that_never_moved_is_told_alone() -> None:
     assert (in_words(EARLIER.days[:1]), moved_in_words(EARLIER.days[:1])) == ("2028", "")

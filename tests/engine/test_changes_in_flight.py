@@ -117,8 +117,8 @@ def one(command: Command) -> Change:
 def pause(kind: str, timing: Timing | None) -> tuple[str, Cycle, list[Event]]:
     """From the fourth to the eighth of March."""
     running = workflow(kind, timing)
-    cycle, events = played(running, begun(running)[0], PauseCycle("r", "b"), datetime(2027, 3, 4, 9, tzinfo=UTC))
-    after, more = played(running, cycle, ResumeCycle("r", "b"), datetime(2027, 3, 8, 9, tzinfo=UTC))
+    cycle, events = played(running, begun(running)[0], PauseCycle("why", "rule"), datetime(2027, 3, 4, 9, tzinfo=UTC))
+    after, more = played(running, cycle, ResumeCycle("why", "rule"), datetime(2027, 3, 8, 9, tzinfo=UTC))
     return "x", after, events + more
 
 
@@ -126,7 +126,7 @@ def migrate(days: int | None, name: str = "x") -> Change:
     def change(kind: str, timing: Timing | None) -> tuple[str, Cycle, list[Event]]:
         running = workflow(kind, timing)
         new = workflow(kind, longer(timing, days) if days is not None else None, name)
-        command = MigrateCycle(new, "new", "", {"x": name}, "r")
+        command = MigrateCycle(new, "new", "", {"x": name}, "why")
         return name, *played(running, begun(running)[0], command, NOW)
 
     return change
@@ -135,23 +135,23 @@ def migrate(days: int | None, name: str = "x") -> Change:
 def undo(kind: str, timing: Timing | None) -> tuple[str, Cycle, list[Event]]:
     running = workflow(kind, timing)
     cycle, events = begun(running)
-    return "x", *played(running, cycle, UndoStep(tuple(events), "r"), NOW)
+    return "x", *played(running, cycle, UndoStep(tuple(events), "why"), NOW)
 
 
 CHANGES: Final[Mapping[str, Change]] = {
-    "extend": one(ExtendDeadline("x", date(2027, 3, 30), "r")),
-    "back": one(ExtendDeadline("x", date(2027, 3, 5), "r")),
-    "earlier": one(MoveDeadline("x", date(2027, 3, 5), "r")),
-    "later": one(MoveDeadline("x", date(2027, 3, 30), "r")),
-    "other": one(ExtendDeadline("other", date(2027, 3, 12), "r", cascade=True)),
-    "opening": one(MoveOpening(date(2027, 3, 22), "r", cascade=True)),
+    "extend": one(ExtendDeadline("x", date(2027, 3, 30), "why")),
+    "back": one(ExtendDeadline("x", date(2027, 3, 5), "why")),
+    "earlier": one(MoveDeadline("x", date(2027, 3, 5), "why")),
+    "later": one(MoveDeadline("x", date(2027, 3, 30), "why")),
+    "other": one(ExtendDeadline("other", date(2027, 3, 12), "why", cascade=True)),
+    "opening": one(MoveOpening(date(2027, 3, 22), "why", cascade=True)),
     "pause": pause,
     "plus": migrate(2),
     "minus": migrate(-2),
     "none": migrate(None),
     "rename": migrate(0, "y"),
     "undo": undo,
-    "close": one(CloseCycleEarly("r", "b")),
+    "close": one(CloseCycleEarly("why", "rule")),
 }
 
 

@@ -173,7 +173,7 @@ def test_a_deadline_may_be_added_to_an_open_step() -> None:
     ("command", "code", "says"),
     [
         (onto(OLD, reason=" "), "reason-missing", "A cycle is migrated only with a reason. Give one with --reason."),
-        (MigrateCycle(OLD, "old", "", {}, "x"), "same-definition",
+        (MigrateCycle(OLD, "old", "", {}, "why"), "same-definition",
          "This cycle runs by that workflow and that calendar already."),
         (onto(OLD, plam="plan"), "no-such-step",
          "The running workflow has no step 'plam'. Did you mean plan? It has: terms, inputs, plan, note, meet."),

@@ -173,28 +173,29 @@ def test_what_counts_from_a_deadline_or_from_the_opening_is_told() -> None:
 @pytest.mark.parametrize(
     ("cycle", "command", "code", "says"),
     [
-        (begun(), MoveDeadline("start", date(2027, 3, 12), "x"), "same-day",
+        (begun(), MoveDeadline("start", date(2027, 3, 12), "why"), "same-day",
          "start is due by 12 Mar 2027 as it is: name another day."),
-        (begun(), MoveDeadline("start", date(2027, 2, 28), "x"), "day-past",
+        (begun(), MoveDeadline("start", date(2027, 2, 28), "why"), "day-past",
          "start cannot be due in the past: name 1 Mar 2027 or a later day."),
         (begun(), MoveDeadline("start", date(2027, 3, 9), " "), "reason-missing",
          "A deadline moves only with a reason. Give one with --reason."),
         (begun(), ExtendDeadline("start", date(2027, 3, 20), ""), "reason-missing",
          "A deadline moves only with a reason. Give one with --reason."),
-        (begun(), ExtendDeadline("start", date(2027, 3, 11), "x"), "not-later",
+        (begun(), ExtendDeadline("start", date(2027, 3, 11), "why"), "not-later",
          "start can be extended to 13 Mar 2027 or beyond: choose such a day."),
-        (side_by_side(), MoveDeadline("inputs", date(2027, 3, 20), "x"), "window-shortened",
+        (side_by_side(), MoveDeadline("inputs", date(2027, 3, 20), "why"), "window-shortened",
          "inputs is a window, open until the end of 21 Mar 2027, as published: nobody who relies on that day is shut "
          "out. Name a later day."),
-        (side_by_side(), MoveDeadline("free", date(2027, 3, 20), "x"), "no-deadline",
+        (side_by_side(), MoveDeadline("free", date(2027, 3, 20), "why"), "no-deadline",
          "free has no deadline to move: nobody knows."),
         (begun(), MoveOpening(date(2027, 3, 22), ""), "reason-missing",
          "A deadline moves only with a reason. Give one with --reason."),
-        (begun(), MoveOpening(OPENING, "x"), "day-past", "Name another day after 1 Mar 2027 for the opening."),
-        (begun(), MoveOpening(date(2027, 3, 1), "x"), "day-past", "Name another day after 1 Mar 2027 for the opening."),
-        (replace(begun(), opening=date(2027, 3, 1)), MoveOpening(date(2027, 3, 22), "x"), "opening-past",
+        (begun(), MoveOpening(OPENING, "why"), "day-past", "Name another day after 1 Mar 2027 for the opening."),
+        (begun(), MoveOpening(date(2027, 3, 1), "why"), "day-past",
+         "Name another day after 1 Mar 2027 for the opening."),
+        (replace(begun(), opening=date(2027, 3, 1)), MoveOpening(date(2027, 3, 22), "why"), "opening-past",
          "The opening day, 1 Mar 2027, has come: it stands."),
-        (replace(begun(), status="paused"), MoveOpening(date(2027, 3, 22), "x"), "cycle-paused",
+        (replace(begun(), status="paused"), MoveOpening(date(2027, 3, 22), "why"), "cycle-paused",
          "This cycle is paused. Resume it with `evalflow cycle resume`."),
     ],
 )  # fmt: skip
@@ -206,6 +207,6 @@ def test_a_move_that_does_not_fit_is_refused_in_a_sentence_that_helps(
 
 def test_an_automatic_step_has_no_deadline_to_move() -> None:
     cycle = replace(begun(), open={"start": replace(begun().open["start"], due=None)})
-    assert refusal(cycle, ExtendDeadline("start", date(2027, 3, 30), "x")) == (
+    assert refusal(cycle, ExtendDeadline("start", date(2027, 3, 30), "why")) == (
         "no-deadline", "start has no deadline to move.",
     )  # fmt: skip

@@ -111,7 +111,7 @@ def test_an_extension_brings_reminders_anew_for_the_later_day() -> None:
 def test_a_clock_that_stands_still_reminds_nobody_and_one_that_runs_does() -> None:
     for on_pause, expected in (("freeze", []), ("restart", []), ("run", ["2027-03-04"])):
         played = Played(lasting(10, on_pause))  # type: ignore[arg-type] # one of the three words
-        played.does(PauseCycle("x", "y"), datetime(2027, 3, 2, tzinfo=UTC))
+        played.does(PauseCycle("why", "rule"), datetime(2027, 3, 2, tzinfo=UTC))
         played.ticks(datetime(2027, 3, 9, tzinfo=UTC))
         assert played.days == expected
 
@@ -132,11 +132,11 @@ def test_after_any_pauses_the_clock_is_as_its_word_says_and_no_reminder_comes_tw
         assert state.due
         left = max(timedelta(), state.due.at - now)
         before, count = state.due, len(played.fell_due)
-        played.does(PauseCycle("x", "y"), now)
+        played.does(PauseCycle("why", "rule"), now)
         now += timedelta(hours=still)
         played.ticks(now)
         assert on_pause == "run" or left == timedelta() or len(played.fell_due) == count
-        played.does(ResumeCycle("x", "y"), now)
+        played.does(ResumeCycle("why", "rule"), now)
         due = played.cycle.open["task"].due
         assert due
         if on_pause == "run" or left == timedelta():
@@ -208,7 +208,7 @@ def test_a_reminder_is_skipped_or_hurried_once() -> None:
     left = after.open["task"].due
     assert left
     assert left.reminders == due.reminders[2:]
-    for reason, code in (("", "reason-missing"), ("x", "no-such-reminder")):
+    for reason, code in (("", "reason-missing"), ("reason", "no-such-reminder")):
         with pytest.raises(Refused) as refused:
             decide(workflow, after, SkipReminder("task", first.on, first.to, reason), {}, OPENED)
         assert refused.value.code == code

@@ -299,7 +299,7 @@ def test_an_automatic_step_that_waits_already_is_decided_too() -> None:
 
 def test_a_paused_cycle_is_taken_to_be_resumed_now_and_keeps_what_was_left() -> None:
     paused_at = OPENED + timedelta(days=1)
-    paused = decide(workflow(*LINE), cycle_of(*LINE), PauseCycle("r", "b"), {}, paused_at)
+    paused = decide(workflow(*LINE), cycle_of(*LINE), PauseCycle("why", "rule"), {}, paused_at)
     cycle = apply_all(cycle_of(*LINE), paused)
     found = continued(workflow(*LINE), cycle, paused_at + timedelta(days=10), PLANNED)
     assert isinstance(found.entries[0].event, CycleResumed)

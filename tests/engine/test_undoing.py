@@ -261,7 +261,8 @@ SECOND = Workflow("w", "2", "W", "UTC", "none", "plain", (task("draft", "adopt")
 
 
 @pytest.mark.parametrize(
-    "commands", [(PauseCycle("r", "b"), ResumeCycle("r", "b")), (MigrateCycle(SECOND, "new", "", {}, "r"),)]
+    "commands",
+    [(PauseCycle("why", "rule"), ResumeCycle("why", "rule")), (MigrateCycle(SECOND, "new", "", {}, "why"),)],
 )
 def test_after_a_pause_or_a_migration_what_was_done_before_stands(commands: tuple[Command, ...]) -> None:
     office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"), *commands)
@@ -272,14 +273,17 @@ def test_after_a_migration_what_was_done_since_is_undone() -> None:
     new = Workflow("w", "2", "W", "Europe/London", "none", "plain", (task("first", "x"), task("x", "end")))
     office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"))
     office.undo()
-    office(done("draft"), MigrateCycle(new, "new", "", {"draft": "first", "adopt": "x"}, "r"))
+    office(done("draft"), MigrateCycle(new, "new", "", {"draft": "first", "adopt": "x"}, "why"))
     before = office.stands
     office(done("x")).undo()
     assert office.stands == before
 
 
 def test_in_a_paused_cycle_or_one_closed_early_nothing_is_undone() -> None:
-    for command, code in ((PauseCycle("r", "b"), "cycle-paused"), (CloseCycleEarly("r", "b"), "cycle-over")):
+    for command, code in (
+        (PauseCycle("why", "rule"), "cycle-paused"),
+        (CloseCycleEarly("why", "rule"), "cycle-over"),
+    ):
         office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"), command)
         with pytest.raises(Refused) as refusal:
             office.undo()

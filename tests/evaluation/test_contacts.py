@@ -62,9 +62,9 @@ def test_a_contact_changes_in_what_is_given_and_keeps_its_absences_and_its_no() 
         (CONTACT, PlanAbsence(replace(AWAY, substitute="k1")), "bad-absence"),
         (CONTACT, AddContact(CONTACT), "code-taken"),
         (CONTACT, DeclineMail(" "), "reason-missing"),
-        (CONTACT, TakeMailAgain("x"), "mail-taken"),
+        (CONTACT, TakeMailAgain("why"), "mail-taken"),
         (replace(CONTACT, declined_at=NOW), TakeMailAgain(""), "reason-missing"),
-        (replace(CONTACT, declined_at=NOW), DeclineMail("x"), "mail-declined"),
+        (replace(CONTACT, declined_at=NOW), DeclineMail("why"), "mail-declined"),
     ],
 )
 def test_what_does_not_fit_is_refused(known: Contact, command: ContactCommand, code: str) -> None:
@@ -93,15 +93,19 @@ def test_a_seat_is_taken_once_left_with_a_reason_and_taken_again() -> None:
     assert (gone.left_at, gone.left_reason) == (NOW, "They left.")
     [again] = decide_seat(gone, TakeSeat(SEAT), NOW)
     assert apply_seat(gone, again) == SEAT
-    for known, reason, code in ((None, "x", "seat-left"), (gone, "x", "seat-left"), (SEAT, "", "reason-missing")):
+    for known, reason, code in (
+        (None, "reason", "seat-left"),
+        (gone, "reason", "seat-left"),
+        (SEAT, "", "reason-missing"),
+    ):
         with pytest.raises(Refused) as refusal:
             decide_seat(known, LeaveSeat(reason), NOW)
         assert refusal.value.code == code
 
 
 def test_nothing_happens_to_what_is_not_there() -> None:
-    events: list[ContactEvent] = decide_contact(CONTACT, DeclineMail("x"), NOW)
+    events: list[ContactEvent] = decide_contact(CONTACT, DeclineMail("why"), NOW)
     with pytest.raises(LookupError):
         apply_contact(None, events[0])
     with pytest.raises(LookupError):
-        apply_seat(None, decide_seat(SEAT, LeaveSeat("x"), NOW)[0])
+        apply_seat(None, decide_seat(SEAT, LeaveSeat("why"), NOW)[0])

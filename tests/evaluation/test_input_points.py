@@ -100,8 +100,8 @@ def test_a_public_point_is_mended_and_its_old_text_kept() -> None:
     assert mended.text == "Visits are put off."
     assert mended.corrections == (Correction("Visits are refused.", "a slip of ours", NOW),)
     assert mended.disposition is None
-    assert decide_input(KNOWN, CorrectPoint(1, "Visits are refused.", "x"), Intake("open"), NOW) == []
-    assert refused(KNOWN, CorrectPoint(1, " ", "x")) == "text-missing"
+    assert decide_input(KNOWN, CorrectPoint(1, "Visits are refused.", "a slip"), Intake("open"), NOW) == []
+    assert refused(KNOWN, CorrectPoint(1, " ", "a slip")) == "text-missing"
     assert refused(KNOWN, CorrectPoint(1, "x", " ")) == "reason-missing"
 
 

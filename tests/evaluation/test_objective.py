@@ -84,16 +84,41 @@ def test_a_change_of_quotation_marks_and_white_space_alone_is_editorial_and_need
     assert (change.kind, change.reason, change.silent) == ("editorial", "", False)
 
 
-def test_a_correction_of_our_own_transcription_names_its_source_and_is_no_finding() -> None:
-    change = changed(KNOWN, AmendObjective("text", "Let all prisoners speak.", "ada", correction=True, source="OJ C 1"))
-    assert (change.kind, change.source, change.silent) == ("correction", "OJ C 1", False)
+CORRECTION = AmendObjective("text", "Let all prisoners speak.", "ada", "OJ: “all”", correction=True, source="OJ C 1")
+
+
+def test_a_correction_says_what_shows_that_the_record_was_wrong_and_where() -> None:
+    change = changed(KNOWN, CORRECTION)
+    assert (change.kind, change.reason, change.source, change.silent) == (
+        "correction",
+        "OJ: “all”",
+        "OJ C 1",
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (replace(CORRECTION, reason=""), "reason-missing"),
+        (replace(CORRECTION, reason="."), "reason-missing"),
+        (replace(CORRECTION, reason="", no_reason_stated=True), "reason-contradicts"),
+        (replace(CORRECTION, source="\u200b"), "source-missing"),
+        (replace(CORRECTION, field="due", new="2039", reason="\u3164\u3164"), "reason-missing"),
+        (replace(CORRECTION, field="parts", new="less", reason="\u0301\u0301\u0301"), "reason-missing"),
+    ],
+)
+def test_a_correction_that_shows_nothing_is_refused_whatever_its_field(command: AmendObjective, code: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide_objective(KNOWN, command, NOW)
+    assert refusal.value.code == code
 
 
 def test_a_withdrawal_is_a_change_like_any_other_and_only_a_correction_follows_it() -> None:
     event = ObjectiveAmended(changed(KNOWN, replace(AMEND, field="withdrawn_on", new="2027-02-01")))
     assert event.change.kind == "withdrawn"
     withdrawn = apply_objective(KNOWN, event)
-    assert changed(withdrawn, AmendObjective("withdrawn_on", "", "ada", correction=True, source="letter")).new == ""
+    assert changed(withdrawn, replace(CORRECTION, field="withdrawn_on", new="")).new == ""
     with pytest.raises(Refused, match=r"^UK-01 was withdrawn on 2027-02-01\.$"):
         decide_objective(withdrawn, AMEND, NOW)
 
@@ -150,7 +175,8 @@ def test_a_category_of_reasons_that_nobody_stated_is_none() -> None:
         (replace(AMEND, reason_category="whim"), "unknown-category",
             f"Choose a category of reasons from: {', '.join(REASON_CATEGORIES)}."),
         (replace(AMEND, correction=True, source=" "), "source-missing",
-            "A correction mends our own transcription: say from where, with --source."),
+            "A correction puts right what the record had wrong. Say with --source where the right words are "
+            "published."),
     ],
 )  # fmt: skip
 def test_a_refusal_is_a_sentence_that_helps(command: AddObjective | AmendObjective, code: str, says: str) -> None:
@@ -189,7 +215,7 @@ VALUES = st.one_of(
     st.sampled_from(["", "2029", "talk", "published", "visits lists", ASKED.text.upper()]), st.text(max_size=9)
 )
 COMMANDS = st.builds(
-    AmendObjective, FIELDS, VALUES, st.just("ada"), reason=st.sampled_from(["", " ", "because"]),
+    AmendObjective, FIELDS, VALUES, st.just("ada"), reason=st.sampled_from(["", " ", ".", "\u200b", "because"]),
     reason_category=st.sampled_from(["other", "whim"]), no_reason_stated=st.booleans(), correction=st.booleans(),
     source=st.sampled_from(["", "S2"]), revision=st.sampled_from([None, None, 1, 2]),
 )  # fmt: skip

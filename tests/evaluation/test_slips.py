@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from evalflow.evaluation.objective import AddObjective, AmendObjective, Objective, apply_objective, decide_objective
-from evalflow.evaluation.slips import DueDay, due_days, months_slipped
+from evalflow.evaluation.slips import DueDay, due_days, months_corrected, months_slipped
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 NEW = Objective("1", "d", "UK-01", "Prisons", "Visits.", "published", due="2026-06", published_on="2024")
@@ -35,11 +35,15 @@ def test_every_day_is_there_with_when_it_was_decided_and_why() -> None:
     assert months_slipped(due_days(known)) == 30  # June 2026 to December 2028
 
 
-def test_what_was_written_down_wrongly_was_never_the_day() -> None:
-    mends = due("2026-07", reason="", correction=True, source="the list")
-    known = amended(None, AddObjective(NEW, "ada"), mends, due("2026-05"))
-    assert [day.due for day in due_days(known)] == ["2026-07", "2026-05"]
-    assert months_slipped(due_days(known)) == -2
+def test_a_day_that_was_corrected_stays_in_the_history_marked_as_a_correction_and_its_months_are_counted() -> None:
+    corrects = due("2038-06", reason="the list says 2038", correction=True, source="the list")
+    known = amended(None, AddObjective(NEW, "ada"), corrects, due("2038-04"))
+    assert due_days(known) == (
+        DueDay("2026-06", "2024", "", silent=False),
+        DueDay("2038-06", "2027-03-01", "the list says 2038", silent=False, corrected=True),
+        DueDay("2038-04", "2027-03-01", "agreed", silent=False),
+    )
+    assert (months_slipped(due_days(known)), months_corrected(due_days(known))) == (142, 144)
 
 
 def test_with_fewer_than_two_days_nothing_has_slipped() -> None:

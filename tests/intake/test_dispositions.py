@@ -21,11 +21,11 @@ def refused(text: str) -> list[str]:
 def test_rows_with_a_disposition_are_answers_and_the_others_are_counted() -> None:
     text = f'{HEAD}x/ngo/001,2,"Lists\nare kept.",Not-Used,It is old.,UK-03\nX/NGO/001,3,More.,,,\n'
     assert read(text) == AnswerDrafts((AnswerDraft("X/NGO/001", 2, "not-used", "It is old.", "UK-03", "a.csv:2"),), 1)
-    assert read("input;point;disposition;reason\nX;1;used;r\n").answers[0].paragraph == ""
+    assert read("input;point;disposition;reason\nX;1;used;old\n").answers[0].paragraph == ""
 
 
 def test_every_fault_is_told_in_its_place() -> None:
-    faults = refused(f"{HEAD}X,one,t,used,,\nX,1,t,ignored,r,\nX,1,t,used,,\nX,1,t,used,r\n")
+    faults = refused(f"{HEAD}X,one,t,used,,\nX,1,t,ignored,old,\nX,1,t,used,,\nX,1,t,used,old\n")
     assert [fault.split(" ")[0] for fault in faults] == [
         "a.csv:2:point:", "a.csv:2:reason:", "a.csv:3:disposition:", "a.csv:4:reason:", "a.csv:5:",
     ]  # fmt: skip

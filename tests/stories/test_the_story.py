@@ -148,9 +148,11 @@ def test_each_change_is_printed_with_its_reason_or_as_having_none(page: Page, st
     assert "No reason stated. Reasons were asked for on 5 March 2027;" in changes
 
 
-def test_our_own_correction_is_listed_apart_from_the_changes(page: Page) -> None:
-    assert "UK-05" not in page.section("changes")
-    assert "UK-05" in page.section("corrections")
+def test_our_own_correction_is_printed_beside_the_changes_and_not_counted_as_one(page: Page) -> None:
+    changes = page.section("changes")
+    assert "1 correction of the record was entered in this cycle." in changes
+    assert "UK-05, title" in changes
+    assert "What shows that it was wrong: The list as published says" in changes
 
 
 def test_the_tripped_criterion_stands_with_its_trace_and_the_decision_on_it(

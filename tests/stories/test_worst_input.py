@@ -90,7 +90,7 @@ WORDS: Final[dict[str, tuple[tuple[str, ...], int, str]]] = {
     "a month that does not exist": ((*AMEND, "due", "--to", "2028-13"), 2, "The calendar has no '2028-13'."),
     "an end before its start": ((*COMPLETE, "2025-01-01", "--through", "2024-01-01"), 1, "2024-01-01 lies before"),
     "a window made shorter": (
-        ("cycle", "extend", CYCLE, "ngo-inputs", "--until", "2027-01-20", "--reason", "R"), 1, "can be extended to"),
+        ("cycle", "extend", CYCLE, "ngo-inputs", "--until", "2027-01-20", "--reason", "why"), 1, "can be extended to"),
     "an opening in the past": ((*OPEN[:4], "2026-06-01", *OPEN[5:]), 1, "is past: windows open today or"),
     "an unknown step": (("cycle", "complete", CYCLE, "triaje"), 1, "This workflow has no step 'triaje'."),
     "an unknown cycle": (("cycle", "complete", "UK-CHINA-2028", "triage"), 1, "There is no cycle 'UK-CHINA-2028'."),
@@ -109,7 +109,7 @@ WORDS: Final[dict[str, tuple[tuple[str, ...], int, str]]] = {
         (*RECEIVE, "ok.md", "--attach", "large.bin"), 3, "'large.bin' is larger than 10,000,000 bytes, the most"),
     "no reason, and not said that there is none": ((*AMEND[:3], "--field", "due", "--to", "2028"), 1, "reason"),
     "a point that is not there": (
-        ("input", "dispose", f"{CYCLE}/NGO/001", "99", "--as-kind", "used", "--reason", "R"), 1, "99"),
+        ("input", "dispose", f"{CYCLE}/NGO/001", "99", "--as-kind", "used", "--reason", "why"), 1, "99"),
     "an adoption too early": (("report", "adopt", CYCLE), 1, "The report cannot be adopted now."),
     "a publication too early": (("report", "publish", CYCLE), 1, "Only an adopted report is published."),
     "virtual time that is none": (("tick", "--at", "soon"), 2, "'soon' is no instant."),

@@ -81,7 +81,7 @@ def test_only_objectives_of_the_cycles_own_dialogue_are_rated(at: At) -> None:
 
 
 def test_once_adopted_findings_stand(at: At) -> None:
-    assert refused(at("adopted"), "EX-01", replace(RATING, status="met", reason="x"))[0] == "report-adopted"
+    assert refused(at("adopted"), "EX-01", replace(RATING, status="met", reason="why"))[0] == "report-adopted"
 
 
 def test_a_rating_made_before_the_objective_was_reworded_is_asked_for_again(at: At) -> None:

@@ -18,6 +18,7 @@ from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.findings import STATUSES
+from evalflow.evaluation.objective import UNRECORDED
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.ratings import Rated, Ratings, RemarkKind, said_by
 from evalflow.evaluation.scorecard import SCORES
@@ -84,7 +85,9 @@ def _page(one: Beside) -> Iterator[str]:
     yield f"{report.cycle} · {report.partner}–{report.counterpart} · adopted {day_in_words(report.adopted_on)}{shared}"
     yield from wrapped(f"objectives: {counted_in_words(_parts(report)) or 'none rated'}", "  ", "    ")
     yield from wrapped(f"with a timeframe: {report.dated} of {len(report.objectives)}", "  ", "    ")
+    unrecorded = f", {report.corrections_unreasoned} of them with {UNRECORDED}" if report.corrections_unreasoned else ""
     yield from wrapped(f"changes: {report.changes}{silent}", "  ", "    ")
+    yield from wrapped(f"corrections of the record: {report.corrections}{unrecorded}", "  ", "    ")
     yield from wrapped(f"criteria: {', '.join(f'{results[w]} {w}' for w in _RESULTS if results[w])}", "  ", "    ")
     yield from wrapped(f"recommendations: {counted_in_words(_scores(report)) or 'not checked'}", "  ", "    ")
 
@@ -106,7 +109,8 @@ def _row(one: Beside) -> dict[str, Any]:
         "counterpart": report.counterpart, "body": report.body, "adopted_on": report.adopted_on,
         "shared_by": one.shared_by, "objectives": len(report.objectives),
         **{word: report.rated(word) for word in STATUSES}, "not-rated": report.rated(""), "dated": report.dated,
-        "changes": report.changes, "without_reason": report.without_reason, "deadlines_moved": report.moved,
+        "changes": report.changes, "without_reason": report.without_reason, "corrections": report.corrections,
+        "corrections_unreasoned": report.corrections_unreasoned, "deadlines_moved": report.moved,
         "inputs": report.inputs, "inputs_at_least": report.at_least, **report.criteria, **report.scorecard,
     }  # fmt: skip
 

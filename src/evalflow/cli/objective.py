@@ -13,6 +13,7 @@ from evalflow.evaluation.objective import (
     KINDS,
     LISTS,
     REASON_CATEGORIES,
+    UNRECORDED,
     AddObjective,
     AmendObjective,
     Change,
@@ -201,12 +202,16 @@ def add(
 @click.argument("code")
 @click.option("--field", type=click.Choice(_FIELDS), required=True, help="What changes.")
 @click.option("--to", "new", required=True, help="The new value; empty takes it away.")
-@click.option("--correction", is_flag=True, help="It mends our own transcription: needs --source, and no reason.")
+@click.option("--correction", is_flag=True, help="The record was wrong: --reason says what shows it, --source where.")
 @_revision
 @_with_reason
 @changes
 def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
-    """Alter one field of an objective, with the stated reason or --no-reason-stated."""
+    """Alter one field of an objective, with the stated reason or --no-reason-stated.
+
+    With --correction the objective did not change: the record had it wrong. --reason says what shows that, and
+    --source where it can be read. Both are printed in the report, with the old and the new words.
+    """
     if field in ("due", "published_on"):
         DATE.convert(new, None, None)
     before = objectives.show_objective(call.door, code).revision
@@ -313,6 +318,8 @@ def _in_words(change: Change) -> dict[str, Any]:
     told = {name: getattr(change, name) for name in _CHANGE if name != "silent"}
     if change.silent:
         told["reason"] = "no reason stated"
+    if change.kind == "correction" and not change.reason:
+        told["reason"] = UNRECORDED
     if change.field == "timeframe":
         told |= {"old": timeframe_words(change.old), "new": timeframe_words(change.new)}
     told |= {name: _NOT_KNOWN for name in _to_know(change) if not told[name]}
@@ -338,7 +345,8 @@ def _tell(call: Call, before: int, after: Objective) -> None:
         call.say(f"{after.code} says that already: nothing was written.")
         return
     change = after.changes[-1]
-    reason = {"editorial": "editorial only", "correction": f"corrected from {change.source}"}.get(change.kind)
+    corrected = f"a correction of the record, from {change.source}: {change.reason}"
+    reason = {"editorial": "editorial only", "correction": corrected}.get(change.kind)
     why = reason or (f"reason: {change.reason}" if change.reason else "no reason stated, which is a finding")
     call.say(
         f"{after.code} is at revision {after.revision}: {change.field} was “{change.old or 'nothing'}” and is "

@@ -10,6 +10,7 @@ from evalflow.cli.frame import Call, reads
 from evalflow.cli.objective import objective
 from evalflow.effects.files import write_over
 from evalflow.effects.slip_chart import Slips, moved_in_words, slip_svg
+from evalflow.evaluation.objective import UNRECORDED
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.slips import due_days
 from evalflow.usecases import objectives
@@ -29,7 +30,7 @@ _COLUMNS: Final = {"code": "Code", "since": "Since", "due": "Due", "moved": "Mov
 def slips(call: Call, code: str, dialogue: str, drawn: Drawn, out: Path | None) -> None:
     """Show every day that objectives were due on, from when on, and why it was moved.
 
-    A day that was mended because it had been written down wrongly is not counted as moved.
+    A day that was corrected because the record had it wrong is listed too, and marked as a correction.
     """
     known = [objectives.show_objective(call.door, code)] if code else objectives.list_objectives(call.door, dialogue)
     every = [Slips(one.code, due_days(one)) for one in known]
@@ -55,5 +56,7 @@ def _draw(call: Call, title: str, found: Sequence[Slips], out: Path | None) -> N
 def _rows(one: Slips) -> Iterator[tuple[str, ...]]:
     for number, day in enumerate(one.days):
         reason = "no reason stated" if day.silent else day.reason
+        if day.corrected:
+            reason = f"correction: {day.reason or UNRECORDED}"
         moved = moved_in_words(one.days[: number + 1]) if number else ""
         yield one.code, day.since, day.due or "no day", moved, reason

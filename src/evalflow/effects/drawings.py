@@ -104,7 +104,7 @@ def _slips(lines: list[SlipLine]) -> Markup:
 
 
 def _days(line: SlipLine) -> tuple[DueDay, ...]:
-    return tuple(DueDay(day.due, day.since, "", day.silent) for day in line.days)
+    return tuple(DueDay(day.due, day.since, "", day.silent, day.corrected) for day in line.days)
 
 
 def _bars(title: str, rows: list[BarRow]) -> Markup:

@@ -61,7 +61,7 @@ SECTIONS = (
     Section("followup", "16", "Follow-up of earlier recommendations"),
     Section("check", "Annex A", "How to check this report", opens=True),
     Section("sources", "Annex B", "Sources"),
-    Section("corrections", "Annex C", "Corrections and editorial changes"),
+    Section("corrections", "Annex C", "Editorial changes"),
     Section("definitions", "Annex D", "Criteria text and workflow"),
     Section("coordination", "Annex E", "Coordination with other dialogues"),
     Section("registers", "Annex F", "Registers of the dialogue"),

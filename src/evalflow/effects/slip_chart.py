@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from evalflow.engine.dates import DayRange, PartialDate
-from evalflow.evaluation.slips import DueDay, months_slipped
+from evalflow.evaluation.slips import DueDay, months_corrected, months_slipped
 from evalflow.evaluation.wording import date_words
 
 _LABELS: Final = 150
@@ -53,14 +53,14 @@ def slip_svg(title: str, slips: Sequence[Slips], notice: str = "") -> str:
     for one in slips:
         drawn += _rows(one, y, scale)
         y += _ROW * len(one.days) + _GAP
-    legend = "filled: first day, or moved with its reason; hollow: moved without a stated reason"
+    legend = "filled: first day, or moved with its reason; hollow: red, no stated reason; blue, a correction"
     drawn.append(f"<text x='8' y='{height - 8}' font-size='10' fill='#555555'>{legend}</text>")
     return "\n".join([head, *drawn, "</svg>"])
 
 
 def in_words(days: Sequence[DueDay]) -> str:
     """Return the days in order: "June 2026, then June 2027 (no reason stated); 12 months later than at first"."""
-    told = [f"{date_words(day.due) or 'no day'}{' (no reason stated)' if day.silent else ''}" for day in days]
+    told = [f"{date_words(day.due) or 'no day'}{_mark(day)}" for day in days]
     return ", then ".join(told) + (f"; {moved}" if (moved := moved_in_words(days)) else "")
 
 
@@ -69,8 +69,20 @@ def moved_in_words(days: Sequence[DueDay]) -> str:
     months = months_slipped(tuple(days))
     if not months:
         return ""
+    corrected = months_corrected(tuple(days))
+    by = f", {_months(corrected)} by corrections of the record" if corrected else ""
+    return f"{_months(months)} than at first{by}"
+
+
+def _months(months: int) -> str:
     count = "1 month" if abs(months) == 1 else f"{abs(months)} months"
-    return f"{count} {'later' if months > 0 else 'earlier'} than at first"
+    return f"{count} {'later' if months > 0 else 'earlier'}"
+
+
+def _mark(day: DueDay) -> str:
+    if day.corrected:
+        return " (correction of the record)"
+    return " (no reason stated)" if day.silent else ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,8 @@ def _rows(one: Slips, top: int, scale: _Scale) -> Iterator[str]:
         x = scale.x(PartialDate.parse(day.due).days)
         if before:
             yield f"<path d='M{before[0]:g} {before[1] + 5:g} V{y} H{x:g}' fill='none' stroke='#999999'/>"
-        fill, stroke = ("#ffffff", _SILENT) if day.silent else (_STATED, _STATED)
+        fill = "#ffffff" if day.silent or day.corrected else _STATED
+        stroke = _SILENT if day.silent else _STATED
         yield f"<circle cx='{x:g}' cy='{y}' r='5' fill='{fill}' stroke='{stroke}' stroke-width='2'/>"
         at = f"x='{x - 9:g}' text-anchor='end'" if before and x < before[0] else f"x='{x + 9:g}'"  # off the line
         yield f"<text {at} y='{y + 4}' font-size='10'>{escape(day.due)}</text>"

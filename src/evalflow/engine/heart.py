@@ -20,6 +20,7 @@ from evalflow.engine.holding import approved, follow_up, held, priority, refuse_
 from evalflow.engine.migrating import migrated
 from evalflow.engine.moving import extended, moved, opening_moved
 from evalflow.engine.periods import Deadline, local_day
+from evalflow.engine.reasons import need_reason, need_text, refuse_hollow
 from evalflow.engine.reminding import skipped
 from evalflow.engine.rules import Facts
 from evalflow.engine.ticking import as_of, due_next, next_due
@@ -139,6 +140,7 @@ def _complete(
     _refuse_unless_a_task(step, state)
     refuse_unless_in_hand(step, state, command.by)
     choice = _chosen(step, command)
+    refuse_hollow(command.reason)
     refuse_if_gated(step, choice, facts, local_day(now, cycle.zone))
     approval, enough = approved(cycle, step, state, command, now)
     if not enough:
@@ -164,8 +166,8 @@ def _chosen(step: Step, command: CompleteStep) -> Choice | None:
         return None
     for choice in step.choices:
         if choice.name == command.choice:
-            if choice.requires_reason and not command.reason.strip():
-                raise Refused("reason-missing", f"To choose “{choice.name}”, give the reason with --reason.")
+            if choice.requires_reason:
+                need_reason(command.reason, f"To choose “{choice.name}”, give the reason with --reason.")
             return choice
     raise Refused("choice-missing", f"{step.name} is completed by a choice: --choose with one of: {names}.")
 
@@ -208,5 +210,6 @@ def _refuse_unless_running(cycle: Cycle, also: str = "running") -> None:
 
 
 def _refuse_without(reason: str, basis: str) -> None:
-    if not reason.strip() or not basis.strip():
-        raise Refused("reason-missing", "Give the reason with --reason and the decision it rests on with --basis.")
+    asked = "Give the reason with --reason and the decision it rests on with --basis."
+    need_reason(reason, asked)
+    need_text(basis, asked, "reason-missing")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import end_of_day, local_day
+from evalflow.engine.reasons import is_blank, need_reason, refuse_hollow
 from evalflow.engine.words import (
     CompleteStep,
     Cycle,
@@ -73,8 +74,9 @@ def released(step: Step, state: OpenStep, command: ReleaseStep, now: datetime) -
     if state.holder is None:
         raise Refused("in-nobodys-hands", f"{step.name} is in nobody's hands: there is nothing to release.")
     person, lent_by = state.holder.person, state.holder.lent_by
-    if command.by not in (person, lent_by) and not command.reason.strip():
-        raise Refused("reason-missing", f"{step.name} is in somebody else's hands: give the reason with --reason.")
+    if command.by not in (person, lent_by):
+        need_reason(command.reason, f"{step.name} is in somebody else's hands: give the reason with --reason.")
+    refuse_hollow(command.reason)
     return [StepReleased(step.name, person, command.reason, Holder(lent_by, now) if lent_by else None)]
 
 
@@ -118,7 +120,7 @@ def approved(
 def follow_up(cycle: Cycle, state: OpenStep, command: PlanFollowUp, now: datetime) -> list[Event]:
     """Return that somebody means to look at a step again on a day, today or later."""
     _refuse_past(command.on, local_day(now, cycle.zone))
-    if command.on == state.follow_up_on and not command.note.strip():
+    if command.on == state.follow_up_on and is_blank(command.note):
         return []
     return [FollowUpPlanned(command.step, command.on, command.note)]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 
 IncidentKind = Literal["rule", "effect", "template"]
@@ -102,8 +103,7 @@ def decide_incident(known: Incident | None, command: IncidentCommand, now: datet
         raise Refused("incident-resolved", f"This incident is resolved already: {there.reason}")
     if isinstance(command, RetryIncident):
         return [RetryAsked(now)]
-    if not command.reason.strip():
-        raise Refused("reason-missing", "An incident is resolved with a reason: what was done about it. Give --reason.")
+    need_reason(command.reason, "An incident is resolved with a reason: what was done about it. Give --reason.")
     return [IncidentResolved(now, command.reason)]
 
 

@@ -10,6 +10,7 @@ from evalflow.engine.arcs import arcs_into, step_named
 from evalflow.engine.clocks import due, first_instant, reminded
 from evalflow.engine.folding import apply
 from evalflow.engine.periods import Deadline
+from evalflow.engine.reasons import need_reason
 from evalflow.engine.soundness import goes_wrong_from
 from evalflow.engine.words import Cycle, CycleMigrated, Event, MigrateCycle, OpenStep, Step, Workflow
 from evalflow.errors import Refused
@@ -46,8 +47,7 @@ def migrated(workflow: Workflow, cycle: Cycle, command: MigrateCycle, now: datet
         Refused: `reason-missing`, `same-definition`, or `migration-loses`: an open step, a deadline, an arc that has
             arrived, days of a window; every such loss at once.
     """
-    if not command.reason.strip():
-        raise Refused("reason-missing", "A cycle is migrated only with a reason. Give one with --reason.")
+    need_reason(command.reason, "A cycle is migrated only with a reason. Give one with --reason.")
     if (command.workflow, command.calendar) == (cycle.workflow, cycle.calendar):
         raise Refused("same-definition", "This cycle runs by that workflow and that calendar already.")
     found = carried(workflow, cycle, command, now)

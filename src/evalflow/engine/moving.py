@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from evalflow.engine.clocks import counted, first_instant, reminded
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Deadline, end_of_day, local_day
+from evalflow.engine.reasons import need_reason
 from evalflow.engine.words import (
     Cycle,
     DeadlineExtended,
@@ -140,5 +141,4 @@ def _due(step: Step, state: OpenStep) -> Deadline:
 
 
 def _refuse_without_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("reason-missing", "A deadline moves only with a reason. Give one with --reason.")
+    need_reason(reason, "A deadline moves only with a reason. Give one with --reason.")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Period, add, local_day
+from evalflow.engine.reasons import need_reason
 from evalflow.engine.rules import Facts, judge
 from evalflow.engine.words import (
     Event,
@@ -24,8 +25,7 @@ def skipped(state: OpenStep, command: SkipReminder, now: datetime) -> list[Event
     Raises:
         Refused: `reason-missing`, or `no-such-reminder` with those that are still to come.
     """
-    if not command.reason.strip():
-        raise Refused("reason-missing", "A reminder is skipped or sent at once only with a reason: give --reason.")
+    need_reason(command.reason, "A reminder is skipped or sent at once only with a reason: give --reason.")
     ahead = state.due.reminders if state.due else ()
     for reminder in ahead:
         if (reminder.on, reminder.to) == (command.on, command.to):

@@ -12,6 +12,7 @@ from typing import Final
 from evalflow.engine.arcs import step_named
 from evalflow.engine.folding import apply, begun
 from evalflow.engine.periods import Deadline
+from evalflow.engine.reasons import need_reason
 from evalflow.engine.words import (
     ArcSwallowed,
     Cycle,
@@ -68,8 +69,7 @@ def undone(workflow: Workflow, cycle: Cycle, command: UndoStep, now: datetime) -
     Raises:
         Refused: `reason-missing`, `nothing-to-undo`, or `cannot-undo`: what it brought about is relied on already.
     """
-    if not command.reason.strip():
-        raise Refused("reason-missing", "A step is undone only with a reason. Give one with --reason.")
+    need_reason(command.reason, "A step is undone only with a reason. Give one with --reason.")
     deed = _last(_standing(command.history))
     if deed is None:
         raise Refused("nothing-to-undo", "No step of this cycle was completed by a person: there is nothing to undo.")

@@ -42,6 +42,8 @@ class Compared:
     moved: int
     criteria: Mapping[str, str]
     scorecard: Mapping[str, str]
+    corrections: int = 0  # of what the record had wrong about objectives
+    corrections_unreasoned: int = 0
 
     def rated(self, status: str) -> int:
         return sum(one.status == status for one in self.objectives)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
+from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 
 Language = Literal["en", "fr"]
@@ -218,8 +219,7 @@ def away(contact: Contact, on: date) -> Absence | None:
 
 
 def _refuse_without(reason: str) -> None:
-    if not reason.strip():
-        raise Refused("reason-missing", "This is done only with a reason. Give one with --reason.")
+    need_reason(reason, "This is done only with a reason. Give one with --reason.")
 
 
 def _there(known: Contact | None) -> Contact:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from evalflow.errors import Refused
+from evalflow.engine.reasons import need_text
 from evalflow.evaluation.evidence import Evidence
 from evalflow.evaluation.findings import Contribution, Status
 
@@ -80,8 +80,7 @@ def decide_deliberation(
         Refused: it is not in words.
     """
     said = command.proposal if isinstance(command, Propose) else command.remark
-    if not said.text.strip():
-        raise Refused("text-missing", "Say it in words: give them with --text.")
+    need_text(said.text, "Say it in words: give them with --text.", "text-missing")
     opened: list[DeliberationEvent] = [] if known else [DeliberationOpened(fresh)]
     if isinstance(said, Remark):
         return [*opened, RemarkMade(said)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.reasons import need_reason, need_text
 from evalflow.errors import Refused
 from evalflow.evaluation.statements import Source, Statement
 
@@ -194,18 +195,14 @@ def _restate(dialogue: Dialogue, name: str, statement: Statement, reason: str) -
     before = dialogue.stated(name)
     if before == statement:
         return []
-    if not reason.strip():
-        raise Refused("reason-missing", f"“{FIELDS[name]}” is restated only with a reason. Give one with --reason.")
+    need_reason(reason, f"“{FIELDS[name]}” is restated only with a reason. Give one with --reason.")
     return [FactRestated(name, before, statement, reason)]
 
 
 def _restate_heading(dialogue: Dialogue, heading: Heading, reason: str) -> list[DialogueEvent]:
     if dialogue.heading == heading:
         return []
-    if not reason.strip():
-        raise Refused(
-            "reason-missing", "The heading of a dialogue is restated only with a reason: give it with --reason."
-        )
+    need_reason(reason, "The heading of a dialogue is restated only with a reason: give it with --reason.")
     return [HeadingRestated(dialogue.heading, heading, reason)]
 
 
@@ -217,8 +214,9 @@ def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[Dialogu
             f"{' or '.join(_FOLLOWS[dialogue.standing])}, not {change.becomes}.",
         )
     PartialDate.parse(change.on)
-    if not change.reasons.strip() or not change.source.strip():
-        raise Refused("reason-missing", "Give the stated reasons with --reason and where they stand with --source.")
+    asked = "Give the stated reasons with --reason and where they stand with --source."
+    need_reason(change.reasons, asked)
+    need_text(change.source, asked, "reason-missing")
     if change.resume_when and change.becomes == "active":
         raise Refused("nothing-to-resume", "What is resumed has no conditions for its resumption.")
     return [StandingChanged(change)]

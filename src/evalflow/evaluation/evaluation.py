@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from evalflow.engine.dates import exact_day
+from evalflow.engine.reasons import is_blank, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.comparison import Compared
 
@@ -276,7 +277,7 @@ def _publish_terms(known: Evaluation, terms: Terms) -> list[EvaluationEvent]:
 
 
 def _name_body(known: Evaluation, body: Body) -> list[EvaluationEvent]:
-    if not body.name.strip() or not body.accountable_to.strip():
+    if is_blank(body.name) or is_blank(body.accountable_to):
         raise Refused("body-incomplete", "Name the evaluating body and, with --accountable-to, whom it answers to.")
     if known.body == body:
         return []
@@ -296,8 +297,7 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
             "unknown-criterion",
             f"{known.code} has no criterion {decision.criterion}.{hint} It has: {', '.join(codes)}.",
         )
-    if not decision.reasons.strip():
-        raise Refused("reason-missing", "A decision on a criterion states its reasons. Give them with --reasons.")
+    need_reason(decision.reasons, "A decision on a criterion states its reasons. Give them with --reasons.")
     for text in filter(None, (decision.decided_on, decision.review_on, decision.cure_until)):
         exact_day(text)
     if decision.cure_until and decision.cure_until <= decision.decided_on:

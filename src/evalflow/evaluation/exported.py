@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from evalflow.evaluation.deliberation import Deliberation
 from evalflow.evaluation.handed_in import Input, Point
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objective import UNRECORDED, Objective
 from evalflow.evaluation.record import PublicRecord
 
 Level = Literal["public", "evaluating-body"]
@@ -76,8 +76,9 @@ def _changes(record: PublicRecord) -> Iterator[Row]:
     for kind, changes in (("change", record.changes), ("added", record.added), ("correction", record.corrections),
                           ("editorial", record.editorial)):  # fmt: skip
         for one in changes:
+            reason = one.reason or (UNRECORDED if kind == "correction" else "")
             yield (
-                one.number, one.objective, kind, one.field or one.kind, one.old, one.new, one.reason, not one.reason,
+                one.number, one.objective, kind, one.field or one.kind, one.old, one.new, reason, not one.reason,
                 one.reasons_asked_on, one.proposed_by, one.decided_by, one.decided_on, one.source, one.recorded_on,
             )  # fmt: skip
 
@@ -153,7 +154,7 @@ _PUBLIC: Final[dict[str, _Declared]] = {
         (
             _number("number", "number of the change in the report"), _OBJECTIVE,
             _code("kind", "change, added, correction or editorial"), _text("field", "what was changed"),
-            _text("old", "before"), _text("new", "after"), _text("reason", "the reason as stated"),
+            _text("old", "before"), _text("new", "after"), _text("reason", "as stated; of a correction, what shows it"),
             _yes_no("no_reason_stated", "none was stated"), _date("reasons_asked_on", "day on which it was asked for"),
             _text("proposed_by", "who proposed it"), _text("decided_by", "who decided it"),
             _text("decided_on", "when, as precise as known"), _SOURCE, _date("recorded_on", "day of the entry"),

@@ -36,6 +36,8 @@ class Figures:
     with_timeframe: int
     changes: int
     without_reason: int
+    corrections: int  # of what the record had wrong about objectives, counted beside the changes
+    corrections_unreasoned: int
     inputs: int
     points: int
     unanswered: int
@@ -71,6 +73,8 @@ def figures(record: PublicRecord) -> Figures:
         with_timeframe=sum(not finding.no_timeframe for finding in standing),
         changes=len(record.changes),
         without_reason=sum(not change.reason for change in record.changes),
+        corrections=len(record.corrections),
+        corrections_unreasoned=sum(not change.reason for change in record.corrections),
         inputs=record.inputs_received,
         points=record.points_total,
         unanswered=sum(not point.disposition for one in record.inputs for point in one.points),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.reasons import is_blank, is_reason, need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused
 from evalflow.evaluation.causes import untimely
 from evalflow.evaluation.evidence import Ceiling, Evidence, stronger
@@ -163,14 +164,15 @@ def decide_finding(known: Finding | None, command: FindingCommand) -> list[Findi
     changed = reworded(known, command.objective) if known else []
     if known and not changed and _substance(known) == _substance(command.finding):
         return []
-    if known and not command.reason.strip():
+    if known:
         code = command.objective.code
-        raise Refused(
-            "reason-missing",
+        need_reason(
+            command.reason,
             f"{code} was rated {known.status} before it changed. Say with --reason why the rating holds or changes."
             if changed
             else f"{code} is rated already: {known.status}. Say why it changes, with --reason.",
         )
+    refuse_hollow(command.reason)
     refuse_contradictions(command)
     _refuse_unexplained(command)
     return [ObjectiveRated(_explained(command), command.reason)]
@@ -219,11 +221,10 @@ def refuse_contradictions(command: RateObjective) -> None:
         raise Refused(
             "is-due", f"{objective.code} is due ({objective.due or 'it has no timeframe'}): “not-due” does not fit."
         )
-    if finding.status == "not-assessable" and not finding.missing.strip():
+    if finding.status == "not-assessable" and is_blank(finding.missing):
         raise Refused("missing-evidence-unnamed", "Say which evidence was missing, with --missing.")
     _refuse_above_ceiling(command)
-    if not finding.text.strip():
-        raise Refused("text-missing", "A rating is explained in words: give them with --text.")
+    need_text(finding.text, "A rating is explained in words: give them with --text.", "text-missing")
     _refuse_unknown_parts(finding, objective)
     _refuse_unfounded_link(command)
 
@@ -262,7 +263,7 @@ def _refuse_unfounded_link(command: RateObjective) -> None:
     if (
         link is None
         or command.raised_on is None
-        or not all(text.strip() for text in (link.raised_in, link.changed_on, link.mechanism, link.alternative))
+        or any(is_blank(text) for text in (link.raised_in, link.changed_on, link.mechanism, link.alternative))
     ):
         raise Refused(
             "link-unexplained",
@@ -277,13 +278,13 @@ def _refuse_unfounded_link(command: RateObjective) -> None:
 def _refuse_unexplained(command: RateObjective) -> None:
     finding, code = command.finding, command.objective.code
     lower = stronger(command.allowed.grade, finding.evidence) and finding.status not in UNRATED
-    if lower and not finding.below_because.strip():
+    if lower and not is_reason(finding.below_because):
         raise Refused(
             "below-ceiling",
             f"The evidence on record for {code} allows {command.allowed.grade}: say with --below-because why it is "
             f"graded {finding.evidence}.",
         )
-    if finding.since and not command.reason.strip():
+    if finding.since and not is_reason(command.reason):
         raise Refused(
             "grade-changed",
             f"{finding.since.cycle} rated {code} {finding.since.status}. Say with --reason why it is {finding.status} "
@@ -308,7 +309,7 @@ def _dissent(known: Finding | None, command: RecordDissent) -> list[FindingEvent
     if known is None:
         raise Refused("not-rated", "There is no rating yet to dissent from.")
     said = command.dissent
-    if not said.by.strip() or not said.text.strip():
+    if is_blank(said.by) or is_blank(said.text):
         raise Refused("text-missing", "A dissent has a name and a text: give --by and --text.")
     count = len(re.findall(r"\w+", said.text))
     if count > command.words:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from evalflow.engine.reasons import need_reason, need_text
 from evalflow.errors import Refused
 from evalflow.evaluation.handed_in import Correction, Disposition, Input, Point
 from evalflow.evaluation.input_words import (
@@ -38,8 +39,7 @@ def work_on_point(known: Input, command: PointCommand, now: datetime) -> list[Po
     refuse_erased(known)
     match command:
         case AddPoint(text, objective):
-            if not text.strip():
-                raise Refused("text-missing", "A point is what it says: give its text with --text.")
+            need_text(text, "A point is what it says: give its text with --text.", "text-missing")
             return [PointAdded(Point(len(known.points) + 1, text, objective))]
         case ReleasePoint(number):
             return [] if point_of(known, number).released else [PointReleased(number)]
@@ -91,8 +91,7 @@ def refuse_erased(known: Input) -> None:
 
 
 def _dispose(point: Point, command: DisposePoint, now: datetime) -> list[PointEvent | InputTightened]:
-    if not command.reason.strip():
-        raise Refused("reason-missing", "Every answer to a point states its reason. Give it with --reason.")
+    need_reason(command.reason, "Every answer to a point states its reason. Give it with --reason.")
     answer = Disposition(command.kind, command.reason, command.paragraph, now, command.by)
     same = point.disposition and replace(point.disposition, decided_at=now, decided_by=command.by) == answer
     return [] if same else [PointDisposed(point.number, answer)]
@@ -141,10 +140,9 @@ def _link(point: Point, command: LinkPoint) -> list[PointEvent | InputTightened]
 
 
 def _correct(known: Input, point: Point, command: CorrectPoint, now: datetime) -> list[PointEvent | InputTightened]:
-    if not command.text.strip():
-        raise Refused("text-missing", "Give with --text what the point says now. To take all of it back, withdraw it.")
-    if not command.reason.strip():
-        raise Refused("reason-missing", "Say why the text is mended, as the submitter says it, with --reason.")
+    asked = "Give with --text what the point says now. To take all of it back, withdraw it."
+    need_text(command.text, asked, "text-missing")
+    need_reason(command.reason, "Say why the text is mended, as the submitter says it, with --reason.")
     if command.text == point.text:
         return []
     event = PointCorrected(point.number, command.text, command.reason, now)

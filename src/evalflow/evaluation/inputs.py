@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
+from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
 from evalflow.evaluation.input_points import apply_to_points, point_of, refuse_erased, refuse_withdrawn, work_on_point
@@ -115,8 +116,7 @@ def refuse_what_needs_encryption(level: Level) -> None:
 
 def _withdraw(known: Input, command: WithdrawInput, now: datetime) -> InputWithdrawn | InputTightened:
     refuse_withdrawn(known)
-    if not command.reason.strip():
-        raise Refused("reason-missing", "Say why the input is withdrawn, with --reason.")
+    need_reason(command.reason, "Say why the input is withdrawn, with --reason.")
     if known.level == "public" or not known.keeps_text:
         return InputWithdrawn(now, command.reason)
     if not command.erase_text:
@@ -139,7 +139,7 @@ def _react(known: Input, reaction: Reaction) -> SubmitterReacted:
         )
     if reaction.point:
         point_of(known, reaction.point)
-    if reaction.kind == "comments" and not reaction.text.strip():
+    if reaction.kind == "comments" and is_blank(reaction.text):
         raise Refused("text-missing", "Give the comment with --text.")
     if reaction.text and not known.keeps_text:
         raise Refused(
@@ -155,8 +155,7 @@ def _decide_late(known: Input, accept: bool, reason: str, now: datetime) -> list
     if known.late != "pending":
         came = f"was {known.late} before" if known.late else "came in time"
         raise Refused("not-pending", f"{known.code} does not wait for this: it {came}.")
-    if not reason.strip():
-        raise Refused("reason-missing", "Say why the late input is accepted or declined, with --reason.")
+    need_reason(reason, "Say why the late input is accepted or declined, with --reason.")
     return [LateInputDecided(accept, reason, now)]
 
 
@@ -166,7 +165,7 @@ def _set_level(known: Input, command: SetLevel, now: datetime) -> list[InputEven
     if LEVELS.index(command.level) > LEVELS.index(known.level):
         _refuse_unmeant(known, command)
         return [InputTightened(_tightened(known, command, now))]
-    if not command.consent.strip():
+    if not is_reason(command.consent):
         raise Refused(
             "consent-missing", "A level is loosened only with the submitter's consent: give it with --consent."
         )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from evalflow.engine.reasons import need_reason, refuse_hollow
 from evalflow.errors import Refused
 from evalflow.evaluation.letter_words import (
     Acknowledge,
@@ -116,8 +117,7 @@ def _on_its_way(
             return ReminderAdded(item)
         case HoldLetter(reason):
             _refuse_unless(there, "due")
-            if not reason.strip():
-                raise Refused("reason-missing", "A letter is held only with a reason. Give one with --reason.")
+            need_reason(reason, "A letter is held only with a reason. Give one with --reason.")
             return LetterHeld(reason)
         case BeginSending():
             return _begun(there, command, now)
@@ -159,8 +159,9 @@ def _written(command: WriteLetter) -> Letter:
 def _released(there: Letter, command: ReleaseLetter, now: datetime) -> LetterReleased:
     _refuse_unless(there, "held", "failed", "unknown", "due", "declined")
     stands = "acknowledged" if there.acknowledged_at else there.state
-    if stands in ("failed", "declined", "acknowledged") and not command.reason.strip():
-        raise Refused("reason-missing", f"A letter that is {stands} is sent again only with a reason: --reason.")
+    if stands in ("failed", "declined", "acknowledged"):
+        need_reason(command.reason, f"A letter that is {stands} is sent again only with a reason: --reason.")
+    refuse_hollow(command.reason)
     return LetterReleased(max(now, there.due_at), command.reason)
 
 

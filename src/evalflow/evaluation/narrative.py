@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
 
 SUMMARY_WORDS: Final = 1200
@@ -151,7 +152,7 @@ def _said(here: Narrative, command: WriteTexts | NameEvaluator | OverrideCheck) 
                 _refuse_long(PARTS[name], text)
             return TextsWritten(new) if new else None
         case NameEvaluator(evaluator):
-            if not evaluator.name.strip() or not evaluator.statement.strip():
+            if is_blank(evaluator.name) or not is_reason(evaluator.statement):
                 raise Refused(
                     "statement-missing",
                     "An evaluator is named with what they state of their interests, also that there are none. "
@@ -159,8 +160,7 @@ def _said(here: Narrative, command: WriteTexts | NameEvaluator | OverrideCheck) 
                 )
             return None if evaluator in here.evaluators else EvaluatorNamed(evaluator)
         case OverrideCheck(override):
-            if not override.reason.strip():
-                raise Refused("reason-missing", "An override is printed with its reason. Give it with --reason.")
+            need_reason(override.reason, "An override is printed with its reason. Give it with --reason.")
             same = (replace(one, at=override.at) == override for one in here.overrides)
             return None if any(same) else CheckOverridden(override)
 

@@ -60,11 +60,15 @@ class EarlierLine:
 
 @dataclass(frozen=True)
 class SlipDay:
-    """`due` and `since` are partial dates, "" where there is none; `silent`: moved without a stated reason."""
+    """`due` and `since` are partial dates, "" where there is none; `silent`: moved without a stated reason.
+
+    `corrected`: the record had the day before it wrong.
+    """
 
     due: str
     since: str
     silent: bool
+    corrected: bool = False
 
 
 @dataclass(frozen=True)

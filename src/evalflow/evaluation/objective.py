@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from evalflow.engine.dates import PartialDate, exact_day
+from evalflow.engine.reasons import is_blank, need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused
 from evalflow.evaluation.timeframe import read_timeframe
 
@@ -46,12 +47,16 @@ KIND_OF_FIELD: Mapping[str, ChangeKind] = {
 
 LISTS = ("parts", "milestones", "un_recommendations", "descends_from")  # one a line
 KINDS = ("action", "talk", "information", "visit")
+UNRECORDED = "no reason recorded"  # of a correction that an older version took without one
 REASON_CATEGORIES = ("progress", "circumstances", "agreement", "evidence", "law", "resources", "other")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one objective, old and new. `reason` is "" when none was stated, or none is needed."""
+    """One field of one objective, old and new. `reason` is "" when none was stated, or none is needed.
+
+    Of a correction it is what shows that the record was wrong; corrections recorded by older versions may have none.
+    """
 
     revision: int
     kind: ChangeKind
@@ -120,7 +125,10 @@ class AddObjective:
 
 @dataclass(frozen=True)
 class AmendObjective:
-    """Alter one field. Either `reason` or `no_reason_stated`; a correction of our own transcription needs a source."""
+    """Alter one field. Either `reason` or `no_reason_stated`.
+
+    A correction says in `reason` what shows that the record was wrong, and in `source` where that can be read.
+    """
 
     field: str
     new: str
@@ -233,11 +241,10 @@ def _refuse_unfit_to_add(command: AddObjective) -> None:
     _refuse_unknown_word("wording", objective.wording)
     read_timeframe(objective.timeframe)
     milestones_of(objective.milestones)
+    refuse_hollow(command.reason)
     _refuse_two_answers(command)
-    if not objective.text.strip():
-        raise Refused(
-            "text-missing", f"{objective.code} has no text. An objective is what it says: give it with --text."
-        )
+    asked = f"{objective.code} has no text. An objective is what it says: give it with --text."
+    need_text(objective.text, asked, "text-missing")
 
 
 def _amend(objective: Objective, command: AmendObjective, now: datetime) -> list[ObjectiveEvent]:
@@ -299,7 +306,7 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
         read_timeframe(command.new)
     if command.field == "milestones":
         milestones_of(command.new)
-    if command.field == "text" and not command.new.strip():
+    if command.field == "text" and is_blank(command.new):
         raise Refused(
             "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."
         )
@@ -320,18 +327,35 @@ def _refuse_without_reason(objective: Objective, command: AmendObjective, kind: 
     if command.reason.strip() and command.reason_category not in ("", *REASON_CATEGORIES):
         raise Refused("unknown-category", f"Choose a category of reasons from: {', '.join(REASON_CATEGORIES)}.")
     _refuse_two_answers(command)
-    if kind == "editorial":
-        return
     if kind == "correction":
-        if not command.source.strip():
-            raise Refused("source-missing", "A correction mends our own transcription: say from where, with --source.")
-        return
-    if not command.reason.strip() and not command.no_reason_stated:
-        raise Refused(
-            "reason-missing",
+        _refuse_unfounded(command)
+    elif kind != "editorial" and not command.no_reason_stated:
+        need_reason(
+            command.reason,
             f"{objective.code} changes only with the stated reason: give it with --reason. Where the governments "
             "stated none, say so with --no-reason-stated; the report then prints it as a finding.",
         )
+    refuse_hollow(command.reason)
+
+
+def _refuse_unfounded(command: AmendObjective) -> None:
+    """Refuse a correction that does not say what shows that the record was wrong: it could hide a change."""
+    if command.no_reason_stated:
+        raise Refused(
+            "reason-contradicts",
+            "A correction says what shows that the record was wrong, so --no-reason-stated does not go with it. What "
+            "governments changed is no correction: leave out --correction.",
+        )
+    need_text(
+        command.source,
+        "A correction puts right what the record had wrong. Say with --source where the right words are published.",
+        "source-missing",
+    )
+    need_reason(
+        command.reason,
+        "A correction says what shows that the record was wrong: give it with --reason. It is printed in the report. "
+        "What governments changed is no correction: leave out --correction.",
+    )
 
 
 def _refuse_two_answers(command: ObjectiveCommand) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from evalflow.engine.reasons import need_text
 from evalflow.errors import Refused
 
 EXAMPLE_NOTICE = (
@@ -76,8 +77,8 @@ RecordEvent = RecordOpened | ClockConfirmed | ExportMade
 
 
 def decide_person(person: Person | None, command: NamePerson) -> list[PersonNamed]:
-    if not command.name.strip():
-        raise Refused("nobody-named", "Say who acts: give a name with --as, or `person` in evalflow.toml.")
+    asked = "Say who acts: give a name with --as, or `person` in evalflow.toml."
+    need_text(command.name, asked, "nobody-named")
     return [] if person else [PersonNamed(command.person, command.name)]
 
 

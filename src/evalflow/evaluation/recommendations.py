@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final, Literal, get_args
 
 from evalflow.engine.dates import exact_day
+from evalflow.engine.reasons import need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused
 
 Addressed = Literal["partner", "counterpart", "both", "other"]
@@ -250,8 +251,7 @@ def apply_recommendation(known: Recommendation | None, event: RecommendationEven
 def _make(made: Recommendation, adopted: bool) -> list[RecommendationEvent]:
     _refuse_adopted(adopted)
     for value, said in ((made.text, "what is recommended: --text"), (made.addressee, "to which office: --addressee")):
-        if not value.strip():
-            raise Refused("recommendation-incomplete", f"Say {said}.")
+        need_text(value, f"Say {said}.", "recommendation-incomplete")
     if made.due:
         exact_day(made.due)
     return [RecommendationMade(made)]
@@ -262,14 +262,15 @@ def _redraft(
 ) -> list[RecommendationEvent]:
     _refuse_adopted(adopted)
     if isinstance(command, WithdrawRecommendation):
-        if not command.reason.strip():
-            raise Refused("reason-missing", "Say why it is withdrawn: --reason.")
+        need_reason(command.reason, "Say why it is withdrawn: --reason.")
         return [RecommendationWithdrawn(command.reason)]
     old = " ".join(known.basis) if command.field == "basis" else str(getattr(known, command.field))
     if command.new == old:
         return []
-    if command.field in ("text", "addressee") and not command.new.strip():
-        raise Refused("recommendation-incomplete", f"A recommendation cannot be without its {command.field}.")
+    if command.field in ("text", "addressee"):
+        asked = f"A recommendation cannot be without its {command.field}."
+        need_text(command.new, asked, "recommendation-incomplete")
+    refuse_hollow(command.reason)
     if command.field == "due" and command.new:
         exact_day(command.new)
     return [RecommendationAmended(Amendment(command.field, old, command.new, command.reason, command.at, command.by))]
@@ -278,10 +279,10 @@ def _redraft(
 def _reply(known: Recommendation, reply: Reply) -> list[RecommendationEvent]:
     if reply.by not in known.asked:
         raise Refused("not-addressed", f"{known.code} is not addressed to the {reply.by}: it is to {known.addressee}.")
-    if reply.answer != "accepted" and not reply.reasons.strip():
-        raise Refused("reason-missing", f"A reply that a recommendation is {_said(reply.answer)} states its reasons.")
-    if not reply.source.strip():
-        raise Refused("source-missing", "Say where the reply stands: --source.")
+    if reply.answer != "accepted":
+        need_reason(reply.reasons, f"A reply that a recommendation is {_said(reply.answer)} states its reasons.")
+    refuse_hollow(reply.reasons, "--reasons")
+    need_text(reply.source, "Say where the reply stands: --source.", "source-missing")
     exact_day(reply.received_on)
     last = known.reply_of(reply.by, reply.stage)
     same = last and replace(last, recorded_at=reply.recorded_at, recorded_by=reply.recorded_by) == reply
@@ -293,8 +294,7 @@ def _follow_up(known: Recommendation, found: FollowUp, adopted: bool) -> list[Re
         raise Refused("not-adopted", f"{known.code} is a draft: what becomes of it is noted once it is adopted.")
     if found.cycle not in (known.cycle, *known.carried):
         raise Refused("not-carried", f"{known.code} was not carried into that cycle.")
-    if not found.text.strip():
-        raise Refused("text-missing", "Say in words what became of it, and how that is known: --text.")
+    need_text(found.text, "Say in words what became of it, and how that is known: --text.", "text-missing")
     exact_day(found.on)
     last = known.followed_in(found.cycle)
     same = last and replace(last, recorded_at=found.recorded_at, recorded_by=found.recorded_by) == found

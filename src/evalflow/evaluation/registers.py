@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.reasons import is_blank, need_reason, need_text
 from evalflow.errors import InvalidInput, Refused
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_values import content_of, problems_with
@@ -40,8 +41,7 @@ def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]
     match command:
         case AddEntry(added):
             _refuse_unfit(added, command.today, command.others)
-            if not added.source.strip():
-                raise Refused("source-missing", "Every entry names its source. Give it with --source.")
+            need_text(added.source, "Every entry names its source. Give it with --source.", "source-missing")
             if not command.again:
                 _refuse_repeated(added, command.others)
             return [EntryAdded(replace(added, content=content_of(added.register, added.values)))]
@@ -77,7 +77,7 @@ def decide_completeness(known: Completeness | None, command: StateComplete) -> l
         raise Refused(
             "end-before-start", f"{stated.through} lies before {stated.first}. Turn --from and --through around."
         )
-    if not stated.stated_by.strip() or not stated.source.strip():
+    if is_blank(stated.stated_by) or is_blank(stated.source):
         raise Refused("source-missing", "Say who states the register complete (--by) and where (--source).")
     return [] if known else [RegisterStatedComplete(stated)]
 
@@ -184,8 +184,7 @@ def _correct(entry: Entry, command: CorrectEntry) -> list[EntryEvent]:
         return []
     corrected = replace(entry, values=_with(entry, command.field, command.new))
     _refuse_unfit(corrected, command.today, command.others)
-    if not command.reason.strip():
-        raise Refused("reason-missing", f"{entry.code} is corrected only with a reason. Give one with --reason.")
+    need_reason(command.reason, f"{entry.code} is corrected only with a reason. Give one with --reason.")
     content = content_of(entry.register, corrected.values)
     return [EntryCorrected(Correction(command.field, old, command.new, command.reason), content)]
 
@@ -196,8 +195,7 @@ def _with(entry: Entry, field: str, new: str) -> dict[str, str]:
 
 def _withdraw(entry: Entry, reason: str, others: Sequence[Entry]) -> list[EntryEvent]:
     _refuse_withdrawn(entry)
-    if not reason.strip():
-        raise Refused("reason-missing", f"{entry.code} is withdrawn only with a reason. Give one with --reason.")
+    need_reason(reason, f"{entry.code} is withdrawn only with a reason. Give one with --reason.")
     if naming := [other.code for other in others if other.stands and names(other, entry.code)]:
         name = "names" if len(naming) == 1 else "name"
         told = f"{', '.join(naming)} {name} {entry.code}. Correct or withdraw that first."

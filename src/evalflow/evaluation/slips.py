@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.objective import Change, Objective
@@ -13,25 +14,25 @@ class DueDay:
     """A day that counted from a change on. `due` is a partial date, "" for none.
 
     `since` is the day it was decided, if that is known, or else recorded; of the first, the day of publication or "".
-    `reason` is "" where none was stated, and of the first.
+    `reason` is "" where none was stated, and of the first. `corrected`: the day before it was what the record said, and
+    the record was wrong; `reason` is what shows that.
     """
 
     due: str
     since: str
     reason: str
     silent: bool
+    corrected: bool = False
 
 
 def due_days(objective: Objective) -> tuple[DueDay, ...]:
-    """Return every day that an objective was due on, in order; what a correction mends was never the day."""
+    """Return every day that an objective was due on by the record, in order, those that were corrected with them."""
     moves = [change for change in objective.changes if change.field == "due" and change.kind != "editorial"]
     first = moves[0].old if moves else objective.due
     found = [DueDay(first, objective.published_on, "", silent=False)]
     for change in moves:
-        if change.kind == "correction":
-            found[-1] = DueDay(change.new, found[-1].since, found[-1].reason, found[-1].silent)
-        else:
-            found.append(DueDay(change.new, _since(change), change.reason, change.silent))
+        corrected = change.kind == "correction"
+        found.append(DueDay(change.new, _since(change), change.reason, change.silent, corrected))
     return tuple(found)
 
 
@@ -42,6 +43,12 @@ def months_slipped(days: tuple[DueDay, ...]) -> int | None:
         return None
     first, last = named[0], named[-1]
     return (last.year - first.year) * 12 + last.month - first.month
+
+
+def months_corrected(days: tuple[DueDay, ...]) -> int:
+    """Return by how many months corrections of the record made the day later; below nothing where earlier."""
+    both = pairwise(days)
+    return sum(months_slipped(pair) or 0 for pair in both if pair[1].corrected)
 
 
 def _last_days(days: tuple[DueDay, ...]) -> Iterator[date]:

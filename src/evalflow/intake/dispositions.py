@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from evalflow.definitions.problems import nearest, shown
+from evalflow.engine.reasons import is_reason
 from evalflow.evaluation.handed_in import DISPOSITIONS, DispositionKind
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, rows
 from evalflow.intake.faults import Faults
@@ -81,9 +82,10 @@ def _draft(words: Mapping[str, str], place: str, faults: Faults) -> AnswerDraft 
     numbered = re.fullmatch("[0-9]{1,5}", words["point"]) is not None
     if not numbered:
         faults.note(f"{place}:point", f"{shown(words['point'])} is no number of a point.")
-    if not words["reason"]:
+    reasoned = is_reason(words["reason"])
+    if not reasoned:
         faults.note(f"{place}:reason", "Every answer to a point states its reason.")
-    if kind is None or not numbered or not words["reason"]:
+    if kind is None or not numbered or not reasoned:
         return None
     return AnswerDraft(
         words["input"].upper(), int(words["point"]), kind, words["reason"], words.get("paragraph", ""), place

@@ -14,6 +14,7 @@ from evalflow.engine.gates import Blocker, blockers, gates_of
 from evalflow.engine.heart import decide, due_next, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
+from evalflow.engine.reasons import is_blank
 from evalflow.engine.words import (
     CloseCycleEarly,
     CompleteStep,
@@ -124,7 +125,7 @@ def open_cycle(door: Door, asked: Opening) -> Current:
     card = read_scorecard(card_raw, str(asked.scorecard or RECOMMENDATIONS[-1]), DECLARED)
     with acting(door) as act:
         dialogue = dialogue_named(act.tx, asked.dialogue)
-        if not asked.operator.strip():
+        if is_blank(asked.operator):
             raise Refused(
                 "operator-unnamed", "Say who operates the record, with --operator; it is printed on page one."
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from evalflow.engine.reasons import is_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Contact, Seat
 from evalflow.evaluation.letter_words import Letter
@@ -147,7 +148,7 @@ def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequ
     Raises:
         Refused: `changes-missing`, or `nobody-had-it`.
     """
-    if not changes or not all(change.strip() for change in changes):
+    if not changes or not all(map(is_reason, changes)):
         raise Refused("changes-missing", "Say what has changed, one sentence each: --change.")
     with acting(door) as act:
         here = current(act, code)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evalflow.effects.mail.other_transports import FOLDER as LETTERS
 from evalflow.engine.incidents import Incident
+from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Contact, DeclineMail, LeaveSeat, Seat, decide_contact, decide_seat
 from evalflow.evaluation.letter_words import Letter, SendingBegun, Supersede
@@ -31,10 +32,7 @@ def forget_contact(door: Door, code: str, reason: str) -> list[Path]:
         NotFound: there is no such contact.
         Broken: `not-destroyed`, a file could not be; then nothing was changed.
     """
-    if not reason.strip():
-        raise Refused(
-            "reason-missing", "A contact is forgotten with a reason that names nobody. Give one with --reason."
-        )
+    need_reason(reason, "A contact is forgotten with a reason that names nobody. Give one with --reason.")
     with looking(door) as (reading, _):
         contact = contact_named(reading, code)
         _none_on_its_way(reading, contact)

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from evalflow.definitions import DEFINITION, Extent, read_dialogue
+from evalflow.engine.reasons import is_reason
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.dialogue import AddDialogue, Dialogue, Heading, RestateFact, RestateHeading, decide_dialogue
 from evalflow.evaluation.objective import (
@@ -68,7 +69,7 @@ class Answers:
         return self.reasons.get(key, "")
 
     def covers(self, key: str) -> bool:
-        return bool(self.reason(key).strip()) or key in self.none_stated or "all" in self.none_stated
+        return is_reason(self.reason(key)) or key in self.none_stated or "all" in self.none_stated
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from evalflow.effects.mail import letter_page
 from evalflow.effects.mail.bounces import Bounce, bounce
 from evalflow.effects.mail.mailbox import Mailbox, unseen
 from evalflow.effects.mail.message import Mail
+from evalflow.engine.reasons import is_blank
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.contacts import Contact, Language
@@ -205,7 +206,7 @@ def release_all(door: Door, code: str, kind: str, state: LetterState, reason: st
 
 def acknowledge(door: Door, code: str, by: str) -> Letter:
     """Record that somebody has a letter: by a reply, by a call, by quoting its code. Reminders of the same end."""
-    if not by.strip():
+    if is_blank(by):
         raise Refused("nobody-named", "Say who has it and how they said so: --by.")
     return _decided(door, code, Acknowledge(by))
 

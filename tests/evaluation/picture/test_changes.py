@@ -44,7 +44,7 @@ def test_a_silent_change_has_no_reason_and_says_when_reasons_were_asked_for() ->
 def test_numbers_follow_the_time_of_recording_and_run_through_to_the_annex() -> None:
     first = objective(
         "EX-02",
-        (at(2, 1), amend("title", "Other title", correction=True, source="S1")),
+        (at(2, 1), amend("title", "Other title", correction=True, source="S1", reason="S1 says so")),
         (at(3, 1), amend("text", "Text  of EX-02")),
         (at(4, 1), amend("text", "New text")),
     )

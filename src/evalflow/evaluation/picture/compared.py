@@ -26,4 +26,6 @@ def compared(record: PublicRecord) -> Compared:
         moved=sum(len(step.moved) for step in record.timetable),
         criteria={one.code: one.result for one in record.criteria},
         scorecard={one.code: one.result for one in topics},
+        corrections=len(record.corrections),
+        corrections_unreasoned=sum(not one.reason for one in record.corrections),
     )

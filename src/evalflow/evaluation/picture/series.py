@@ -8,7 +8,7 @@ from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.registers import is_public
-from evalflow.evaluation.slips import due_days
+from evalflow.evaluation.slips import DueDay, due_days
 from evalflow.evaluation.wording import date_words, in_order
 
 
@@ -28,8 +28,12 @@ def slip_lines(known: Everything) -> tuple[SlipLine, ...]:
     for one in sorted(known.objectives, key=lambda one: in_order(one.code)):
         days = due_days(one)
         if len(days) > 1:
-            found.append(SlipLine(one.code, tuple(SlipDay(day.due, day.since, day.silent) for day in days)))
+            found.append(SlipLine(one.code, tuple(map(_slip_day, days))))
     return tuple(found)
+
+
+def _slip_day(day: DueDay) -> SlipDay:
+    return SlipDay(day.due, day.since, day.silent, day.corrected)
 
 
 def agenda_lines(known: Everything) -> tuple[AgendaLine, ...]:

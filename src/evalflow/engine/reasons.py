@@ -1,0 +1,69 @@
+"""A text that somebody gives as a reason → whether it says anything. One rule for every reason on record."""
+
+import unicodedata
+from typing import Final
+
+from evalflow.errors import Refused
+
+LETTERS: Final = 2  # that a reason has at least
+# Letters and signs by their category, which nobody sees.
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
+
+
+def is_reason(text: str) -> bool:
+    """Return whether a text can be a reason: it has at least two letters that can be seen, of whatever script."""
+    return sum(unicodedata.category(sign)[0] == "L" and sign not in _BLANK for sign in text) >= LETTERS
+
+
+def is_blank(text: str) -> bool:
+    """Return whether nothing of a text can be seen: white space, invisible signs and marks without their letter."""
+    return not any(map(_is_seen, text))
+
+
+def need_reason(text: str, asked: str) -> None:
+    """Return if `text` is a reason; `asked` is the sentence that asks for one.
+
+    Raises:
+        Refused: `reason-missing`.
+    """
+    if not is_reason(text):
+        raise Refused("reason-missing", f"{_says_nothing(text)}{asked}")
+
+
+def need_text(text: str, asked: str, code: str) -> None:
+    """Return if something of `text` can be seen; `asked` is the sentence that asks for it.
+
+    Raises:
+        Refused: with this code.
+    """
+    if is_blank(text):
+        raise Refused(code, f"{_says_nothing(text)}{asked}")
+
+
+def refuse_hollow(text: str, option: str = "--reason") -> None:
+    """Return if nothing was given, or a reason: for reasons that may be left out.
+
+    Raises:
+        Refused: `reason-missing`.
+    """
+    if text.strip():
+        need_reason(text, f"Give a reason with {option}, or leave it out.")
+
+
+def first_unseen(text: str) -> str:
+    """Return the first sign of a text that nobody sees, as "U+200B (zero width space)"; "" where there is none."""
+    unseen = (sign for sign in text if not sign.isspace() and is_blank(sign))
+    return next((f"U+{ord(sign):04X} ({unicodedata.name(sign, 'no name').lower()})" for sign in unseen), "")
+
+
+def _is_seen(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return (category[0] in "LNPS" or category == "Co") and sign not in _BLANK  # Co: private use, a font may show it
+
+
+def _says_nothing(text: str) -> str:
+    if not text.strip():
+        return ""
+    if is_blank(text):
+        return f"What was given shows nothing: it holds {first_unseen(text)}. "
+    return f"“{text.strip()[:40]}” says nothing: a reason has at least {LETTERS} letters. "
