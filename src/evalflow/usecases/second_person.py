@@ -6,12 +6,11 @@ leaves both in the journal.
 
 import unicodedata
 
+from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.people import Person
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, person
-
-LETTERS = 2  # at least, in a reason
 
 
 def second_person(act: Acting, confirmed_by: str, reason: str) -> str:
@@ -27,8 +26,7 @@ def second_person(act: Acting, confirmed_by: str, reason: str) -> str:
             "not-confirmed", "This needs a second person. Name who confirms it, with --confirmed-by NAME and --reason."
         )
     _refuse_same(held(act.tx.get(Person, act.by)), confirmed_by)
-    if sum(unicodedata.category(character)[0] == "L" for character in reason) < LETTERS:
-        raise Refused("reason-missing", "Say in words why this is confirmed, with --reason.")
+    need_reason(reason, "Say in words why this is confirmed, with --reason.")
     known = (one for one in act.tx.all(Person) if _identity(one.name) == _identity(confirmed_by))
     if (found := next(known, None)) is not None:
         return found.id
