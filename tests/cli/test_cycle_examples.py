@@ -56,6 +56,8 @@ STAGE = {
     "report publish": "adopted",
 }
 FIRST = {
+    "input confirm": ["input withdraw UK-CHINA-2027/NGO/001 --reason 'Asked for (example).'"],
+    "input contradict": ["input withdraw UK-CHINA-2027/NGO/001 --reason 'Asked for (example).'"],
     "exchange import": ["exchange export --out bundle.json"],
     "exchange diff": ["exchange export --out bundle.json"],
     "cycle resume": ["cycle pause UK-CHINA-2027 --reason elections --basis decision"],

@@ -32,6 +32,7 @@ LISTS = {
         "slips",
         "points",
         "similar",
+        "unconfirmed",
         "summary",
         "compare",
         "tally",

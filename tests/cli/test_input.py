@@ -330,6 +330,9 @@ def test_a_withheld_point_is_released_by_a_person(at: At) -> None:
 def test_a_withdrawn_input_stays_listed_and_needs_no_answer(at: At) -> None:
     here = at("taking")
     assert "stays listed as such" in here("input", "withdraw", NGO, "--reason", "asked for by its author").err
+    assert "· withdrawn · not confirmed\n" in here.done("input", "show", NGO)
+    confirm = ("input", "confirm", NGO, "--category", "submitter-asked", "--reason", "It was by telephone.")
+    here.done(*confirm, "--as", "Ben Example")
     page = here.done("input", "show", NGO)
     assert "· withdrawn\n" in page
     assert "Withdrawn: asked for by its author\n" in page

@@ -117,7 +117,7 @@ def test_where_the_name_is_withheld_the_old_text_goes_and_the_new_one_is_not_rel
 
 def test_with_a_withheld_name_its_withdrawal_takes_the_text() -> None:
     assert refused(HIDDEN, WithdrawInput("Danger.")) == "erases-text"
-    gone = after(HIDDEN, WithdrawInput("Danger.", erase_text=True))
+    gone = after(HIDDEN, WithdrawInput("Danger.", erase_text=True, proved=True))
     assert (gone.withdrawn_at, gone.keeps_text, gone.counts) == (NOW, False, False)
     assert [(p.text, p.disposition and p.disposition.kind) for p in gone.points] == [("", "held-back-for-safety")] * 2
     kept = after(KNOWN, WithdrawInput("Danger."))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import Refused
+from evalflow.evaluation.confirmations import Confirmation
 from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Attachment, Disposition, Input, Level, Point
 from evalflow.evaluation.input_words import (
     AddPoint,
@@ -154,7 +155,10 @@ def test_a_late_input_is_accepted_or_declined_with_a_reason() -> None:
 
 
 def test_an_input_is_withdrawn_with_a_reason() -> None:
-    assert done(KNOWN, WithdrawInput("it was a draft")) == [InputWithdrawn(NOW, "it was a draft")]
+    asked = Confirmation("withdrawn", "ada", NOW, erases=False)
+    assert done(KNOWN, WithdrawInput("it was a draft", by="ada")) == [InputWithdrawn(NOW, "it was a draft", asked)]
+    proved = WithdrawInput("it was a draft", by="ada", proved=True)
+    assert done(KNOWN, proved) == [InputWithdrawn(NOW, "it was a draft")]
 
 
 def test_a_level_is_loosened_only_with_consent_which_is_kept() -> None:
@@ -232,6 +236,7 @@ def test_tightening_beyond_erases_the_text_too_and_holds_every_point_back_for_sa
     assert left == Input(
         "1", "c", "UK-CN-2027/W/7G2K", "ngo", level, "", "", NOW, "", "", "bound", late="accepted", withdrawn_at=NOW,
         points=(Point(1, "", "UK-01", False, held_back), Point(2, "", "", False, held_back)),
+        confirmations=(Confirmation("erased", "ada", NOW, erases=True),), unconfirmed=True,
     )  # fmt: skip
 
 

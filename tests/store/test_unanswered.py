@@ -20,6 +20,10 @@ WAYS: tuple[dict[str, Any], ...] = (
     {"late": "declined"},
     {"withdrawn_at": NOW},
     {"content_sha256": ""},
+    {"unconfirmed": True},
+    {"withdrawn_at": NOW, "unconfirmed": True},
+    {"content_sha256": "", "unconfirmed": True},
+    {"late": "declined", "unconfirmed": True},
 )
 FIRSTS = (
     (SAME, PART),
@@ -56,6 +60,7 @@ def test_the_database_and_the_rules_find_the_same_points(filled: Store) -> None:
         every = reading.all(Input, cycle="c1")
         expected = [(one.code, point.number) for one, points in open_points(every) for point in points]
         inputs = {code for code, _ in expected}
-        assert reading.unanswered("c1") == Unanswered(len(expected), len(inputs), tuple(expected[:50]))
+        unconfirmed = sum(one.unconfirmed for one in every)
+        assert reading.unanswered("c1") == Unanswered(len(expected), len(inputs), tuple(expected[:50]), unconfirmed)
         assert 100 < len(expected) < sum(len(one.points) for one in every)
         assert reading.unanswered("another") == Unanswered()

@@ -77,7 +77,7 @@ def test_who_is_to_be_told_and_who_waits(at: At) -> None:
     office = at("taking")
     ready, open_ = answered(office, draft("A.")), taken(office, draft("B."))
     gone = answered(office, draft("C."))
-    work_on(office.door, gone.code, WithdrawInput("It was a draft."))
+    work_on(office.door, gone.code, WithdrawInput("It was a draft.", proved=True))
     assert owed_letters(office.door, CYCLE) == ([ready.code], [open_.code])
     with pytest.raises(Refused, match="points without an answer: 1"):
         send_back(office.door, open_.code, office.folder)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
-from evalflow.cli.input_text import cycle_of, every_column, listed, many, named, page, template_for, told
+from evalflow.cli.input_text import cycle_of, every_column, listed, many, named, page, template_for, to_confirm, told
 from evalflow.cli.places import show_or_write
 from evalflow.cli.receiving import Handed, Instead, drafts_in
 from evalflow.errors import Refused
@@ -175,14 +175,18 @@ def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragrap
 @click.option("--erase-text", is_flag=True, help="Where the name is withheld: its text is erased for good.")
 @changes
 def withdraw(call: Call, code: str, reason: str, erase_text: bool) -> None:
-    """Record that an input was withdrawn. It stays listed and needs no answer any more.
+    """Record that an input was withdrawn. It stays listed.
 
-    What a public input says stays on record, unprinted. Where the name is withheld the text is erased for good.
+    What a public input says stays on record, unprinted. Where the name is withheld the text is erased for good. Another
+    person has to confirm it: until then its points count as open (`evalflow input unconfirmed`).
     """
     known = inputs.work_on(call.door, code, WithdrawInput(reason, erase_text))
     call.show(known.code)
     erased = "" if known.keeps_text else " Its text is erased for good."
-    call.say(f"{known.code} is withdrawn. It stays listed as such; its points need no answer.{erased}")
+    needs = "" if known.unconfirmed else " Its points need no answer."
+    call.say(f"{known.code} is withdrawn. It stays listed as such.{needs}{erased}")
+    if known.unconfirmed:
+        call.say(to_confirm(known))
 
 
 @input_.command(
@@ -219,7 +223,8 @@ def set_level(
 
     name-withheld takes away the name, title and attachments and keeps the text. confidential and restricted erase the
     text too, for good, since it cannot be encrypted yet: they need --erase-text. Both erase from rows, journal and this
-    folder alike, and give the input a new code with a new receipt.
+    folder alike, and give the input a new code with a new receipt. An erased text takes effect at once, and another
+    person has to confirm it: until then its points count as open (`evalflow input unconfirmed`).
     """
     before = inputs.show_input(call.door, code)
     known = inputs.set_level(
@@ -235,6 +240,7 @@ def set_level(
         call.say(f"Its submitter keeps this new receipt: {path}")
     if before.keeps_text and not known.keeps_text:
         call.say("Its text is erased for good." if not call.door.dry_run else "Its text would be erased for good.")
+        call.say(to_confirm(known))
     if tighter:
         call.say(
             "What this folder held of it is destroyed: the old receipt, drafts, a report that is not published. "

@@ -9,7 +9,7 @@ import click
 
 from evalflow.cli.frame import Call, changes, read_file, reads
 from evalflow.cli.input import input_
-from evalflow.cli.input_text import many, short
+from evalflow.cli.input_text import many, short, to_confirm
 from evalflow.cli.output import Value
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import Input, Point
@@ -144,6 +144,8 @@ def correct(call: Call, code: str, number: int, text: str, reason: str, erase_te
     kept = "the old text stays on record" if known.level == "public" else "the old text is erased"
     asks = " Its answer was to the old text: it waits for another." if before.points[number - 1].disposition else ""
     call.say(f"Point {number} of {known.code} is mended; {kept}.{asks}")
+    if known.unconfirmed:
+        call.say(to_confirm(known))
 
 
 @input_.command("similar", example="evalflow input similar UK-CHINA-2027")

@@ -65,7 +65,8 @@ def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
         told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {short(first)}")
     if added := by_id.get(one.supplements):
         told.append(f"adds to {short(added)}")
-    return [*filter(None, told), *(["withdrawn"] if one.withdrawn_at else [])]
+    withdrawn = ["withdrawn"] if one.withdrawn_at else []
+    return [*filter(None, told), *withdrawn, *(["not confirmed"] if one.unconfirmed else [])]
 
 
 def short(one: Input) -> str:
@@ -212,6 +213,16 @@ _DOES: Final[dict[ReactionKind, str]] = {"agrees": "agrees with", "disputes": "d
 def reacts(kind: ReactionKind, point: int) -> str:
     """Return "disputes the answer to point 2"; of point 0, that is all, "disputes the answers"."""
     return f"{_DOES[kind]} {f'the answer to point {point}' if point else 'the answers'}"
+
+
+def to_confirm(one: Input) -> str:
+    """Return the sentence that asks another person for a confirmation; nothing where none is open."""
+    if not one.unconfirmed:
+        return ""
+    return (
+        "Another person has to confirm this; until then its points count as open: "
+        f"evalflow input confirm {one.code} --category … --reason TEXT"
+    )
 
 
 def many(count: int, one: str) -> str:

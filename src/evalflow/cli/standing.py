@@ -26,7 +26,7 @@ STATUS = {"running": "Running", "paused": "Paused", "ended": "Complete", "closed
 def page(here: Standing) -> str:
     """Return the page: where it stands, what is open, who for, until when, what blocks it and what unblocks it."""
     now = here.here
-    return "\n".join([*_head(now), *_open(here), *_ahead(now), *_next(now), *_behind(now)])
+    return "\n".join([*_head(now), *_open(here), *_unconfirmed(here), *_ahead(now), *_next(now), *_behind(now)])
 
 
 def told(here: Standing) -> dict[str, Value | Table]:
@@ -38,6 +38,7 @@ def told(here: Standing) -> dict[str, Value | Table]:
         "now": now.now, "opening": now.cycle.opening, "next_due_at": due[0] if due else None,
         "next_due": due[1] if due else "", "adopted_on": adoption.adopted_on if adoption else None,
         "published_on": publication.published_on if publication else None,
+        "unconfirmed": [one.input.code for one in here.unconfirmed],
         "open": Table({name: name for name in COLUMNS}, rows(here)),
     }  # fmt: skip
 
@@ -101,6 +102,16 @@ def _open(here: Standing) -> Iterator[str]:
         for says, command in [] if here.here.cycle.status == "paused" else _commands(one, here.here):
             yield from _wrapped(says, "  ", "  ")
             yield from _command(command, "    ")
+
+
+def _unconfirmed(here: Standing) -> Iterator[str]:
+    """Yield what another person has to confirm before the report can be adopted."""
+    if here.unconfirmed:
+        count = len(here.unconfirmed)
+        acts = "1 erasure or withdrawal needs" if count == 1 else f"{count} erasures or withdrawals need"
+        yield ""
+        yield from _wrapped(f"▸ {acts} to be confirmed by another person", "", "  ")
+        yield from _command(f"evalflow input unconfirmed {here.here.evaluation.code}", "    ")
 
 
 def _step(one: OpenNow, here: Current) -> Iterator[str]:

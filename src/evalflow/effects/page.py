@@ -18,6 +18,7 @@ from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.timeline import timeline
 from evalflow.errors import Broken
+from evalflow.evaluation.confirmations import CATEGORY_WORDS
 from evalflow.evaluation.figures import figures
 from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.narrative import PARTS
@@ -165,6 +166,7 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "statuses": STATUSES,
         "dispositions": _dispositions(record.input_counts),
         "knowledge": IN_WORDS,
+        "erasure_reasons": tuple(CATEGORY_WORDS.values()),
         "checked_on": sorted({one.checked_on for one in record.criteria if one.checked_on}),
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,

@@ -11,7 +11,7 @@ def answered_with(copy: Input, inputs: Mapping[str, Input]) -> Input | None:
     It stands by itself as soon as the first of the campaign is withdrawn or declined, or its text is erased.
     """
     first = inputs.get(copy.copy_of)
-    return first if first and first.counts and first.keeps_text else None
+    return first if first and first.stands and first.keeps_text else None
 
 
 def open_points(inputs: Iterable[Input]) -> tuple[tuple[Input, tuple[Point, ...]], ...]:
@@ -22,6 +22,9 @@ def open_points(inputs: Iterable[Input]) -> tuple[tuple[Input, tuple[Point, ...]
 
 
 def _open(one: Input, first: Input | None) -> tuple[Point, ...]:
-    """Return what has no answer of its own and, in a copy, is not said by the first either: somebody added it."""
+    """Return what has no answer of its own and, in a copy, is not said by the first either: somebody added it.
+
+    Until another person has confirmed what became of an input, all its points are open, whatever the first says.
+    """
     said = {text for point in first.points for text in (point.text, point.whole)} if first else set()
-    return tuple(point for point in one.open_points if point.text not in said)
+    return tuple(point for point in one.open_points if point.text not in said or one.unconfirmed)

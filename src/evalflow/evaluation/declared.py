@@ -59,6 +59,12 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("objectives.public", Bool, "the dialogue's objectives are public", "evalflow record add publication"),
     ("inputs.received", Int, "inputs received", "evalflow input receive"),
     ("inputs.points_open", Int, "points of inputs without a disposition", _DISPOSE),
+    (
+        "inputs.unconfirmed",
+        Int,
+        "inputs whose erasure or withdrawal another person has not confirmed",
+        "evalflow input confirm",
+    ),
     ("inputs.undecided_late", Int, "late inputs neither accepted nor declined", "evalflow input accept-late"),
     ("findings.unrated", Int, "objectives due and not rated", _RATE),
     (

@@ -148,22 +148,35 @@ def _inputs(progress: Progress) -> Mapping[str, Fact]:
     """Return them each by itself: which late ones wait is asked at each look, and few of thousands are late."""
     return Each({
         "inputs.received": lambda: Fact(len(progress.inputs)),
-        "inputs.points_open": lambda: _points_open(progress.unanswered()),
+        "inputs.points_open": lambda: _points_open(progress.evaluation.code, progress.unanswered()),
+        "inputs.unconfirmed": lambda: _unconfirmed(progress.evaluation.code, progress.unanswered().unconfirmed),
         "inputs.undecided_late": lambda: _undecided(progress.late),
         "inputs.window_days": lambda: due_process.window_days(progress),
         "inputs.acknowledged_within": lambda: due_process.acknowledged(progress),
     })  # fmt: skip
 
 
-def _points_open(unanswered: Unanswered) -> Fact:
+def _points_open(cycle: str, unanswered: Unanswered) -> Fact:
     numbers: dict[str, list[str]] = {}
     for code, number in unanswered.first:
         numbers.setdefault(code, []).append(str(number))
     waiting = [f"{code} point {', '.join(points)}" for code, points in numbers.items()]
+    only_unconfirmed = unanswered.unconfirmed >= unanswered.inputs
     return _count(
         unanswered.points,
         f"{_are(unanswered.points, 'point')} without an answer: {_listed(waiting, of=unanswered.inputs)}",
-        "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
+        f"evalflow input unconfirmed {cycle}"
+        if only_unconfirmed
+        else "evalflow input dispose INPUT POINT --as-kind used|partly|not-used|… --reason TEXT",
+    )
+
+
+def _unconfirmed(cycle: str, count: int) -> Fact:
+    return _count(
+        count,
+        f"an erasure or a withdrawal of {count} {'input' if count == 1 else 'inputs'} is not confirmed by another "
+        "person",
+        f"evalflow input unconfirmed {cycle}",
     )
 
 

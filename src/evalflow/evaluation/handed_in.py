@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
+from evalflow.evaluation.confirmations import Confirmation
+
 Level = Literal["public", "name-withheld", "confidential", "restricted"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
@@ -136,16 +138,28 @@ class Input:
     late_decided_at: datetime | None = None
     letters: tuple[AnswerLetter, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()  # of what one person alone may not decide, see confirming.py
+    unconfirmed: bool = False  # one of them is open
 
     @property
-    def counts(self) -> bool:
-        """Return whether its points must be answered before adoption, by itself or with what it is a copy of."""
+    def stands(self) -> bool:
+        """Return whether its points are answered and may be printed."""
         return self.withdrawn_at is None and self.late in ("", "accepted")
 
     @property
+    def counts(self) -> bool:
+        """Return whether its points must be answered before adoption: until it is confirmed, withdrawn or not."""
+        return self.stands or (self.unconfirmed and self.late in ("", "accepted"))
+
+    @property
     def open_points(self) -> tuple[Point, ...]:
-        """Return its own points without an answer. Of a campaign copy, copies.py says which of them wait."""
-        return tuple(point for point in self.points if point.disposition is None) if self.counts else ()
+        """Return its own points that count as open. Of a campaign copy, copies.py says which of them wait."""
+        return tuple(p for p in self.points if p.disposition is None or self.unconfirmed) if self.counts else ()
+
+    @property
+    def erased_against_objection(self) -> tuple[Confirmation, ...]:
+        """Return the erasures of its text that another person has contradicted: its points need an answer still."""
+        return tuple(one for one in self.confirmations if one.erases and one.state == "contradicted")
 
     @property
     def keeps_text(self) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from evalflow.engine.reasons import need_reason, need_text
 from evalflow.errors import Refused
+from evalflow.evaluation.confirmations import Confirmation
+from evalflow.evaluation.confirming import waiting_for
 from evalflow.evaluation.handed_in import Correction, Disposition, Input, Point
 from evalflow.evaluation.input_words import (
     AddPoint,
@@ -36,7 +38,8 @@ def work_on_point(known: Input, command: PointCommand, now: datetime) -> list[Po
         Refused: the input is withdrawn or its text erased, there is no such point, or the command does not fit it.
     """
     refuse_withdrawn(known)
-    refuse_erased(known)
+    if not (isinstance(command, DisposePoint) and known.erased_against_objection):
+        refuse_erased(known)
     match command:
         case AddPoint(text, objective):
             need_text(text, "A point is what it says: give its text with --text.", "text-missing")
@@ -155,7 +158,9 @@ def _correct(known: Input, point: Point, command: CorrectPoint, now: datetime) -
             "its journal and this folder: it may be what gives its author away. If that is meant, add --erase-text.",
         )
     bare = _with_point(known, point.number, lambda old: _corrected(replace(old, text="", released=False), event))
-    return [InputTightened(replace(bare, content_sha256=command.content_sha256, salt=""))]
+    after = replace(bare, content_sha256=command.content_sha256, salt="")
+    waits = Confirmation("replaced", command.by, now, erases=False)
+    return [InputTightened(after if command.proved else waiting_for(after, waits))]
 
 
 def _corrected(point: Point, event: PointCorrected) -> Point:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from evalflow.evaluation.confirmations import Category, Confirmation
 from evalflow.evaluation.handed_in import (
     AnswerLetter,
     Disposition,
@@ -78,7 +79,8 @@ class LinkPoint:
 class CorrectPoint:
     """The submitter mends what a point says. `content_sha256` is of the whole input as it reads then.
 
-    Where the name is withheld the old text is erased for good, which has to be meant: `erase_text`.
+    Where the name is withheld the old text is erased for good, which has to be meant: `erase_text`. Then somebody else
+    than `by` has to confirm it, unless the submitter's receipt code was presented: `proved`.
     """
 
     number: int
@@ -86,6 +88,8 @@ class CorrectPoint:
     reason: str
     content_sha256: str = ""
     erase_text: bool = False
+    by: str = ""
+    proved: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,25 @@ class NoteReaction:
 
 @dataclass(frozen=True)
 class WithdrawInput:
-    """With a name that is withheld goes the text, for good, which has to be meant: `erase_text`."""
+    """With a name that is withheld goes the text, for good, which has to be meant: `erase_text`.
+
+    Somebody else than `by` has to confirm it, unless the submitter's receipt code was presented: `proved`.
+    """
 
     reason: str
     erase_text: bool = False
+    by: str = ""
+    proved: bool = False
+
+
+@dataclass(frozen=True)
+class DecideConfirmation:
+    """Another person confirms, with a kind of reason, what one person did to an input; or contradicts it."""
+
+    confirmed: bool
+    reason: str
+    category: Category = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +210,21 @@ class SubmitterReacted:
 
 @dataclass(frozen=True)
 class InputWithdrawn:
+    """Without the submitter's code it waits to be confirmed. Journals from before know no confirmation."""
+
     withdrawn_at: datetime
+    reason: str
+    confirmation: Confirmation | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmationDecided:
+    """It holds for all that was open at that moment. Contradicted, the points stay open and a withdrawal ends."""
+
+    confirmed: bool
+    category: Category
+    decided_by: str
+    decided_at: datetime
     reason: str
 
 
@@ -225,9 +258,10 @@ class InputLoosened:
 PointCommand = AddPoint | ReleasePoint | DisposePoint | SplitPoint | LinkPoint | CorrectPoint
 InputCommand = (
     ReceiveInput | PointCommand | NoteLetter | NoteReaction | WithdrawInput | DecideLate | UnlinkCopy | SetLevel
+    | DecideConfirmation
 )  # fmt: skip
 PointEvent = PointAdded | PointReleased | PointDisposed | PointSplit | PointLinked | PointCorrected
 InputEvent = (
     InputReceived | PointEvent | LetterOfAnswers | SubmitterReacted | InputWithdrawn | LateInputDecided | CopyUnlinked
-    | InputTightened | InputLoosened
+    | InputTightened | InputLoosened | ConfirmationDecided
 )  # fmt: skip

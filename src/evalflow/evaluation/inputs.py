@@ -11,10 +11,14 @@ from typing import Literal
 
 from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
+from evalflow.evaluation.confirmations import Confirmation
+from evalflow.evaluation.confirming import apply_decision, decide_confirmation, waiting_for
 from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
 from evalflow.evaluation.input_points import apply_to_points, point_of, refuse_erased, refuse_withdrawn, work_on_point
 from evalflow.evaluation.input_words import (
+    ConfirmationDecided,
     CopyUnlinked,
+    DecideConfirmation,
     DecideLate,
     InputCommand,
     InputEvent,
@@ -50,6 +54,8 @@ def decide_input(known: Input | None, command: InputCommand, intake: Intake, now
             return [_withdraw(_there(known), command, now)]
         case DecideLate(accept, reason):
             return _decide_late(_there(known), accept, reason, now)
+        case DecideConfirmation():
+            return [decide_confirmation(_there(known), command, now)]
         case UnlinkCopy():
             return [CopyUnlinked()] if _there(known).copy_of else []
         case NoteLetter(letter):
@@ -70,8 +76,11 @@ def apply_input(known: Input | None, event: InputEvent) -> Input:
         case SubmitterReacted(reaction):
             there = _there(known)
             return replace(there, reactions=(*there.reactions, reaction))
-        case InputWithdrawn(withdrawn_at, reason):
-            return replace(_there(known), withdrawn_at=withdrawn_at, withdrawn_reason=reason)
+        case InputWithdrawn(withdrawn_at, reason, asked):
+            there = replace(_there(known), withdrawn_at=withdrawn_at, withdrawn_reason=reason)
+            return waiting_for(there, asked) if asked else there
+        case ConfirmationDecided():
+            return apply_decision(_there(known), event)
         case LateInputDecided(accepted, reason, decided_at):
             late: Literal["accepted", "declined"] = "accepted" if accepted else "declined"
             return replace(_there(known), late=late, late_reason=reason, late_decided_at=decided_at)
@@ -117,8 +126,10 @@ def refuse_what_needs_encryption(level: Level) -> None:
 def _withdraw(known: Input, command: WithdrawInput, now: datetime) -> InputWithdrawn | InputTightened:
     refuse_withdrawn(known)
     need_reason(command.reason, "Say why the input is withdrawn, with --reason.")
-    if known.level == "public" or not known.keeps_text:
-        return InputWithdrawn(now, command.reason)
+    erases = known.level != "public" and known.keeps_text
+    asked = None if command.proved else Confirmation("withdrawn", command.by, now, erases)
+    if not erases:
+        return InputWithdrawn(now, command.reason, asked)
     if not command.erase_text:
         raise Refused(
             "erases-text",
@@ -127,7 +138,8 @@ def _withdraw(known: Input, command: WithdrawInput, now: datetime) -> InputWithd
             "--erase-text.",
         )
     held_back = Disposition("held-back-for-safety", "withdrawn by its author", "", now, "")
-    return InputTightened(replace(_emptied(known, held_back), withdrawn_at=now, withdrawn_reason=command.reason))
+    gone = replace(_emptied(known, held_back), withdrawn_at=now, withdrawn_reason=command.reason)
+    return InputTightened(waiting_for(gone, asked) if asked else gone)
 
 
 def _react(known: Input, reaction: Reaction) -> SubmitterReacted:
@@ -203,8 +215,12 @@ def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
         points = tuple(_withheld(point, known) for point in known.points)
         late, withdrawn = (_nameless(text, known) for text in (known.late_reason, known.withdrawn_reason))
         said = tuple(replace(one, text=_nameless(one.text, known)) for one in known.reactions)
-        return replace(bare, points=points, late_reason=late, withdrawn_reason=withdrawn, reactions=said)
-    return _emptied(bare, Disposition("held-back-for-safety", "the level was tightened", "", now, command.by))
+        return replace(
+            bare, points=points, late_reason=late, withdrawn_reason=withdrawn, reactions=said,
+            confirmations=tuple(replace(one, reason=_nameless(one.reason, known)) for one in known.confirmations),
+        )  # fmt: skip
+    gone = _emptied(bare, Disposition("held-back-for-safety", "the level was tightened", "", now, command.by))
+    return waiting_for(gone, Confirmation("erased", command.by, now, erases=True)) if known.keeps_text else gone
 
 
 def _emptied(known: Input, answer: Disposition) -> Input:
@@ -213,9 +229,11 @@ def _emptied(known: Input, answer: Disposition) -> Input:
         Point(point.number, "", point.objective, False, answer, point.links, point.split_from) for point in known.points
     )
     said = tuple(replace(one, text="") for one in known.reactions)
+    decided = tuple(replace(one, reason="") for one in known.confirmations)
     return replace(
-        known, content_sha256="", salt="", points=points, reactions=said, late_reason="", withdrawn_reason=""
-    )
+        known, content_sha256="", salt="", points=points, reactions=said, late_reason="", withdrawn_reason="",
+        confirmations=decided,
+    )  # fmt: skip
 
 
 def _withheld(point: Point, known: Input) -> Point:

@@ -38,6 +38,7 @@ _INPUT: Final = (
     *(f"points.*.{name}" for name in _POINT),
     *(f"letters.*.{name}" for name in _LETTER),
     "reactions.*.text",
+    "confirmations.*.reason",
 )
 _CONTACT: Final = ("code", "name", "organisation", "addresses", "calendar", "declined_reason")
 
@@ -53,6 +54,7 @@ PERSONAL: Final[Mapping[type, tuple[str, ...]]] = {
     input_words.InputTightened: _within("input", _INPUT),
     input_words.InputLoosened: ("consent", "submitter", "title"),
     input_words.InputWithdrawn: ("reason",),
+    input_words.ConfirmationDecided: ("reason",),
     input_words.LateInputDecided: ("reason",),
     input_words.PointAdded: _within("point", _POINT),
     input_words.PointSplit: ("parts.*",),

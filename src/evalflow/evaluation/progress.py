@@ -30,11 +30,15 @@ class Conduct:
 
 @dataclass(frozen=True)
 class Unanswered:
-    """How many points have no answer, in how many inputs, and the first of them: code of the input, number."""
+    """How many points have no answer, in how many inputs, and the first of them: code of the input, number.
+
+    `unconfirmed` is of how many inputs another person has to confirm what became of them; all their points are open.
+    """
 
     points: int = 0
     inputs: int = 0
     first: tuple[tuple[str, int], ...] = ()
+    unconfirmed: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
+from evalflow.evaluation.erasure_lines import ErasureLine
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.narrative_lines import (
     AgendaLine,
@@ -377,3 +378,4 @@ class PublicRecord:
     earlier_statuses: tuple[EarlierLine, ...] = ()  # the oldest first
     slips: tuple[SlipLine, ...] = ()
     agendas: tuple[AgendaLine, ...] = ()
+    erasures: tuple[ErasureLine, ...] = ()

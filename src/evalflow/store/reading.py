@@ -57,9 +57,22 @@ LETTERS_DUE = (
 _INPUT, _POINT = TABLES["input"], TABLES["point"]
 
 
+def _in_time(received: FromClause) -> ColumnElement[bool]:
+    return received.c.late.in_((literal_column("''"), literal_column("'accepted'")))
+
+
+def _unconfirmed(received: FromClause) -> ColumnElement[bool]:
+    return received.c.unconfirmed == literal_column("1")
+
+
+def _stands(received: FromClause) -> ColumnElement[bool]:
+    """Return the condition `Input.stands` for rows of inputs."""
+    return received.c.withdrawn_at.is_(None) & _in_time(received)
+
+
 def _counts(received: FromClause) -> ColumnElement[bool]:
     """Return the condition `Input.counts` for rows of inputs."""
-    return received.c.withdrawn_at.is_(None) & received.c.late.in_((literal_column("''"), literal_column("'accepted'")))
+    return (received.c.withdrawn_at.is_(None) | _unconfirmed(received)) & _in_time(received)
 
 
 def _unanswered() -> FromClause:
@@ -70,22 +83,27 @@ def _unanswered() -> FromClause:
     first, said = _INPUT.alias("first"), _POINT.alias("said")
     serves: Select[Any] = (
         select(literal_column("1"))
-        .where(first.c.id == _INPUT.c.copy_of, first.c.cycle == _INPUT.c.cycle, _counts(first))
+        .where(first.c.id == _INPUT.c.copy_of, first.c.cycle == _INPUT.c.cycle, _stands(first))
         .where(first.c.content_sha256 != literal_column("''"))
         .where(said.c.input == first.c.id, (said.c.text == _POINT.c.text) | (said.c.whole == _POINT.c.text))
     )
-    return (
+    points = (
         select(_INPUT.c.code, _POINT.c.number)
         .join_from(_INPUT, _POINT, _POINT.c.input == _INPUT.c.id)
-        .where(_INPUT.c.cycle == bindparam("cycle"), _counts(_INPUT), _POINT.c.disposition.is_(None))
-        .where((_INPUT.c.copy_of == literal_column("''")) | ~serves.exists())
-        .subquery()
+        .where(_INPUT.c.cycle == bindparam("cycle"), _counts(_INPUT))
     )
+    open_ = points.where(~_unconfirmed(_INPUT), _POINT.c.disposition.is_(None)).where(
+        (_INPUT.c.copy_of == literal_column("''")) | ~serves.exists()
+    )
+    return open_.union_all(points.where(_unconfirmed(_INPUT))).subquery()
 
 
 _TOLD = 50
 _UNANSWERED = _unanswered()
-_HOW_MANY = select(func.count(), func.count(_UNANSWERED.c.code.distinct())).select_from(_UNANSWERED)
+_UNCONFIRMED = select(func.count()).where(_INPUT.c.cycle == bindparam("cycle"), _unconfirmed(_INPUT)).scalar_subquery()
+_HOW_MANY = select(
+    func.count(), func.count(_UNANSWERED.c.code.distinct()), _UNCONFIRMED.label("unconfirmed")
+).select_from(_UNANSWERED)
 _FIRST_UNANSWERED = select(_UNANSWERED).order_by(_UNANSWERED.c.code, _UNANSWERED.c.number).limit(bindparam("most"))
 _DONE = select(TABLES["done_key"].c.key).where(TABLES["done_key"].c.key == bindparam("key"))
 _EFFECTS = (
@@ -200,9 +218,9 @@ class Reading:
 
     def unanswered(self, cycle: str) -> Unanswered:
         """Return how many points of a cycle's inputs have no answer, and the first of them in the order of codes."""
-        points, inputs = self.connection.execute(_HOW_MANY, {"cycle": cycle}).one()
+        points, inputs, unconfirmed = self.connection.execute(_HOW_MANY, {"cycle": cycle}).one()
         first = self.connection.execute(_FIRST_UNANSWERED, {"cycle": cycle, "most": _TOLD}) if points else ()
-        return Unanswered(points, inputs, tuple((row.code, row.number) for row in first))
+        return Unanswered(points, inputs, tuple((row.code, row.number) for row in first), unconfirmed)
 
     def was_done(self, key: str) -> bool:
         """Return whether a transaction that used this key was committed."""

@@ -12,7 +12,7 @@ from evalflow.evaluation.inputs import decide_input
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.usecases.current import Current, current
 from evalflow.usecases.door import Acting, Door, acting
-from evalflow.usecases.inputs import NOWHERE, paragraph, refuse_adopted, subjects
+from evalflow.usecases.inputs import NOWHERE, paragraph, refuse_adopted, refuse_who_erased, subjects
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ def _answer(act: Acting, here: Current, known: dict[str, Input], codes: Sequence
     if one is None:
         raise Refused("no-such-input", f"{here.evaluation.code} has no input {answer.input!r}.")
     refuse_adopted(here, one)
+    refuse_who_erased(act, one)
     where = paragraph(codes, here, answer.paragraph)
     command = DisposePoint(answer.point, answer.kind, answer.reason, act.by, where)
     if events := decide_input(one, command, NOWHERE, act.now):

@@ -65,6 +65,7 @@ from evalflow.usecases.incidents import noted
 from evalflow.usecases.people import by_name, named_in
 from evalflow.usecases.recommendations import carry_over
 from evalflow.usecases.scorecards import RECOMMENDATIONS
+from evalflow.usecases.unconfirmed import Unconfirmed, unconfirmed_in
 
 HEARTBEAT = "tick"
 _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
@@ -102,6 +103,7 @@ class Standing:
     here: Current
     open: tuple[OpenNow, ...]
     next_due: tuple[object, str] | None
+    unconfirmed: tuple[Unconfirmed, ...] = ()
 
 
 def open_cycle(door: Door, asked: Opening) -> Current:
@@ -242,7 +244,8 @@ def standing(reading: Reading, here: Current) -> Standing:
         choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
         hands = hands_of(step, state, named, here.cycle.zone, here.today)
         found.append(OpenNow(step, state, own, choices, hands))
-    return Standing(here, tuple(found), due_next(here.workflow, here.cycle))
+    unconfirmed = tuple(unconfirmed_in(reading, here.evaluation))
+    return Standing(here, tuple(found), due_next(here.workflow, here.cycle), unconfirmed)
 
 
 def moved_on(act: Acting, here: Current, events: Sequence[object]) -> Current:

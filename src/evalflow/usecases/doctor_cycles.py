@@ -17,6 +17,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, workflow_of
 from evalflow.usecases.cycles import HEARTBEAT
 from evalflow.usecases.incidents import open_incidents, short
+from evalflow.usecases.unconfirmed import unconfirmed_in
 
 _OLD: Final = timedelta(hours=26)  # a tick is asked for once an hour; a day and some is certainly too long
 
@@ -39,6 +40,7 @@ def examine_cycles(reading: Reading, now: datetime, *, example: bool) -> list[Ch
         _letters(reading, now, example=example),
         _together("Deadlines", [line for cycle in running for line in _moved(reading, cycle)], "All as stored."),
         _together("Waiting", [line for cycle in running for line in _unseen(reading, cycle)], "Something wakes each."),
+        _confirmations(reading),
     ]
 
 
@@ -69,6 +71,14 @@ def _letters(reading: Reading, now: datetime, *, example: bool) -> Check:
     return Check(
         "Letters", not wrong, f"{told}{waits} See `evalflow letters list`." if letters else "None was written."
     )
+
+
+def _confirmations(reading: Reading) -> Check:
+    """Return how many erasures and withdrawals wait for another person: that is work for people and no failure."""
+    count = sum(1 for one in reading.all(Evaluation) for _ in unconfirmed_in(reading, one))
+    acts = "1 erasure or withdrawal needs" if count == 1 else f"{count} erasures or withdrawals need"
+    says = f"{acts} to be confirmed: `evalflow input unconfirmed`." if count else "Nothing needs to be confirmed."
+    return Check("Confirmations", True, says)
 
 
 def _moved(reading: Reading, cycle: Cycle) -> Iterator[str]:

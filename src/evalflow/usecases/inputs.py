@@ -32,6 +32,7 @@ from evalflow.usecases.current import Current, current, evaluation_named, held
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy, erase, told_in
 from evalflow.usecases.receipts import ReceiptForm
+from evalflow.usecases.second_person import refuse_first_person
 
 NOWHERE = Intake("open")  # for what does not arrive: an input that is there already
 
@@ -81,6 +82,8 @@ def work_on(door: Door, code: str, command: InputCommand) -> Input:
 
 def set_level(door: Door, code: str, command: SetLevel) -> Input:
     """Tighten or loosen an input's level. Tightening erases what may no longer be kept, from rows and journal alike.
+
+    An erased text has to be confirmed by another person; until then its points count as open.
 
     It gives a new code, for which a receipt is owed. What the door's folder holds of it is destroyed: the old receipt,
     drafts, an adopted report that is not published. See `files_that_tell`. That comes before the commit: killed between
@@ -178,13 +181,16 @@ def _resolved(act: Acting, here: Current, known: Input, command: InputCommand) -
         case AddPoint(_, objective):
             return replace(command, objective=objective_code(objective_codes(act.tx, here), here, objective))
         case DisposePoint(paragraph=named):
+            refuse_who_erased(act, known)
             return replace(command, by=act.by, paragraph=paragraph(subjects(act.tx, here), here, named))
         case LinkPoint(codes=named_codes):
             there = subjects(act.tx, here)
             return replace(command, codes=tuple(_subject(there, here, code, "no-such-subject") for code in named_codes))
         case CorrectPoint(number, text):
             mended = [replace(point, text=text) if point.number == number else point for point in known.points]
-            return replace(command, content_sha256=hashlib.sha256(wording(mended)).hexdigest())
+            return replace(command, content_sha256=hashlib.sha256(wording(mended)).hexdigest(), by=act.by)
+        case WithdrawInput():
+            return replace(command, by=act.by)
     return command
 
 
@@ -193,6 +199,16 @@ def _forget(act: Acting, door: Door, known: Input) -> None:
     erase(act, known)
     if not door.dry_run:
         destroy(told_in(act.tx, door.folder, known))
+
+
+def refuse_who_erased(act: Acting, known: Input) -> None:
+    """Refuse that whoever erased a text answers its points, where another person has contradicted that.
+
+    Raises:
+        Refused: `same-person`.
+    """
+    for deed in known.erased_against_objection:
+        refuse_first_person(act, deed.by)
 
 
 def refuse_adopted(here: Current, known: Input) -> None:

@@ -43,7 +43,7 @@ def _written(reading: Reading, before: Input) -> Iterator[tuple[str, object]]:
     yield f"decisions of {evaluation.code}", (evaluation.decisions, evaluation.checked)
     for one in reading.all(Input, cycle=cycle):
         if one.id != before.id:
-            yield f"answers to {one.code}", tuple(point.disposition for point in one.points)
+            yield f"answers to {one.code}", (one.confirmations, *(point.disposition for point in one.points))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -20,6 +20,7 @@ from evalflow.usecases.days import today_of
 from evalflow.usecases.dialogues import watched
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.hands import Hands
+from evalflow.usecases.unconfirmed import Unconfirmed, unconfirmed_in
 
 _RANKS = get_args(Priority)
 
@@ -77,6 +78,7 @@ def today(door: Door) -> Today:
             if held(reading.get(Cycle, evaluation.id)).status not in ("ended", "closed-early")
         ]
         found = [_waiting(here.evaluation.code, step) for here in running for step in standing(reading, here).open]
+        found += [_to_confirm(one) for each in reading.all(Evaluation) for one in unconfirmed_in(reading, each)]
         found.sort(key=_order)
         coming = sorted((one for here in running for one in _coming(here)), key=lambda one: (one.opens_on, one.cycle))
         owed = len(reading.pending_effects())
@@ -85,6 +87,23 @@ def today(door: Door) -> Today:
         dialogues = reading.all(Dialogue)
         resumable = tuple(one.code for one in dialogues if _may_resume(reading, one, now))
         return Today(record, now, len(dialogues), tuple(found), owed, tuple(coming), held_back, failed, resumable)
+
+
+def _to_confirm(one: Unconfirmed) -> Waiting:
+    """Return the task of confirming what somebody did to an input: it has no step and no deadline."""
+    count = len(one.input.open_points)
+    points = "1 point counts as open" if count == 1 else f"{count} points count as open"
+    return Waiting(
+        cycle=one.cycle,
+        step="",
+        title=f"Confirm what was done to {one.input.code}, or contradict it",
+        role=f"another person than {one.by}",
+        until=None,
+        overdue=False,
+        waits_for=(f"{points} until then",),
+        helps=(f"evalflow input unconfirmed {one.cycle}",),
+        hands=Hands(),
+    )
 
 
 def _may_resume(reading: Reading, known: Dialogue, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from evalflow.evaluation.record import PublicRecord
 from tests.evaluation.picture.known import COORDINATOR, NOW, everything
 from tests.support.sample_record import sample_record
 
-FIXED = ("findings.unrated", "inputs.points_open", "inputs.undecided_late", "criteria.unchecked")
+FIXED = ("findings.unrated", "inputs.points_open", "inputs.unconfirmed", "inputs.undecided_late", "criteria.unchecked")
 NOTHING_OPEN = {name: Fact(0) for name in (*FIXED, "recommendations.carried_open")}
 TEXTS = {name: f"{part.title}, resting on EX-01." for name, part in PARTS.items()}
 

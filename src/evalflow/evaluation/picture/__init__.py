@@ -19,6 +19,7 @@ from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.decisions import decisions
 from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
 from evalflow.evaluation.picture.drawn import drawn, proof
+from evalflow.evaluation.picture.erasures import erasure_lines
 from evalflow.evaluation.picture.everything import Everything, Happened
 from evalflow.evaluation.picture.inputs import input_lines
 from evalflow.evaluation.picture.limits import limits
@@ -115,5 +116,6 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         earlier_statuses=earlier_lines(known),
         slips=slip_lines(known),
         agendas=agenda_lines(known),
+        erasures=erasure_lines(known),
     )
     return visible.everywhere(drawn_up)

@@ -266,6 +266,9 @@ CHECKS: Final[Mapping[str, _Asked | _Fixed]] = {
         "Changes", "reasons, or the day on which they were asked for", _changes, "evalflow objective history OBJECTIVE"
     ),
     "points": _Fixed("Inputs", "an answer to each point", "inputs.points_open"),
+    "confirmations": _Fixed(
+        "Inputs", "another person's confirmation of each erasure and withdrawal", "inputs.unconfirmed"
+    ),
     "late-inputs": _Fixed("Inputs", "a decision on each late input", "inputs.undecided_late"),
     "criteria": _Fixed("Suspension criteria", "a check of each criterion", "criteria.unchecked"),
     "decisions": _Asked(

@@ -63,9 +63,12 @@ class _Tally:
 
 
 def _tally(visible: Visible, inputs: Sequence[Input]) -> _Tally:
-    points = [point for one in inputs for point in visible.answered(one)]
-    kinds = [point.disposition.kind if point.disposition else "" for point in points]
-    return _Tally(len(inputs), len(points), tuple(kinds.count(kind) for kind in DISPOSITIONS), kinds.count(""))
+    kinds = [
+        point.disposition.kind if point.disposition and not one.unconfirmed else ""
+        for one in inputs
+        for point in visible.answered(one)
+    ]
+    return _Tally(len(inputs), len(kinds), tuple(kinds.count(kind) for kind in DISPOSITIONS), kinds.count(""))
 
 
 def _rows(visible: Visible) -> list[InputCount]:
@@ -91,10 +94,10 @@ def _public_row(visible: Visible, kind: str) -> InputCount:
 
 def _guarded_row(visible: Visible, label: str, withheld: Sequence[Input], hidden: Sequence[Input]) -> InputCount:
     whole, unseen = _tally(visible, (*withheld, *hidden)), _tally(visible, hidden)
-    inputs = None if _few((whole.inputs, unseen.inputs)) else whole.inputs
-    points = None if inputs is None or _few((whole.points, unseen.points)) else whole.points
+    inputs = None if few((whole.inputs, unseen.inputs)) else whole.inputs
+    points = None if inputs is None or few((whole.points, unseen.points)) else whole.points
     parts = (*whole.dispositions, whole.open, *unseen.dispositions, unseen.open)
-    told = points is not None and not _few(parts)
+    told = points is not None and not few(parts)
     dispositions = zip(DISPOSITIONS, whole.dispositions, strict=True)
     return InputCount(label, inputs, points, {kind: n if told else None for kind, n in dispositions})
 
@@ -109,5 +112,6 @@ def _sum(parts: Iterable[int | None]) -> int | None:
     return None if None in known else sum(part for part in known if part is not None)
 
 
-def _few(parts: Iterable[int]) -> bool:
+def few(parts: Iterable[int]) -> bool:
+    """Return whether one of these counts is so small that it could give an author away; none is not."""
     return any(0 < part < FEW for part in parts)

@@ -33,7 +33,7 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         attachments=tuple(file.name for file in one.attachments) if named and one.withdrawn_at is None else (),
         points=tuple(_point(known, visible, one, point) for point in visible.answered(one)),
         reactions=tuple(_reactions(known, visible, one, 0)),
-        note=_note(known, visible, one),
+        note=" ".join(filter(None, (_note(known, visible, one), *_contradictions(known, one)))),
     )
 
 
@@ -53,7 +53,7 @@ def _state(known: Everything, visible: Visible, one: Input) -> str:
 
 
 def _point(known: Everything, visible: Visible, one: Input, point: Point) -> PointLine:
-    answer = point.disposition
+    answer = None if one.unconfirmed else point.disposition
     return PointLine(
         number=point.number,
         text=point.text if one.level == "public" or point.released else "",
@@ -80,7 +80,7 @@ def _corrections(known: Everything, visible: Visible, one: Input, point: Point) 
 def _reactions(known: Everything, visible: Visible, one: Input, number: int) -> Iterator[str]:
     """Say what the submitter said to the answer to a point, or to all (0); above the public level never in words."""
     for said in one.reactions:
-        if said.point == number and one.counts:
+        if said.point == number and one.stands:
             on, text = day_words(known.day(said.received_at)), said.text if one.level == "public" else ""
             yield f"{_REACTIONS[said.kind]} (received on {on})" + (
                 f": “{visible.without_hidden_codes(text)}”" if text else "."
@@ -90,7 +90,10 @@ def _reactions(known: Everything, visible: Visible, one: Input, number: int) -> 
 def _note(known: Everything, visible: Visible, one: Input) -> str:
     if one.withdrawn_at is not None:
         reason = f" Stated reason: {ended(one.withdrawn_reason)}" if one.level == "public" else ""
-        return f"It was withdrawn on {day_words(known.day(one.withdrawn_at))}; its points are not printed.{reason}"
+        waits = " Another person has not confirmed it yet." if one.unconfirmed else ""
+        return (
+            f"It was withdrawn on {day_words(known.day(one.withdrawn_at))}; its points are not printed.{reason}{waits}"
+        )
     if one.late == "declined":
         return "It was received after its window had closed and was declined; its points are not printed."
     if one.late == "pending":
@@ -99,6 +102,21 @@ def _note(known: Everything, visible: Visible, one: Input) -> str:
         return f"It has the same text as {_called(one, first)} and is answered with it."
     added_to = next((other for other in visible.listed if other.id == one.supplements), None)
     return f"It adds to {_called(one, added_to)}." if added_to else ""
+
+
+_DEEDS = {
+    "erased": "an erasure of its text",
+    "withdrawn": "a withdrawal of it",
+    "replaced": "another text of one of its points",
+}
+
+
+def _contradictions(known: Everything, one: Input) -> Iterator[str]:
+    for deed in one.confirmations:
+        if deed.state == "contradicted" and deed.decided_at is not None:
+            on, by = day_words(known.day(deed.at)), known.named(deed.by)
+            contradicted = f"on {day_words(known.day(deed.decided_at))} {known.named(deed.decided_by)} contradicted it"
+            yield f"On {on} {by} recorded {_DEEDS[deed.deed]}; {contradicted}, so its points needed an answer."
 
 
 def _called(one: Input, other: Input) -> str:

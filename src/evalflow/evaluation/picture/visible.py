@@ -61,7 +61,7 @@ class Visible:
 
     def answered(self, one: Input) -> tuple[Point, ...]:
         """Return the points that the report answers under an input: of a copy, those with an answer of their own."""
-        if not one.counts:
+        if not one.stands:
             return ()
         return one.points if self.answered_with(one) is None else tuple(p for p in one.points if p.disposition)
 
@@ -97,7 +97,7 @@ class Visible:
 
     @cached_property
     def _copies(self) -> Counter[str]:
-        firsts = (self.answered_with(one) for one in self.named if one.counts)
+        firsts = (self.answered_with(one) for one in self.named if one.stands)
         return Counter(first.id for first in firsts if first)
 
     @cached_property

@@ -80,7 +80,7 @@ class InputRow(Row, table=True):
     __table_args__ = (
         refers("cycle", "cycle"),
         # All that says whether an input counts, so that its row is read only where it has something to tell.
-        Index("ix_input_counts", "cycle", "code", "late", "withdrawn_at", "copy_of", "id"),
+        Index("ix_input_counts", "cycle", "code", "late", "withdrawn_at", "copy_of", "unconfirmed", "id"),
     )
 
     id: str = words(primary_key=True)
@@ -106,6 +106,8 @@ class InputRow(Row, table=True):
     late_decided_at: datetime | None = instant(nullable=True)
     letters: str = words()
     reactions: str = words()
+    confirmations: str = words()
+    unconfirmed: bool = flag()
     entered: int
 
 
