@@ -31,7 +31,10 @@ def test_refused_rows_are_written_beside_the_file_mended_and_imported_again(reco
     code, said = record.refused("record", "import", "rows.csv", "--register", "session")
     assert code == 3
     assert "rows.csv: 1 entry entered." in said
-    assert "evalflow: 1 row was refused. Mend and import again: rows.refused.csv\n  rows.csv:3: held_on: " in said
+    assert (
+        "evalflow: 1 row was refused. Correct them in rows.refused.csv, then type: "
+        "evalflow record import rows.refused.csv --register session\n  rows.csv:3: held_on: "
+    ) in said
     refused = Path("rows.refused.csv")
     [row] = rows_of(refused)
     assert (row["line"], row["held_on"], row["why"]) == (
@@ -39,13 +42,47 @@ def test_refused_rows_are_written_beside_the_file_mended_and_imported_again(reco
     )  # fmt: skip
     again = ("record", "import", "rows.refused.csv", "--register", "session")
     assert record.refused(*again)[0] == 3
-    assert [row["held_on"] for row in rows_of(refused)] == ["2024-13-12"]
+    assert [row["held_on"] for row in rows_of(Path("rows.refused-2.csv"))] == ["2024-13-12"]
     refused.write_text(refused.read_text().replace("2024-13-12", "2024-12-13", 1).replace("2024-13-12", "2024-12-13"))
     record.done(*again)
     assert (
         len(json.loads(record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json"))["rows"])
         == 2
     )
+
+
+def test_what_is_refused_goes_round_unchanged_and_no_file_that_is_there_is_written_over(record: CommandLine) -> None:
+    places = ["=1+1", "''@x", "+49", "a, “b”\nc"]
+    rows = "".join(f'2024-13-01,held,"{place}"\n' for place in places)
+    Path("rows.csv").write_text(f"held_on,status,place\n{rows}")
+    words = ("--register", "session", "--dialogue", "uk-china", "--source", "A list")
+    names = ("rows.csv", "rows.refused.csv", "rows.refused.csv")
+    before: list[str] = []
+    for name in names:
+        bytes_before = Path(name).read_bytes()
+        said = record.refused("record", "import", name, *words)[1]
+        assert "--register session --dialogue uk-china --source 'A list'\n" in said
+        assert Path(name).read_bytes() == bytes_before
+        cells = [row["place"] for row in rows_of(Path("rows.refused.csv"))]
+        assert cells == (before := before or cells)
+    assert [path.name for path in Path().glob("*.refused*")] == ["rows.refused.csv"]
+    Path("rows.refused.csv").write_text(Path("rows.refused.csv").read_text().replace("2024-13", "2024-12"))
+    record.done("record", "import", "rows.refused.csv", *words)
+    held = json.loads(record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "json"))["rows"]
+    assert len(held) == len(places)
+
+
+def test_a_refused_row_names_its_own_problem_and_not_all_there_is_to_choose_from(record: CommandLine) -> None:
+    Path("rows.csv").write_text("dialogue,held_on\n" + "nowhere,2024\n" * 5)
+    said = record.refused("record", "import", "rows.csv", "--register", "session")[1]
+    assert "There are: " in said
+    assert {row["why"] for row in rows_of(Path("rows.refused.csv"))} == {"There is no dialogue 'nowhere'."}
+
+
+def test_of_all_or_nothing_the_answer_says_that_nothing_was_entered(record: CommandLine) -> None:
+    Path("rows.csv").write_text(ROWS)
+    said = record.refused("record", "import", "rows.csv", "--register", "session", "--whole")[1]
+    assert "Nothing was entered. They are listed in rows.refused.csv; correct them in rows.csv.\n" in said
 
 
 def test_a_dry_run_writes_neither_entries_nor_a_file(record: CommandLine) -> None:

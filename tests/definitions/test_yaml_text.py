@@ -77,8 +77,10 @@ def test_the_caller_says_of_which_kind_the_error_is(error: type[InvalidInput]) -
     [
         (b"#" * (MAX_BYTES + 1), "1:1: The file is larger than 256 KiB, the most it may be."),
         (b"%YAML x\n---\n", "1:7: This cannot be read as YAML: expected a digit, but found 'x'."),
-        ("a:\n  b \u2028 c".encode(), "2:5: The invisible character U+2028 may not stand in the file. Take it out."),
-        ("\ufeffé: \x85".encode(), "1:4: The invisible character U+0085 may not stand in the file. Take it out."),
+        ("a:\n  b \u2028 c".encode(), "2:5: The invisible character U+2028 may not stand in the file. "
+         "Word processors write it; put there a line break."),
+        ("\ufeffé: \x85".encode(), "1:4: The invisible character U+0085 may not stand in the file. "
+         "Windows-1252 means “…” (horizontal ellipsis) by it: write that."),
         (b'a: "\\ud800"', "1:4: The invisible character U+D800 may not stand in the file. Take it out."),
     ],
 )  # fmt: skip
@@ -86,6 +88,13 @@ def test_what_no_file_should_hold_is_refused(raw: bytes, what: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read_tree(raw, "x.yaml", InvalidInput)
     assert str(refused.value) == f"x.yaml cannot be used: one problem.\n  x.yaml:{what}"
+
+
+def test_every_sign_that_no_file_should_hold_is_listed_with_what_was_meant_by_it() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_tree("a: it\x92s\nb: \x93so\x94\n".encode(), "x.yaml", InvalidInput)
+    assert [problem.where for problem in refused.value.problems] == ["x.yaml:1:6", "x.yaml:2:4", "x.yaml:2:7"]
+    assert "Windows-1252 means “’” (right single quotation mark) by it" in refused.value.problems[0].what
 
 
 def test_a_list_may_be_larger_where_its_reader_says_so_and_tells_how_far_it_is() -> None:

@@ -107,7 +107,22 @@ def test_well_known_control_characters_are_called_by_their_name() -> None:
 
 
 def test_a_file_full_of_control_characters_is_answered_by_a_page() -> None:
-    assert len(refused(b"\x00" * 10_000).problems) == 20
+    [problem] = refused(b"\x00" * 10_000).problems
+    assert " It is also at 1:2, 1:3, 1:4, " in problem.what
+    assert problem.what.endswith(" 1:20, 1:21, and 9,979 more.")
+
+
+def test_every_sign_that_is_no_text_is_listed_at_once_with_what_was_meant_by_it() -> None:
+    said = refused("It\x92s \x93so\x94\r\nand\x0bit\x92s \x81".encode())
+    assert "Somebody read it as Latin-1, where Windows had written it." in str(said)
+    assert [(problem.where, problem.what.partition("text. ")[2]) for problem in said.problems] == [
+        ("letter.md:1:3",
+         "Windows-1252 means “’” (right single quotation mark) by it: write that. It is also at 2:7."),
+        ("letter.md:1:6", "Windows-1252 means ““” (left double quotation mark) by it: write that."),
+        ("letter.md:1:9", "Windows-1252 means “”” (right double quotation mark) by it: write that."),
+        ("letter.md:2:4", "Word processors write it; put there a line break."),
+        ("letter.md:2:10", "Take it out."),
+    ]  # fmt: skip
 
 
 def test_utf_16_without_its_mark_is_refused_with_what_helps() -> None:

@@ -370,8 +370,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _refuse_no_text(args: Sequence[str]) -> None:
-    for typed in args:
-        if what := not_text(typed):
-            raise InvalidInput(
-                "control-characters", f"What was typed holds {what.rstrip(',')}. Take it out: {typed!r}."
-            )
+    found = [(typed, what.rstrip(",")) for typed in args if (what := not_text(typed))]
+    if found:
+        told = " ".join(f"What was typed holds {what}. Take it out: {typed!r}." for typed, what in found)
+        raise InvalidInput("control-characters", told)

@@ -3,7 +3,12 @@
 import csv
 import json
 import os
+import re
+import shlex
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from textwrap import shorten
 from typing import IO, get_args
 
 import click
@@ -12,7 +17,7 @@ from evalflow.cells import safe_cell
 from evalflow.cli import output
 from evalflow.cli.frame import Call, changes, read_file
 from evalflow.cli.record import REGISTER, record
-from evalflow.effects.files import write_over
+from evalflow.effects.files import place_in_free, write_over
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
@@ -23,6 +28,8 @@ from evalflow.usecases.register_imports import Fate, Instead, Told, import_entri
 
 _FORM = click.Choice(["csv", "yaml"])
 _SHOWN = 10  # refused rows that are told of one by one
+_LONGEST = 200  # signs of what is wrong with a row, in the file: it must stay one that can be imported
+_CHOICES = re.compile(r" (?:There are|It has): [^.]*\.")  # the same for every row, so the file does not repeat it
 
 
 @record.command("template", example="evalflow record template session --form yaml")
@@ -81,63 +88,72 @@ def import_(
 ) -> None:
     """Enter the rows of a CSV or YAML file: those that fit, a thousand in a commit.
 
-    What is refused is written beside it as FILE.refused.csv, each row with its line and the reason: mend it and import
-    it again. A file that was broken off is simply imported again: what it has entered is not entered twice. Beside the
-    fields there are the columns register, dialogue, code, source, hedge, and again (yes: it is another one, although an
-    entry says the same).
+    What is refused is written beside it as FILE.refused.csv, each row with its line and the reason: correct the rows
+    there and import that file as the answer says. No file that is there already is written over. An import that was
+    broken off is simply typed again: what it has entered is not entered twice. Beside the fields there are the columns
+    register, dialogue, code, source, hedge, and again (yes: it is another one, although an entry says the same).
     """
 
     raw = read_file(file)
     read = read_entries(raw, str(file), call.settings.import_limit, encoding)
-    count = dict.fromkeys(get_args(Fate), 0)
-    with _Refused(file, read, dry_run=call.door.dry_run) as refused, output.progress(read.about, str(file)) as bar:
+    counted = dict.fromkeys(get_args(Fate), 0)
+    instead = Instead(register or "", dialogue, source)
+    with (
+        _Refused(file, read, instead, dry_run=call.door.dry_run, whole=whole) as refused,
+        output.progress(read.about, str(file)) as bar,
+    ):
 
         def tell(one: Told) -> None:
-            count[one.fate] += 1
+            counted[one.fate] += 1
             bar.update(1)
             if one.fate == "refused":
                 refused.add(one.row, one.why)
 
-        import_entries(call.door, read.rows, raw, Instead(register or "", dialogue, source), tell, whole=whole)
-    there = f"; {count['there']:,} were there already" if count["there"] else ""
-    call.say(f"{file}: {_entries(count['entered'])} entered{there}.")
+        import_entries(call.door, read.rows, raw, instead, tell, whole=whole)
+    there = f"; {counted['there']:,} were there already" if counted["there"] else ""
+    call.say(f"{file}: {_entries(counted['entered'])} entered{there}.")
     refused.refuse()
 
 
 class _Refused:
-    """The rows that were refused, in a file of the same form that tells why; it is there only if there are any.
+    """The rows that were refused, in a file of the same form that says why; it is there only if there are any.
 
-    It takes its place at the end, so that a file of such rows that is imported again is replaced by what is left of it.
+    It is written under another name and takes its place at the end: a free one beside the file that is imported, so
+    that neither that file nor what somebody has corrected in an earlier one is written over.
     """
 
-    def __init__(self, file: Path, read: EntryFile, *, dry_run: bool) -> None:
+    def __init__(self, file: Path, read: EntryFile, instead: Instead, *, dry_run: bool, whole: bool) -> None:
         self._file = file
-        self._path = None if dry_run else file.with_name(f"{file.stem.removesuffix('.refused')}.refused.csv")
+        self._stem = re.sub(r"\.refused(-[0-9]+)?$", "", file.stem)
+        self._instead = instead
+        self._writes, self._whole = not dry_run, whole
         self._columns = read.columns
         self._count = 0
         self._first: list[Problem] = []
         self._out: IO[str] | None = None
+        self._path: Path | None = None
 
     def __enter__(self) -> "_Refused":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._out and self._path:
+        if self._out:
             self._out.close()
-            Path(self._out.name).replace(self._path)
+            self._path = place_in_free(Path(self._out.name), self._names())
 
     def add(self, row: EntryRow, why: str) -> None:
         self._count += 1
         if self._count <= _SHOWN:
             self._first.append(Problem(f"{self._file}:{row.line}", why))
-        if self._path and self._out is None:
-            self._out = self._path.with_name(f".{os.getpid()}.part").open("w", encoding="utf-8", newline="")
+        if self._writes and self._out is None:
+            part = self._file.with_name(f".{os.getpid()}.part")
+            self._out = part.open("w", encoding="utf-8", newline="")
             csv.writer(self._out).writerow([*TOLD, *self._columns])
         if self._out:
-            csv.writer(self._out).writerow([safe_cell(cell) for cell in (str(row.line), why, *row.cells)])
+            csv.writer(self._out).writerow([safe_cell(cell) for cell in (str(row.line), _in_short(why), *row.cells)])
 
     def refuse(self) -> None:
-        """Say what was refused, and where it is to be found.
+        """Say what was refused, where it is to be found, and how it is imported once it is corrected.
 
         Raises:
             InvalidInput: `rows-refused`, with the first of them.
@@ -146,8 +162,25 @@ class _Refused:
             return
         rows = "1 row was refused" if self._count == 1 else f"{self._count:,} rows were refused"
         more = [Problem("", f"… and {self._count - _SHOWN:,} more.")] if self._count > _SHOWN else []
-        mend = f" Mend and import again: {self._path}" if self._path else ""
-        raise InvalidInput("rows-refused", f"{rows}.{mend}", [*self._first, *more])
+        raise InvalidInput("rows-refused", f"{rows}.{self._what_helps()}", [*self._first, *more])
+
+    def _what_helps(self) -> str:
+        if self._path is None:
+            return ""
+        if self._whole:
+            return f" Nothing was entered. They are listed in {self._path}; correct them in {self._file}."
+        given = {f"--{name}": value for name, value in vars(self._instead).items() if value}
+        options = [word for option in given.items() for word in option]
+        typed = shlex.join(["evalflow", "record", "import", str(self._path), *options])
+        return f" Correct them in {self._path}, then type: {typed}"
+
+    def _names(self) -> Iterator[Path]:
+        yield self._file.with_name(f"{self._stem}.refused.csv")
+        yield from (self._file.with_name(f"{self._stem}.refused-{number}.csv") for number in count(2))
+
+
+def _in_short(why: str) -> str:
+    return shorten(_CHOICES.sub("", why), _LONGEST, placeholder=" …")
 
 
 def _written(text: str, out: Path | None) -> None:

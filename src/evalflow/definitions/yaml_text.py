@@ -7,6 +7,7 @@ than it seems to say is refused: keys given twice, anchors, aliases, tags, merge
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -22,6 +23,7 @@ from ruamel.yaml.events import (
 )
 
 from evalflow.definitions.problems import Place, Problems, shown
+from evalflow.definitions.signs import meant_by
 from evalflow.errors import InvalidInput
 
 MAX_BYTES: Final = 256 * 1024
@@ -84,6 +86,7 @@ class Extent:
     heard: Callable[[int], object] | None = None
 
 
+_LISTED: Final = 100  # of signs that may not be there: a page, not a book
 DEFINITION: Final = Extent()
 
 
@@ -111,10 +114,9 @@ def _text(raw: bytes, problems: Problems, limit: int) -> str | None:
         place = _after(raw[: bad.start].decode("utf-8-sig", "replace"), problems)
         problems.add(place, "From here on the file is not UTF-8. Save it with the encoding UTF-8.")
         return None
-    if found := _CONTROL.search(text):
+    for found in islice(_CONTROL.finditer(text), _LISTED):
         problems.add(_after(text[: found.start()], problems), _no_control(found[0]))
-        return None
-    return text
+    return None if problems else text
 
 
 def _after(text: str, problems: Problems) -> Place:
@@ -123,7 +125,7 @@ def _after(text: str, problems: Problems) -> Place:
 
 
 def _no_control(character: str) -> str:
-    return f"The invisible character U+{ord(character):04X} may not stand in the file. Take it out."
+    return f"The invisible character U+{ord(character):04X} may not stand in the file. {meant_by(character)}"
 
 
 class _Reading:

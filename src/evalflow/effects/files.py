@@ -1,8 +1,9 @@
 """Bytes → a file that is there whole or not at all, and never quietly takes the place of another."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from filecmp import cmp
 from pathlib import Path
 
 from evalflow.errors import Broken, Refused
@@ -26,6 +27,23 @@ def write_over(path: Path, content: bytes) -> None:
         Broken: `not-written`, when the folder or the disk does not let us; nothing half written is left.
     """
     _write(path, content, lambda beside, path, _: beside.replace(path))
+
+
+def place_in_free(part: Path, names: Iterator[Path]) -> Path:
+    """Give a finished file the first of the names that nothing has, or that has the very same bytes; return it."""
+    for path in names:
+        try:
+            path.hardlink_to(part)
+        except FileExistsError:
+            if not cmp(part, path, shallow=False):
+                continue
+        except OSError:  # some disks know no second name for a file
+            if path.exists():
+                continue
+            part.replace(path)
+        part.unlink(missing_ok=True)
+        return path
+    raise Broken("not-written", f"No name is free for {part}.")
 
 
 def _write(path: Path, content: bytes, place: Callable[[Path, Path, bytes], object]) -> None:

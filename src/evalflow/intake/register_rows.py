@@ -31,7 +31,9 @@ _NAMES: Final = "See `evalflow record template REGISTER`."
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """What one row says: `words` as written, by field and part; `cells` all of it, under the columns of the file.
+    """What one row says: `words`, by field and part; `cells` all of it, under the columns of the file.
+
+    Both without the apostrophe that keeps a spreadsheet from computing: what goes out again gets its own.
 
     `wrong` says why nothing can be made of it; or "".
     """
@@ -108,9 +110,10 @@ def _refuse_columns(names: list[str], file: str) -> None:
 
 
 def _row(row: Row, names: list[str]) -> EntryRow:
-    named = [(name, cell) for name, cell in zip(names, row.cells, strict=False) if name not in TOLD]
-    words = {name: plain_cell(cell).strip() for name, cell in named}
-    cells = (*(cell for _, cell in named), *row.cells[len(names) :])
+    plain = [plain_cell(cell) for cell in row.cells]
+    named = [(name, cell) for name, cell in zip(names, plain, strict=False) if name not in TOLD]
+    words = {name: cell.strip() for name, cell in named}
+    cells = (*(cell for _, cell in named), *plain[len(names) :])
     wrong = f"Cells in this row: {len(row.cells)}; in the header: {len(names)}."
     return EntryRow(row.line, words, cells, "" if len(row.cells) == len(names) else wrong)
 

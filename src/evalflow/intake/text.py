@@ -8,6 +8,7 @@ import codecs
 import re
 from typing import Final
 
+from evalflow.definitions.signs import in_windows, meant_by
 from evalflow.errors import InvalidInput, Problem
 from evalflow.intake.encodings import ENCODINGS, known_encoding, readings
 
@@ -42,9 +43,8 @@ def read_text(raw: bytes, file: str, encoding: str | None = None) -> str:
             `encoding-wrong`, `encoding-contradicted`), or holds what is no text (`control-characters`).
     """
     text = _decoded(raw, file, encoding)
-    places = [_place(text, found.start(), file) for found in _some(text)]
-    if places:
-        problems = [Problem(where, f"{what} may not stand in text. Take it out.") for where, what in places]
+    if _NOT_TEXT.search(text):
+        problems = [_problem(file, sign, places) for sign, places in _no_text_in(text).items()]
         raise InvalidInput("control-characters", f"{file} holds what is no text.{_hint(text, encoding)}", problems)
     return text
 
@@ -63,14 +63,24 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return line, offset - start + 1
 
 
-def _some(text: str) -> list[re.Match[str]]:
-    return [found for found, _ in zip(_NOT_TEXT.finditer(text), range(_LISTED), strict=False)]
+def _no_text_in(text: str) -> dict[str, list[str]]:
+    """Return every sign that is no text, with each of its places as "line:column"."""
+    found: dict[str, list[str]] = {}
+    line, start = 1, 0
+    for sign in _NOT_TEXT.finditer(text):
+        for end in _LINE_END.finditer(text, start, sign.start()):
+            line, start = line + 1, end.end()
+        found.setdefault(sign[0], []).append(f"{line}:{sign.start() - start + 1}")
+    return found
 
 
-def _place(text: str, offset: int, file: str) -> tuple[str, str]:
-    line, column = line_and_column(text, offset)
-    named = _named(text[offset])
-    return f"{file}:{line}:{column}", named[0].upper() + named[1:]
+def _problem(file: str, sign: str, places: list[str]) -> Problem:
+    first, *others = places
+    named = _named(sign)
+    more = f", and {len(others) - _LISTED:,} more" if len(others) > _LISTED else ""
+    also = f" It is also at {', '.join(others[:_LISTED])}{more}." if others else ""
+    what = f"{named[0].upper()}{named[1:]} may not stand in text. {meant_by(sign)}{also}"
+    return Problem(f"{file}:{first}", what)
 
 
 def _named(character: str) -> str:
@@ -82,10 +92,13 @@ def _named(character: str) -> str:
 
 
 def _hint(text: str, encoding: str | None) -> str:
+    """Return how the whole file can be read in another way, where that would help."""
     if "\0" in text and encoding is None:
         return " Is it a text file? UTF-16 without its mark is read with --encoding utf-16-le or utf-16-be."
     if encoding and known_encoding(encoding) == "latin-1" and re.search("[\x80-\x9f]", text):
         return " It may have been written by Windows: try --encoding windows-1252."
+    if any(map(in_windows, text)):
+        return " Somebody read it as Latin-1, where Windows had written it. Save the original again as UTF-8, or:"
     return ""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from evalflow.definitions import DEFINITION, Extent, read_dialogue
 from evalflow.engine.reasons import is_reason
-from evalflow.errors import Broken, Refused
+from evalflow.errors import Broken, InvalidInput, Refused
 from evalflow.evaluation.dialogue import AddDialogue, Dialogue, Heading, RestateFact, RestateHeading, decide_dialogue
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
@@ -95,7 +95,7 @@ def import_dialogues(
         Refused: `silent-changes`, listing every difference for which no reason is given or marked as none stated;
             `no-such-difference`, a reason for what does not differ; `dialogue-twice`; `objective-exists`.
     """
-    registries = [read_dialogue(raw, name, extent) for raw, name in files]
+    registries = _read(files, extent)
     _refuse_twice(registries)
     with acting(door) as act:
         compared = [(registry, compare(act.tx, registry)) for registry in registries]
@@ -108,9 +108,25 @@ def import_dialogues(
 
 def preview_import(door: Door, files: Sequence[tuple[bytes, str]], extent: Extent = DEFINITION) -> list[Imported]:
     """Return what an import would find different. Writes nothing."""
-    registries = [read_dialogue(raw, name, extent) for raw, name in files]
+    registries = _read(files, extent)
     with looking(door) as (reading, _):
         return [compare(reading, registry) for registry in registries]
+
+
+def _read(files: Sequence[tuple[bytes, str]], extent: Extent) -> list[RegistryDialogue]:
+    """Return what the files say, or refuse with what is wrong in all of them, not in the first alone."""
+    read, wrong = [], []
+    for raw, name in files:
+        try:
+            read.append(read_dialogue(raw, name, extent))
+        except InvalidInput as unread:
+            wrong.append(unread)
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        problems = [problem for one in wrong for problem in one.problems]
+        raise InvalidInput(wrong[0].code, f"{len(wrong)} of {len(files)} files cannot be used:", problems)
+    return read
 
 
 def enter_rest_of_paper(door: Door) -> None:

@@ -29,6 +29,8 @@ from evalflow.usecases.days import today_of
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.sources import EVIDENCE, refuse_government, refuse_other_answer, refuse_two_answers, same_source
 
+_LISTED = 20  # as many codes are listed one by one; of more it is said how many there are
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -228,15 +230,19 @@ def _value(reading: Reading, dialogue: Dialogue, field: RegisterField | None, va
     named = reading.find(Entry, code=code) if field.kind == "entry" else None
     if named and named.stands and (named.dialogue, named.register) == (dialogue.id, field.refers):
         return code
-    there = _codes(reading, dialogue, field)
-    add = f"evalflow record add {field.refers}" if field.refers else "evalflow objective add"
-    told = f"There are: {', '.join(there[:20])}{', …' * (len(there) > 20)}." if there else f"There is none yet: {add}."
     what = field.refers or "objective"
-    raise Refused("not-entered", f"There is no {what} {value!r} of this dialogue. {told}")
+    there = _there_are(reading, dialogue, field)
+    raise Refused("not-entered", f"There is no {what} {value!r} of this dialogue. {there}")
 
 
-def _codes(reading: Reading, dialogue: Dialogue, field: RegisterField) -> list[str]:
-    if field.kind == "objective":
-        return [one.code for one in reading.all(Objective, dialogue=dialogue.id)]
-    entries = reading.all(Entry, dialogue=dialogue.id, register=field.refers)
-    return [one.code for one in entries if one.stands]
+def _there_are(reading: Reading, dialogue: Dialogue, field: RegisterField) -> str:
+    """Return which ones there are, where they are few; a thousand refused rows do not read a thousand entries each."""
+    where: dict[str, object] = {"dialogue": dialogue.id}
+    if field.refers:
+        where["register"] = field.refers
+    kind: type[Entry | Objective] = Entry if field.refers else Objective
+    command = f"record {{}} {field.refers}" if field.refers else "objective {}"
+    if (many := reading.count(kind, **where)) > _LISTED:
+        return f"There are {many:,}: evalflow {command.format('list')}."
+    there = [one.code for one in reading.all(kind, **where) if not (isinstance(one, Entry) and one.withdrawn_reason)]
+    return f"There are: {', '.join(there)}." if there else f"There is none yet: evalflow {command.format('add')}."
