@@ -1,11 +1,11 @@
 """The audit on the command line: sound records, changed rows, rewritten histories, heads."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 
 import pytest
 
+from tests.store.raw import unguarded
 from tests.support.command_line import CommandLine
 
 
@@ -34,9 +34,8 @@ def test_a_head_of_another_history_is_found_out(record: CommandLine) -> None:
 
 
 def test_a_changed_row_is_named(record: CommandLine) -> None:
-    with sqlite3.connect("evalflow.db") as attacker:
+    with unguarded("sqlite:///evalflow.db", "dialogue") as attacker:
         attacker.execute("UPDATE dialogue SET title = 'Another' WHERE code = 'uk-china'")
-    attacker.close()
     ran = record("audit", "verify")
     assert ran.code == 1
     assert "dialogue" in ran.out

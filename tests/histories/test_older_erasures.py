@@ -150,6 +150,6 @@ def test_a_binding_that_is_taken_out_is_missed(brought_up: Store) -> None:
             without_guard(connection, table, "delete")
             connection.execute(f"DELETE FROM {table} WHERE seq = {bound}")
         append(connection, "person.PersonNamed", "p9", {"name": "", "person": "p9"}, {"name": "x"})
-        connection.execute(f"INSERT INTO person (id, name, entered) VALUES ('p9', 'x', {bound})")
+        connection.execute(f"INSERT INTO person (id, name, entered, written) VALUES ('p9', 'x', {bound}, {bound})")
     said = "The entries of the first version are not bound to their open parts by the entry that follows them."
     assert said in checked(brought_up).problems

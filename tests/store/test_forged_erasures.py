@@ -10,7 +10,7 @@ from evalflow.store.database import Store
 from evalflow.store.triggers import PROTECTED
 from evalflow.store.verification import verify
 from tests.store.forging import append
-from tests.store.raw import raw, without_guard
+from tests.store.raw import raw, without_guard, without_written
 
 REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
 RATED = "finding.ObjectiveRated"
@@ -66,6 +66,7 @@ def met(connection: Any, kind: str, rated: int, said: object) -> int:
         without_guard(connection, table, "delete")
     seq = append(connection, kind, f"journal:{rated}", said)
     connection.execute(f"DELETE FROM journal_payload WHERE seq = {rated}")
+    without_written(connection)
     connection.execute("UPDATE finding SET status = 'met'")
     return seq
 
@@ -96,6 +97,7 @@ def test_an_erasure_that_takes_the_open_part_or_brings_one_is_named(filled: Stor
         seq = append(connection, "journal.PersonalErased", "journal:2", {"seq": 2, "open": kept})
         connection.execute("DELETE FROM journal_personal WHERE seq = 2")
         connection.execute("DELETE FROM journal_payload WHERE seq = 2" if not kept else "SELECT 1")
+        without_written(connection)
         connection.execute("UPDATE person SET name = 'Another' WHERE id = 'p1'")
     said = f"Entry {seq} erases more of entry 2 than what is personal, or puts something in its place."
     assert said in problems(filled)

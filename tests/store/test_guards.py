@@ -11,7 +11,7 @@ from evalflow.evaluation.objective import Objective, ObjectiveAdded
 from evalflow.store.database import Store
 from evalflow.store.triggers import GUARDS, PROTECTED
 from evalflow.store.verification import verify
-from tests.store.raw import raw, without_guard
+from tests.store.raw import raw, without_guard, without_written
 from tests.store.samples import OBJECTIVE, amended, record
 
 REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
@@ -92,7 +92,8 @@ def test_truncate_is_refused(postgres_filled: Store, attack: str) -> None:
 
 CHANGE = (
     "INSERT INTO objective_change SELECT objective, {revision}, '{kind}', '{field}', '{old}', '{new}', '{reason}', "
-    "{none_stated}, '', '', '', '', '', '{source}', recorded_at, recorded_by FROM objective_change WHERE revision = 1"
+    "{none_stated}, '', '', '', '', '', '{source}', recorded_at, recorded_by, written "
+    "FROM objective_change WHERE revision = 1"
 )
 FITS = {
     "revision": 3, "kind": "text", "field": "text", "old": "Release all prisoners.", "new": "Release some.",
@@ -103,6 +104,7 @@ AS_SAID = "UPDATE objective SET text = 'Release some.', revision = 3"
 
 def test_an_objective_changes_with_its_change(filled: Store) -> None:
     with raw(filled.url) as connection:
+        without_written(connection)
         connection.execute(CHANGE.format(**FITS))
         assert connection.execute(AS_SAID).rowcount == 1
 
@@ -123,6 +125,7 @@ def test_an_objective_changes_with_its_change(filled: Store) -> None:
 )
 def test_an_objective_changes_in_no_other_way(filled: Store, change: dict[str, object], update: str) -> None:
     with raw(filled.url) as connection:
+        without_written(connection)
         connection.execute(CHANGE.format(**{**FITS, **change}))
         with pytest.raises(REFUSALS, match=PROTECTED):
             connection.execute(update)
@@ -144,8 +147,10 @@ def test_no_change_is_kept_without_reason_or_the_word_that_none_was_stated(
     filled: Store, change: dict[str, object]
 ) -> None:
     refusals = (sqlite3.IntegrityError, psycopg.errors.CheckViolation)
-    with raw(filled.url) as connection, pytest.raises(refusals, match="ck_objective_change_"):
-        connection.execute(CHANGE.format(**{**FITS, **change}))
+    with raw(filled.url) as connection:
+        without_written(connection)
+        with pytest.raises(refusals, match="ck_objective_change_"):
+            connection.execute(CHANGE.format(**{**FITS, **change}))
 
 
 @pytest.mark.parametrize(
@@ -156,13 +161,16 @@ def test_a_change_may_say_that_no_reason_was_stated_or_that_none_is_needed(
     filled: Store, change: dict[str, object]
 ) -> None:
     with raw(filled.url) as connection:
+        without_written(connection)
         assert connection.execute(CHANGE.format(**{**FITS, **change})).rowcount == 1
 
 
 @pytest.mark.parametrize("revision", [2, 4])
 def test_changes_are_numbered_without_gap(filled: Store, revision: int) -> None:
-    with raw(filled.url) as connection, pytest.raises(REFUSALS, match=PROTECTED):
-        connection.execute(CHANGE.format(**{**FITS, "revision": revision}))
+    with raw(filled.url) as connection:
+        without_written(connection)
+        with pytest.raises(REFUSALS, match=PROTECTED):
+            connection.execute(CHANGE.format(**{**FITS, "revision": revision}))
 
 
 def test_an_objective_without_its_change_of_kind_added_is_refused(filled: Store) -> None:
@@ -189,7 +197,7 @@ def test_verification_names_every_guard_that_was_taken_away(filled: Store) -> No
     guards = [guard for guard in GUARDS if guard.doing != "TRUNCATE" or not filled.url.startswith("sqlite")]
     with raw(filled.url) as connection:
         for guard in guards:
-            without_guard(connection, guard.table, guard.doing.lower())
+            without_guard(connection, guard.table, f"{guard.about}{guard.doing.lower()}")
     with filled.reading() as reading:
         assert verify(reading).problems == tuple(
             f"The guard {name} is missing: the database would not refuse what it should."

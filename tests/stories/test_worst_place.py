@@ -201,6 +201,7 @@ def test_sql_past_evalflow_alters_neither_objectives_nor_journal(taking: Place, 
 def test_who_takes_a_guard_away_is_found_by_the_audit_which_names_the_row(taking: Place) -> None:
     with raw(taking.url) as connection:
         without_guard(connection, "objective", "update")
+        without_guard(connection, "objective", "written_update")
         connection.execute("UPDATE objective SET title = 'Other' WHERE code = 'UK-01'")
     ran = taking("audit", "verify")
     assert ran.code == 1

@@ -1,6 +1,5 @@
 """The door: one transaction a command, its clock, who acts, its key, and nothing left of what was refused."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -14,6 +13,7 @@ from evalflow.usecases.dialogues import add_dialogue, list_dialogues
 from evalflow.usecases.door import DoneBefore, acting, done_among, looking, passing, set_back
 from evalflow.usecases.opening import open_record, the_record
 from evalflow.usecases.people import names
+from tests.store.raw import unguarded
 from tests.usecases.conftest import At
 from tests.usecases.office import ADA, CYCLE, TERMS, Office, dialogue
 
@@ -133,8 +133,7 @@ def test_time_passes_without_anybody(at: At) -> None:
 
 def test_a_row_that_refers_to_nothing_is_told_with_the_command_that_looks_further(at: At) -> None:
     office = at("begun")
-    with sqlite3.connect(office.folder / "begun.db") as raw:
-        raw.execute("PRAGMA foreign_keys = OFF")
+    with unguarded(office.store.url, "definition") as raw:
         raw.execute("DELETE FROM definition")
     with pytest.raises(Broken, match=r"Run `evalflow audit verify`\.$") as broken:
         tick_all(office.at("2027-02-01T10:00"))

@@ -4,6 +4,7 @@ Every part must be what its header commits to. What is missing must have been er
 the open part of an entry is still there or, of the first version, in the erasure and bound by an entry before it.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,6 +28,8 @@ from evalflow.store.journal import (
 from evalflow.store.raw_rows import RawRows, raw_rows
 from evalflow.store.rows import TABLES
 
+_SHA256 = re.compile("[0-9a-f]{64}")
+
 
 @dataclass(frozen=True)
 class Erasure:
@@ -44,6 +47,8 @@ class Findings:
     """What has been seen so far on the way through the journal."""
 
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)  # every SHA-256 in the entries
     leaves: list[bytes] = field(default_factory=list)
     headers: dict[int, Header] = field(default_factory=dict)
     events: dict[int, object] = field(default_factory=dict)  # what counts of each entry that can be read, by number
@@ -142,6 +147,8 @@ def _take_event(
 ) -> None:
     if text is None:
         return
+    for part in filter(None, (text, personal)):
+        found.named.update(_SHA256.findall(str(part[2])))
     try:
         event = event_of(header.kind, str(text[2]), str(personal[2]) if personal else None)
     except Unreadable:

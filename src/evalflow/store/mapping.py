@@ -73,6 +73,10 @@ class Part:
     rows: Callable[[Any], list[Values]]
     columns: Columns | None = None
 
+    @property
+    def keys(self) -> tuple[str, str]:
+        return self.owner, self.key
+
     def read(self, row: Mapping[str, Any]) -> object:
         assert self.columns is not None  # noqa: S101 - asked only of parts that are read
         return self.columns.kind(**self.columns.fields(row))
@@ -95,10 +99,20 @@ class Shape:
     def tables(self) -> tuple[str, ...]:
         return (self.table.name, *(part.table.name for part in self.parts))
 
-    def rows(self, entity: Any, entered: int) -> dict[str, list[Values]]:
-        """Return all rows of an entity by table: what the tables must hold, no more and no less."""
-        own = {self.table.name: [{**self.columns.values(entity), "entered": entered}]}
-        return own | {part.table.name: part.rows(entity) for part in self.parts}
+    def own(self, entity: Any, entered: int, written: int) -> Values:
+        """Return the main row: `entered` is the number of the first entry about the entity, `written` of its newest."""
+        return {**self.columns.values(entity), "entered": entered, "written": written}
+
+    def rows(self, entity: Any, entered: int, written: int) -> dict[str, list[Values]]:
+        """Return all rows of an entity by table: what the tables must hold, no more and no less.
+
+        A part's `written` may be the number of any entry about the entity: see written.py.
+        """
+        parts = {part.table.name: part.rows(entity) for part in self.parts}
+        return {
+            self.table.name: [self.own(entity, entered, written)],
+            **{name: [{**row, "written": written} for row in rows] for name, rows in parts.items()},
+        }
 
 
 def _columns(kind: type, without: tuple[str, ...] = ()) -> Columns:

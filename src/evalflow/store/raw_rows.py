@@ -1,6 +1,7 @@
 """A table → its rows as the driver gives them: no conversion that might hide a change."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table
@@ -14,10 +15,26 @@ def raw_rows(connection: Connection, table: Table, problems: list[str]) -> RawRo
     """Return the rows of a table by primary key. Where it cannot be read, that is one problem more."""
     keys = [list(table.columns).index(column) for column in table.primary_key.columns]
     try:
-        return {tuple(row[at] for at in keys): tuple(row) for row in _raw(connection, table)}
+        with _apart(connection):
+            return {tuple(row[at] for at in keys): tuple(row) for row in _raw(connection, table)}
     except DBAPIError as error:
         problems.append(f"Table {table.name} cannot be read: {error.orig}.")
         return {}
+
+
+@contextmanager
+def _apart(connection: Connection) -> Iterator[None]:
+    """Let what fails in this block leave the transaction usable: PostgreSQL would read nothing more in it."""
+    if connection.dialect.name == "sqlite":
+        yield
+        return
+    connection.exec_driver_sql("SAVEPOINT apart")
+    try:
+        yield
+    except DBAPIError:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT apart")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT apart")
 
 
 def _raw(connection: Connection, table: Table) -> Iterator[Row[Any]]:

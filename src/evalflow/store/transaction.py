@@ -61,13 +61,14 @@ class Transaction(Reading):
         family = _one_family(events)
         shape = SHAPES[family.entity]
         before = self.get(family.entity, subject)
-        first = self._append(subject, by, at, events)
+        first = written = self._append(subject, by, at, events)
         one_by_one = family.entity in ONE_BY_ONE
         for some in ([event] for event in events) if one_by_one else (events,):
             after = before
             for event in some:
                 after = apply(after, event)
-            self._write(shape, before, after, first)
+            written += len(some)
+            self._write(shape, before, after, first, written - 1)
             before = after
         self._known[family.entity, subject] = before
         return before
@@ -85,10 +86,10 @@ class Transaction(Reading):
         entry = self._erasable(seq)
         old = entry.version == 1
         kept = open_part_of(entry, self.journal(subject=JOURNAL)) if old else ""
-        self._append(erasure_subject(seq), by, at, [PersonalErased(seq, kept)])
+        erased_by = self._append(erasure_subject(seq), by, at, [PersonalErased(seq, kept)])
         self.connection.execute(_DROP_PAYLOAD if old else _DROP_PERSONAL, {"gone": seq})
         self.erased = True
-        return self._fold_again(_family(entry.kind), entry.subject)
+        return self._fold_again(_family(entry.kind), entry.subject, erased_by)
 
     def bind_older(self) -> None:
         """Bind the entries of the first version to their open parts, once, after a migration: see older.py.
@@ -159,21 +160,22 @@ class Transaction(Reading):
         self._next = seq
         return first
 
-    def _write(self, shape: Shape, before: Any, after: Any, entered: int) -> None:
-        # Parts first: an objective's change must stand before the objective may alter as it says.
+    def _write(self, shape: Shape, before: Any, after: Any, entered: int, written: int) -> None:
+        # Parts first: an objective's change must stand before the objective may alter as it says, and the guards let
+        # parts be written only until their main row carries the newest entry.
         for part in shape.parts:
-            self._write_part(part, part.rows(before) if before else [], part.rows(after))
+            self._write_part(part, part.rows(before) if before else [], part.rows(after), written)
         if before is None:
-            run(self.connection, _insert(shape.table), shape.rows(after, entered)[shape.table.name])
+            run(self.connection, _insert(shape.table), [shape.own(after, entered, written)])
             return
-        if changed := shape.columns.changed(before, after):
-            run(self.connection, _update(shape.table, ("id",)), [{"key_id": after.id, **changed}])
+        changed = {"written": written, **shape.columns.changed(before, after)}
+        run(self.connection, _update(shape.table, ("id",)), [{"key_id": after.id, **changed}])
 
-    def _write_part(self, part: Part, before: list[Values], after: list[Values]) -> None:
+    def _write_part(self, part: Part, before: list[Values], after: list[Values], written: int) -> None:
         old, new = {row[part.key]: row for row in before}, {row[part.key]: row for row in after}
         gone = [row for key, row in old.items() if key not in new]
         added = [row for key, row in new.items() if key not in old]
-        keys = (part.owner, part.key)
+        keys = part.keys
         if gone:
             named = [{f"key_{name}": row[name] for name in keys} for row in gone]
             run(self.connection, _delete(part.table, keys), named)
@@ -181,9 +183,9 @@ class Transaction(Reading):
             changed = {name: value for name, value in new[key].items() if value != old[key][name]}
             if changed:
                 named_row = {f"key_{name}": new[key][name] for name in keys}
-                run(self.connection, _update(part.table, keys), [{**named_row, **changed}])
+                run(self.connection, _update(part.table, keys), [{**named_row, "written": written, **changed}])
         if added:
-            run(self.connection, _insert(part.table), added)
+            run(self.connection, _insert(part.table), [{**row, "written": written} for row in added])
 
     def _erasable(self, seq: int) -> Entry:
         entry = next(self.journal(first=seq), None) if seq >= 1 else None
@@ -195,12 +197,12 @@ class Transaction(Reading):
             raise Refused("not-erasable", f"Entry {seq} ({entry.kind}) holds nothing personal, so it cannot be erased.")
         return entry
 
-    def _fold_again(self, family: Family, subject: str) -> Any:
+    def _fold_again(self, family: Family, subject: str, written: int) -> Any:
         before, after = self.get(family.entity, subject), None
         for entry in self.journal(subject=subject):
             if entry.kind.startswith(f"{family.name}."):
                 after = apply(after, entry.event)
-        self._write(SHAPES[family.entity], before, after, 0)
+        self._write(SHAPES[family.entity], before, after, 0, written)
         self._known[family.entity, subject] = after
         return after
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from evalflow.store.mapping import GOVERNED
 from evalflow.store.rows import TABLES
+from evalflow.store.written import row_guards
 
 PROTECTED = "record-protected"
 ERASED = "journal.PersonalErased"
@@ -28,17 +29,18 @@ class Guard:
     doing: Doing
     says: str
     when: str = "1 = 1"
+    about: str = ""  # tells two guards of one table and doing apart
 
     @property
     def name(self) -> str:
-        return f"guard_{self.table}_{self.doing.lower()}"
+        return f"guard_{self.table}_{self.about}{self.doing.lower()}"
 
     @property
     def message(self) -> str:
         return f"{PROTECTED}: {self.says}"
 
 
-_FIXED = tuple(column.name for column in TABLES["objective"].columns if column.name not in (*GOVERNED, "revision"))
+_FIXED = tuple(c.name for c in TABLES["objective"].columns if c.name not in (*GOVERNED, "revision", "written"))
 
 
 def _any_differs(names: tuple[str, ...]) -> str:
@@ -71,7 +73,7 @@ _OBJECTIVE_CHANGED_AS_SAID = f"""EXISTS (SELECT 1 FROM objective_change c
     WHERE c.objective = OLD.id AND c.revision = NEW.revision AND c.revision = OLD.revision + 1
     AND c.old = {_named("OLD")} AND c.new = {_named("NEW")})"""  # noqa: S608 - names of columns alone
 
-GUARDS = (
+_FIXED_GUARDS = (
     Guard(
         "journal",
         "INSERT",
@@ -136,12 +138,18 @@ GUARDS = (
     Guard("objective_change", "DELETE", "a recorded change is never deleted."),
     Guard("objective_change", "TRUNCATE", "recorded changes are never emptied."),
 )
+_NEVER = frozenset((one.table, one.doing) for one in _FIXED_GUARDS if one.when == "1 = 1")
+GUARDS = (
+    *_FIXED_GUARDS,
+    *(Guard(*one, about="written_") for one in row_guards() if (one.table, one.doing) not in _NEVER),
+)
 
 
 def reset(connection: Connection) -> None:
     """Make the guards afresh, whatever was there of them before."""
     remove(connection)
-    for statement in _made(connection.dialect.name):
+    made = _made(connection.dialect.name)
+    for statement in made if connection.dialect.name == "sqlite" else [";\n".join(made)]:  # at once, since it can
         connection.exec_driver_sql(statement)
 
 
@@ -165,12 +173,13 @@ def expected(dialect: str) -> dict[str, tuple[object, ...]]:
     """Return every trigger that should be there by name, as `installed` would give it."""
     if dialect == "sqlite":
         return {g.name: (g.table, _sqlite(g)) for g in _guards(dialect)}
-    return {g.name: (g.table, "O", _type_bits(g), _body(g)) for g in _guards(dialect)}
+    return {g.name: (g.table, "O", _type_bits(g), True, _body(g)) for g in _guards(dialect)}
 
 
 _SQLITE_INSTALLED = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 _POSTGRES_INSTALLED = """
-SELECT t.tgname, c.relname, t.tgenabled::text, t.tgtype::int, p.prosrc FROM pg_trigger t
+SELECT t.tgname, c.relname, t.tgenabled::text, t.tgtype::int, t.tgqual IS NULL AND t.tgattr = '', p.prosrc
+FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY t.tgname
 """

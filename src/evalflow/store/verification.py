@@ -5,24 +5,25 @@ rows and journal alike; only an earlier head, printed elsewhere, shows that: giv
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, inspect
-from sqlalchemy.engine.interfaces import ReflectedColumn
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 from evalflow.errors import Broken
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import apply
-from evalflow.store import merkle, triggers
+from evalflow.store import merkle, migrations, triggers
+from evalflow.store.beside import Beside, read_beside
 from evalflow.store.journal import JOURNAL
 from evalflow.store.journal_check import Erasure, Findings, read_journal
 from evalflow.store.mapping import SHAPES, Values
 from evalflow.store.raw_rows import Key, RawRows, raw_rows
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
+from evalflow.store.schema_check import check_schema
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,19 @@ class Verification:
     """What was found. `head` is recomputed from the headers; `problems` are sentences naming table, row and field.
 
     `old_erasures_until` is the number of the entry before which erasures of the first version count; 0 of none.
+    `notes` are no fault of the record. `began` is the instant of its first entry, `entities` is what the journal folds
+    to, `named` every SHA-256 in its entries, `beside` what lies in the tables that it does not repeat.
     """
 
     head: Head
     erasures: tuple[Erasure, ...]
     problems: tuple[str, ...]
     old_erasures_until: int = 0
+    notes: tuple[str, ...] = ()
+    began: datetime | None = None
+    entities: tuple[object, ...] = field(default=(), repr=False)
+    named: frozenset[str] = field(default=frozenset(), repr=False)
+    beside: Beside = field(default=Beside(), repr=False)
 
     @property
     def sound(self) -> bool:
@@ -49,39 +57,44 @@ def verify(reading: Reading, against: Head | None = None) -> Verification:
         Broken: the database cannot be read at all; `schema-other`, its tables are those of another version.
     """
     connection = reading.connection
-    _refuse_other_tables(connection)
     found = Findings()
     _check_file(connection, found)
+    _check_schema(connection, found)
     _check_guards(connection, found)
     read_journal(connection, found)
     if against:
         _check_against(found, against)
-    _check_rows(connection, found, _folded(found))
-    _check_blobs(connection, found)
+    entities = _folded(found)
+    _check_rows(connection, found, _rows_of(entities))
+    beside = read_beside(connection, found.problems)
     head = Head(len(found.leaves), merkle.root(found.leaves).hex())
-    until = found.bound[0] if found.bound else 0
-    return Verification(head, found.erasures, tuple(found.problems), until)
+    return Verification(
+        head,
+        found.erasures,
+        tuple(found.problems),
+        old_erasures_until=found.bound[0] if found.bound else 0,
+        notes=tuple(found.notes),
+        began=found.headers[1].at if 1 in found.headers else None,
+        entities=tuple(entity for entity, _ in entities),
+        named=frozenset(found.named),
+        beside=beside,
+    )
 
 
-def _refuse_other_tables(connection: Connection) -> None:
-    """Tell a database of another version apart from one that was tampered with: its tables have other columns."""
+def _check_schema(connection: Connection, found: Findings) -> None:
+    """Compare the tables with what this version makes; tell a database of another version apart from one altered."""
     try:
-        there = {name: columns for (_, name), columns in inspect(connection).get_multi_columns().items()}
-    except DBAPIError:
-        return  # damaged: what is wrong with it is told below
-    for name, table in TABLES.items():
-        lacking = [column.name for column in table.columns if column.name not in _names(there.get(name))]
-        if name in there and lacking:
+        if (other := migrations.revision(connection)) != migrations.HEAD:
             raise Broken(
                 "schema-other",
-                f"This database was made by another version of evalflow: its table {name} has no column "
-                f"{', '.join(lacking)}. Nothing is said of whether the record is sound. Verify it with the version "
-                "that made it.",
+                f"This database was made by another version of evalflow (its revision is {other}). Nothing is said of "
+                "whether the record is sound. Verify it with the version that made it.",
             )
-
-
-def _names(columns: Sequence[ReflectedColumn] | None) -> set[str]:
-    return {column["name"] for column in columns or ()}
+        problems, notes = check_schema(connection)
+    except DBAPIError:
+        return  # damaged: what is wrong with it is told below
+    found.problems += problems
+    found.notes += notes
 
 
 def _check_file(connection: Connection, found: Findings) -> None:
@@ -120,23 +133,30 @@ def _check_against(found: Findings, against: Head) -> None:
         )
 
 
-def _folded(found: Findings) -> dict[str, list[Values]]:
-    """Return the rows that the tables must hold, by table."""
-    entities: dict[tuple[str, str], tuple[int, Any]] = {}
+def _folded(found: Findings) -> list[tuple[Any, set[int]]]:
+    """Return what the journal folds to: each entity with the numbers of all entries about it."""
+    entities: dict[tuple[str, str], Any] = {}
+    numbers: dict[tuple[str, str], set[int]] = {}
     for seq, event in sorted(found.events.items()):
         header = found.headers[seq]
         key = header.kind.partition(".")[0], header.subject
         if key[0] == JOURNAL:
             continue  # what the journal says of itself
-        first, before = entities.get(key, (seq, None))
+        numbers.setdefault(key, set()).update((seq, found.erased[seq][0]) if seq in found.erased else (seq,))
         try:
-            entities[key] = (first, apply(before, event))
+            entities[key] = apply(entities.get(key), event)
         except (LookupError, TypeError, AttributeError):
             found.wrong(f"Entry {seq} of the journal does not follow from those before it.")
+    return [(entity, numbers[key]) for key, entity in entities.items()]
+
+
+def _rows_of(entities: Sequence[tuple[Any, set[int]]]) -> dict[str, list[Values]]:
+    """Return the rows that the tables must hold, by table. A part was written by some entry about its owner."""
     rows: dict[str, list[Values]] = {name: [] for shape in SHAPES.values() for name in shape.tables}
-    for entered, entity in entities.values():
-        for table, made in SHAPES[type(entity)].rows(entity, entered).items():
-            rows[table] += made
+    for entity, about in entities:
+        shape = SHAPES[type(entity)]
+        for table, made in shape.rows(entity, min(about), max(about)).items():
+            rows[table] += made if table == shape.table.name else [{**row, "written": about} for row in made]
     return rows
 
 
@@ -153,14 +173,8 @@ def _compare(table: Table, due: RawRows, there: RawRows, found: Findings) -> Non
         found.wrong(f"Table {table.name}: row {_named(key)} is not in the journal, or its key was changed.")
     for key in sorted(due.keys() & there.keys(), key=_named):
         for column, right, stands in zip(table.columns, due[key], there[key], strict=True):
-            if right != stands:
+            if not (stands in right if isinstance(right, set) else right == stands):
                 found.wrong(f"Table {table.name}, row {_named(key)}: {column.name} is not what the journal says.")
-
-
-def _check_blobs(connection: Connection, found: Findings) -> None:
-    for key, (_, content) in raw_rows(connection, TABLES["blob"], found.problems).items():
-        if not isinstance(content, bytes) or sha256(content).hexdigest() != key[0]:
-            found.wrong(f"Table blob: the content of row {_named(key)} is not what its hash says.")
 
 
 def _as_stored(connection: Connection, table: Table, rows: list[Values]) -> RawRows:

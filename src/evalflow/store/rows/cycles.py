@@ -24,6 +24,7 @@ class CycleRow(Row, table=True):
     paused_at: datetime | None = instant(nullable=True)
     calendar: str = words()
     entered: int
+    written: int
 
 
 class OpenStepRow(Row, table=True):
@@ -39,6 +40,7 @@ class OpenStepRow(Row, table=True):
     step: str = words(primary_key=True)
     kind: str = words()
     wakes_at: datetime | None = instant(nullable=True)
+    written: int
 
 
 class ReminderRow(Row, table=True):
@@ -52,6 +54,7 @@ class ReminderRow(Row, table=True):
     to: str = words()
     on: date = day()
     at: datetime = instant()
+    written: int
 
 
 class EvaluationRow(Row, table=True):
@@ -74,6 +77,7 @@ class EvaluationRow(Row, table=True):
     scorecard: str = words()
     compared: str | None = words(nullable=True)
     entered: int
+    written: int
 
 
 class InputRow(Row, table=True):
@@ -109,6 +113,7 @@ class InputRow(Row, table=True):
     confirmations: str = words()
     unconfirmed: bool = flag()
     entered: int
+    written: int
 
 
 class PointRow(Row, table=True):
@@ -127,6 +132,7 @@ class PointRow(Row, table=True):
     split_from: int = 0
     whole: str = words()
     corrections: str = words()
+    written: int
 
 
 class FindingRow(Row, table=True):
@@ -159,6 +165,7 @@ class FindingRow(Row, table=True):
     dissents: str = words()
     revision: int
     entered: int
+    written: int
 
 
 class DeliberationRow(Row, table=True):
@@ -174,6 +181,7 @@ class DeliberationRow(Row, table=True):
     proposals: str = words()
     remarks: str = words()
     entered: int
+    written: int
 
 
 class RecommendationRow(Row, table=True):
@@ -197,6 +205,7 @@ class RecommendationRow(Row, table=True):
     replies: str = words()
     follow_ups: str = words()
     entered: int
+    written: int
 
 
 class NarrativeRow(Row, table=True):
@@ -207,6 +216,7 @@ class NarrativeRow(Row, table=True):
     evaluators: str = words()
     overrides: str = words()
     entered: int
+    written: int
 
 
 class PartnerReportRow(Row, table=True):
@@ -216,3 +226,4 @@ class PartnerReportRow(Row, table=True):
     received_by: str = words()
     compared: str = words()
     entered: int
+    written: int

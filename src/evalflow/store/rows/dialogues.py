@@ -19,6 +19,7 @@ class DialogueRow(Row, table=True):
     fields: str = words()
     changes: str = words()
     entered: int
+    written: int
 
 
 class ObjectiveRow(Row, table=True):
@@ -52,6 +53,7 @@ class ObjectiveRow(Row, table=True):
     withdrawn_on: str = words()
     revision: int
     entered: int
+    written: int
 
 
 class ObjectiveChangeRow(Row, table=True):
@@ -86,6 +88,7 @@ class ObjectiveChangeRow(Row, table=True):
     source: str = words()
     recorded_at: datetime = instant()
     recorded_by: str = words()
+    written: int
 
 
 class RegisterEntryRow(Row, table=True):
@@ -107,6 +110,7 @@ class RegisterEntryRow(Row, table=True):
     withdrawn_reason: str = words()
     content: str = words()
     entered: int
+    written: int
 
 
 class CompletenessRow(Row, table=True):
@@ -120,3 +124,4 @@ class CompletenessRow(Row, table=True):
     stated_by: str = words()
     source: str = words()
     entered: int
+    written: int

@@ -21,6 +21,7 @@ class ContactRow(Row, table=True):
     declined_at: datetime | None = instant(nullable=True)
     declined_reason: str = words()
     entered: int
+    written: int
 
 
 class SeatRow(Row, table=True):
@@ -34,6 +35,7 @@ class SeatRow(Row, table=True):
     left_at: datetime | None = instant(nullable=True)
     left_reason: str = words()
     entered: int
+    written: int
 
 
 class LetterRow(Row, table=True):
@@ -66,3 +68,4 @@ class LetterRow(Row, table=True):
     acknowledged_at: datetime | None = instant(nullable=True)
     acknowledged: str = words()
     entered: int
+    written: int

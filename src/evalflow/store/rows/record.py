@@ -14,12 +14,14 @@ class RecordRow(Row, table=True):
     example: bool = flag()
     clock_confirmed_at: datetime | None = instant(nullable=True)
     entered: int
+    written: int
 
 
 class PersonRow(Row, table=True):
     id: str = words(primary_key=True)
     name: str = words(index=True)
     entered: int
+    written: int
 
 
 class DefinitionRow(Row, table=True):
@@ -30,6 +32,7 @@ class DefinitionRow(Row, table=True):
     format: int
     text: str = words()
     entered: int
+    written: int
 
 
 class IncidentRow(Row, table=True):
@@ -44,6 +47,7 @@ class IncidentRow(Row, table=True):
     resolved_at: datetime | None = instant(nullable=True)
     reason: str = words()
     entered: int
+    written: int
 
 
 class HeartbeatRow(Row, table=True):
