@@ -3,8 +3,10 @@
 import re
 import socketserver
 import threading
+import tracemalloc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 
@@ -20,16 +22,26 @@ class _Session(socketserver.StreamRequestHandler):
     server: "Imap"
 
     def handle(self) -> None:
+        self._flood("greeting")
         self.wfile.write(b"* OK ready\r\n")
         while line := self.rfile.readline().decode().strip():
             tag, _, said = line.partition(" ")
             said = said.removeprefix("UID ")
             word, _, rest = said.partition(" ")
+            self._flood(word)
             self._answer(word, rest)
             fine = {"LOGIN": "secret" in rest, "SELECT": rest in FOLDERS}.get(word, True)
             self.wfile.write(f"{tag} {'OK' if fine else 'NO'} done\r\n".encode())
             if word == "LOGOUT":
                 return
+
+    def _flood(self, stage: str) -> None:
+        """Say the same without end, where the server is to: single signs one after the other, and slowly."""
+        if stage != self.server.floods[0]:
+            return
+        with suppress(OSError):
+            while not self.server.stopped.wait(0.05 if len(self.server.floods[1]) == 1 else 0):
+                self.wfile.write(self.server.floods[1])
 
     def _answer(self, word: str, rest: str) -> None:
         messages, seen = self.server.messages, self.server.seen
@@ -58,6 +70,8 @@ class Imap(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.messages = messages
         self.seen: set[int] = set()
+        self.floods = ("", b"")
+        self.stopped = threading.Event()
 
 
 @contextmanager
@@ -66,6 +80,7 @@ def imap(*messages: bytes) -> Iterator[Imap]:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         yield server
+        server.stopped.set()
         server.shutdown()
         thread.join()
 
@@ -104,3 +119,33 @@ def test_a_mailbox_that_does_not_open_is_named_without_its_password() -> None:
             assert "b'" not in str(refusal.value)
     with pytest.raises(Broken, match="does not open the mailbox"):
         list(unseen(Mailbox("127.0.0.1", 1, "a", "b", timeout=0.5)))
+
+
+@pytest.mark.parametrize(
+    ("stage", "flood"),
+    [
+        ("greeting", b"x" * 10_000),
+        ("CAPABILITY", b"* 1 RECENT\r\n" * 1_000),
+        ("LOGIN", b"* LIST (" + b"x" * 900 + b")\r\n"),
+        ("SELECT", b"* 1 FETCH (BODY {900000000000}\r\n" + b"x" * 10_000),
+        ("SEARCH", b"* SEARCH " + b"1 " * 400_000 + b"\r\n"),
+        ("FETCH", b"* 1 FETCH (UID 101 BODY[]<0> {2000000000}\r\n" + b"x" * 10_000),
+        ("STORE", b"* OK " + b"x" * 5_000 + b"\r\n"),
+    ],
+)
+def test_of_an_endless_response_little_is_kept_in_memory(stage: str, flood: bytes) -> None:
+    with imap(b"one\r\n") as server:
+        server.floods = (stage, flood)
+        tracemalloc.start()
+        with pytest.raises(Broken, match=r"does not open the mailbox|stopped answering"):
+            next(unseen(mailbox(server))).seen()
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 10_000_000
+
+
+def test_a_server_that_drips_is_left_after_a_while() -> None:
+    with imap() as server:
+        server.floods = ("LOGIN", b"*")
+        with pytest.raises(Broken, match="does not open the mailbox"):
+            list(unseen(replace(mailbox(server), timeout=0.25)))

@@ -23,9 +23,14 @@ def test_a_folder_keeps_each_letter_once_and_never_writes_over_another(tmp_path:
     assert (tmp_path / "letters" / "7f.eml").read_bytes() == b"one"
 
 
-def test_a_folder_that_cannot_be_written_puts_the_letter_off(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_not_about_the_letter_and_another_text_in_its_place_is(
+    tmp_path: Path,
+) -> None:
+    way = FolderTransport(tmp_path / "own")
+    way.send(b"one", "a@x", ("b@x",), "7f")
+    assert way.send(b"two", "a@x", ("b@x",), "7f").outcome == "deferred"
     (tmp_path / "letters").write_text("a file in its place")
-    assert FolderTransport(tmp_path / "letters").send(b"one", "a@x", ("b@x",), "7f").outcome == "deferred"
+    assert FolderTransport(tmp_path / "letters").send(b"one", "a@x", ("b@x",), "7f").outcome == "blocked"
 
 
 def test_a_program_gets_the_letter_and_an_address_is_no_option(tmp_path: Path) -> None:
@@ -40,8 +45,9 @@ def test_a_program_gets_the_letter_and_an_address_is_no_option(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("sys.exit(75)", Answer("deferred", "{} ended with 75.")),
-        ("sys.exit(78)", Answer("deferred", "{} ended with 78.")),
+        ("sys.exit(75)", Answer("interrupted", "{} ended with 75.")),
+        ("sys.exit(69)", Answer("deferred", "{} ended with 69.")),
+        ("sys.exit(78)", Answer("blocked", "{} ended with 78.")),
         (
             "import os; os.kill(os.getpid(), 9)",
             Answer("unknown", "{} was ended by signal 9, perhaps after it had taken it."),
@@ -57,7 +63,7 @@ def test_what_a_program_answers_is_told_as_what_it_is(tmp_path: Path, text: str,
 
 
 def test_a_program_that_is_not_there_puts_the_letter_off() -> None:
-    assert SendmailTransport("/nowhere/sendmail").send(b"", "a@x", ("b@x",), "7f").outcome == "deferred"
+    assert SendmailTransport("/nowhere/sendmail").send(b"", "a@x", ("b@x",), "7f").outcome == "blocked"
 
 
 def test_what_a_server_says_is_one_line_without_signs_that_move_a_cursor() -> None:

@@ -1,6 +1,7 @@
-"""A letter at a server that does as it should, or does not: sent, deferred, failed, or nobody knows."""
+"""A letter at a server that does as it should, or does not: sent, deferred, failed, blocked, or nobody knows."""
 
 import ssl
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,34 +44,75 @@ def at(stage: str, told: str) -> Behave:
 @pytest.mark.parametrize(
     ("stage", "told", "outcome", "says"),
     [
-        ("greeting", "421 busy", "deferred", "421 busy"),
-        ("greeting", "554 go away", "failed", "554 go away"),
-        ("greeting", "hang", "deferred", "the server gave no answer in time."),
-        ("greeting", "cut", "deferred", ""),
-        ("mail", "451 later", "deferred", "451 later"),
-        ("mail", "550 not you", "failed", "550 not you"),
-        ("mail", "cut", "deferred", ""),
         ("rcpt", "450 later", "deferred", "450 later"),
         ("rcpt", "550 no such mailbox", "failed", "550 no such mailbox"),
+        ("rcpt", "452 4.2.2 mailbox full", "deferred", "452 4.2.2 mailbox full"),
         ("data", "451 later", "deferred", "451 later"),
         ("data", "554 no", "failed", "554 no"),
-        ("text", "cut", "deferred", ""),
         ("dot", "451 later", "deferred", "451 later"),
         ("dot", "554 spam", "failed", "554 spam"),
+        ("dot", "552 5.3.4 too large", "failed", "552 5.3.4 too large"),
         ("dot", "hang", "unknown", "All was handed over, and no answer came"),
         ("dot", "cut", "unknown", "All was handed over, and no answer came"),
+        ("dot", "flood", "unknown", "All was handed over, and no answer came"),
+        ("dot", "endless", "unknown", "All was handed over, and no answer came"),
         ("accepted", "cut", "unknown", "All was handed over, and no answer came"),
         ("accepted", "hang", "unknown", "All was handed over, and no answer came"),
         ("accepted", "drip", "unknown", "All was handed over, and no answer came"),
         ("dot", "699 what is that", "unknown", "All was handed over, and the answer is none: 699 what is that"),
         ("dot", "no number", "unknown", "All was handed over, and the answer is none: -1"),
-        ("mail", "no number", "deferred", "-1"),
-        ("mail", "drip", "deferred", ""),
-        ("greeting", "drip", "deferred", ""),
-        ("ehlo", "drip", "deferred", ""),
     ],
 )
-def test_what_goes_wrong_is_told_as_what_it_is(folder: Path, stage: str, told: str, outcome: str, says: str) -> None:
+def test_what_goes_wrong_with_a_letter_is_said_as_what_it_is(
+    folder: Path, stage: str, told: str, outcome: str, says: str
+) -> None:
+    with serving(folder, at(stage, told)) as server:
+        answer = sent(server, limit=1.0)
+        assert answer.outcome == outcome
+        assert answer.says.startswith(says)
+        assert len(server.letters()) == (stage == "accepted")
+
+
+@pytest.mark.parametrize(
+    ("stage", "told", "outcome", "says"),
+    [
+        ("greeting", "421 busy", "interrupted", "421 busy"),
+        ("greeting", "554 go away", "blocked", "554 go away"),
+        ("greeting", "hang", "interrupted", "the server gave no answer in time."),
+        ("greeting", "cut", "interrupted", ""),
+        ("greeting", "drip", "interrupted", ""),
+        ("greeting", "flood", "blocked", "the server's response is longer"),
+        ("greeting", "endless", "blocked", ""),
+        ("ehlo", "drip", "interrupted", ""),
+        ("ehlo", "flood", "blocked", "the server's response is longer"),
+        ("ehlo", "endless", "blocked", ""),
+        ("ehlo", "502 what?", "blocked", ""),
+        ("mail", "451 later", "interrupted", "451 later"),
+        ("mail", "530 authentication required", "blocked", "530"),
+        ("mail", "550 not you", "blocked", "550 not you"),
+        ("mail", "cut", "interrupted", ""),
+        ("mail", "drip", "interrupted", ""),
+        ("mail", "flood", "blocked", "the server's response is longer"),
+        ("mail", "endless", "blocked", ""),
+        ("mail", "no number", "interrupted", "-1"),
+        ("rcpt", "421 going away", "interrupted", "421"),
+        ("rcpt", "452 4.3.1 Insufficient system storage", "interrupted", "452"),
+        ("rcpt", "503 bad sequence", "blocked", "503"),
+        ("rcpt", "530 5.7.0 Must issue a STARTTLS command first", "blocked", "530"),
+        ("rcpt", "550 5.7.1 Client was not authenticated", "blocked", "550"),
+        ("rcpt", "553 5.7.1 <office@example.org>: Sender address rejected: not owned by user", "blocked", "553"),
+        ("rcpt", "554 5.7.1 <a@example.org>: Relay access denied", "blocked", "554"),
+        ("rcpt", "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using a list", "blocked", "554"),
+        ("rcpt", "flood", "blocked", "the server's response is longer"),
+        ("data", "454 TLS not available", "interrupted", "454"),
+        ("text", "cut", "interrupted", ""),
+        ("dot", "452 4.3.1 Insufficient system storage", "interrupted", "452"),
+        ("dot", "550 5.7.26 This sender is unauthenticated", "blocked", "550"),
+    ],
+)
+def test_what_is_wrong_with_the_server_or_the_account_fails_no_letter(
+    folder: Path, stage: str, told: str, outcome: str, says: str
+) -> None:
     with serving(folder, at(stage, told)) as server:
         raw = RAW if stage != "text" else RAW + b"x" * 200_000
         answer = sent(server, raw=raw, limit=1.0)
@@ -78,12 +120,39 @@ def test_what_goes_wrong_is_told_as_what_it_is(folder: Path, stage: str, told: s
             return  # the last lines were in the socket before the cut was seen: nobody can know
         assert answer.outcome == outcome
         assert answer.says.startswith(says)
-        assert len(server.letters()) == (stage == "accepted")
+        assert server.letters() == []
+
+
+@pytest.mark.parametrize("told", ["flood", "endless"])
+@pytest.mark.parametrize("stage", ["greeting", "ehlo", "starttls", "mail"])
+def test_of_an_endless_response_little_is_kept_in_memory(
+    folder: Path, context: ssl.SSLContext, trusted: str, stage: str, told: str
+) -> None:
+    with serving(folder, at(stage, told), context=context) as server:
+        tracemalloc.start()
+        assert sent(server, security="starttls", ca_file=trusted, timeout=2.0, limit=20.0).outcome == "blocked"
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 3_000_000
+
+
+def test_a_password_or_a_server_that_nobody_can_be_told_is_about_the_account(folder: Path) -> None:
+    with serving(folder, user="office") as server:
+        assert sent(server, user="office", password="schlüssel").outcome == "blocked"  # noqa: S106 - none at all
+    with serving(folder) as server:
+        assert sent(server, host="x" * 70 + ".example").outcome == "blocked"
+        assert sent(server, user="office", password="secret").outcome == "blocked"  # noqa: S106 - no login is offered
+
+
+def test_a_parameter_that_only_one_letter_needs_is_about_that_letter(folder: Path) -> None:
+    with serving(folder, at("mail", "555 unknown parameter")) as server:
+        assert sent(server, ("jörg@example.org",)).outcome == "failed"
+        assert sent(server).outcome == "blocked"
 
 
 def test_nobody_listening_is_no_refusal() -> None:
     with SmtpTransport(SmtpSettings("127.0.0.1", 1, "none", timeout=0.3)) as transport:
-        assert transport.send(RAW, "a@example.org", TO, "x").outcome == "deferred"
+        assert transport.send(RAW, "a@example.org", TO, "x").outcome == "interrupted"
 
 
 def test_one_connection_serves_many_letters_and_a_dropped_one_is_opened_anew(folder: Path) -> None:
@@ -95,7 +164,7 @@ def test_one_connection_serves_many_letters_and_a_dropped_one_is_opened_anew(fol
         server.behave = lambda stage: told.pop() if stage == "mail" and told else ""
         assert transport.send(RAW, "a@example.org", TO, "8").outcome == "sent"
         told.append("550 not you")
-        assert transport.send(RAW, "a@example.org", TO, "9").outcome == "failed"
+        assert transport.send(RAW, "a@example.org", TO, "9").outcome == "blocked"
         assert transport.send(RAW, "a@example.org", TO, "10").outcome == "sent"
         assert len(server.letters()) == 9
 
@@ -125,7 +194,7 @@ def test_a_domain_in_any_letters_is_told_as_it_is_registered(folder: Path) -> No
 def test_an_address_that_no_server_can_be_told_is_refused_for_good(folder: Path) -> None:
     with serving(folder) as server:
         answer = sent(server, ("a@\u2024.example",))
-        assert (answer.outcome, answer.says.startswith("No server can be told this address:")) == ("failed", True)
+        assert (answer.outcome, answer.says.startswith("No server accepts this address:")) == ("failed", True)
         assert server.letters() == []
 
 
@@ -172,26 +241,26 @@ def test_starttls_is_demanded_and_the_certificate_checked(folder: Path, context:
         assert sent(server, security="starttls", ca_file=trusted).outcome == "sent"
         stranger = sent(server, security="starttls")
         assert (stranger.outcome, stranger.says.startswith("The server's certificate is not trusted:")) == (
-            "failed", True,
+            "blocked", True,
         )  # fmt: skip
     with serving(folder) as server:
         clear = sent(server, security="starttls")
-        assert clear == Answer("failed", "The server offers no STARTTLS, and nothing is sent in the clear.")
+        assert clear == Answer("blocked", "The server offers no STARTTLS, and nothing is sent in the clear.")
         assert len(server.letters()) == 1
 
 
 def test_a_connection_may_be_secure_from_its_beginning(folder: Path, context: ssl.SSLContext, trusted: str) -> None:
     with serving(folder, context=context, implicit=True) as server:
         assert sent(server, security="tls", ca_file=trusted).outcome == "sent"
-        assert sent(server, security="tls").outcome == "failed"
+        assert sent(server, security="tls").outcome == "blocked"
     with serving(folder) as server:
-        assert sent(server, security="tls", ca_file=trusted).outcome == "deferred"
+        assert sent(server, security="tls", ca_file=trusted).outcome == "blocked"
     with serving(folder, at("greeting", "drip"), context=context, implicit=True) as server:
-        assert sent(server, security="tls", ca_file=trusted, limit=1.0).outcome == "deferred"
+        assert sent(server, security="tls", ca_file=trusted, limit=1.0).outcome == "interrupted"
 
 
 def test_a_login_is_told_right_from_wrong_and_never_repeated(folder: Path) -> None:
     with serving(folder, user="office") as server:
         assert sent(server, user="office", password="secret").outcome == "sent"  # noqa: S106 - of this very server
         wrong = sent(server, user="office", password="guess")  # noqa: S106 - none at all
-        assert wrong == Answer("failed", "The login was refused: 535.")
+        assert wrong == Answer("blocked", "The login was refused: 535.")

@@ -7,6 +7,7 @@ import pytest
 
 from evalflow.engine.incidents import (
     AttemptFailed,
+    BeginAttempt,
     Incident,
     IncidentCommand,
     IncidentOpened,
@@ -66,6 +67,25 @@ def test_what_was_resolved_and_fails_again_is_open_again() -> None:
     ]
     again = after(RESOLVED, FAILURE)
     assert (again.resolved_at, again.reason) == (None, "")
+
+
+def test_what_many_would_ask_in_vain_waits_from_the_first_failure_on_and_anew_after_it_was_resolved() -> None:
+    known, waits = None, []
+    for _ in range(3):
+        known = after(known, replace(FAILURE, at_once=False))
+        waits.append((known.next_at - NOW) // timedelta(minutes=1))
+    assert (waits, known and known.attempts) == ([10, 20, 40], 3)
+    resolved = after(known, ResolveIncident("The password was set."))
+    again = after(resolved, replace(FAILURE, at_once=False))
+    assert (again.attempts, again.next_at - NOW) == (1, timedelta(minutes=10))
+    long = replace(RESOLVED, attempts=12)
+    assert after(long, FAILURE).next_at - NOW == timedelta(minutes=10)
+
+
+def test_while_one_attempt_is_under_way_no_other_begins() -> None:
+    assert decide_incident(OPEN, BeginAttempt(NOW + timedelta(minutes=15)), NOW) == [
+        RetryAsked(NOW + timedelta(minutes=15))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-Behave = Callable[[str], str]  # stage → "" as it should, "4xx …" or "5xx …" to say, "hang", "cut"
+# stage → "" as it should, "4xx …" or "5xx …" to say, "hang", "cut", "drip", "flood" (lines), "endless" (one line)
+Behave = Callable[[str], str]
+_FLOODS: Final = {"flood": b"250-all is well here\r\n" * 500, "endless": b"x" * 10_000}
 STAGES: Final = ("greeting", "ehlo", "mail", "rcpt", "data", "text", "dot", "accepted")
 HANGS: Final = 30.0  # seconds; a client waits for less
 
@@ -111,8 +113,8 @@ class _Session(socketserver.StreamRequestHandler):
             case "EHLO" | "HELO":
                 self._say("ehlo", self._features())
             case "STARTTLS":
-                self.wfile.write(b"220 go on\r\n")
-                self._secure()
+                if self._say("starttls", "220 go on"):
+                    self._secure()
             case "AUTH":
                 self._log_in(rest)
             case "MAIL":
@@ -174,6 +176,12 @@ class _Session(socketserver.StreamRequestHandler):
         if told == "drip":
             while not self.server.stopped.wait(0.05):
                 self.wfile.write(b"250-still\r\n")
+            raise _Cut
+        if told in _FLOODS:
+            if told == "endless":
+                self.wfile.write(b"250 ")
+            while not self.server.stopped.is_set():
+                self.wfile.write(_FLOODS[told])
             raise _Cut
         if said := told or well:
             self.wfile.write(f"{said}\r\n".encode())

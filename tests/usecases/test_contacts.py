@@ -18,6 +18,7 @@ from evalflow.usecases.contacts import (
     leave,
     list_circle,
     list_contacts,
+    notes_on,
     plan_absence,
     refuse_unknown,
     seat,
@@ -138,3 +139,23 @@ def test_somebody_else_is_not_put_in_the_place_of_a_known_contact(at: At) -> Non
         taken(office, CSV.replace("The office", "The clerk"))
     renamed = CSV.replace("name,", "code,name,").replace("The office", "example-society,The clerk")
     assert taken(office, renamed.replace("Le bureau", "societe-dexemple,Le bureau")).changed == ("example-society",)
+
+
+def test_two_spellings_of_one_mailbox_are_one_and_what_looks_like_another_is_shown(office: Office) -> None:
+    told = ("Anna@bücher.example", "anna@XN--BCHER-KVA.example", "b@example.org")
+    one = add_contact(office.door, Contact("", "one", "One", "", told))
+    assert one.addresses == ("Anna@bücher.example", "b@example.org")
+    assert notes_on(office.door, one) == [
+        "one: Anna@bücher.example is Anna@xn--bcher-kva.example (letters: Latin)."
+    ]  # fmt: skip
+    two = add_contact(office.door, Contact("", "two", "Two", "", ("B@Example.org",)))
+    assert notes_on(office.door, two) == ["two: B@example.org is also the mailbox of one."]
+
+
+def test_another_spelling_in_a_file_changes_nobody_and_another_mailbox_does(at: At) -> None:
+    office = at("waiting")
+    taken(office, "name,role,mail,code\nOne,ngo,Anna@bücher.example,one\n")
+    again = taken(office, "name,role,mail,code\nOne,ngo,anna@xn--bcher-kva.example,one\n")
+    assert (again.added, again.changed, again.notes) == ((), (), ())
+    other = taken(office, "name,role,mail,code\nOne,ngo,anne@bücher.example,one\nTwo,ngo,ANNE@bücher.example,two\n")
+    assert (other.added, other.changed, len(other.notes)) == (("two",), ("one",), 4)

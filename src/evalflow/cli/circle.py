@@ -41,6 +41,8 @@ def import_(call: Call, code: str, file: Path) -> None:
         call.show(added)
     told = f"{len(taken.added)} new contacts, {len(taken.changed)} changed, {taken.seats} new roles in {code.upper()}."
     call.say(told)
+    for note in taken.notes:
+        call.say(f"Note: {note}")
 
 
 @circle.command("add", example="evalflow circle add UK-CHINA-2027 example-society --role ngo")

@@ -41,6 +41,7 @@ def add(call: Call, name: str, addresses: tuple[str, ...], code: str | None, **g
     contacts.refuse_unknown(call.door, given["zone"], given["calendar"])
     made = contacts.add_contact(call.door, Contact("", code or slug(name), name, addresses=addresses, **given))
     call.show(made.code)
+    _note(call, made)
 
 
 @contact.command("list", example="evalflow contact list")
@@ -82,7 +83,10 @@ def change(call: Call, code: str, **given: Any) -> None:
     """Change what is given of a contact; the rest stays."""
     given["addresses"] = given["addresses"] or None
     contacts.refuse_unknown(call.door, given["zone"] or "UTC", given["calendar"] or "")
-    call.show(contacts.change_contact(call.door, code, **given).code)
+    changed = contacts.change_contact(call.door, code, **given)
+    call.show(changed.code)
+    if given["addresses"]:
+        _note(call, changed)
 
 
 @contact.command("away", example="evalflow contact away example-society --from 2027-08-01 --through 2027-08-21")
@@ -136,6 +140,11 @@ def calendar(call: Call, code: str, out: Path) -> None:
     """Write a contact's deadlines, over all its cycles, as a calendar that other programs read."""
     write_over(out, feeds.calendar_of_contact(call.door, code))
     call.show(str(out))
+
+
+def _note(call: Call, one: Contact) -> None:
+    for note in contacts.notes_on(call.door, one):
+        call.say(f"Note: {note}")
 
 
 def _row(one: Contact) -> list[Value]:

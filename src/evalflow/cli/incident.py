@@ -6,9 +6,9 @@ from evalflow.cli.frame import Call, Family, changes, reads
 from evalflow.cli.output import Value
 from evalflow.engine.incidents import Incident
 from evalflow.usecases import incidents
-from evalflow.usecases.cycles import tick_all
+from evalflow.usecases.beat import beat
 from evalflow.usecases.door import looking
-from evalflow.usecases.owed import do_what_is_owed
+from evalflow.wiring import transport_of
 
 incident = Family("incident", help="What fails in the machinery: see it, try it again, resolve it with a reason.")
 
@@ -45,11 +45,10 @@ def show(call: Call, code: str) -> None:
 @click.argument("code")
 @changes
 def retry(call: Call, code: str) -> None:
-    """Try it again now: time passes for every cycle, and what is owed is written."""
+    """Try it again now: all cycles are updated, and anything due is written and sent."""
     found = incidents.retry(call.door, code)
     if not call.door.dry_run:
-        tick_all(call.door)
-        do_what_is_owed(call.door, call.settings.folder)
+        beat(call.door, call.settings, lambda: transport_of(call.settings, example=call.example))
     call.show(incidents.short(found))
     with looking(call.door) as (reading, _):
         then = incidents.incident_named(reading, found.id)

@@ -35,6 +35,8 @@ def tick(call: Call, confirm_clock: bool) -> None:
     found = beat(call.door, call.settings, lambda: transport_of(call.settings, example=call.example))
     for line in told(call.door, found):
         call.say(line)
+    for line in blocked(found) if not found.posted.letters else ():
+        call.say(line)
     for code, _ in found.moved:
         call.show(code)
     for place in (FOLDER, REPORTS):
@@ -54,6 +56,13 @@ def told(door: Door, found: Beat) -> Iterator[str]:
     if found.posted.letters:
         counted = ", ".join(f"{count} {state}" for state, count in found.posted.states.items())
         yield f"Letters: {counted}. See: evalflow letters list"
+        yield from blocked(found)
+
+
+def blocked(found: Beat) -> Iterator[str]:
+    """Yield why letters that are due do not go, where the cause is the server or the account."""
+    if found.posted.blocked:
+        yield f"Letters stay due; mail cannot be sent: {found.posted.blocked[0]} See: evalflow incident list"
 
 
 def _confirm(call: Call) -> None:

@@ -35,13 +35,17 @@ class Incident:
 
 @dataclass(frozen=True)
 class ReportFailure:
-    """It failed, for the first time or once more. `incident` derives from kind, subject and place."""
+    """It failed, for the first time or once more. `incident` derives from kind, subject and place.
+
+    `at_once`: what failed once is tried again at once. Not so a server that many letters would ask in vain.
+    """
 
     incident: str
     kind: IncidentKind
     subject: str
     place: str
     cause: str
+    at_once: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,13 @@ class ReportSuccess:
 @dataclass(frozen=True)
 class RetryIncident:
     """Try it again now, and not only when its next attempt would come."""
+
+
+@dataclass(frozen=True)
+class BeginAttempt:
+    """One attempt begins; nobody begins another before `until`, by when its end is known or its process gone."""
+
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ class IncidentResolved:
     reason: str
 
 
-IncidentCommand = ReportFailure | ReportSuccess | RetryIncident | ResolveIncident
+IncidentCommand = ReportFailure | ReportSuccess | RetryIncident | BeginAttempt | ResolveIncident
 IncidentEvent = IncidentOpened | AttemptFailed | RetryAsked | IncidentResolved
 
 
@@ -103,6 +114,8 @@ def decide_incident(known: Incident | None, command: IncidentCommand, now: datet
         raise Refused("incident-resolved", f"This incident is resolved already: {there.reason}")
     if isinstance(command, RetryIncident):
         return [RetryAsked(now)]
+    if isinstance(command, BeginAttempt):
+        return [RetryAsked(command.until)]
     need_reason(command.reason, "An incident is resolved with a reason: what was done about it. Give --reason.")
     return [IncidentResolved(now, command.reason)]
 
@@ -110,9 +123,11 @@ def decide_incident(known: Incident | None, command: IncidentCommand, now: datet
 def _failed(known: Incident | None, command: ReportFailure, now: datetime) -> IncidentOpened | AttemptFailed:
     if known is None:
         told = (command.incident, command.kind, command.subject, command.place, command.cause)
-        return IncidentOpened(Incident(*told, now, 1, now))  # what fails once is tried again at once
-    delay = min(_LONGEST, _FIRST * 2 ** min(known.attempts - 1, 10))
-    return AttemptFailed(command.cause, known.attempts + 1, now + delay)
+        return IncidentOpened(Incident(*told, now, 1, now if command.at_once else now + _FIRST))
+    first = 2 if command.at_once else 1  # the attempt that is the first to be followed by a delay
+    attempts = first if known.resolved_at else known.attempts + 1  # what was resolved is a series of its own
+    delay = min(_LONGEST, _FIRST * 2 ** min(attempts - first, 10))
+    return AttemptFailed(command.cause, attempts, now + delay)
 
 
 def apply_incident(known: Incident | None, event: IncidentEvent) -> Incident:

@@ -102,9 +102,10 @@ class NoteAnswer:
 
 @dataclass(frozen=True)
 class PutBack:
-    """Nothing of it was handed over after all: the attempt that had begun is none."""
+    """Nothing of it was handed over after all: the attempt that had begun is none. `until`: when it is due again."""
 
     says: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -125,9 +125,9 @@ def _on_its_way(
             if command.outcome != "sent":  # that it went is news wherever it stands
                 _refuse_unless(there, "sending")
             return _answered(there, command, now)
-        case PutBack(says):
+        case PutBack(says, until):
             _refuse_unless(there, "sending")
-            return SendingUndone("unknown" if there.maybe_sent else "due", there.attempts - 1, now, says)
+            return SendingUndone("unknown" if there.maybe_sent else "due", there.attempts - 1, until or now, says)
         case PutOff(until, says):
             _refuse_unless(there, "due", "unknown", "sending")
             return LetterPutOff(until, says, there.maybe_sent or there.state == "sending")

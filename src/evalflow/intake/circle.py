@@ -14,7 +14,7 @@ from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.engine.periods import known_zone
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.contacts import Language
-from evalflow.intake.addresses import wrong_with_address
+from evalflow.intake.addresses import mailbox_key, wrong_with_address
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large
@@ -158,9 +158,13 @@ def _note_two_under_one_code(drafts: Iterable[MemberDraft], faults: Faults) -> N
     first: dict[str, MemberDraft] = {}
     for draft in drafts:
         known = first.setdefault(draft.code, draft)
-        if (known.name, known.addresses) != (draft.name, draft.addresses):
+        if (known.name, _mailboxes(known)) != (draft.name, _mailboxes(draft)):
             told = f"would stand under the code {draft.code}, as {shown(known.name)} at {known.place} does."
             faults.note(draft.place, f"{shown(draft.name)} {told} Give each a code of its own, in the column 'code'.")
+
+
+def _mailboxes(draft: MemberDraft) -> frozenset[str]:
+    return frozenset(map(mailbox_key, draft.addresses))
 
 
 def _wrong(

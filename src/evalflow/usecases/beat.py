@@ -24,7 +24,7 @@ class Beat:
     posted: Posted
 
     def __bool__(self) -> bool:
-        return bool(self.moved or self.written or self.posted.letters)
+        return bool(self.moved or self.written or self.posted.letters or self.posted.blocked)
 
 
 def beat(

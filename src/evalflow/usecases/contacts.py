@@ -25,7 +25,7 @@ from evalflow.evaluation.contacts import (
 )
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.letters import id_of
-from evalflow.intake.addresses import check_address
+from evalflow.intake.addresses import check_address, distinct, mailbox_key, spelled_out
 from evalflow.intake.circle import MemberDraft, read_circle
 from evalflow.store.reading import Reading
 from evalflow.usecases.calendars import Calendars
@@ -41,6 +41,7 @@ class Taken:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     seats: int
+    notes: tuple[str, ...] = ()
 
 
 def list_contacts(door: Door) -> list[Contact]:
@@ -54,6 +55,28 @@ def contact_of(door: Door, code: str) -> tuple[Contact, list[tuple[str, Seat]]]:
         contact = contact_named(reading, code)
         codes = {one.id: one.code for one in reading.all(Evaluation)}
         return contact, [(codes[seat.cycle], seat) for seat in reading.all(Seat, contact=contact.id)]
+
+
+def notes_on(door: Door, *contacts: Contact) -> list[str]:
+    """Return what somebody should look at: an address in letters beyond ASCII, a mailbox that others have too."""
+    with looking(door) as (reading, _):
+        return _notes(reading, contacts)
+
+
+def _notes(reading: Reading, contacts: Sequence[Contact]) -> list[str]:
+    holders: dict[str, list[str]] = {}
+    for one in reading.all(Contact):
+        for address in one.addresses:
+            holders.setdefault(mailbox_key(address), []).append(one.code)
+    notes = []
+    for one in contacts:
+        for address in one.addresses:
+            others = [code for code in holders.get(mailbox_key(address), []) if code != one.code]
+            if exact := spelled_out(address):
+                notes.append(f"{one.code}: {address} is {exact}.")
+            if others:
+                notes.append(f"{one.code}: {address} is also the mailbox of {', '.join(others)}.")
+    return notes
 
 
 def refuse_unknown(door: Door, zone: str, calendar: str) -> None:
@@ -143,13 +166,15 @@ def import_circle(door: Door, code: str, file: Path, raw: bytes, limit: int) -> 
     with acting(door) as act:
         cycle = current(act, code).cycle.id
         added, changed, seats = [], [], 0
+        touched: list[Contact] = []
         for draft in drafts:
             contact, news = _taken(act, draft)
             added += [contact.code] if news == "added" else []
             changed += [contact.code] if news == "changed" else []
+            touched += [contact] if news else []
             before = act.tx.get(Seat, _seat_id(cycle, contact.id, draft.role))
             seats += _seated(act, cycle, contact, draft.role, restricted=draft.restricted) != before
-        return Taken(tuple(added), tuple(changed), seats)
+        return Taken(tuple(added), tuple(changed), seats, tuple(_notes(act.tx, touched)))
 
 
 def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
@@ -168,7 +193,9 @@ def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
             "code of their own in the column 'code'; or this one, to rename the contact.",
         )
     given = {name: value for name, value in said.items() if name in draft.given}
-    given["addresses"] = _addresses(draft.addresses)
+    addresses = _addresses(draft.addresses)
+    spelt_otherwise = {*map(mailbox_key, addresses)} == {*map(mailbox_key, known.addresses)}
+    given["addresses"] = known.addresses if spelt_otherwise else addresses
     after = _decided(act, known, ChangeContact(replace(known, **given)))  # type: ignore[arg-type] # as above
     return after, "changed" if after != known else ""
 
@@ -180,7 +207,7 @@ def _added(act: Acting, contact: Contact) -> Contact:
 
 
 def _addresses(given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(check_address(one) for one in given))
+    return distinct(tuple(check_address(one) for one in given))
 
 
 def _decided(act: Acting, known: Contact, command: ContactCommand) -> Contact:

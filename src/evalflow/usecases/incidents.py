@@ -23,14 +23,17 @@ from evalflow.usecases.door import CLOCK, Acting, Door, acting, looking, passing
 _SHOWN = 8  # letters of an id: enough to tell a few incidents apart
 
 
-def report_failure(act: Acting, kind: IncidentKind, subject: str, place: str, cause: str) -> Incident:
+def report_failure(
+    act: Acting, kind: IncidentKind, subject: str, place: str, cause: str, *, at_once: bool = True
+) -> Incident:
     """Enter that something failed, for the first time or once more, and return its incident.
 
-    Its id derives from what failed, so that two processes which see it fail open one.
+    Its id derives from what failed, so that two processes which see it fail open one. `at_once`: its first failure is
+    followed by another attempt without delay.
     """
     id_ = _id(kind, subject, place)
     known = act.tx.get(Incident, id_)
-    events = decide_incident(known, ReportFailure(id_, kind, subject, place, cause), act.now)
+    events = decide_incident(known, ReportFailure(id_, kind, subject, place, cause, at_once), act.now)
     found: Incident = act.record(id_, events, by=CLOCK)
     return found
 

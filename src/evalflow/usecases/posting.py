@@ -12,7 +12,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, cast
 
 from evalflow.effects.mail.letter_page import letter as letter_text
 from evalflow.effects.mail.message import Attachment, Mail, to_bytes
@@ -25,6 +26,7 @@ from evalflow.evaluation.letter_words import (
     LetterCommand,
     NoteAnswer,
     NoteDeclined,
+    Outcome,
     PutBack,
     PutOff,
     Supersede,
@@ -32,6 +34,7 @@ from evalflow.evaluation.letter_words import (
 from evalflow.evaluation.letters import decide_letter
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
+from evalflow.usecases.circuit import SUBJECT, begin_probe, broken, close_circuit, open_circuit
 from evalflow.usecases.current import held
 from evalflow.usecases.door import CLOCK, Acting, Door, passing
 from evalflow.usecases.incidents import open_incidents, report_failure, report_success
@@ -39,6 +42,9 @@ from evalflow.usecases.letter_values import Desk, attached, values_of
 
 AT_ONCE: Final = 50  # letters that are claimed in one commit
 _AGAIN: Final = timedelta(hours=1)  # after which a letter that could not be made is tried again
+_SOON: Final = timedelta(minutes=5)  # after which a letter is tried again that broke off where the next one went
+_NOT_NOW: Final = "It was put back when the work was stopped."
+_NO_WAY: Final = "It goes when mail can be sent again. See: evalflow incident list"
 _NOBODY: Final = "evalflow@localhost"
 
 
@@ -47,6 +53,7 @@ class Posted:
     """What became of the letters of one round: how many, by state."""
 
     states: dict[str, int] = field(default_factory=dict)
+    blocked: list[str] = field(default_factory=list)  # what is wrong with the server or the account, so that none goes
 
     def count(self, state: str) -> None:
         self.states[state] = self.states.get(state, 0) + 1
@@ -64,7 +71,9 @@ class _Claimed:
     raw: bytes
     to: tuple[str, ...]
     attempt: int
+    since: datetime  # when it fell due, which is its place in the queue
     troubled: bool  # there is an open incident about it
+    probing: bool  # there is one about the way that letters take, and this one is to show whether it is over
 
 
 def post(
@@ -76,7 +85,8 @@ def post(
 ) -> Posted:
     """Send every letter that is due, and return what became of them. A dry run sends none.
 
-    Asked `stopped`, it ends between two letters, and leaves what it has not begun to the next round.
+    Asked `stopped`, it ends between two letters, and leaves what it has not begun to the next round. It also ends where
+    the server or the account fails: that is one incident, and no letter fails by it.
     """
     posted = Posted()
     with ThreadPoolExecutor(1) as courier:
@@ -84,33 +94,45 @@ def post(
         def hand_over(one: _Claimed) -> Future[Answer]:
             return courier.submit(transport.send, one.raw, mail.sender or _NOBODY, one.to, one.id)
 
-        while not door.dry_run and not stopped() and (most is None or posted.letters < most):
+        while not door.dry_run and not posted.blocked and not stopped() and (most is None or posted.letters < most):
             claimed, looked_at = _claim(door, mail, posted)
             if not looked_at:
                 break
-            for after in _sent(door, claimed, hand_over, stopped):
+            for after, answer in _sent(door, mail, claimed, hand_over, stopped):
                 posted.count(after.state)
+                posted.blocked.extend([answer.says] if answer.outcome == "blocked" else [])
     return posted
 
 
 def _sent(
-    door: Door, claimed: list[_Claimed], hand_over: Callable[[_Claimed], Future[Answer]], stopped: Callable[[], bool]
-) -> Iterator[Letter]:
+    door: Door,
+    mail: MailSettings,
+    claimed: list[_Claimed],
+    hand_over: Callable[[_Claimed], Future[Answer]],
+    stopped: Callable[[], bool],
+) -> Iterator[tuple[Letter, Answer]]:
     """Yield letter after letter as it stands with its answer, each written down while the next is on its way."""
     answered: tuple[_Claimed, Answer] | None = None
     begun = 0
     for one in claimed:
-        if stopped():
+        if stopped() or (answered and answered[1].outcome == "blocked"):
             break
         begun += 1
         on_its_way = hand_over(one)
         if answered:
-            yield _noted(door, *answered)
-        answered = one, on_its_way.result()
+            yield _noted(door, mail, *answered), answered[1]
+        broke_off = answered is not None and answered[1].outcome == "interrupted"
+        answered = one, _final(on_its_way.result()) if broke_off or one.probing else on_its_way.result()
     if answered:
-        yield _noted(door, *answered)
+        one, answer = answered[0], _final(answered[1])  # no other letter shows that it was a thing of the moment
+        yield _noted(door, mail, one, answer), answer
     if begun < len(claimed):
-        _put_back(door, claimed[begun:])
+        _put_back(door, claimed[begun:], _NOT_NOW if stopped() else _NO_WAY)
+
+
+def _final(answer: Answer) -> Answer:
+    """Return an answer as it is to be taken where no other letter shows better."""
+    return replace(answer, outcome="blocked") if answer.outcome == "interrupted" else answer
 
 
 def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claimed], int]:
@@ -119,13 +141,21 @@ def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claime
         desk = Desk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
         due = act.tx.letters_due(act.now, AT_ONCE)
         troubled = {one.subject for one in open_incidents(act.tx)} if due else set()
-        found = [_claimed(act, desk, mail, held(act.tx.get(Letter, one)), posted, one in troubled) for one in due]
-    return [one for one in found if one], len(due)
+        failing = broken(act, mail) if SUBJECT in troubled else None
+        if failing and failing.next_at > act.now:
+            posted.blocked.append(failing.cause)
+            return [], 0
+        made = (_claimed(act, desk, mail, held(act.tx.get(Letter, one)), posted, troubled) for one in due)
+        found = list(islice((one for one in made if one), 1 if failing else AT_ONCE))
+        if failing and found:
+            begin_probe(act, failing)
+    return found, len(due)
 
 
 def _claimed(
-    act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted: Posted, troubled: bool
+    act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted: Posted, incidents: set[str]
 ) -> _Claimed | None:
+    troubled = letter.id in incidents
     contact = held(act.tx.get(Contact, letter.contact))
     if contact.declined_at:
         declined = NoteDeclined(f"{contact.code} takes no mail: {contact.declined_reason}")
@@ -146,7 +176,8 @@ def _claimed(
     after = _decided(act, letter, BeginSending(contact.addresses, hashlib.sha256(kept).hexdigest()))
     if after.state == "sending":
         act.tx.put_blob(kept)
-        return _Claimed(letter.id, raw, contact.addresses, after.attempts, troubled)
+        since = letter.next_at or act.now
+        return _Claimed(letter.id, raw, contact.addresses, after.attempts, since, troubled, SUBJECT in incidents)
     if after.state == "failed":
         report_failure(act, "effect", letter.id, letter.kind, after.answer)
     posted.count(after.state)
@@ -208,14 +239,18 @@ def media_type(name: str) -> str:
     return next((kind for ending, kind in known.items() if name.endswith(ending)), "application/octet-stream")
 
 
-def _noted(door: Door, one: _Claimed, answer: Answer) -> Letter:
+def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: Answer) -> Letter:
     """Write down what the server said, unless another process, which took the letter up meanwhile, has done so."""
     with passing(replace(door, key="")) as act:
         letter = held(act.tx.get(Letter, one.id))
+        if answer.outcome in ("blocked", "interrupted"):
+            return _kept_due(act, mail, letter, one, answer)
+        if one.probing:
+            close_circuit(act)
         late_news = answer.outcome == "sent" and letter.state in ("held", "due", "unknown", "sending")
         if not (_ours(letter, one) or late_news):
             return letter
-        after = _decided(act, letter, NoteAnswer(answer.outcome, answer.says))
+        after = _decided(act, letter, NoteAnswer(cast("Outcome", answer.outcome), answer.says))
         if after.state == "failed":
             report_failure(act, "effect", one.id, after.kind, answer.says)
         elif after.state == "sent" and one.troubled:
@@ -223,14 +258,23 @@ def _noted(door: Door, one: _Claimed, answer: Answer) -> Letter:
         return after
 
 
+def _kept_due(act: Acting, mail: MailSettings, letter: Letter, one: _Claimed, answer: Answer) -> Letter:
+    """Write down that the server or the account failed, which is not about this letter; the next probe is another."""
+    blocked = answer.outcome == "blocked"
+    if blocked:
+        open_circuit(act, mail, answer.says)
+    back = PutBack(f"It is tried again when mail can be sent: {answer.says}", act.now + _SOON * (not blocked))
+    return _decided(act, letter, back) if _ours(letter, one) else letter
+
+
 def _ours(letter: Letter, one: _Claimed) -> bool:
     """Return whether a letter is still being sent by the attempt that claimed it."""
     return letter.state == "sending" and letter.attempts == one.attempt
 
 
-def _put_back(door: Door, claimed: list[_Claimed]) -> None:
+def _put_back(door: Door, claimed: list[_Claimed], says: str) -> None:
     with suppress(EvalflowError), passing(replace(door, key="")) as act:
         for one in claimed:
             letter = held(act.tx.get(Letter, one.id))
             if _ours(letter, one):
-                _decided(act, letter, PutBack("It was put back when the work was stopped."))
+                _decided(act, letter, PutBack(says, one.since))

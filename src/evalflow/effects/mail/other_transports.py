@@ -9,10 +9,13 @@ from typing import Final, Self
 from evalflow.effects.files import write_new
 from evalflow.effects.mail.message import envelope
 from evalflow.effects.mail.transport import Answer, words
-from evalflow.errors import EvalflowError
+from evalflow.errors import Broken, EvalflowError
 
 FOLDER: Final = "letters"  # in the folder of a record
-_TRY_LATER: Final = (64, *range(70, 76), 77, 78)  # of sysexits.h: what a person mends in the settings or the machine
+# of sysexits.h: what a person corrects in the settings or the machine; and what may be about it or about the letter
+_BLOCKED: Final = (64, *range(70, 75), 77, 78)
+_INTERRUPTED: Final = 75
+_TRY_LATER: Final = (68, 69, 76)
 _SECONDS: Final = 60
 
 
@@ -33,6 +36,8 @@ class FolderTransport:
         path = self._folder / f"{name}.eml"
         try:
             write_new(path, raw)
+        except Broken as failed:
+            return Answer("blocked", words(failed))
         except EvalflowError as failed:
             return Answer("deferred", words(failed))
         return Answer("sent", f"Written to {path.name}, to be sent by hand.")
@@ -62,7 +67,7 @@ class SendmailTransport:
         except subprocess.TimeoutExpired:
             return Answer("unknown", f"{self._command} gave no answer within {self._seconds:g} seconds.")
         except OSError as missing:
-            return Answer("deferred", f"{self._command} cannot be run: {missing.strerror}.")
+            return Answer("blocked", f"{self._command} cannot be run: {missing.strerror}.")
         if ran.returncode == 0:
             return Answer("sent", f"{self._command} has taken it.")
         if ran.returncode < 0:
@@ -70,4 +75,8 @@ class SendmailTransport:
                 "unknown", f"{self._command} was ended by signal {-ran.returncode}, perhaps after it had taken it."
             )
         said = words(ran.stderr) or f"{self._command} ended with {ran.returncode}."
+        if ran.returncode in _BLOCKED:
+            return Answer("blocked", said)
+        if ran.returncode == _INTERRUPTED:
+            return Answer("interrupted", said)
         return Answer("deferred" if ran.returncode in _TRY_LATER else "failed", said)

@@ -1,25 +1,38 @@
-"""A letter → an SMTP server, and what it answered: sent, refused for good, not taken, or nobody knows.
+"""A letter → an SMTP server, and what it answered: sent, refused for good, not accepted, or nobody knows.
 
 smtplib raises the same exceptions for "nothing was sent" and "all was sent". So how far a letter has come is kept here:
-until its last line has gone, nobody has it; after that, silence means that nobody knows.
+until its last line has gone, nobody has it; after that, silence means that nobody knows. What is wrong with the server
+or with the account is never said of a letter: no letter could go, so the whole way is blocked.
 """
 
+import re
 import smtplib
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal, Self
 
+from evalflow.effects.mail.line import Budget, Line, Measured, TooMuch
 from evalflow.effects.mail.message import envelope
-from evalflow.effects.mail.transport import Answer, words
+from evalflow.effects.mail.transport import Answer, Outcome, words
 
 _PERMANENT: Final = range(500, 600)
 _FOR_NOW: Final = range(400, 500)
 _GOING_AWAY: Final = 421
+# refused is the client or its login, whichever command met it: going away, TLS and authentication, commands unknown
+_OURS: Final = (_GOING_AWAY, 454, 500, 502, 503, 530, 534, 535, 538)
+_STORAGE: Final = 452
+_ITS_STORAGE: Final = re.compile(r"\b4\.[25]\.")  # a full mailbox, too many recipients: that is not the server's disk
+_PARAMETERS: Final = (501, 504, 553, 555)
+# servers check the sender and the client when a recipient is named, so that these look like a refusal of the recipient
+_ABOUT_US: Final = re.compile(
+    r"\b5\.1\.[78]\b|\b5\.7\.(?:0|8|9|11|57)\b|\b4\.3\.\d|\brelay|authenticat|client host|blocked using|"
+    r"sender (?:address )?(?:rejected|denied|not allowed)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -46,39 +59,13 @@ class _Refused(Exception):
         self.answer = answer
 
 
-class _Line:
-    """The connection itself, of which a hold is kept here, so that another thread can cut it under smtplib and TLS."""
-
-    def __init__(self) -> None:
-        self._held: socket.socket | None = None
-        self._is_cut = False
-
-    def opened(self, connection: socket.socket) -> socket.socket:
-        """Return the connection, ready for many small answers."""
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._held = connection.dup()
-        if self._is_cut:
-            self.cut()
-        return connection
-
-    def cut(self) -> None:
-        """End what has lasted too long; whoever reads from it meets the end of it."""
-        self._is_cut = True
-        if self._held:
-            with suppress(OSError):
-                self._held.shutdown(socket.SHUT_RDWR)
-
-    def let_go(self) -> None:
-        if self._held:
-            self._held.close()
-
-
 class _Client(smtplib.SMTP):
     """smtplib's client on a line that can be cut from the moment at which it opens."""
 
-    def __init__(self, line: _Line, settings: SmtpSettings, context: ssl.SSLContext | None) -> None:
+    def __init__(self, line: Line, settings: SmtpSettings, context: ssl.SSLContext | None) -> None:
         self._line = line
         self._from_the_beginning = context
+        self._budget = Budget()
         super().__init__(settings.host, settings.port, timeout=settings.timeout)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
@@ -87,6 +74,21 @@ class _Client(smtplib.SMTP):
         return (
             self._from_the_beginning.wrap_socket(opened, server_hostname=host) if self._from_the_beginning else opened
         )
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the server's answer, of which smtplib itself would keep any number of lines.
+
+        Raises:
+            TooMuch: it is longer than any answer is.
+        """
+        self._budget.anew()
+        if self.file is None and self.sock is not None:
+            self.file = Measured(self.sock.makefile("rb"), self._budget)
+        try:
+            return super().getreply()
+        except TooMuch:
+            self.close()
+            raise
 
 
 class SmtpTransport:
@@ -102,7 +104,7 @@ class SmtpTransport:
         self._sleep = sleep
         self._clock = clock
         self._server: smtplib.SMTP | None = None
-        self._line = _Line()
+        self._line = Line()
         self._sent = 0  # by this connection
         self._next = 0.0  # when the next letter may go
         self._all_handed_over = False
@@ -138,26 +140,27 @@ class SmtpTransport:
         began = False
         if not self._may_be_used_again():
             self._close()
-        watch = threading.Timer(self._settings.limit, self._line.cut)
-        watch.daemon = True
-        watch.start()
         try:
-            server = self._connected()
-            began = True
-            return self._handed_over(server, raw, envelope(sender), [envelope(address) for address in to]), False
-        except _Refused as refused:
-            return refused.answer, refused.answer.says.startswith(str(_GOING_AWAY))
-        except (smtplib.SMTPException, OSError, ValueError) as failed:
-            self._close()
-            if self._all_handed_over:
-                return Answer("unknown", f"All was handed over, and no answer came: {_told(failed)}"), False
-            return _not_sent(failed), began
-        finally:
-            watch.cancel()
+            written = [envelope(address) for address in to]
+        except ValueError as failed:
+            return Answer("failed", f"No server accepts this address: {words(failed)}"), False
+        with self._line.cut_after(self._settings.limit):
+            try:
+                server = self._connected()
+                began = True
+                return self._handed_over(server, raw, envelope(sender), written), False
+            except _Refused as refused:
+                return refused.answer, refused.answer.says.startswith(str(_GOING_AWAY))
+            except (smtplib.SMTPException, OSError, ValueError, TooMuch) as failed:
+                self._close()
+                if self._all_handed_over:
+                    return Answer("unknown", f"All was handed over, and no answer came: {_told(failed)}"), False
+                return _not_sent(failed), began
 
     def _handed_over(self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> Answer:
         options = [] if raw.isascii() and all(map(str.isascii, to)) else self._utf8(server)
-        self._refuse(server.mail(sender, options))
+        begun = server.mail(sender, options)
+        self._refuse(begun, ours=not (options and begun[0] in _PARAMETERS))
         refused = [(address, answer) for address in to if (answer := server.rcpt(address))[0] // 100 != 2]
         if len(refused) == len(to):
             self._refuse(min(answer for _, answer in refused))  # one that may be tried again is
@@ -180,7 +183,8 @@ class SmtpTransport:
         server.send(b".\r\n")
         return server.getreply()
 
-    def _refuse(self, answer: tuple[int, bytes], wanted: int = 250) -> None:
+    def _refuse(self, answer: tuple[int, bytes], wanted: int = 250, *, ours: bool = False) -> None:
+        """Raise what an answer means for the letter. `ours`: whatever is refused here is the sender or the account."""
         code, said = answer
         self._last = f"{code} {words(said)}"
         if code == wanted or (code // 100 == 2 and wanted == 250):
@@ -189,18 +193,18 @@ class SmtpTransport:
             self._close()
         elif not self._all_handed_over:
             self._start_over()
-        if code in _PERMANENT:
-            raise _Refused(Answer("failed", self._last))
-        if self._all_handed_over and code not in _FOR_NOW:
+        if self._all_handed_over and code not in (*_FOR_NOW, *_PERMANENT):
             raise _Refused(Answer("unknown", f"All was handed over, and the answer is none: {self._last}"))
-        raise _Refused(Answer("deferred", self._last))
+        if ours or _about_us(code, self._last):
+            raise _Refused(Answer("blocked" if code in _PERMANENT else "interrupted", self._last))
+        raise _Refused(Answer("failed" if code in _PERMANENT else "deferred", self._last))
 
     def _start_over(self) -> None:
         """Take back what was begun, so that the connection serves the next letter."""
         try:
             if self._server:
                 self._server.rset()
-        except (smtplib.SMTPException, OSError):
+        except (smtplib.SMTPException, OSError, TooMuch):
             self._close()
 
     def _may_be_used_again(self) -> bool:
@@ -225,15 +229,15 @@ class SmtpTransport:
         server.ehlo_or_helo_if_needed()
         if self._settings.security == "starttls":
             if not server.has_extn("starttls"):
-                raise _Refused(Answer("failed", "The server offers no STARTTLS, and nothing is sent in the clear."))
+                raise _Refused(Answer("blocked", "The server offers no STARTTLS, and nothing is sent in the clear."))
             server.starttls(context=self._context())
             server.ehlo()
         if self._settings.user:
             try:
                 server.login(self._settings.user, self._settings.password)
             except smtplib.SMTPAuthenticationError as wrong:
-                answer: Literal["failed", "deferred"] = "failed" if wrong.smtp_code in _PERMANENT else "deferred"
-                raise _Refused(Answer(answer, f"The login was refused: {wrong.smtp_code}.")) from None
+                outcome: Outcome = "blocked" if wrong.smtp_code in _PERMANENT else "interrupted"
+                raise _Refused(Answer(outcome, f"The login was refused: {wrong.smtp_code}.")) from None
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=self._settings.ca_file or None)
@@ -246,18 +250,27 @@ class SmtpTransport:
             with suppress(OSError):
                 server.close()
         self._line.let_go()
-        self._line = _Line()
+        self._line = Line()
+
+
+def _about_us(code: int, said: str) -> bool:
+    """Return whether an answer is about the server or the account, so that every other letter would meet it too."""
+    if code == _STORAGE:
+        return not _ITS_STORAGE.search(said)
+    return code in _OURS or code not in (*_FOR_NOW, *_PERMANENT) or bool(_ABOUT_US.search(said))
 
 
 def _not_sent(failed: Exception) -> Answer:
-    """Return the answer to what failed before the letter was handed over: a bad certificate is for a person to mend."""
+    """Return the answer where no session came about, or one broke off before the letter was handed over."""
     if isinstance(failed, ssl.SSLCertVerificationError):
-        return Answer("failed", f"The server's certificate is not trusted: {words(failed.verify_message)}.")
-    if isinstance(failed, smtplib.SMTPResponseException) and failed.smtp_code in _PERMANENT:
-        return Answer("failed", f"{failed.smtp_code} {words(failed.smtp_error)}")
-    if isinstance(failed, ValueError):
-        return Answer("failed", f"No server can be told this address: {words(failed)}")
-    return Answer("deferred", _told(failed))
+        return Answer("blocked", f"The server's certificate is not trusted: {words(failed.verify_message)}.")
+    if isinstance(failed, smtplib.SMTPResponseException):
+        broke_off = failed.smtp_code not in _PERMANENT
+    else:
+        broke_off = isinstance(failed, smtplib.SMTPServerDisconnected) or (
+            isinstance(failed, OSError) and not isinstance(failed, ssl.SSLError | smtplib.SMTPException)
+        )
+    return Answer("interrupted" if broke_off else "blocked", _told(failed))
 
 
 def _told(failed: Exception) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, Self
 
-Outcome = Literal["sent", "deferred", "failed", "unknown"]
+Outcome = Literal["sent", "deferred", "failed", "unknown", "interrupted", "blocked"]
 
 _LONGEST: Final = 500
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -16,7 +16,9 @@ class Answer:
     """What became of a letter, and in whose words.
 
     sent: the server has it. deferred: certainly nobody has it; it may be tried again. failed: it is refused for good.
-    unknown: everything was handed over, and no answer came.
+    unknown: everything was handed over, and no answer came. blocked: certainly nobody has it, and the cause is the way
+    itself (server, account, program, folder): it is not about this letter, and any other would meet the same.
+    interrupted: the same, but it may be a thing of the moment, which only the next letter can show.
     """
 
     outcome: Outcome
