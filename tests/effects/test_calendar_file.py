@@ -64,3 +64,19 @@ def test_what_a_title_holds_adds_no_line_and_an_example_says_so() -> None:
     (event,) = events(raw)
     assert event["summary"] in ("[Example] a END:VEVENT X:y", b"[Example] a END:VEVENT X:y")
     assert b"Worked example" in raw.replace(b"\r\n ", b"")
+
+
+def test_an_hour_that_a_clock_shows_twice_is_told_in_utc_and_so_is_what_is_far_away() -> None:
+    for on, zone, ends in (
+        (date(2026, 10, 29), "Africa/Cairo", "20261029T220000Z"),  # at 24:00 the clock goes back to 23:00
+        (date(2027, 4, 3), "America/Santiago", "20270404T040000Z"),
+        (date(2040, 7, 2), "Europe/London", "20400702T230000Z"),
+    ):
+        raw = calendar("X", [replace(ENTRY, on=on, zone=zone)], example=False)
+        assert f"DTEND:{ends}".encode() in raw
+        assert f"BEGIN:VTIMEZONE\r\nTZID:{zone}".encode() in raw
+
+
+def test_each_event_names_who_set_the_deadline() -> None:
+    raw = calendar("X", [replace(ENTRY, organizer="Example Committee")], example=False)
+    assert b'ORGANIZER;CN="Example Committee":mailto:nobody@evalflow.invalid' in raw.replace(b"\r\n ", b"")

@@ -6,15 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, vDuration
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration
 
 from evalflow.effects.foreign_text import confined
+from evalflow.effects.zone_text import zone_component
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import end_of_day
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 
 _SHOWN: Final = timedelta(minutes=30)
-_FIRST, _LAST = date(2020, 1, 1), date(2038, 1, 1)  # for which the zones are told
+_FIRST, _LAST = 2020, 2045  # years for which the zones are described, unless an entry is outside them
+# The format asks for an address. One that no mail reaches (RFC 2606) is the same in every copy of a calendar, so that
+# programs take a copy that is newer for the same event; and nobody is asked to reply.
+_NOBODY: Final = "nobody@evalflow.invalid"
+_KNOWN_TO_ALL: Final = 2035
 _FRESH: Final = timedelta(hours=6)  # after which a program that follows the calendar should look again
 
 
@@ -31,6 +36,7 @@ class Entry:
     zone: str
     cancelled: bool = False
     alarms: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1))
+    organizer: str = "evalflow"  # who set the deadline: RFC 5546 asks it of every published event
 
 
 def calendar(name: str, entries: Sequence[Entry], *, example: bool) -> bytes:
@@ -51,7 +57,9 @@ def calendar(name: str, entries: Sequence[Entry], *, example: bool) -> bytes:
         made.add("x-wr-timezone", zones[0])
     for entry in sorted(entries, key=lambda one: (one.on, one.uid)):
         made.add_component(_event(entry, example))
-    made.add_missing_timezones(first_date=_FIRST, last_date=_LAST)
+    years = [entry.on.year for entry in entries]
+    first, last = min([_FIRST, *(year - 1 for year in years)]), max([_LAST, *(year + 1 for year in years)])
+    made.subcomponents[:0] = [zone_component(zone, first, last) for zone in zones]
     return bytes(made.to_ical())
 
 
@@ -61,9 +69,11 @@ def _event(entry: Entry, example: bool) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
-    ends = end_of_day(entry.on, entry.zone)
-    event.add("dtstart", (ends - _SHOWN).astimezone(ZoneInfo(entry.zone)))
-    event.add("dtend", ends.astimezone(ZoneInfo(entry.zone)))
+    for name, at in zip(("dtstart", "dtend"), _from_to(entry), strict=True):
+        event.add(name, at)
+    organizer = vCalAddress(f"mailto:{_NOBODY}")
+    organizer.params["CN"] = _line(entry.organizer, example)
+    event.add("organizer", organizer)
     event.add("summary", _line(entry.title, example))
     event.add("description", _text(entry, example))
     event.add("transp", "TRANSPARENT")
@@ -75,6 +85,20 @@ def _event(entry: Entry, example: bool) -> Event:
         alarm.add("trigger", -before)
         event.add_component(alarm)
     return event
+
+
+def _from_to(entry: Entry) -> tuple[datetime, datetime]:
+    """Return the last half hour: by the clock of its zone, or in UTC where that clock alone does not say it everywhere.
+
+    So it is where the clock goes back over midnight and shows the same half hour twice, and beyond the years of which
+    the time zones of other programs know.
+    """
+    ends = end_of_day(entry.on, entry.zone)
+    zone = ZoneInfo(entry.zone)
+    local = [at.astimezone(zone) for at in (ends - _SHOWN, ends)]
+    twice = any(at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset() for at in local)
+    start, end = (at.astimezone(UTC) for at in local) if twice or entry.on.year > _KNOWN_TO_ALL else local
+    return start, end
 
 
 def _line(text: str, example: bool) -> str:

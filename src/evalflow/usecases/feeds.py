@@ -110,6 +110,7 @@ def _named(reading: Reading, here: Current) -> Iterator[tuple[str, Entry]]:
                 on=found.on,
                 zone=here.cycle.zone,
                 cancelled=found.cancelled,
+                organizer=here.evaluation.body.name if here.evaluation.body else here.evaluation.operator,
             ),
         )
 
