@@ -442,7 +442,7 @@ def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_tak
     assert letters() == Check("Letters", True, "None was written.")
     people(office, "ngo", "parliament")
     ticked(office, "2027-02-08T09:00")
-    letters_.hold(office.door, list_letters(office.door)[0].letter.id, "x")
+    letters_.hold(office.door, list_letters(office.door)[0].letter.id, "In doubt.")
     assert letters().says == "2 letters, none failed. 1 wait for release. See `evalflow letters list`."
     office.now += timedelta(days=2)
     assert (letters().ok, "1 should have gone a day ago" in letters().says) == (False, True)
