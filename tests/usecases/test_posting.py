@@ -408,7 +408,7 @@ def test_a_reminder_is_skipped_or_sent_at_once_with_a_reason(office_taking: Offi
     with pytest.raises(Refused, match="only with a reason"):
         skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 6), "ngo", "")
     with pytest.raises(Refused, match="Still to come: 6 Feb 2027 to ngo"):
-        skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 7), "ngo", "x")
+        skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 7), "ngo", "In doubt.")
     skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 6), "ngo", "They have answered.")
     ticked(office, "2027-02-10T10:00")
     assert states(office) == []
