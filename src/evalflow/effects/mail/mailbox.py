@@ -52,11 +52,11 @@ class _Bounded(imaplib.IMAP4):
         opened = self.line.opened(socket.create_connection((self.host, self.port), self.connect_timeout))
         return self.context.wrap_socket(opened, server_hostname=self.host) if self.context else opened
 
-    def send(self, data: Any) -> None:
+    def send(self, said: Any) -> None:
         """Ask for something: what was said unasked before is kept no longer."""
         self.budget.anew()
         self.untagged_responses.clear()
-        super().send(data)
+        super().send(said)
 
     def read(self, size: int) -> bytes:
         self.budget.spend(size)  # before any of it is read: the server has announced it
