@@ -13,9 +13,11 @@ CYCLE = "UK-CHINA-2027"
 DECIDE = ("criteria", "decide", CYCLE, "SC-10")
 ALL = [
     *(f"SC-{number:02}" for number in range(1, 6)), "SC-06", "SC-06b", "SC-07", "SC-08a", "SC-08b", "SC-09", "SC-10",
-    "SC-11", "SC-12", "SC-13", "SC-13b", "SC-14", "SC-15", "PS-01",
+    "SC-11", "SC-12", "SC-13", "SC-13b", "SC-14", "SC-15", "TC-01",
+    "TC-02", "PS-01",
 ]  # fmt: skip
-UNTOLD = ["SC-06", "SC-06b", "SC-07", "SC-08a", "SC-08b", "SC-11", "SC-12", "SC-13", "SC-13b", "SC-14", "SC-15"]
+UNTOLD = ["SC-06", "SC-06b", "SC-07", "SC-08a", "SC-08b", "SC-11", "SC-12", "SC-13", "SC-13b", "SC-14", "SC-15",
+          "TC-01"]  # fmt: skip
 WHY = ("--reasons", "Promised in writing.", "--decided-by", "the committee", "--on", "2027-04-22")
 
 
@@ -51,7 +53,8 @@ def test_programs_get_results_and_trace(at: At) -> None:
     told = json.loads(at("unchecked").done("criteria", "check", CYCLE, "--preview", "--trace", "--format", "json"))
     assert {row["code"]: row["result"] for row in told["criteria"]} == {
         **dict.fromkeys(UNTOLD, "cannot tell"), "SC-01": "clear", "SC-02": "clear", "SC-03": "clear", "SC-04": "clear",
-        "SC-05": "clear", "SC-09": "clear", "SC-10": "tripped", "PS-01": "clear",
+        "SC-05": "clear", "SC-09": "clear", "SC-10": "tripped", "TC-02": "clear",
+        "PS-01": "clear",
     }  # fmt: skip
     assert all(row["missing"] for row in told["criteria"] if row["result"] == "cannot tell")
     assert {row["code"] for row in told["trace"]} == {row["code"] for row in told["criteria"]}

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from evalflow.definitions.scorecard import read_scorecard
-from evalflow.engine.rules import DayRange, Fact, Facts, Item, Listing, Scalar
+from evalflow.engine.rules import Between, DayRange, Fact, Facts, Item, Listing, Scalar
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.scorecard import Score, Scorecard, score
 from tests.definitions.shipped import WORKFLOWS
@@ -71,8 +71,13 @@ LINK: Fields = {"symbol": "CAT/C/CHN/CO/4, 12", "compared": "as-strong"}
 ITEM: Fields = {"on": ago(100), "minority_issue": "Tibet", "minutes": 40, "strategy": "visits", "public_before": True}
 AGENDA: Fields = {"session": "S", "on": ago(100), "items": 3, "minutes": 90}
 HEAD: Fields = {
-    "side": "own", "on": ago(100), "below_agreed": False, "secretariat": "Desk", "secretariat_level": "director",
+    "session": "S", "side": "own", "on": ago(100), "below_agreed": False, "head_level": "director-general",
+    "head_rank": 4, "secretariat": "Desk", "secretariat_level": "director-general", "secretariat_rank": 4,
 }  # fmt: skip
+OPPOSITE: Fields = HEAD | {"side": "counterpart", "secretariat": "x"}
+DIRECTOR: Fields = {"head_level": "director", "head_rank": 5}
+ENVOY: Fields = {"head_level": "ambassador", "head_rank": Between(3, 5)}
+LOW: Fields = {"secretariat_level": "director", "secretariat_rank": 5}
 VOICE: Fields = {"session": "S", "kind": "ngo", "independent": True, "self_selected": True}
 REFUSED: Fields = {"kind": "participant-refused", "remedied": False, "answered_on": None}
 REPRISAL: Fields = {"kind": "reprisal", "remedied": False}
@@ -82,7 +87,7 @@ PUBLISHED: dict[str, Any] = {"report__published": True, "evaluation__published_o
 SECOND: dict[str, Any] = {"evaluations__adopted_before": 1, "evaluation__due_on": TODAY}
 OWN_CRITERIA: dict[str, Any] = {
     "stated__suspension_criteria": None, "evaluation__opened": True, "terms__criteria_published": True,
-    "criteria__for_suspension": 5, "criteria__for_closure": 1,
+    "criteria__for_suspension": 5, "criteria__for_termination": 2, "criteria__for_closure": 1,
 }  # fmt: skip
 
 CASES: list[tuple[str, dict[str, Any], Score]] = [
@@ -187,12 +192,25 @@ CASES: list[tuple[str, dict[str, Any], Score]] = [
     ("R08 minority-strategies", {"agenda_items": whole(ITEM | {"strategy": None})}, "unknown"),
     ("R08 public-before", {"agenda_items": whole(ITEM)}, "pass"),
     ("R08 public-before", {"agenda_items": whole(ITEM | {"public_before": False})}, "fail"),
+    ("R08 minority-issues-timed", {"agenda_items": NOTHING}, "n-a"),
+    ("R08 minority-strategies", {"agenda_items": NOTHING}, "n-a"),
+    ("R08 public-before", {"agenda_items": NOTHING}, "n-a"),
     ("R09 heads-at-level", {"delegations": whole(HEAD)}, "pass"),
     ("R09 heads-at-level", {"delegations": whole(HEAD | {"below_agreed": True})}, "fail"),
     ("R09 ministers", {"contacts": whole(CONTACT)}, "pass"),
     ("R09 ministers", {"contacts": whole(CONTACT | {"held_on": ago(900)})}, "fail"),
-    ("R09 secretariat", {"delegations": whole(HEAD)}, "pass"),
-    ("R09 secretariat", {"delegations": whole(HEAD | {"secretariat_level": "desk-officer"})}, "fail"),
+    ("R09 heads-at-level", {"delegations": NOTHING}, "n-a"),
+    ("R09 heads-of-one-rank", {"delegations": whole(HEAD, OPPOSITE)}, "pass"),
+    ("R09 heads-of-one-rank", {"delegations": whole(HEAD, OPPOSITE | DIRECTOR)}, "fail"),
+    ("R09 heads-of-one-rank", {"delegations": whole(HEAD | DIRECTOR, OPPOSITE)}, "fail"),
+    ("R09 heads-of-one-rank", {"delegations": whole(HEAD, OPPOSITE | ENVOY)}, "unknown"),
+    ("R09 heads-of-one-rank", {"delegations": whole(HEAD | ENVOY, OPPOSITE | ENVOY)}, "pass"),
+    ("R09 heads-of-one-rank", {"delegations": whole(HEAD, OPPOSITE | {"session": "T"})}, "n-a"),
+    ("R09 secretariat", {"delegations": whole(HEAD, OPPOSITE)}, "pass"),
+    ("R09 secretariat", {"delegations": whole(HEAD)}, "n-a"),
+    ("R09 secretariat", {"delegations": whole(HEAD | LOW, OPPOSITE)}, "fail"),
+    ("R09 secretariat", {"delegations": whole(HEAD | LOW, OPPOSITE | DIRECTOR)}, "pass"),
+    ("R09 secretariat", {"delegations": whole(HEAD, OPPOSITE | ENVOY)}, "unknown"),
     ("R09 same-secretariat", {"delegations": whole(HEAD, HEAD | {"side": "counterpart", "secretariat": "x"})}, "pass"),
     ("R09 same-secretariat", {"delegations": whole(HEAD, HEAD | {"secretariat": "Another"})}, "fail"),
     ("R10 independent-in-each", {"sessions": whole(SESSION), "participants": whole(VOICE)}, "pass"),
@@ -212,9 +230,9 @@ CASES: list[tuple[str, dict[str, Any], Score]] = [
     ("R11 criteria-published", {"stated__suspension_criteria": True}, "pass"),
     ("R11 criteria-published", {"stated__suspension_criteria": False, "evaluation__opened": False}, "fail"),
     ("R11 criteria-published", OWN_CRITERIA, "pass"),
-    ("R11 criteria-published", OWN_CRITERIA | {"criteria__for_closure": 0}, "unknown"),
+    ("R11 criteria-published", OWN_CRITERIA | {"criteria__for_termination": 0}, "unknown"),
     ("R11 criteria-published",
-     OWN_CRITERIA | {"stated__suspension_criteria": False, "criteria__for_closure": 0}, "fail"),
+     OWN_CRITERIA | {"stated__suspension_criteria": False, "criteria__for_termination": 0}, "fail"),
     ("R11 all-checked", {"criteria__unchecked": 0}, "pass"),
     ("R11 all-checked", {"criteria__unchecked": 2}, "fail"),
     ("R11 tripped-decided", {"criteria__tripped_undecided": 0}, "pass"),

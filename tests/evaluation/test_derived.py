@@ -2,14 +2,14 @@
 
 import pytest
 
+from evalflow.engine.rules import Between
 from evalflow.evaluation.derived import DERIVED, derived
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry
 
 
 def of(register: str, **values: str) -> object:
-    (value,) = derived(Entry("1", register, "d", "X", values, "s"), REGISTERS[register]).values()
-    return value
+    return next(iter(derived(Entry("1", register, "d", "X", values, "s"), REGISTERS[register]).values()))
 
 
 @pytest.mark.parametrize("register", ["agenda-item", "un-action", "un-visit"])
@@ -32,6 +32,19 @@ def test_a_head_below_the_agreed_rank_is_told_where_both_are_known() -> None:
     assert of("delegation", head_level="minister", agreed_level="minister") is False
     assert of("delegation", head_level="minister", agreed_level="director") is False
     assert of("delegation", head_level="minister") is None
+    assert of("delegation") is None
+
+
+def test_ranks_that_cannot_be_compared_are_not_known() -> None:
+    assert of("delegation", head_level="director", agreed_level="ambassador") is None
+    assert of("delegation", head_level="ambassador", agreed_level="director-general") is None
+    assert of("delegation", head_level="ambassador", agreed_level="ambassador") is False
+    assert of("delegation", head_level="ambassador", agreed_level="minister") is True
+    assert of("delegation", head_level="desk-officer", agreed_level="ambassador") is True
+    assert of("delegation", head_level="deputy-minister", agreed_level="ambassador") is False
+    said = {"head_level": "director-general", "secretariat_level": "ambassador"}
+    found = derived(Entry("1", "delegation", "d", "X", said, "s"), REGISTERS["delegation"])
+    assert (found["head_rank"], found["secretariat_rank"]) == (4, Between(3, 5))
 
 
 def test_what_is_derived_is_declared_and_shadows_no_field() -> None:

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from evalflow.engine.periods import Period
-from evalflow.engine.rules import Fact, Facts, parse
+from evalflow.engine.rules import Between, Fact, Facts, Listing, parse
 from evalflow.engine.words import Cycle, Gate, OpenStep, Step, Timing, Workflow
 from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.criteria import Criterion, Weight
 from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.dialogue import Dialogue, StandingChange
 from evalflow.evaluation.evaluation import (
     Adoption,
     Body,
@@ -77,6 +77,7 @@ def test_without_an_evaluation_there_are_the_facts_of_the_dialogue_alone() -> No
             for name in ("evaluation_programme", "suspension_criteria")
         },
         "linted_objectives": linted_objectives(UK, []),
+        "resumption.conditions_met": Fact(0),
         "session_agendas": session_agendas({}, [], TODAY),
         "evaluation.opened": Fact(False, remedy="evalflow cycle open DIALOGUE --opens DATE …"),
         **{register.facts: listing(register, {}, [], TODAY) for register in REGISTERS.values()},
@@ -233,18 +234,35 @@ def test_terms_are_in_time_if_they_were_public_before_the_opening_day() -> None:
 
 
 def test_an_evaluation_is_independent_with_a_body_and_an_operator_that_does_not_conduct() -> None:
-    body = Body("Example Committee", "the Example Parliament", "order 7")
+    body = Body("Example Committee", "the Example Parliament", "order 7", "parliament")
     named = replace(OPENED, body=body)
     assert of()["evaluation.independent"].value is False
     assert of(replace(PROGRESS, evaluation=named))["evaluation.independent"].value is True
     conducting = replace(named, operator_conducts=True)
     assert of(replace(PROGRESS, evaluation=conducting))["evaluation.independent"].value is False
+    itself = replace(OPENED, body=replace(body, kind="government"))
+    found = of(replace(PROGRESS, evaluation=itself))["evaluation.independent"]
+    assert (found.value, found.note) == (
+        False, "the evaluating body is a government that is a party to the dialogue"
+    )  # fmt: skip
+    another = replace(OPENED, body=replace(body, kind="other-government"))
+    assert of(replace(PROGRESS, evaluation=another))["evaluation.independent"].value is True
+
+
+def test_what_kind_of_body_evaluates_is_not_known_where_nobody_said() -> None:
+    unsaid = replace(OPENED, body=Body("Example Committee", "the Example Parliament", "order 7"))
+    found = of(replace(PROGRESS, evaluation=unsaid))["evaluation.independent"]
+    assert (found.value, found.note) == (None, "it is not on record what kind of body evaluates")
+    conducting = replace(unsaid, operator_conducts=True)
+    assert of(replace(PROGRESS, evaluation=conducting))["evaluation.independent"].value is False
 
 
 def test_criteria_are_counted_by_weight_and_what_is_tripped_waits_for_a_decision() -> None:
-    held = [criterion("SC-01", "suspension-review"), criterion("SC-02"), criterion("PS-01", "closure")]
+    held = [criterion("SC-01", "suspension-review"), criterion("SC-02"), criterion("PS-01", "closure"),
+            criterion("TC-01", "termination")]  # fmt: skip
     facts = of(replace(PROGRESS, criteria=held))
     assert (facts["criteria.for_suspension"].value, facts["criteria.for_closure"].value) == (1, 1)
+    assert facts["criteria.for_termination"].value == 1
     assert facts["criteria.tripped_undecided"].value is None
     tripped = tuple(CheckedCriterion(code, "tripped", "", (), ()) for code in ("SC-01", "SC-02"))
     decided = Decision("SC-01", "continue-with-reasons", "Promised.", "the committee", "2027-04-22")
@@ -318,3 +336,42 @@ def test_a_milestone_lies_ahead_while_the_cycle_runs_by_a_published_timetable() 
     assert (promised.value, promised.sources[1:]) == (True, ("2027-07-12",))
     out = replace(under_way.evaluation, publication=Publication(NOW, TODAY, {}))
     assert of(replace(under_way, evaluation=out))["timetable.milestone_ahead"].value is False
+
+
+def suspended(*rules: str, conditions: str = "", kind: str = "suspended") -> Conduct:
+    values = {"decided_on": "2024", "kind": kind, "conditions": conditions or "; ".join(rules)}
+    entry = Entry("x", "suspension", "d", "UK-CHINA/X001", {name: v for name, v in values.items() if v}, "letter")
+    kept = StandingChange("suspended", "2024", "own", "", "letter", conditions, rules, "UK-CHINA/X001")
+    return Conduct(replace(UK, changes=(kept,)), {"suspension": [entry]})
+
+
+@pytest.mark.parametrize(
+    ("conduct", "value"),
+    [
+        (suspended(), 0),
+        (suspended(conditions="A session."), None),
+        (suspended("size(suspensions) >= 1", "1 > 2"), 1),
+        (suspended("objectives.public", "1 < 2"), Between(1, 2)),
+        (suspended("resumption.conditions_met > 0"), Between(0, 1)),
+        (suspended("1 < 2", kind="resumed"), 0),
+    ],
+)
+def test_conditions_for_a_resumption_are_counted_where_they_are_rules(conduct: Conduct, value: object) -> None:
+    assert of(conduct=conduct)["resumption.conditions_met"].value == value
+
+
+def test_criteria_are_counted_over_the_evaluations_before() -> None:
+    def checked(code: str, **results: str) -> Evaluation:
+        told = tuple(CheckedCriterion(one.replace("_", "-"), result, "", (), ()) for one, result in results.items())  # type: ignore[arg-type] # one of the results
+        return replace(OPENED, code=code, checked=told)
+
+    before = [
+        checked("C3", SC_04="tripped", SC_05="cannot tell", SC_06="tripped"),
+        checked("C2", SC_04="tripped", SC_05="tripped"),
+        checked("C1", SC_04="clear", SC_05="clear", SC_06="tripped"),
+    ]
+    found = of(replace(PROGRESS, before=before))["tripped_before"].value
+    assert isinstance(found, Listing)
+    assert {item.label: (item.fields["evaluations"], item.sources) for item in found.items} == {
+        "SC-04": (2, ("C3", "C2")), "SC-05": (Between(0, 2), ("C3", "C2")), "SC-06": (1, ("C3",)),
+    }  # fmt: skip

@@ -162,9 +162,10 @@ def test_the_tripped_criterion_stands_with_its_trace_and_the_decision_on_it(
     assert isinstance(criteria, list)
     results = {criterion["code"]: criterion["result"] for criterion in criteria}
     told_of = {"SC-01": "clear", "SC-02": "clear", "SC-03": "clear", "SC-04": "clear", "SC-05": "clear",
-               "SC-09": "clear", "SC-10": "tripped", "PS-01": "clear"}  # fmt: skip
+               "SC-09": "clear", "SC-10": "tripped", "TC-02": "clear",
+               "PS-01": "clear"}  # fmt: skip
     assert results == dict.fromkeys(results, "cannot tell") | told_of
-    assert len(results) == 19
+    assert len(results) == 21
     assert [criterion["code"] for criterion in criteria if criterion["decision"]] == ["SC-10"]
     told = page.section("criteria")
     assert "UK-CHINA/S003" in told

@@ -35,7 +35,7 @@ ADA = "Ada Example"
 CYCLE = "EX-SA-2027"
 RATING = Rating("partial", "weak", "no-link", "Some of it was done.")
 TERMS = Terms("https://example.org/timetable", "https://example.org/criteria", "2026-12-28")
-BODY = Body("Example Committee", "the Example Parliament", "standing order 7")
+BODY = Body("Example Committee", "the Example Parliament", "standing order 7", "parliament")
 
 
 @dataclass

@@ -12,6 +12,7 @@ from evalflow.evaluation.statements import Statement
 from evalflow.usecases.dialogues import (
     add_dialogue,
     change_standing,
+    conditions,
     dialogue_codes,
     export_dialogue,
     list_dialogues,
@@ -20,6 +21,7 @@ from evalflow.usecases.dialogues import (
 )
 from evalflow.usecases.imports import preview_import
 from evalflow.usecases.objectives import add_objective, amend_objective, list_objectives, show_objective
+from evalflow.usecases.registers import Draft, add_entry, correct_entry, list_entries, withdraw_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue, objective
 
@@ -117,3 +119,47 @@ def test_an_objective_that_is_not_there_is_answered_with_the_nearest(at: At) -> 
         show_objective(at("begun").door, "EX-0")
     with pytest.raises(EvalflowError, match=r"There is no objective 'ZZ'\. See `evalflow objective list`\.$"):
         show_objective(at("begun").door, "ZZ")
+
+
+SUSPENSION = {"decided_on": "2024-10-05", "kind": "suspended", "by": "own", "reasons": "Stated in parliament."}
+
+
+def changes_of(office: Office) -> list[tuple[str, str, str, str]]:
+    shown = show_dialogue(office.door, "ex-sa")
+    return [(one.on, one.becomes, one.by, one.entry) for one in shown.changes]
+
+
+def test_a_suspension_is_one_truth_whichever_way_it_was_entered(at: At) -> None:
+    office = at("begun")
+    add_entry(office.door, "ex-sa", Draft("suspension", SUSPENSION, "S2"))
+    assert changes_of(office) == [("2024-10-05", "suspended", "own", "EX-SA/X001")]
+    assert [one.standing for one in list_dialogues(office.door)] == ["suspended"]
+    resumed = StandingChange("active", "2025-03", "mutual", "Agreed.", "letter")
+    assert change_standing(office.door, "ex-sa", resumed).standing == "active"
+    assert [(one.values["kind"], one.values["decided_on"]) for one in list_entries(office.door, "suspension")] == [
+        ("suspended", "2024-10-05"), ("resumed", "2025-03"),
+    ]  # fmt: skip
+    correct_entry(office.door, "EX-SA/X002", "decided_on", "2025-04-01", "a slip")
+    assert changes_of(office)[1] == ("2025-04-01", "active", "mutual", "EX-SA/X002")
+    withdraw_entry(office.door, "EX-SA/X002", "entered by mistake")
+    assert show_dialogue(office.door, "ex-sa").standing == "suspended"
+
+
+def test_conditions_for_a_resumption_are_watched_whatever_became_of_the_entry(at: At) -> None:
+    office = at("begun")
+    rules = ("sessions.exists(s, s.status == 'held')",)
+    suspended = StandingChange("suspended", "2024-10", "own", "Stated.", "letter", resume_when=rules)
+    change_standing(office.door, "ex-sa", suspended)
+    correct_entry(office.door, "EX-SA/X001", "decided_on", "2024-11", "a slip")
+    known, found = conditions(office.door, "ex-sa")
+    assert (known.changes[-1].on, known.changes[-1].conditions, [one.rule for one in found]) == (
+        "2024-11", "", list(rules),
+    )  # fmt: skip
+
+
+def test_what_came_before_the_last_change_goes_into_the_register(at: At) -> None:
+    office = at("begun")
+    add_entry(office.door, "ex-sa", Draft("suspension", {**SUSPENSION, "kind": "resumed"}, "S2"))
+    with pytest.raises(EvalflowError, match="evalflow record add suspension --dialogue ex-sa") as refusal:
+        change_standing(office.door, "ex-sa", StandingChange("suspended", "2024-09", "own", "Stated.", "letter"))
+    assert refusal.value.code == "standing-does-not-fit"

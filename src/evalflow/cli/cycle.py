@@ -16,7 +16,7 @@ from evalflow.engine.dates import day_in_words
 from evalflow.engine.heart import due_next
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import CloseCycleEarly, PauseCycle, ResumeCycle
-from evalflow.evaluation.evaluation import Body, Terms
+from evalflow.evaluation.evaluation import BODY_KINDS, Body, BodyKind, Terms
 from evalflow.usecases import cycles
 from evalflow.usecases.current import Current
 from evalflow.usecases.cycles import Opening
@@ -86,18 +86,27 @@ def publish_terms(call: Call, code: str, timetable: str, criteria: str, on: date
 
 @cycle.command(
     "name-body",
-    example='evalflow cycle name-body UK-CHINA-2027 "Committee (example)" --accountable-to "Parliament (example)"',
+    example='evalflow cycle name-body UK-CHINA-2027 "Committee (example)" --accountable-to "Parliament (example)" '
+    "--kind parliament",
 )
 @click.argument("code")
 @click.argument("name", type=NAME)
 @click.option("--accountable-to", required=True, type=NAME, help="Whom the body answers to.")
+@click.option("--kind", type=click.Choice(BODY_KINDS), help="What kind of body it is.")
 @click.option("--source", default="", help="Where its mandate stands.")
 @changes
-def name_body(call: Call, code: str, name: str, accountable_to: str, source: str) -> None:
-    """Record which body evaluates, and whom it answers to."""
-    here = cycles.name_body(call.door, code, Body(name, accountable_to, source))
+def name_body(call: Call, code: str, name: str, accountable_to: str, kind: BodyKind | None, source: str) -> None:
+    """Record which body evaluates, whom it answers to, and what kind of body it is.
+
+    A `government` is that of a party to the dialogue: it evaluates itself. An `other-government` is that of no party.
+    """
+    here = cycles.name_body(call.door, code, Body(name, accountable_to, source, kind or ""))
     call.show(here.evaluation.code)
-    call.say(f"{here.evaluation.code} is evaluated by {name}, accountable to {accountable_to}.")
+    body = here.evaluation.body
+    assert body is not None  # noqa: S101 - it was named just now
+    call.say(f"{here.evaluation.code} is evaluated by {name}{body.in_brackets}, accountable to {accountable_to}.")
+    if not body.kind:
+        call.say("What kind of body it is, is not recorded yet: type the same again with --kind.")
 
 
 @cycle.command("list", example="evalflow cycle list")

@@ -70,7 +70,7 @@ def _of_evaluation(event: object) -> str:
             return f"Timetable and criteria are public since {terms.published_on}: {terms.timetable_url}, " \
                    f"{terms.criteria_url}."  # fmt: skip
         case BodyNamed(body):
-            return f"The evaluating body is {body.name}, accountable to {body.accountable_to}."
+            return f"The evaluating body is {body.name}{body.in_brackets}, accountable to {body.accountable_to}."
         case CriteriaChecked(_, checked):
             return f"The criteria were checked: {results(checked)}."
         case CriterionDecided(decision):

@@ -77,7 +77,9 @@ def _head(here: Current) -> Iterator[str]:
     conducts = "conducts" if evaluation.operator_conducts else "does not conduct"
     yield from _wrapped(f"Operated by {evaluation.operator}, which {conducts} the dialogue", "", "  ")
     if body := evaluation.body:
-        yield from _wrapped(f"Evaluated by {body.name}, accountable to {body.accountable_to}", "", "  ")
+        yield from _wrapped(
+            f"Evaluated by {body.name}{body.in_brackets}, accountable to {body.accountable_to}", "", "  "
+        )
 
 
 def _status(here: Current) -> str:

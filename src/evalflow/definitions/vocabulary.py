@@ -116,7 +116,7 @@ CRITERION: Final = Record(
         ),
         "weight": Key(
             "what a body has to do when it trips",
-            OneOf(("notice", "review", "suspension-review", "closure")),
+            OneOf(("notice", "review", "suspension-review", "termination", "closure")),
             required=True,
         ),
         "parameters": Key(

@@ -8,7 +8,7 @@ from evalflow.engine.periods import Period
 from evalflow.engine.rules import Expression
 
 CriterionKind = Literal["calendar", "evaluation", "conduct", "situation"]
-Weight = Literal["notice", "review", "suspension-review", "closure"]
+Weight = Literal["notice", "review", "suspension-review", "termination", "closure"]
 
 
 @dataclass(frozen=True)

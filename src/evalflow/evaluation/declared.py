@@ -37,6 +37,7 @@ def _register_type(register: Register) -> ListOf:
 DATED_OBJECTIVES: Final = ListOf(
     {"code": Text, "due_on": Date, "overdue": Bool, "responded": Bool, "reminded": Bool, "reminded_on": Date}
 )
+TRIPPED_BEFORE: Final = ListOf({"code": Text, "evaluations": Int})
 GRADED_FINDINGS: Final = ListOf({"code": Text, "status": Text, "evidence": Text})
 
 _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
@@ -95,10 +96,23 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
         "evaluation.independent",
         Bool,
         "the body is accountable and does not conduct the dialogue",
-        "evalflow cycle open",
+        "evalflow cycle name-body",
     ),
     ("criteria.for_suspension", Int, "criteria for suspension that the cycle has", "evalflow cycle open"),
-    ("criteria.for_closure", Int, "criteria for ending the dialogue that the cycle has", "evalflow cycle open"),
+    ("criteria.for_termination", Int, "criteria for ending the dialogue that the cycle has", "evalflow cycle open"),
+    ("criteria.for_closure", Int, "criteria for closing the dialogue, its purpose served", "evalflow cycle open"),
+    (
+        "resumption.conditions_met",
+        Int,
+        "conditions for the resumption of a suspended dialogue that are met",
+        "evalflow dialogue suspend --resume-when",
+    ),
+    (
+        "tripped_before",
+        TRIPPED_BEFORE,
+        "criteria that were triggered in adopted evaluations before this one, and in how many in a row",
+        "evalflow criteria check",
+    ),
     ("criteria.tripped_undecided", Int, "tripped criteria without a decision", "evalflow criteria decide"),
     ("criteria.elsewhere", Int, "other dialogues of the party that are evaluated", "evalflow cycle open"),
     ("criteria.same_elsewhere", Bool, "they are evaluated by the same criteria", "evalflow cycle open"),

@@ -1,4 +1,4 @@
-"""An entry → what follows from its fields, for rules: whether it is shown well enough, which of two ranks is higher.
+"""An entry → what follows from its fields, for rules: whether it is shown well enough, and its ranks as numbers.
 
 The class of evidence stands here: conduct is shown by an official document or by two independent groups. What is shown
 by less is not denied: it is not known.
@@ -7,7 +7,7 @@ by less is not denied: it is not known.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from evalflow.engine.rules import Bool, Scalar, Simple
+from evalflow.engine.rules import Between, Bool, Int, Scalar, Simple
 from evalflow.evaluation.register_kinds import LEVELS
 from evalflow.evaluation.register_values import typed
 from evalflow.evaluation.register_words import Entry, Register
@@ -17,8 +17,14 @@ DERIVED: Final[Mapping[str, Mapping[str, Simple]]] = {
     "un-action": {"shown": Bool},
     "un-visit": {"shown": Bool},
     "incident": {"shown": Bool},
-    "delegation": {"below_agreed": Bool},
+    "delegation": {"below_agreed": Bool, "head_rank": Int, "secretariat_rank": Int},
 }
+_RANKS: Final = {level: (n, n) for n, level in enumerate((one for one in LEVELS if one != "ambassador"), 1)}
+# An ambassador may rank with a deputy minister or with a director: that depends on the state and the posting.
+RANKS: Final[Mapping[str, tuple[int, int]]] = {
+    **_RANKS,
+    "ambassador": (_RANKS["deputy-minister"][0], _RANKS["director"][0]),
+}  # the highest and the lowest that a level may be; 1 is the highest
 
 
 def derived(entry: Entry, register: Register) -> dict[str, Scalar]:
@@ -39,9 +45,29 @@ def _incident(entry: Entry, register: Register) -> dict[str, Scalar]:
 
 
 def _delegation(entry: Entry, register: Register) -> dict[str, Scalar]:
-    head, agreed = (_said(entry, register, name) for name in ("head_level", "agreed_level"))
-    known = head in LEVELS and agreed in LEVELS
-    return {"below_agreed": LEVELS.index(str(head)) > LEVELS.index(str(agreed)) if known else None}
+    levels = {name: _said(entry, register, f"{name}_level") for name in ("head", "agreed", "secretariat")}
+    return {
+        "below_agreed": _below(levels["head"], levels["agreed"]),
+        "head_rank": _rank(levels["head"]),
+        "secretariat_rank": _rank(levels["secretariat"]),
+    }
+
+
+def _below(head: Scalar, agreed: Scalar) -> bool | None:
+    """Return whether one level is below another; None where that cannot be told of these two."""
+    if head == agreed:
+        return False if head else None
+    if head is None or agreed is None:
+        return None
+    (highest, lowest), (top, bottom) = RANKS[str(head)], RANKS[str(agreed)]
+    return True if highest > bottom else False if lowest <= top else None
+
+
+def _rank(level: Scalar) -> Scalar:
+    if level is None:
+        return None
+    highest, lowest = RANKS[str(level)]
+    return highest if highest == lowest else Between(highest, lowest)
 
 
 def _said(entry: Entry, register: Register, name: str) -> Scalar:

@@ -37,6 +37,7 @@ FIELDS: Mapping[str, str] = {
 
 Standing = Literal["active", "suspended", "terminated"]
 Author = Literal["own", "counterpart", "mutual", "third-party", "force-majeure"]
+Decider = Literal["", "own", "counterpart", "mutual", "third-party", "force-majeure"]  # "": no source says who
 AUTHORS: tuple[Author, ...] = ("own", "counterpart", "mutual", "third-party", "force-majeure")
 
 ABSENT = Statement("absent")
@@ -46,16 +47,20 @@ ABSENT = Statement("absent")
 class StandingChange:
     """The dialogue was suspended, resumed or terminated: by whom, why, and until what.
 
-    `conditions` says it in words; `resume_when` holds rules over the facts of the record, which are watched.
+    `conditions` says it in words; `resume_when` holds rules over the facts of the record, which are watched. `entry` is
+    the code of the register's entry that tells of it, "" in older records; `by` and `reasons` are "" where no source
+    states them.
     """
 
     becomes: Standing
     on: str  # partial date
-    by: Author
+    by: Decider
     reasons: str
     source: str
     conditions: str = ""
     resume_when: tuple[str, ...] = ()
+    entry: str = ""
+    hedge: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +217,13 @@ def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[Dialogu
             "standing-does-not-fit",
             f"{_stands(dialogue)} From there it can become "
             f"{' or '.join(_FOLLOWS[dialogue.standing])}, not {change.becomes}.",
+        )
+    if dialogue.changes and PartialDate.parse(change.on).latest < PartialDate.parse(dialogue.changes[-1].on).earliest:
+        last = dialogue.changes[-1]
+        raise Refused(
+            "standing-does-not-fit",
+            f"{dialogue.code} became {last.becomes} on {last.on}, which is after {change.on}. Enter what came before "
+            f"that with: evalflow record add suspension --dialogue {dialogue.code}",
         )
     PartialDate.parse(change.on)
     asked = "Give the stated reasons with --reason and where they stand with --source."

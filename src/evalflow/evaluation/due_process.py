@@ -10,7 +10,7 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.engine.rules import Fact
 from evalflow.engine.words import END, Workflow
-from evalflow.evaluation.evaluation import PUBLISH
+from evalflow.evaluation.evaluation import PUBLISH, SELF
 from evalflow.evaluation.progress import Progress
 
 _REPORTED_TO = "parliament"
@@ -26,14 +26,26 @@ def terms_in_time(progress: Progress) -> Fact:
 
 
 def independent(progress: Progress) -> Fact:
-    """Return whether an accountable body evaluates, and whoever operates the record does not conduct the dialogue."""
+    """Return whether an accountable body evaluates that is no government of a party, nor operated by one.
+
+    Where nobody said what kind of body it is, that is not known.
+    """
     evaluation = progress.evaluation
     if evaluation.body is None:
         name = f"evalflow cycle name-body {evaluation.code} NAME --accountable-to WHOM"
         return Fact(False, remedy=name, note="no evaluating body is named")
     conducts = "conducts" if evaluation.operator_conducts else "does not conduct"
-    told = f"{evaluation.body.name}, accountable to {evaluation.body.accountable_to}"
-    return Fact(not evaluation.operator_conducts, (told, f"{evaluation.operator} {conducts} the dialogue"))
+    body = evaluation.body
+    told = (
+        f"{body.name}{body.in_brackets}, accountable to {body.accountable_to}",
+        f"{evaluation.operator} {conducts} the dialogue",
+    )
+    if body.kind == SELF:
+        return Fact(False, told, note="the evaluating body is a government that is a party to the dialogue")
+    if evaluation.operator_conducts or body.kind:
+        return Fact(not evaluation.operator_conducts, told)
+    name = f"evalflow cycle name-body {evaluation.code} NAME --accountable-to WHOM --kind KIND"
+    return Fact(None, told, remedy=name, note="it is not on record what kind of body evaluates")
 
 
 def milestone_ahead(progress: Progress, today: date) -> Fact:
@@ -109,6 +121,7 @@ def criteria_held(progress: Progress) -> dict[str, Fact]:
     others = {one.code: one.criteria == evaluation.criteria for one in progress.elsewhere}
     return {
         "criteria.for_suspension": Fact(weights.count("suspension-review")),
+        "criteria.for_termination": Fact(weights.count("termination")),
         "criteria.for_closure": Fact(weights.count("closure")),
         "criteria.tripped_undecided": (
             Fact(len(open_), tuple(open_), remedy=decide if open_ else "")

@@ -19,6 +19,22 @@ ACTS = (ADOPT, PUBLISH)  # what else a step of a workflow can do to an evaluatio
 Result = Literal["tripped", "clear", "cannot tell"]
 DecisionKind = Literal["continue-with-reasons", "adjust-aims", "suspend", "terminate", "close-purpose-served"]
 DECISIONS: tuple[DecisionKind, ...] = get_args(DecisionKind)
+BodyKind = Literal[
+    "", "parliament", "independent-institution", "government", "other-government", "ngo-coalition",
+    "international-organisation", "academic", "other",
+]  # fmt: skip
+BODY_KINDS: tuple[BodyKind, ...] = get_args(BodyKind)[1:]
+KIND_WORDS: Mapping[BodyKind, str] = {
+    "parliament": "parliament",
+    "independent-institution": "independent institution",
+    "government": "government of a party to the dialogue",
+    "other-government": "government of no party to the dialogue",
+    "ngo-coalition": "coalition of NGOs",
+    "international-organisation": "international organisation",
+    "academic": "academic body",
+    "other": "other body",
+}
+SELF: BodyKind = "government"  # of a party to the dialogue, which then evaluates itself
 
 
 @dataclass(frozen=True)
@@ -69,9 +85,17 @@ class Terms:
 
 @dataclass(frozen=True)
 class Body:
+    """Who evaluates. `kind` is "" in older records, where nobody said what kind of body it is."""
+
     name: str
     accountable_to: str
     source: str
+    kind: BodyKind = ""
+
+    @property
+    def in_brackets(self) -> str:
+        """Return what kind of body it is, to follow its name; "" where nobody said."""
+        return f" ({KIND_WORDS[self.kind]})" if self.kind else ""
 
 
 @dataclass(frozen=True)
@@ -281,6 +305,8 @@ def _name_body(known: Evaluation, body: Body) -> list[EvaluationEvent]:
         raise Refused("body-incomplete", "Name the evaluating body and, with --accountable-to, whom it answers to.")
     if known.body == body:
         return []
+    if known.body and body.kind and known.body == replace(body, kind="", source=known.body.source):
+        return [BodyNamed(replace(known.body, kind=body.kind))]
     if known.body:
         raise Refused("body-named", f"The evaluating body is {known.body.name}, as published with the terms.")
     return [BodyNamed(body)]

@@ -9,7 +9,7 @@ from datetime import date
 from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.rules import Fact, Facts, Item, Listing, references
+from evalflow.engine.rules import Between, Fact, Facts, Item, Listing, judge, parse, references
 from evalflow.evaluation import due_process
 from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.dated import dated_objectives
@@ -23,8 +23,9 @@ from evalflow.evaluation.progress import Conduct, Progress, Unanswered
 from evalflow.evaluation.raised import SESSIONS
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry, Register
-from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
+from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations, tripped_before
 from evalflow.evaluation.series import gaps_in, listing
+from evalflow.evaluation.standing import standing_changes
 from evalflow.evaluation.supply import Each, Source, Supply
 
 # Fields of a dialogue of which a source says whether there is such a thing.
@@ -41,6 +42,7 @@ def _on_conduct(conduct: Conduct, today: date) -> dict[str, Source]:
     return {
         "objectives": lambda: {"objectives.public": _objectives_public(conduct, today)},
         "stated": lambda: {f"stated.{name}": _stated(conduct, name) for name in STATED},
+        "resumption": lambda: {"resumption.conditions_met": _conditions_met(conduct, today)},
         "linted_objectives": lambda: {"linted_objectives": linted_objectives(conduct.dialogue, conduct.objectives)},
         "session_agendas": lambda: {"session_agendas": session_agendas(conduct.registers, conduct.completeness, today)},
         "evaluation": lambda: {"evaluation.opened": _opened(conduct)},
@@ -70,6 +72,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
             **_within("evaluations", due_process.before_this(progress)),
         },
         "graded_findings": lambda: {"graded_findings": _graded(conduct, progress, today)},
+        "tripped_before": lambda: {"tripped_before": tripped_before(progress.before)},
         "criteria": lambda: {**_criteria(progress), **due_process.criteria_held(progress)},
         "report": lambda: {
             **_report(progress),
@@ -109,6 +112,21 @@ def _changes_unreasoned(conduct: Conduct) -> Fact:
         f"{_are(len(silent), 'change')} without a stated reason: {_listed(silent)}",
         "evalflow objective amend OBJECTIVE … --reason TEXT",
     )
+
+
+def _conditions_met(conduct: Conduct, today: date) -> Fact:
+    """Return how many conditions for the resumption of a suspended dialogue are met; none where none is stated."""
+    changes = standing_changes(conduct.dialogue, conduct.registers.get("suspension", ()))
+    last = changes[-1] if changes else None
+    if last is None or last.becomes != "suspended":
+        return Fact(0)
+    if last.conditions and not last.resume_when:
+        help_ = "evalflow record correct ENTRY …, and evalflow dialogue suspend DIALOGUE … --resume-when RULE"
+        return Fact(None, (last.source,), help_, "the conditions are stated in words, and no rule says when one is met")
+    facts = Supply({name: of for name, of in _on_conduct(conduct, today).items() if name != "resumption"})
+    truths = [judge(parse(rule), facts, {}, today).truth for rule in last.resume_when]
+    met, unknown = truths.count("true"), truths.count("unknown")
+    return Fact(Between(met, met + unknown) if unknown else met, (last.source,))
 
 
 def _objectives_public(conduct: Conduct, today: date) -> Fact:

@@ -379,3 +379,4 @@ class PublicRecord:
     slips: tuple[SlipLine, ...] = ()
     agendas: tuple[AgendaLine, ...] = ()
     erasures: tuple[ErasureLine, ...] = ()
+    body_kind: str = ""  # what kind of body evaluates, in words; "" where nobody said

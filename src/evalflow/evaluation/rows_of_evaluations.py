@@ -1,10 +1,11 @@
-"""The findings of this evaluation and of those before it → how many in a row brought nothing, or met everything."""
+"""This evaluation and those before it → how many in a row brought nothing, met everything, or tripped a criterion."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import takewhile
 
-from evalflow.engine.rules import Between, Fact, Scalar
+from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
+from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.evidence import stronger
 from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.objective import Objective
@@ -33,6 +34,23 @@ def rows_of_evaluations(
             remedy=_RATE,
         ),
     }
+
+
+def tripped_before(before: Sequence[Evaluation]) -> Fact:
+    """Return each criterion with the number of adopted evaluations in a row that tripped it, the last one first.
+
+    One that could not tell may belong to the row or end it, so the number lies between; one that did not check it ends
+    it.
+    """
+    results = [{one.code: one.result for one in evaluation.checked} for evaluation in before]
+    items = []
+    for code in sorted({code for result in results for code in result}):
+        row = [result.get(code, "clear") for result in results]
+        least = len(list(takewhile(lambda one: one == "tripped", row)))
+        most = len(list(takewhile(lambda one: one != "clear", row)))
+        number: Scalar = least if least == most else Between(least, most)
+        items.append(Item(code, {"code": code, "evaluations": number}, tuple(one.code for one in before[:most])))
+    return Fact(Listing(tuple(items), ()))
 
 
 def _row(holds: bool, may_hold: bool, unrated: bool, earlier: Sequence[bool]) -> Scalar:

@@ -29,6 +29,8 @@ from evalflow.evaluation.progress import Conduct, Progress
 from evalflow.evaluation.recommendations import Recommendation
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Completeness, Entry
+from evalflow.evaluation.standing import REGISTER as SUSPENSIONS
+from evalflow.evaluation.standing import as_entries, standing_changes
 from evalflow.store.reading import Reading
 from evalflow.usecases.door import CLOCK, Acting
 from evalflow.usecases.incidents import report_failure, report_success, waiting_for_another_attempt
@@ -178,11 +180,18 @@ def facts_about(reading: Reading, here: Current) -> Facts:
 def conduct_of(reading: Reading, dialogue: Dialogue) -> Conduct:
     return Conduct(
         dialogue,
-        {name: Later(partial(_standing, reading, dialogue, name)) for name in REGISTERS},
+        {name: Later(partial(_standing, reading, dialogue, name)) for name in REGISTERS}
+        | {SUSPENSIONS: Later(lambda: as_entries(dialogue, _standing(reading, dialogue, SUSPENSIONS)))},
         Later(lambda: reading.all(Completeness, dialogue=dialogue.id)),
         Later(lambda: reading.all(Objective, dialogue=dialogue.id)),
         Later(lambda: reading.all(Evaluation, dialogue=dialogue.id)),
     )
+
+
+def with_standing(reading: Reading, dialogue: Dialogue) -> Dialogue:
+    """Return the dialogue with every suspension, resumption and end that the record holds, in order of their days."""
+    entries = _standing(reading, dialogue, SUSPENSIONS)
+    return replace(dialogue, changes=standing_changes(dialogue, entries))
 
 
 def _standing(reading: Reading, dialogue: Dialogue, register: str) -> list[Entry]:

@@ -22,13 +22,15 @@ from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.judgement import missing_in_words
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
+from evalflow.evaluation.standing import REGISTER, values_of
 from evalflow.evaluation.statements import Statement
 from evalflow.evaluation.timeframe import timeframe_stated
 from evalflow.evaluation.why import why
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import conduct_of, dialogue_named, ticked
+from evalflow.usecases.current import conduct_of, dialogue_named, ticked, with_standing
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
+from evalflow.usecases.registers import Draft, Named, enter, next_code
 
 
 def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
@@ -49,7 +51,7 @@ def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
 
 def list_dialogues(door: Door) -> list[Dialogue]:
     with looking(door) as (reading, _):
-        return reading.all(Dialogue)
+        return [with_standing(reading, one) for one in reading.all(Dialogue)]
 
 
 def dialogue_codes(door: Door) -> dict[str, str]:
@@ -59,7 +61,7 @@ def dialogue_codes(door: Door) -> dict[str, str]:
 
 def show_dialogue(door: Door, code: str) -> Dialogue:
     with looking(door) as (reading, _):
-        return dialogue_named(reading, code)
+        return with_standing(reading, dialogue_named(reading, code))
 
 
 def export_dialogue(door: Door, code: str) -> str:
@@ -85,7 +87,7 @@ def restate_fact(door: Door, code: str, field: str, statement: Statement, reason
 
 
 def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
-    """Record that a dialogue was suspended, resumed or terminated. It moves no cycle.
+    """Record that a dialogue was suspended, resumed or terminated, in its register. It moves no cycle.
 
     Raises:
         InvalidDefinition: a condition for its resumption does not read as a rule, with a caret at each fault.
@@ -94,8 +96,13 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
         check(parse(text), DECLARED, {})
     with acting(door) as act:
         known = ticked(act, code)
-        refuse_ahead(change.on, today_of(act.tx, known, act.now))
-        return act.record(known.id, decide_dialogue(known, ChangeStanding(change)))  # type: ignore[no-any-return] # one family, one entity
+        today = today_of(act.tx, known, act.now)
+        refuse_ahead(change.on, today)
+        named = Named(act.new_id(), next_code(act.tx, known, REGISTER)[0])
+        changed = replace(change, entry=named.code)
+        events = decide_dialogue(with_standing(act.tx, known), ChangeStanding(changed))
+        enter(act, known, Draft(REGISTER, values_of(change), change.source, again=True), today, named)
+        return with_standing(act.tx, act.record(known.id, events))
 
 
 @dataclass(frozen=True)
@@ -111,12 +118,15 @@ class Condition:
 def conditions(door: Door, code: str) -> tuple[Dialogue, list[Condition]]:
     """Return a dialogue, and what the conditions for its resumption come to now; none where it is not suspended."""
     with looking(door) as (reading, now):
-        known = dialogue_named(reading, code)
+        known = with_standing(reading, dialogue_named(reading, code))
         return known, watched(reading, known, today_of(reading, known, now))
 
 
 def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
-    """Return what the conditions for the resumption of a dialogue come to on the record of a local day."""
+    """Return what the conditions for the resumption of a dialogue come to on the record of a local day.
+
+    Of `known` the changes are those of the register: see `with_standing`.
+    """
     if not known.changes or not known.changes[-1].resume_when:
         return []
     facts = facts_of(conduct_of(reading, known), None, today)

@@ -14,7 +14,7 @@ from evalflow.evaluation.picture.checks import ReportCheck, report_checks, with_
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.record import PublicRecord
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, conduct_of, facts_about, progress_of, workflow_of
+from evalflow.usecases.current import Current, conduct_of, facts_about, progress_of, with_standing, workflow_of
 from evalflow.usecases.door import CLOCK
 from evalflow.usecases.scorecards import card_of, scored_topics
 
@@ -43,7 +43,7 @@ def everything(reading: Reading, here: Current) -> Everything:
     return Everything(
         record=reading.all(Record)[0],
         people=names,
-        dialogue=here.dialogue,
+        dialogue=with_standing(reading, here.dialogue),
         objectives=conduct.objectives,
         evaluation=here.evaluation,
         cycle=here.cycle,

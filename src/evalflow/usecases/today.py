@@ -14,7 +14,7 @@ from evalflow.evaluation.letter_words import (
 )
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, held, read_current
+from evalflow.usecases.current import Current, held, read_current, with_standing
 from evalflow.usecases.cycles import OpenNow, standing
 from evalflow.usecases.days import today_of
 from evalflow.usecases.dialogues import watched
@@ -107,9 +107,10 @@ def _to_confirm(one: Unconfirmed) -> Waiting:
 
 
 def _may_resume(reading: Reading, known: Dialogue, now: datetime) -> bool:
-    if known.standing != "suspended":
+    now_known = with_standing(reading, known)
+    if now_known.standing != "suspended":
         return False
-    found = watched(reading, known, today_of(reading, known, now))
+    found = watched(reading, now_known, today_of(reading, known, now))
     return bool(found) and all(condition.truth == "true" for condition in found)
 
 

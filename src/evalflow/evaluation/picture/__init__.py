@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from evalflow.evaluation.evaluation import KIND_WORDS
 from evalflow.evaluation.picture.adoption import as_adopted
 from evalflow.evaluation.picture.changes import changes
 from evalflow.evaluation.picture.counts import counts
@@ -117,5 +118,6 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         slips=slip_lines(known),
         agendas=agenda_lines(known),
         erasures=erasure_lines(known),
+        body_kind=KIND_WORDS[body.kind] if body and body.kind else "",
     )
     return visible.everywhere(drawn_up)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from evalflow.evaluation.dialogue import FIELDS, Author, Dialogue, StandingChange
+from evalflow.evaluation.dialogue import FIELDS, Author, Decider, Dialogue, StandingChange
 from evalflow.evaluation.record import DialogueLines, FieldLine, ItemLine, PairLine, SourceLine
 from evalflow.evaluation.registry import Pair, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
@@ -86,17 +86,19 @@ def _standing(dialogue: Dialogue) -> str:
         return "No suspension or termination is on record."
     last = dialogue.changes[-1]
     words = "Active again" if last.becomes == "active" else last.becomes.capitalize()
+    reasons = ended(last.reasons) if last.reasons else "none on record."
     until = f" Stated conditions for what follows: {ended(last.conditions)}" if last.conditions else ""
     rules = f" It is to be resumed only when: {'; '.join(last.resume_when)}." if last.resume_when else ""
-    return f"{words} since {_when(last)}, {_by(last.by, dialogue)}. Stated reasons: {ended(last.reasons)}{until}{rules}"
+    return f"{words} since {_when(last)}, {_by(last.by, dialogue)}. Stated reasons: {reasons}{until}{rules}"
 
 
 def _when(change: StandingChange) -> str:
-    return f"{date_words(change.on)} (source: {change.source})"
+    hedge = f"{change.hedge}; " if change.hedge else ""
+    return f"{date_words(change.on)} ({hedge}source: {change.source})"
 
 
-def _by(author: Author, dialogue: Dialogue) -> str:
-    return f"by {author_words(author, dialogue)}"
+def _by(author: Decider, dialogue: Dialogue) -> str:
+    return f"by {author_words(author, dialogue)}" if author else "by whom is not on record"
 
 
 def author_words(author: Author, dialogue: Dialogue) -> str:
