@@ -12,6 +12,21 @@ from tests.support.postgres import Server, Unavailable, running_server
 
 _numbers = count(1)
 
+
+@pytest.fixture(scope="session", autouse=True)
+def state_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Let what evalflow keeps for a user be kept in a folder of this session, and not in the home of who tests."""
+    folder = tmp_path_factory.mktemp("state")
+    os.environ["XDG_STATE_HOME"] = str(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def state_of_one_test(state_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test is a user of its own: many work on copies of one record."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(state_directory / str(next(_numbers))))
+
+
 # Machines are noisy: how long an example takes says nothing about whether it is right.
 settings.register_profile("evalflow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("evalflow")

@@ -26,6 +26,13 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_the_state_directory_is_the_one_that_is_named_or_that_of_the_home(tmp_path: Path) -> None:
+    folder = written(tmp_path, "")
+    assert read_settings(folder, {"XDG_STATE_HOME": "/s", "HOME": "/h"}).state == Path("/s")
+    assert read_settings(folder, {"XDG_STATE_HOME": "relative", "HOME": "/h"}).state == Path("/h/.local/state")
+    assert read_settings(folder, {}).state is None
+
+
 def test_the_environment_goes_before_the_file_unless_it_is_empty(tmp_path: Path) -> None:
     folder = written(tmp_path, 'database = "sqlite:///mine.db"\n')
     postgres = "postgresql+psycopg://ann@host/record"

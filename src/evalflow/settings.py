@@ -116,6 +116,7 @@ class Settings:
     import_limit: int = 50 * MEGABYTE
     clock_leap: timedelta = timedelta(days=60)
     mail: MailSettings = MailSettings()
+    state: Path | None = None  # where this user's programs keep what must outlive a folder; None: no HOME is set
 
 
 def find_folder(start: Path) -> Path:
@@ -172,7 +173,17 @@ def read_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> 
         _bytes(told, "import_limit_mb", 50),
         timedelta(days=told.get("clock_leap_days", 60)),
         _mail(told.get("mail", {}), folder, environment),
+        _state(environment),
     )
+
+
+def _state(environment: Mapping[str, str]) -> Path | None:
+    """Return the user's state directory, as the XDG Base Directory Specification names it."""
+    named = Path(environment.get("XDG_STATE_HOME", ""))
+    if named.is_absolute():
+        return named
+    home = Path(environment.get("HOME", ""))
+    return home / ".local" / "state" if home.is_absolute() else None
 
 
 def _mail(told: Mapping[str, Any], folder: Path, environment: Mapping[str, str]) -> MailSettings:

@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalflow.effects.files import write_new
+from evalflow.effects.marks import Marks, forget
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.people import Record
 from evalflow.settings import FILE, Settings, read_settings, settings_text
+from evalflow.store.backup import Glance
 from evalflow.store.database import Store, create, open_store
+from evalflow.usecases.backups import Saved, back_up, keep_known
 from evalflow.usecases.door import Door, set_back
 from evalflow.usecases.opening import open_record
+from evalflow.usecases.restoring import Place, Restored, restore
 
 if TYPE_CHECKING:
     from evalflow.effects.mail.transport import Transport
+    from evalflow.usecases.doctor_cycles import Check
 
+MARKS = "marks"  # in the folder of a record
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
 EXAMPLE_SEED = "evalflow example"
 
@@ -113,7 +119,9 @@ def create_record(settings: Settings, *, title: str, example: bool) -> None:
     """
     mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
     with _closed_after(_created(settings, mint)) as store:
-        open_record(Door(store, EXAMPLE_CLOCK if example else real_clock, mint, ""), title, example=example)
+        record = open_record(Door(store, EXAMPLE_CLOCK if example else real_clock, mint, ""), title, example=example)
+    for place in marks_of(settings, record.id, example=example).places:
+        forget(place)  # left by another record that was in this folder
 
 
 def door_to(
@@ -127,14 +135,16 @@ def door_to(
         Refused: `virtual-time` in a real record; `at-before-the-last`, an instant before the example's last entry.
         Broken: the database is missing, damaged, locked, or of another version.
     """
-    example = _is_example(settings)
+    record = _record(settings)
+    example = record.example
     if at and not example:
         raise Refused("virtual-time", "Only an example record has virtual time. This one is real: leave out --at.")
     mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
     store = open_store(settings.database, mint)
     clock = fixed_clock(at) if at else real_clock
     leap = None if at else settings.clock_leap  # virtual time is a person's word
-    door = Door(store, clock, mint, who or settings.person, dry_run, once, settings.folder, leap)
+    marks = marks_of(settings, record.id, example=example)
+    door = Door(store, clock, mint, who or settings.person, dry_run, once, settings.folder, leap, marks)
     if at and (last := set_back(door)):
         store.dispose()
         raise Refused(
@@ -143,6 +153,18 @@ def door_to(
             "that instant or a later one with --at, or in EVALFLOW_AT.",
         )
     return door
+
+
+def marks_of(settings: Settings, record: str, *, example: bool) -> Marks:
+    """Return the marks of a record: beside its database, and in the state directory of the user.
+
+    All examples have one id. In the state directory their folders tell them apart.
+    """
+    places = [settings.folder / MARKS]
+    if settings.state:
+        place = hashlib.sha256(str(settings.folder.resolve()).encode()).hexdigest()[:16]
+        places.append(settings.state / "evalflow" / (f"{record}-{place}" if example else record))
+    return Marks(record, places)
 
 
 def transport_of(settings: Settings, *, example: bool) -> "Transport":
@@ -181,6 +203,47 @@ def transport_of(settings: Settings, *, example: bool) -> "Transport":
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
+def saved(settings: Settings, at: datetime | None, path: Path | None) -> Saved:
+    """Make a copy of a folder's record, and keep that there is one."""
+    now = at or real_clock()
+    made = back_up(settings.database, settings.folder, ChanceMint(), now, path=path)
+    keep_known(marks_of(settings, made.holds.record, example=made.holds.example), made, now)
+    return made
+
+
+def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bool) -> Restored:
+    """Put a copy back as the record of a folder."""
+
+    def marks(was: Glance) -> Marks:
+        return marks_of(settings, was.record, example=was.example)
+
+    def mint(was: Glance) -> Mint:
+        return SeededMint(EXAMPLE_SEED) if was.example else ChanceMint()
+
+    place = Place(settings.database, settings.folder, marks, mint)
+    return restore(copy, place, at or real_clock(), dry_run=dry_run)
+
+
+def migrated(settings: Settings, *, dry_run: bool, copy: bool) -> tuple[list[str], Saved | None]:
+    """Bring a folder's database up to this version, and keep that there is a copy of what it was before."""
+    from evalflow.usecases.doctor import migrate  # here, because it is slow to import and few need it
+
+    applied, made = migrate(settings, ChanceMint(), real_clock(), dry_run=dry_run, copy=copy)
+    if made:
+        keep_known(marks_of(settings, made.holds.record, example=made.holds.example), made, real_clock())
+    return applied, made
+
+
+def examined(settings: Settings | None) -> list["Check"]:
+    """Return what the doctor finds in this installation, and in the record of a folder."""
+    from evalflow.usecases.doctor import examine
+
+    def marks(record: str, example: bool) -> Marks:
+        return marks_of(settings, record, example=example) if settings else Marks(record, ())
+
+    return examine(settings, real_clock(), ChanceMint(), marks_of=marks)
+
+
 def is_begun(settings: Settings) -> bool:
     """Return whether the folder's database holds a record that was told what it is."""
     try:
@@ -211,12 +274,12 @@ def _created(settings: Settings, mint: Mint) -> Store:
         return store
 
 
-def _is_example(settings: Settings) -> bool:
+def _record(settings: Settings) -> Record:
     with _closed_after(open_store(settings.database, ChanceMint())) as store, store.reading() as reading:
         told = reading.all(Record)
     if not told:
         raise Broken("record-untold", "Making this record was interrupted. Make it anew in another folder.")
-    return told[0].example
+    return told[0]
 
 
 def _is_untold(store: Store) -> bool:

@@ -38,6 +38,8 @@ Start:
   today           Show what waits, over all cycles
   incident        What fails in the machinery, and when it is tried again
   doctor          Check that everything evalflow needs is there
+  backup          Make a verified copy of the whole record
+  restore         Put a copy back; confirm which letters had gone
   completion      Print the completion script for a shell
 
 The record:

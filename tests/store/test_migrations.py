@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect
 from evalflow.errors import Broken
 from evalflow.resources import resource
 from evalflow.store import migrations, triggers
+from evalflow.store.backup import brought_up, copy_into, glance, is_older, sqlite_url, verified
 from evalflow.store.database import Store, open_store, upgrade
 from evalflow.store.mapping import SHAPES
 from evalflow.store.renewal import renew
@@ -103,6 +104,20 @@ def test_an_upgrade_keeps_the_record_and_puts_the_guards_back(filled: Store, nex
         assert triggers.installed(reading.connection) == triggers.expected(reading.connection.dialect.name)
         assert verify(reading).problems == ()
     upgraded.dispose()
+
+
+def test_a_copy_of_an_older_database_is_verified_by_migrating_a_second_one(
+    filled: Store, next_version: None, tmp_path: Path
+) -> None:
+    filled.dispose()
+    copy, scratch = tmp_path / "copy.db", tmp_path / "scratch.db"
+    copy.touch()
+    assert copy_into(filled.url, copy) == HERE
+    assert is_older(sqlite_url(copy))
+    assert brought_up(copy, scratch, MINT) == scratch
+    assert verified(scratch).problems == ()
+    holds = glance(sqlite_url(copy))
+    assert (holds.revision, holds.head) == (HERE, glance(filled.url).head)
 
 
 def test_an_upgrade_that_fails_changes_nothing(

@@ -110,6 +110,7 @@ def started(folder: Path, *words: str) -> "subprocess.Popen[str]":
     """Start a whole new process for one command in this folder."""
     run = [sys.executable, "-c", "from evalflow.cli.main import main; main()"]
     environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.defpath, "TMPDIR": str(folder.parent)}
+    environment["XDG_STATE_HOME"] = os.environ["XDG_STATE_HOME"]
     typed = [*run, *words, "--folder", str(folder)]
     return subprocess.Popen(typed, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.raw import raw
 from tests.support.mail_storm import CYCLE, FIRST, Storm, arrivals, counted, done, evalflow, owed, server, storm
 from tests.support.postgres import Server
 
@@ -46,6 +47,36 @@ def test_two_clocks_on_one_record_send_each_letter_once_and_stop_when_they_are_t
         assert all("The clock was stopped." in one for one in said)
         assert arrivals(tmp_path / "taken", 40, 0, counted(place, FIRST)) == Storm(40, 40, 0, 0, 0, 0, {"sent": 40})
         done(place, FIRST, "audit", "verify")
+
+
+def test_put_back_from_a_copy_a_record_sends_no_letter_again(tmp_path: Path, database: str) -> None:
+    with server(tmp_path / "taken", 0) as port:
+        owed(tmp_path, 12, port, database)
+        place = tmp_path / "storm"
+        done(place, FIRST, "backup", "copy.db")
+        done(place, FIRST, "tick")
+        lose(place, database)
+        done(place, FIRST, "restore", "copy.db")
+        tick = evalflow(place, FIRST, "tick")
+        assert ("Until you confirm which letters had gone" in tick.communicate()[1].decode(), tick.returncode) == (
+            True,
+            1,
+        )
+        done(place, FIRST, "restore", "confirm", "--others", "gone")
+        done(place, FIRST, "tick")
+        assert len(list((tmp_path / "taken").iterdir())) == 12
+        assert counted(place, FIRST) == {"sent": 12}
+        done(place, FIRST, "audit", "verify")
+
+
+def lose(place: Path, database: str) -> None:
+    """Lose the database, and keep the folder."""
+    if database.startswith("sqlite"):
+        (place / "evalflow.db").rename(place / "lost.db")
+        return
+    with raw(database) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
 
 
 def test_a_clock_that_finds_nothing_due_sends_nothing(tmp_path: Path) -> None:

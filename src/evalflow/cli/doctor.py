@@ -9,28 +9,30 @@ from evalflow.cli.frame import DRY_RUN, FOLDER, FORM, NOTHING_WRITTEN, Command, 
 from evalflow.cli.output import Format, Table, say, show_table
 from evalflow.errors import NotFound
 from evalflow.settings import Settings, read_settings
-from evalflow.usecases.doctor import examine
-from evalflow.usecases.doctor import migrate as bring_up
+from evalflow.usecases.leaving import shown
 
 
 @click.command("doctor", cls=Command, example="evalflow doctor")
-@click.option("--migrate", is_flag=True, help="First bring an older database up to this version. Save a copy of it.")
+@click.option("--migrate", is_flag=True, help="First make a copy of an older database and upgrade it.")
+@click.option("--no-copy", is_flag=True, help="With --migrate: make no copy before. Only where you have one.")
 @FORM
 @FOLDER
 @DRY_RUN
-def doctor(folder: Path | None, form: Format, migrate: bool, dry_run: bool) -> None:
+def doctor(folder: Path | None, form: Format, migrate: bool, no_copy: bool, dry_run: bool) -> None:
     """Check that everything evalflow needs is there, and say what helps where it is not.
 
     Ends with 1 where a check fails. Without a record here, only the installation is checked.
     """
     settings = _settings(folder)
     if migrate and settings:
-        applied = bring_up(settings, wiring.ChanceMint(), dry_run=dry_run)
+        applied, saved = wiring.migrated(settings, dry_run=dry_run, copy=not no_copy)
+        if saved:
+            say(f"A verified copy was made before: {saved.path}, verification code {shown(saved.holds.head)}.")
         tried = "Migrations that would be applied" if dry_run else "Migrations applied"
         say(f"{tried}: {', '.join(applied)}." if applied else "The database is of this version already.")
     if dry_run:
         say(NOTHING_WRITTEN)
-    checks = examine(settings, wiring.real_clock(), wiring.ChanceMint())
+    checks = wiring.examined(settings)
     rows = [(check.name, check.ok if form == "json" else _word(check.ok), check.says) for check in checks]
     show_table(Table({"check": "Check", "ok": "", "says": "What was found"}, rows), form, example=False)
     failed = [check.name for check in checks if not check.ok]

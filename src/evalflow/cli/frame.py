@@ -348,10 +348,27 @@ def called(
         )
     try:
         yield Call(door, settings, form, example)
+        _tell_of_copies(door)
     finally:
         door.store.dispose()
     if example:
         output.say(f"({EXAMPLE_NOTICE}.)")
+
+
+def _tell_of_copies(door: "Door") -> None:
+    """Name the copies that still hold what this command has erased."""
+    if not door.marks or not door.marks.erased_now or door.dry_run:
+        return
+    from evalflow.usecases.backups import copies_that_hold  # here, because few commands erase anything
+
+    if found := copies_that_hold(door.marks, door.marks.erased_now):
+        output.say(
+            "These copies of the record still hold what was erased. Destroy them, wherever they were taken, and make "
+            "a new one with `evalflow backup`. A restore from one of them erases it again:"
+        )
+        for copy in found:
+            there = "" if Path(copy.file).exists() else ", no longer in this place"
+            output.say(f"  {copy.file} ({copy.at:%Y-%m-%d %H:%M} UTC, {copy.head.size} entries{there})")
 
 
 def read_file(path: Path) -> bytes:

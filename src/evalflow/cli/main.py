@@ -41,6 +41,8 @@ SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
         Chapter("today", "Show what waits, over all cycles", "today:today"),
         Chapter("incident", "What fails in the machinery, and when it is tried again", "incident:incident"),
         Chapter("doctor", "Check that everything evalflow needs is there", "doctor:doctor"),
+        Chapter("backup", "Make a verified copy of the whole record", "backup:backup"),
+        Chapter("restore", "Put a copy back; confirm which letters had gone", "restore:restore"),
         Chapter("completion", "Print the completion script for a shell", "completion:completion"),
     ),
     "The record": (

@@ -23,6 +23,7 @@ from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
 from evalflow.intake.register_rows import TOLD, EntryFile, EntryRow, read_entries
 from evalflow.usecases.exports import note
+from evalflow.usecases.leaving import leaves
 from evalflow.usecases.register_exports import export_entries
 from evalflow.usecases.register_imports import Fate, Instead, Told, import_entries
 
@@ -67,6 +68,7 @@ def export(
     found = export_entries(call.door, register or "", dialogue, everything=everything)
     as_yaml = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) in ("yaml", "yml")
     text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
+    leaves(call.door)
     if not (call.door.dry_run and out):
         _written(text, out)
     note(call.door, f"register {register or 'all'}", "all" if everything else "public", {_named(out): text.encode()})

@@ -8,6 +8,7 @@ from evalflow.cli.frame import WHO, Call, Command, passes
 from evalflow.cli.happened import sentence
 from evalflow.effects.files import remove_left
 from evalflow.errors import Refused
+from evalflow.usecases.backups import FOLDER as BACKUPS
 from evalflow.usecases.beat import Beat, beat
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.door import Door
@@ -39,11 +40,13 @@ def tick(call: Call, confirm_clock: bool) -> None:
         call.say(line)
     for code, _ in found.moved:
         call.show(code)
-    for place in (FOLDER, REPORTS):
+    for place in (FOLDER, REPORTS, BACKUPS):
         for left in remove_left(call.settings.folder / place) if not call.door.dry_run else ():
             call.say(f"Removed what a killed command had left half written: {left}")
     if not found:
         call.say("Nothing was due.")
+    if found.held_back:
+        raise click.exceptions.Exit(1)
 
 
 def told(door: Door, found: Beat) -> Iterator[str]:
@@ -57,6 +60,8 @@ def told(door: Door, found: Beat) -> Iterator[str]:
         counted = ", ".join(f"{count} {state}" for state, count in found.posted.states.items())
         yield f"Letters: {counted}. See: evalflow letters list"
         yield from blocked(found)
+    if found.held_back:
+        yield f"No letter was sent. {found.held_back}"
 
 
 def blocked(found: Beat) -> Iterator[str]:

@@ -73,7 +73,20 @@ class ExportMade:
     files: Mapping[str, str]
 
 
-RecordEvent = RecordOpened | ClockConfirmed | ExportMade
+@dataclass(frozen=True)
+class RestoreConfirmed:
+    """A person says which letters had gone before the record was restored from a copy, and which had not.
+
+    `lost` is the head, or the instant of a restore, that the record no longer holds; the letters are named by their
+    ids. It changes nothing.
+    """
+
+    lost: str
+    gone: tuple[str, ...]
+    not_gone: tuple[str, ...]
+
+
+RecordEvent = RecordOpened | ClockConfirmed | ExportMade | RestoreConfirmed
 
 
 def decide_person(person: Person | None, command: NamePerson) -> list[PersonNamed]:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from evalflow.store.transaction import Mint, Transaction
 BUSY_TIMEOUT = 30.0
 _NEEDS_SQLITE = (3, 39)
 _LOCK = 0x65766C66  # one number for all of evalflow in a PostgreSQL database
-_BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 _BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 _PRAGMAS = (
     "foreign_keys = ON",
@@ -49,7 +49,7 @@ class Store:
             Broken: the database fails.
         """
         with _connected(self._engine) as connection:
-            connection.exec_driver_sql(_BEGIN_READING[connection.dialect.name])
+            connection.exec_driver_sql(BEGIN_READING[connection.dialect.name])
             yield Reading(connection)
 
     @contextmanager
@@ -84,8 +84,10 @@ class Store:
         self._engine.dispose()
 
 
-def create(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store:
-    """Return the store of a database that is made now, in one transaction: tables, guards, version.
+def create(
+    url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, fill: Callable[[Connection], None] | None = None
+) -> Store:
+    """Return the store of a database that is made now, in one transaction: tables, guards, version, what `fill` adds.
 
     Raises:
         Refused: `database-exists`, there is something in it already.
@@ -107,6 +109,8 @@ def create(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store
                 f"There is a database at {_where(engine)} already. Choose another place for a new one.",
             )
         migrations.migrate(connection)
+        if fill:
+            fill(connection)
         _commit(connection)
     return Store(url, engine, mint)
 
@@ -150,6 +154,32 @@ def upgrade(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run
         if not dry_run:
             _commit(connection)
     return applied
+
+
+@contextmanager
+def connecting(url: str) -> Iterator[Connection]:
+    """Open a database of any version that is there already, for what is done with it as a whole.
+
+    Raises:
+        Broken: `database-missing`, or the database fails.
+        InvalidInput: the address is none.
+    """
+    engine = _existing(url, BUSY_TIMEOUT)
+    with _disposed(engine), _connected(engine) as connection:
+        yield connection
+
+
+def version(connection: Connection) -> str:
+    """Return the revision of a database that is ours and not newer than this evalflow.
+
+    Raises:
+        Broken: `database-empty`, `not-a-record`, `schema-newer`.
+    """
+    where = _where(connection.engine)
+    found = _version(connection, where)
+    if found > migrations.HEAD:
+        _refuse_other_version(found, where)
+    return found
 
 
 @contextmanager
@@ -331,7 +361,8 @@ def _refuse_other_version(found: str, where: str) -> None:
     if found < migrations.HEAD:
         raise Broken(
             "schema-older",
-            f"{where} was made by an older evalflow. Save a copy of it, then run `evalflow doctor --migrate`.",
+            f"{where} was made by an older evalflow. Upgrade it with `evalflow doctor --migrate`, which makes a "
+            "copy first.",
         )
     if found > migrations.HEAD:
         raise Broken(

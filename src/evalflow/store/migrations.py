@@ -26,6 +26,15 @@ def migrate(connection: Connection) -> list[str]:
     return [name for name in revisions(connection) if name > (before or "")]
 
 
+def make(connection: Connection, to: str) -> None:
+    """Make the tables of a revision, and no guards, in an empty database: rows as they lie elsewhere come in."""
+    from alembic import command
+
+    command.upgrade(config(connection), to)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
 def revision(connection: Connection) -> str | None:
     """Return the revision that the database is at, or None where there is nothing of ours."""
     if "alembic_version" not in inspect(connection).get_table_names():

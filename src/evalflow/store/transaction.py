@@ -15,6 +15,7 @@ from evalflow.evaluation.heart import FAMILIES, FAMILY_OF, Family, apply
 from evalflow.store.codec import storable
 from evalflow.store.journal import JOURNAL, Entry, PersonalErased, erasure_subject, written
 from evalflow.store.mapping import ONE_BY_ONE, SHAPES, Part, Shape, Values
+from evalflow.store.merkle import leaf
 from evalflow.store.older import committing, open_part_of
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
@@ -52,6 +53,7 @@ class Transaction(Reading):
         self._mint = mint
         self._next: int | None = None
         self.erased = False
+        self.erasures: list[str] = []  # each erased entry as its number and the hash of its header
 
     def record(self, subject: str, by: str, at: datetime, events: Sequence[Any]) -> Any:
         """Return the entity with the id `subject` as it stands after the events, with its rows and journal written.
@@ -89,6 +91,7 @@ class Transaction(Reading):
         erased_by = self._append(erasure_subject(seq), by, at, [PersonalErased(seq, kept)])
         self.connection.execute(_DROP_PAYLOAD if old else _DROP_PERSONAL, {"gone": seq})
         self.erased = True
+        self.erasures.append(f"{seq}:{leaf(entry.header).hex()}")
         return self._fold_again(_family(entry.kind), entry.subject, erased_by)
 
     def bind_older(self) -> None:

@@ -1,6 +1,7 @@
 """The record → proof that it is whole, row by row, and proof that an input stands under a printed head."""
 
 import json
+from dataclasses import replace
 
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
@@ -15,12 +16,17 @@ from evalflow.store.verification import Verification, verify
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.inputs import input_named
+from evalflow.usecases.leaving import gone_back, in_words
 
 
 def verify_record(door: Door, against: Head | None = None) -> Verification:
-    """Recompute the tree, fold the journal into rows and compare; with `against`, also an earlier printed head."""
+    """Recompute the tree, fold the journal into rows and compare; with `against`, also an earlier printed head.
+
+    That the record has gone backwards, since it was restored from a copy, is a finding too.
+    """
     with looking(door) as (reading, _):
-        return verify(reading, against)
+        found, mark = verify(reading, against), gone_back(reading, door.marks, whole=True)
+        return replace(found, problems=(*found.problems, in_words(reading, mark))) if mark else found
 
 
 def erasures_in_words(door: Door, found: Verification) -> list[str]:

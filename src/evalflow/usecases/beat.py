@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalflow.effects.mail.transport import Transport
+from evalflow.errors import Refused
 from evalflow.settings import Settings
 from evalflow.store.journal import Entry
 from evalflow.usecases.cycles import tick_all
@@ -22,9 +23,11 @@ class Beat:
     moved: list[tuple[str, list[Entry]]]
     written: list[Path]
     posted: Posted
+    held_back: str = ""  # why no letter went, where the record was restored and nobody has confirmed what had gone
 
     def __bool__(self) -> bool:
-        return bool(self.moved or self.written or self.posted.letters or self.posted.blocked)
+        posted = self.posted.letters or self.posted.blocked
+        return bool(self.moved or self.written or posted or self.held_back)
 
 
 def beat(
@@ -42,7 +45,12 @@ def beat(
     moved = tick_all(door)
     written = do_what_is_owed(door, settings.folder)
     feeds = write_feeds(door, settings.folder)
-    return Beat(moved, [*written, *feeds], _post(door, settings, transport, stopped))
+    try:
+        return Beat(moved, [*written, *feeds], _post(door, settings, transport, stopped))
+    except Refused as refusal:
+        if refusal.code != "gone-back":
+            raise
+        return Beat(moved, [*written, *feeds], Posted(), str(refusal))
 
 
 def _post(

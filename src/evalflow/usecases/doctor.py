@@ -9,15 +9,21 @@ from pathlib import Path
 from zoneinfo import TZPATH
 
 from evalflow.effects.mail.letter_page import compile_letters
+from evalflow.effects.marks import Marks
 from evalflow.effects.page import compile_templates
 from evalflow.effects.pdf import FONTS, to_pdf
-from evalflow.errors import Broken, EvalflowError
+from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.people import Record
 from evalflow.resources import resource
 from evalflow.settings import Settings
+from evalflow.store.backup import is_older
 from evalflow.store.database import open_store, upgrade
+from evalflow.store.migrations import HEAD
+from evalflow.store.reading import Reading
 from evalflow.store.transaction import Mint
+from evalflow.usecases.backups import Saved, back_up
 from evalflow.usecases.doctor_cycles import Check, examine_cycles
+from evalflow.usecases.leaving import WHAT_HELPS, gone_back, in_words, shown
 
 SHIPPED = (
     ("templates", "reports", "report.html.j2"),
@@ -39,7 +45,16 @@ OTHER_SCRIPTS = {
 }  # fmt: skip
 
 
-def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[str, ...] = TZPATH) -> list[Check]:
+MarksOf = Callable[[str, bool], Marks]  # the id of a record, and whether it is an example
+
+
+def examine(
+    settings: Settings | None,
+    now: datetime,
+    mint: Mint,
+    zones: tuple[str, ...] = TZPATH,
+    marks_of: MarksOf | None = None,
+) -> list[Check]:
     """Return every check. Without settings only what evalflow itself needs is looked at. Nothing is changed."""
     checks = [
         _checked("Shipped files", _shipped),
@@ -53,13 +68,25 @@ def examine(settings: Settings | None, now: datetime, mint: Mint, zones: tuple[s
         *checks,
         _checked("Folder", lambda: _writable(settings.folder)),
         _checked("Person", lambda: _person(settings)),
-        *_record(settings, now, mint),
+        *_record(settings, now, mint, marks_of),
     ]
 
 
-def migrate(settings: Settings, mint: Mint, *, dry_run: bool = False) -> list[str]:
-    """Bring the database of a folder up to this version's shape; return the revisions applied, or only tried."""
-    return upgrade(settings.database, mint, dry_run=dry_run)
+def migrate(
+    settings: Settings, mint: Mint, now: datetime, *, dry_run: bool = False, copy: bool = True
+) -> tuple[list[str], Saved | None]:
+    """Bring the database of a folder up to this version's shape; return the revisions applied, or only tried.
+
+    A verified copy is made before, and returned too. Where it cannot be made nothing is migrated, unless `copy` is
+    false.
+
+    Raises:
+        Refused: `copy-unsound`.
+        Broken: `not-written`, or the database fails.
+    """
+    due = copy and not dry_run and is_older(settings.database)
+    saved = back_up(settings.database, settings.folder, mint, now, before=HEAD) if due else None
+    return upgrade(settings.database, mint, dry_run=dry_run), saved
 
 
 def _checked(name: str, look: Callable[[], str]) -> Check:
@@ -138,13 +165,15 @@ def _person(settings: Settings) -> str:
     return settings.person or "Nobody is named in evalflow.toml: every change needs --as."
 
 
-def _record(settings: Settings, now: datetime, mint: Mint) -> list[Check]:
+def _record(settings: Settings, now: datetime, mint: Mint, marks_of: MarksOf | None) -> list[Check]:
     """Return the checks that need the database; where it cannot be opened, that alone."""
     try:
         store = open_store(settings.database, mint)
         with store.reading() as reading:
             told, last = reading.all(Record), reading.last_instant()
             size, owed = reading.size(), len(reading.pending_effects())
+            marks = marks_of(told[0].id, told[0].example) if told and marks_of else None
+            restored = _checked("Restores", lambda: _not_gone_back(reading, marks))
             cycles = examine_cycles(reading, now, example=bool(told) and told[0].example)
         kept_by = store.kept_by()
         store.dispose()
@@ -156,9 +185,24 @@ def _record(settings: Settings, now: datetime, mint: Mint) -> list[Check]:
         Check("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
         _title(told),
         _clock(last, now, example=bool(told) and told[0].example),
+        restored,
         *cycles,
         Check("Receipts", not owed, f"{owing}: `evalflow tick` writes what is owed." if owed else "None is owed."),
     ]
+
+
+def _not_gone_back(reading: Reading, marks: Marks | None) -> str:
+    """Return that the record holds the highest head ever seen, and where that is kept."""
+    if mark := gone_back(reading, marks):
+        raise Refused("gone-back", f"{in_words(reading, mark)} {WHAT_HELPS}")
+    heads = marks.heads() if marks else []
+    if not heads or marks is None:
+        return "Nothing has left this record yet, and no copy of it was made: `evalflow backup` makes one."
+    highest = max(heads, key=lambda mark: mark.head.size)
+    closed = "".join(f" {place} cannot be written to." for place in marks.unwritable())
+    if len(marks.places) == 1:
+        closed = " It is kept in the record's folder alone: set HOME or XDG_STATE_HOME."
+    return f"The record holds the highest head seen, {shown(highest.head)} of {highest.at:%Y-%m-%d %H:%M} UTC.{closed}"
 
 
 def _title(told: list[Record]) -> Check:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from evalflow.effects.marks import Marks
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import NamePerson, Person, decide_person
 from evalflow.evaluation.register_words import Entry
@@ -53,6 +54,7 @@ class Door:
     key: str = ""
     folder: Path | None = None
     leap: timedelta | None = None  # since the last entry, beyond which the clock is not believed; None: believe it
+    marks: Marks | None = None  # what must not be forgotten when the record is put back from a copy
 
 
 @dataclass
@@ -68,6 +70,8 @@ class Acting:
     folder: Path | None = None  # as the door has it
     failed: set[tuple[str, str]] = field(default_factory=set)  # a cycle and its step, not to be tried twice in one go
     sources: dict[str, dict[str, Entry]] = field(default_factory=dict)  # by dialogue and source, see sources.py
+    marks: Marks | None = None  # as the door has them
+    gone: frozenset[str] | None = None  # letters that had gone before a restore; None: nobody has asked yet
 
     def settles(self, after: Callable[[], object]) -> None:
         """Have something done once the command is carried out, before the commit: what waited for facts may go on."""
@@ -115,10 +119,12 @@ def passing(door: Door) -> Iterator[Acting]:
         refuse_leap(door, last, asked_at)
         if door.key and not tx.once(door.key):
             raise DoneBefore(door.key)
-        act = Acting(tx, _not_before(asked_at, last), CLOCK, door.mint, folder=door.folder)
+        act = Acting(tx, _not_before(asked_at, last), CLOCK, door.mint, folder=door.folder, marks=door.marks)
         yield act
         for settle in act.settling:
             settle()
+        if door.marks and tx.erasures and not door.dry_run:  # before the commit: what is erased must never come back
+            door.marks.keep_erased(tx.erasures)
 
 
 @contextmanager

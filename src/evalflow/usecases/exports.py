@@ -18,6 +18,7 @@ from evalflow.evaluation.record import PublicRecord
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, read_current
 from evalflow.usecases.door import Door, acting, looking
+from evalflow.usecases.leaving import has_left, leaves
 from evalflow.usecases.people import names_in
 from evalflow.usecases.pictures import checked
 from evalflow.usecases.reports import EXAMPLE, frozen
@@ -77,6 +78,7 @@ def export_iati(door: Door, code: str, reporting: Reporting, out: Path) -> Path:
 def written(door: Door, what: str, level: str, files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     """Write files that go out, then note them: what is noted exists. A dry run does neither."""
     paths = tuple(folder / name for name in files)
+    leaves(door)
     if not door.dry_run:
         for path, content in zip(paths, files.values(), strict=True):
             write_new(path, content)
@@ -90,6 +92,7 @@ def note(door: Door, what: str, level: str, files: Mapping[str, bytes]) -> None:
     with acting(door) as act:
         [record] = act.tx.all(Record)
         act.record(record.id, [ExportMade(what, level, hashes)])
+    has_left(door)
 
 
 def list_exports(door: Door) -> list[WentOut]:

@@ -25,13 +25,13 @@ from evalflow.evaluation.letter_words import (
     NoteBounce,
     ReleaseLetter,
     Reminded,
-    WriteLetter,
 )
 from evalflow.evaluation.letters import decide_letter, id_of, key_of
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, evaluation_named, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.leaving import events_of_a_new_one
 from evalflow.usecases.letter_values import Desk, values_of
 from evalflow.usecases.posting import mail_of
 from evalflow.usecases.published import hashes_of, keep_files
@@ -80,7 +80,7 @@ def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About
             send_at(act.folder, member.contact, about.due_at), here.cycle.id, member.seat.role, about.edition,
             files=files, said=about.said,
         )  # fmt: skip
-        written.append(act.record(letter.id, decide_letter(None, WriteLetter(letter, waits), act.now)))
+        written.append(act.record(letter.id, events_of_a_new_one(act, letter, waits=waits)))
     if written:  # the record keeps no file that nothing refers to
         keep_files(act.tx, about.files)
     return written

@@ -38,6 +38,7 @@ from evalflow.usecases.circuit import SUBJECT, begin_probe, broken, close_circui
 from evalflow.usecases.current import held
 from evalflow.usecases.door import CLOCK, Acting, Door, passing
 from evalflow.usecases.incidents import open_incidents, report_failure, report_success
+from evalflow.usecases.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.letter_values import Desk, attached, values_of
 
 AT_ONCE: Final = 50  # letters that are claimed in one commit
@@ -87,6 +88,10 @@ def post(
 
     Asked `stopped`, it ends between two letters, and leaves what it has not begun to the next round. It also ends where
     the server or the account fails: that is one incident, and no letter fails by it.
+
+    Raises:
+        Refused: `gone-back`, the record was restored, and nobody has confirmed which letters had gone.
+        Broken: `mark-not-written`, it cannot be kept outside the record that letters go.
     """
     posted = Posted()
     with ThreadPoolExecutor(1) as courier:
@@ -98,10 +103,21 @@ def post(
             claimed, looked_at = _claim(door, mail, posted)
             if not looked_at:
                 break
+            _keep_marks(door, claimed)
             for after, answer in _sent(door, mail, claimed, hand_over, stopped):
                 posted.count(after.state)
                 posted.blocked.extend([answer.says] if answer.outcome == "blocked" else [])
+            has_left(door)
     return posted
+
+
+def _keep_marks(door: Door, claimed: list[_Claimed]) -> None:
+    """Keep outside the record that these letters are about to go. Where that fails none of them goes."""
+    try:
+        leaves(door, [one.id for one in claimed])
+    except EvalflowError as failed:
+        _put_back(door, claimed, str(failed))
+        raise
 
 
 def _sent(
@@ -138,6 +154,7 @@ def _final(answer: Answer) -> Answer:
 def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claimed], int]:
     """Return the letters that are claimed in one commit, and how many were looked at: some need not go any more."""
     with passing(replace(door, key="")) as act:
+        refuse_gone_back(act.tx, act.marks)
         desk = Desk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
         due = act.tx.letters_due(act.now, AT_ONCE)
         troubled = {one.subject for one in open_incidents(act.tx)} if due else set()
@@ -157,8 +174,8 @@ def _claimed(
 ) -> _Claimed | None:
     troubled = letter.id in incidents
     contact = held(act.tx.get(Contact, letter.contact))
-    if contact.declined_at:
-        declined = NoteDeclined(f"{contact.code} takes no mail: {contact.declined_reason}")
+    if contact.declined_at or not contact.addresses:  # a restore erases the addresses of who was forgotten since
+        declined = NoteDeclined(f"{contact.code} takes no mail: {contact.declined_reason or 'it has no address.'}")
         posted.count(_decided(act, letter, declined).state)
         return None
     try:

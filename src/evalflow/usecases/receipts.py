@@ -21,6 +21,7 @@ from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.door import Door, looking, passing
 from evalflow.usecases.incidents import open_incidents, report_failure, report_success
+from evalflow.usecases.leaving import has_left
 
 ReceiptForm = Literal["receipt", "receipt-code-only"]
 FORMS: tuple[ReceiptForm, ...] = ("receipt", "receipt-code-only")
@@ -66,6 +67,8 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
             continue
         _note_written(door, key, name)
         written[path] = None
+    if written:
+        has_left(door)
     if failed:
         raise failed[0]
     return list(written)

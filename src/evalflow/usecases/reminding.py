@@ -17,7 +17,6 @@ from evalflow.evaluation.letter_words import (
     LetterEvent,
     LetterKind,
     Reminded,
-    WriteLetter,
 )
 from evalflow.evaluation.letters import decide_letter, id_of, key_of
 from evalflow.evaluation.working_time import next_working_instant
@@ -25,6 +24,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.calendars import Calendars
 from evalflow.usecases.door import CLOCK, Acting
 from evalflow.usecases.incidents import report_failure, report_success
+from evalflow.usecases.leaving import events_of_a_new_one
 from evalflow.usecases.seats import members
 
 
@@ -107,7 +107,8 @@ def _owe(
         occasion = f"{occasion}/{about.cycle}/{about.step}/{about.offset}"  # that day's letter has gone
     key = key_of(kind, contact.id, occasion)
     letter = Letter(id_of(key), key, kind, contact.id, occasion, "due", at, items=(about,))
-    _record(act, letter.id, decide_letter(act.tx.get(Letter, letter.id), WriteLetter(letter, waits), act.now))
+    if act.tx.get(Letter, letter.id) is None:
+        _record(act, letter.id, events_of_a_new_one(act, letter, waits=waits))
 
 
 def _record(act: Acting, letter: str, events: Sequence[LetterEvent]) -> None:

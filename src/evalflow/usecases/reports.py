@@ -31,6 +31,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, facts_about, read_current, tick_one
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.incidents import noted, open_incidents
+from evalflow.usecases.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.people import by_name
 from evalflow.usecases.pictures import checked, refuse_incomplete
 from evalflow.usecases.published import hashes_of, keep_files, published_files
@@ -114,6 +115,7 @@ def rebuild(record_file: Path, folder: Path) -> Built:
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
     """Freeze the public record as it stands and return its adoption. Its head is that of the data cut-off."""
+    refuse_gone_back(act.tx, act.marks)
     record, checks = checked(act.tx, here, adopted_on=here.today)
     refuse_incomplete(here.evaluation.code, checks)
     raw = to_json(record)
@@ -146,14 +148,17 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
             place, or `tightened-since`: the frozen record holds what was erased from an input after the adoption.
     """
     with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
+        refuse_gone_back(act.tx, act.marks)
         here = current(act, code)
         _publish(act, here, {})
         record = frozen(act.tx, here)
     begins()
+    leaves(door)
     files, built = _made(door, record, lambda made: (made.files, _given_out(door, made, folder / FOLDER, write_new)))
     with acting(door) as act:
         _publish(act, current(act, code), hashes_of(files))
         keep_files(act.tx, files)
+    has_left(door)
     return built
 
 

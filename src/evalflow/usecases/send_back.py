@@ -18,6 +18,7 @@ from evalflow.store.codec import canonical
 from evalflow.usecases.current import Current, evaluation_named
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.inputs import NOWHERE, found_input
+from evalflow.usecases.leaving import leaves
 from evalflow.usecases.receipts import ANSWERS
 
 ALL = 0  # what a reaction is about that is not about one point
@@ -63,6 +64,7 @@ def send_back(door: Door, code: str, folder: Path, form: Form = PLAIN) -> SentBa
     Raises:
         Refused: the input was withdrawn or declined, has no points, or one of them has no answer yet.
     """
+    leaves(door)
     with acting(door) as act:
         here, known = found_input(act, code)
         first = act.tx.get(Input, known.copy_of) if known.copy_of else None
