@@ -323,7 +323,7 @@ def test_a_withheld_point_is_released_by_a_person(at: At) -> None:
     assert "Point 1 · UK-06 · not released · no answer yet" in here.done("input", "show", code)
     assert "the report may print its text" in here("input", "release", code, "1").err
     page = here.done("input", "show", code)
-    assert "(name not kept) · individual · name-withheld\n" in page
+    assert "(name not kept) · individual · name-withheld · en\n" in page
     assert "Point 1 · UK-06 · released · no answer yet" in page
 
 
@@ -373,7 +373,7 @@ def test_a_looser_level_needs_the_submitters_consent(at: At) -> None:
         (("point", NGO, "--text", " "), 1, "give its text with --text"),
         (("point", NGO, "--text", "t", "--objective", "UK-99"), 1, "has no objective 'UK-99'"),
         (("release", NGO, "9"), 1, "there is no point 9"),
-        (("release", NGO, "x"), 2, "'x' is not a valid integer"),
+        (("release", NGO, "x"), 2, "'x' is no whole number"),
         (("dispose", NGO, "1", "--as-kind", "ignored", "--reason", "why"), 2, "out-of-scope"),
         (("dispose", NGO, "1", "--as-kind", "used", "--reason", " "), 1, "Give it with --reason"),
         (("withdraw", NGO, "--reason", " "), 1, "--reason"),

@@ -189,6 +189,17 @@ def test_an_error_is_one_sentence_and_an_exit_code(
     assert says is None or talk == f"evalflow: {says.format(here=tmp_path)}\n"
 
 
+@pytest.mark.parametrize("days", ["٣", "1_4", "１４", "1.0", " 3", "²"])
+def test_a_number_is_typed_in_the_figures_0_to_9(record: CommandLine, days: str) -> None:
+    code, said = record.refused("reminder", "preview", "--days", days)
+    assert (code, f"{days!r} is no whole number." in said) == (2, True)
+
+
+@pytest.mark.parametrize("day", ["20270111", "2027-W02-1", "２０２７-01-11"])
+def test_a_day_is_typed_in_one_form(record: CommandLine, day: str) -> None:
+    assert record.refused("cycle", "open", "uk-china", "--opens", day, "--operator", "Example")[0] == 2
+
+
 def test_a_control_character_in_what_was_typed_is_named_and_shown_as_an_escape(record: CommandLine) -> None:
     assert record.refused("dialogue", "show", "uk\x1b[2J") == (
         3,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalflow.evaluation.identity import identity, nearly
+from evalflow.evaluation.identity import identity, nearly, written
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,17 @@ from evalflow.evaluation.identity import identity, nearly
 )  # fmt: skip
 def test_spellings_of_one_name_are_one(spelling: str) -> None:
     assert identity(spelling) == "example institute"
+
+
+def test_what_nobody_sees_of_how_a_name_is_written_makes_no_other_name() -> None:
+    forms = (
+        "Ren\u00e9 \uac00",
+        "Rene\u0301 \u1100\u1161",
+        "Ren\u00e9\u200b  \uac00\u2060",
+        "\ufeffRen\u00e9\u00a0\uac00 ",
+    )
+    assert {written(form) for form in forms} == {"Ren\u00e9 \uac00"}
+    assert written("rené") != written("René")
 
 
 def test_an_ampersand_is_an_and_and_what_is_no_word_stays_as_it_is() -> None:

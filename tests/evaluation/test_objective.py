@@ -291,7 +291,14 @@ def test_what_may_change_the_meaning_is_wording(old: str, new: str) -> None:
 
 def test_where_a_part_ends_is_wording_and_white_space_within_a_part_is_not() -> None:
     assert not is_editorial("visits\nlists", "visits lists", "parts")
-    assert is_editorial("visits\nlists", "visits \n lists", "parts")
+    for form in (
+        "visits \n lists",
+        "visits\nlists\n",
+        "visits\r\nlists",
+        "visits\n\n\u00a0\nlists",
+        "\n visits\nlists",
+    ):
+        assert is_editorial("visits\nlists", form, "parts")
     change = changed(KNOWN, AmendObjective("parts", "visits lists", "ada", no_reason_stated=True))
     assert (change.kind, change.silent) == ("text", True)
 

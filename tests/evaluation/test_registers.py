@@ -69,6 +69,17 @@ def test_a_whole_number_is_short_and_in_plain_digits(number: str) -> None:
     ]
 
 
+def test_the_last_day_of_a_session_is_kept_and_lies_before_its_first_in_none() -> None:
+    lasted = replace(HELD, values={**HELD.values, "held_on": "1997-08-13", "ended_on": "1997-08-14"})
+    [event] = decide_entry(None, AddEntry(lasted, TODAY))
+    assert isinstance(event, EntryAdded)
+    assert event.entry.values["ended_on"] == "1997-08-14"
+    wrong = replace(lasted, values={**lasted.values, "ended_on": "1997-08-12"})
+    with pytest.raises(Refused, match="ended_on=1997-08-12 lies before its first day, 1997-08-13") as refusal:
+        decide_entry(None, AddEntry(wrong, TODAY))
+    assert refusal.value.code == "end-before-start"
+
+
 def test_an_entry_that_does_not_fit_is_not_added() -> None:
     with pytest.raises(InvalidInput) as wrong:
         decide_entry(None, AddEntry(replace(HELD, values={}), TODAY))

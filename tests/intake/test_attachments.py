@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.errors import Broken, InvalidInput
+from evalflow.errors import InvalidInput
 from evalflow.intake.attachments import read_attachments, read_file
 
 CONTENT = b"\x00\xff%PDF\r\n\x1a"
@@ -53,10 +53,10 @@ def test_all_that_is_wrong_with_the_attachments_is_said_at_once(tmp_path: Path) 
     ]
 
 
-def test_a_file_that_is_there_but_cannot_be_read_is_the_environments_fault(tmp_path: Path) -> None:
+def test_a_file_that_is_there_but_cannot_be_read_is_refused_as_any_other_file_is(tmp_path: Path) -> None:
     path = tmp_path / "circle.pdf"
     path.symlink_to(path)
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(InvalidInput) as refusal:
         read_file(path, 100)
-    assert broken.value.code == "file-unreadable"
-    assert str(broken.value).startswith(f"{path} is there but cannot be read: ")
+    assert (refusal.value.code, refusal.value.exit_code) == ("file-unreadable", 3)
+    assert str(refusal.value).startswith(f"{path} cannot be read: ")

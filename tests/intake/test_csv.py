@@ -105,6 +105,7 @@ def test_every_problem_is_named_at_once_and_nothing_is_taken() -> None:
         'ngo;publi;B;"two\nlines";UK-44;1\n'
         "ngo;public;;x\n"
         "ngoo;public;C; ;;\n"
+        "ngo;public;D;\u200b\u2060;;\n"
     ) == [
         "inputs.csv:3:level: 'publi' does not agree with 'public' at inputs.csv:2:level, although both rows have the "
         "ref '1'.",
@@ -117,6 +118,7 @@ def test_every_problem_is_named_at_once_and_nothing_is_taken() -> None:
         "inputs.csv:6:kind: 'ngoo' is no kind of input. Did you mean 'ngo'? The kinds are: ngo, ngo-joint, nhri, "
         "parliament, un-body, expert, individual, government, counterpart-government, exhibit.",
         "inputs.csv:6:text: The text is empty: what does this row say?",
+        "inputs.csv:7:text: The text shows nothing: it holds U+200B (zero width space). What does this row say?",
     ]
 
 

@@ -32,6 +32,11 @@ def test_names_of_every_script_stay_as_they_are(name: str) -> None:
     [
         ("", "The name is empty."),
         (" \u3000", "The name is empty."),
+        ("\u200b\u200b", "The name shows nothing: it holds U+200B (zero width space)."),
+        ("\u3164", "The name shows nothing: it holds U+3164 (hangul filler)."),
+        (" \u00ad", "The name shows nothing: it holds U+00AD (soft hyphen)."),
+        ("\u0301\ufe0f", "The name shows nothing: it holds U+0301 (combining acute accent)."),
+        ("\U000e0041", "The name shows nothing: it holds U+E0041 (tag latin capital letter a)."),
         ("a\nb", "The name has a tab or a line break in it."),
         ("a\u2028b", "The name has a tab or a line break in it."),
         ("a\0b", "The name holds the control character U+0000 (NUL)."),

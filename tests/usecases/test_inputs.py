@@ -189,6 +189,25 @@ def test_handed_in_at_another_level_the_way_to_change_it_is_named(at: At) -> Non
     )
 
 
+def test_what_is_an_attachment_alone_has_a_point_to_answer_and_its_language_is_kept(at: At) -> None:
+    office = at("taking")
+    sent = replace(draft(points=(), attachments=(("list.pdf", b"a"), ("map.pdf", b"b"))), language="bo")
+    known = one(office, sent).input
+    assert ([point.text for point in known.open_points], known.language) == (
+        ["What the attached files say: list.pdf, map.pdf."], "bo",
+    )  # fmt: skip
+    assert one(office, sent).again
+    single = one(office, draft(who="Example Union", points=(), attachments=(("a.txt", b"c"),))).input
+    assert [point.text for point in single.points] == ["What the attached file says: a.txt."]
+
+
+def test_one_name_in_two_unicode_forms_is_one_submitter(at: At) -> None:
+    office = at("taking")
+    first = one(office, draft(who="Soci\u00e9t\u00e9 Example"))
+    again = one(office, draft(who="Socie\u0301te\u0301  Example"))
+    assert (again.again, again.input.code, first.again) == (True, first.input.code, False)
+
+
 def test_the_same_words_with_an_attachment_of_their_own_stand_by_themselves(at: At) -> None:
     office = at("taking")
     first = one(office, draft()).input

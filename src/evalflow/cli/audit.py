@@ -5,7 +5,7 @@ import re
 
 import click
 
-from evalflow.cli.frame import Call, Family, looks, reads
+from evalflow.cli.frame import Call, Family, Whole, looks, reads
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -53,7 +53,7 @@ def head(call: Call) -> None:
 
 @audit.command("prove", example="evalflow audit prove UK-CHINA-2027/NGO/001")
 @click.argument("code")
-@click.option("--size", type=click.IntRange(min=1), help="Under the head of this many entries instead.")
+@click.option("--size", type=Whole(min=1), help="Under the head of this many entries instead.")
 @looks
 def prove(call: Call, code: str, size: int | None) -> None:
     """Print the proof (JSON) that an input stands in the record, for check_receipt.py.

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from evalflow.cli.frame import DAY, DRY_RUN, FORM, NOTHING_WRITTEN, Family, folder_here, read_file
+from evalflow.cli.frame import DAY, DRY_RUN, FORM, NOTHING_WRITTEN, Family, Whole, folder_here, read_file
 from evalflow.cli.output import Format, Table, Value, say, show, show_record, show_table
 from evalflow.cli.places import refuse_nowhere
 from evalflow.definitions import read_calendar, write_calendar
@@ -39,7 +39,7 @@ def list_(form: Format) -> None:
 
 @calendar.command("show", example="evalflow calendar show england-and-wales --year 2027")
 @click.argument("name", metavar="NAME|FILE")
-@click.option("--year", type=click.IntRange(1, 9999), help="Only this year.")
+@click.option("--year", type=Whole(1, 9999), help="Only this year.")
 @FORM
 def show_(name: str, year: int | None, form: Format) -> None:
     """Show the holidays of a calendar, what is unverified of them, and where they come from."""
@@ -81,8 +81,8 @@ def count(start: date, period: str, back: bool, rule: str, name: str, zone: str,
 
 @calendar.command("import", example="evalflow calendar import JO 2027")
 @click.argument("country")
-@click.argument("year", type=click.IntRange(1900, 2200))
-@click.option("--through", type=click.IntRange(1900, 2200), help="The last year, if not YEAR.")
+@click.argument("year", type=Whole(1900, 2200))
+@click.option("--through", type=Whole(1900, 2200), help="The last year, if not YEAR.")
 @click.option("--subdivision", default="", help="A part of the country, such as ENG of GB.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write, if not calendars/NAME.yaml.")
 @DRY_RUN

@@ -131,6 +131,8 @@ class Day(click.ParamType[date]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # Python reads 20270111 and 2027-W02-1 as well
+            self.fail(_no_day(value), param, ctx)
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -167,6 +169,15 @@ class SomeDate(click.ParamType[str]):
         except InvalidInput as wrong:
             self.fail(str(wrong), param, ctx)
         return str(value)
+
+
+class Whole(click.IntRange):
+    """A whole number in the figures 0 to 9, and no others: Python would read ٣ and 1_4 as well."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            self.fail(f"{value!r} is no whole number. Write it in the figures 0 to 9, such as 14.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Instant(click.ParamType[datetime]):

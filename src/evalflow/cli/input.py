@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from evalflow.cli.frame import NAME, Call, Family, changes, looks, reads
+from evalflow.cli.frame import NAME, Call, Family, Whole, changes, looks, reads
 from evalflow.cli.input_text import cycle_of, every_column, listed, many, named, page, template_for, to_confirm, told
 from evalflow.cli.places import show_or_write
 from evalflow.cli.receiving import Handed, Instead, drafts_in
@@ -14,6 +14,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, LEVELS, Input
 from evalflow.evaluation.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, SetLevel, WithdrawInput
+from evalflow.intake.doubts import doubts_of
 from evalflow.usecases import inputs, mentions
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.inputs import Received
@@ -22,6 +23,7 @@ from evalflow.usecases.receipts import ReceiptForm, write_receipts
 input_ = Family("input", help="Receive inputs, split them into points, answer each point.")
 
 _FILE = click.Path(path_type=Path)
+_DOUBTS: Final = 10  # of one input; all of them are shown by `input show`
 _FORMS: Final[dict[str, ReceiptForm]] = {"full": "receipt", "code-only": "receipt-code-only"}
 
 
@@ -139,7 +141,7 @@ def point(call: Call, code: str, text: str, objective: str) -> None:
 
 @input_.command("release", example="evalflow input release UK-CHINA-2027/NGO/001 1")
 @click.argument("code", metavar="INPUT")
-@click.argument("number", metavar="POINT", type=click.IntRange(min=1))
+@click.argument("number", metavar="POINT", type=Whole(min=1))
 @changes
 def release(call: Call, code: str, number: int) -> None:
     """Say that you have read a point whose name is withheld, and that it does not give its author away."""
@@ -155,7 +157,7 @@ def release(call: Call, code: str, number: int) -> None:
     '--reason "The part on statistics is rated by itself (example)."',
 )
 @click.argument("code", metavar="INPUT")
-@click.argument("number", metavar="POINT", type=click.IntRange(min=1))
+@click.argument("number", metavar="POINT", type=Whole(min=1))
 @click.option("--as-kind", "kind", type=click.Choice(DISPOSITIONS), required=True, help="What becomes of it.")
 @click.option("--reason", default="", help="Why, always needed, as it is to be published.")
 @click.option(
@@ -257,6 +259,8 @@ def _tell(call: Call, code: str, taken: list[Received]) -> None:
     """Say what became of each input, and print where its receipt is."""
     for one in taken:
         call.say(_became(one))
+        for doubtful in doubts_of(one.input)[:_DOUBTS]:
+            call.say(f"Look at {one.input.code}: {doubtful}")
     if len(taken) > 1:
         call.say(f"{many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
     for path in sorted(write_receipts(call.door, call.settings.folder)):

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from evalflow.cli.frame import Call, changes
+from evalflow.cli.frame import Call, Whole, changes
 from evalflow.cli.input import input_
 from evalflow.cli.input_text import many, reacts
 from evalflow.evaluation.handed_in import REACTIONS
@@ -38,7 +38,7 @@ def send_back(call: Call, code: str, language: str, receipt: str | None) -> None
 )
 @click.argument("code", metavar="INPUT")
 @click.option("--as-kind", "kind", type=click.Choice(REACTIONS), required=True, help="What the submitter does.")
-@click.option("--point", "number", type=click.IntRange(min=1), help="To the answer to this point, if not to all.")
+@click.option("--point", "number", type=Whole(min=1), help="To the answer to this point, if not to all.")
 @click.option("--text", default="", help="What the submitter says, in the submitter's words.")
 @changes
 def react(call: Call, code: str, kind: Any, number: int | None, text: str) -> None:

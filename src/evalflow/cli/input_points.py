@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from evalflow.cli.frame import Call, changes, read_file, reads
+from evalflow.cli.frame import Call, Whole, changes, read_file, reads
 from evalflow.cli.input import input_
 from evalflow.cli.input_text import many, short, to_confirm
 from evalflow.cli.output import Value
@@ -18,7 +18,7 @@ from evalflow.evaluation.resemblance import LIKE, Said, alike
 from evalflow.intake.dispositions import read_dispositions
 from evalflow.usecases import answering, inputs
 
-_NUMBER = click.IntRange(min=1)
+_NUMBER = Whole(min=1)
 _SHOWN: Final = {"input": "Input", "point": "Point", "about": "About", "text": "Text", "answer": "Answer"}
 _WHOLE: Final = ("input", "point", "about", "text", "disposition", "reason", "paragraph")
 _SHORT = 160
@@ -153,7 +153,7 @@ def correct(call: Call, code: str, number: int, text: str, reason: str, erase_te
 @click.option(
     "--at-least",
     "percent",
-    type=click.IntRange(1, 100),
+    type=Whole(1, 100),
     default=round(LIKE * 100),
     show_default=True,
     help="How many percent of the shorter text both must share.",

@@ -13,6 +13,7 @@ from evalflow.engine.plan import plan
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import answered_with, open_points
 from evalflow.evaluation.handed_in import Attachment, Input, Point, Reaction, ReactionKind
+from evalflow.intake.doubts import doubts_of
 from evalflow.intake.template import Form, template
 from evalflow.usecases import inputs
 from evalflow.usecases.current import Current
@@ -33,13 +34,26 @@ def listed(received: Sequence[Input], zone: str) -> Columns:
 
 def every_column(received: Sequence[Input]) -> Columns:
     """Return the list for programs: one row for each input."""
-    names = ("code", "kind", "level", "submitter", "title", "received_at", "points", "open", "late", "standing")
+    names = (
+        "code",
+        "kind",
+        "level",
+        "submitter",
+        "title",
+        "received_at",
+        "points",
+        "open",
+        "late",
+        "standing",
+        "language",
+        "doubts",
+    )
     waiting = _waiting(received)
     by_id = {one.id: one for one in received}
     return {name: name for name in names}, [
         [
             one.code, one.kind, one.level, one.submitter, one.title, one.received_at, len(one.points),
-            waiting.get(one.id, 0), one.late, "; ".join(standing(one, by_id)),
+            waiting.get(one.id, 0), one.late, "; ".join(standing(one, by_id)), one.language, doubts_of(one),
         ]
         for one in received
     ]  # fmt: skip
@@ -66,7 +80,8 @@ def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
     if added := by_id.get(one.supplements):
         told.append(f"adds to {short(added)}")
     withdrawn = ["withdrawn"] if one.withdrawn_at else []
-    return [*filter(None, told), *withdrawn, *(["not confirmed"] if one.unconfirmed else [])]
+    doubtful = ["look at its text"] if doubts_of(one) else []
+    return [*filter(None, told), *withdrawn, *(["not confirmed"] if one.unconfirmed else []), *doubtful]
 
 
 def short(one: Input) -> str:
@@ -84,7 +99,8 @@ def told(one: Input, others: Iterable[Input]) -> dict[str, Value | Table]:
         "received_at": one.received_at, "late": one.late, "late_reason": one.late_reason,
         "after_adoption": one.after_adoption, "withdrawn_at": one.withdrawn_at,
         "withdrawn_reason": one.withdrawn_reason, "copy_of": _code(by_id, one.copy_of),
-        "supplements": _code(by_id, one.supplements), "commitment": one.commitment,
+        "supplements": _code(by_id, one.supplements), "commitment": one.commitment, "language": one.language,
+        "doubts": doubts_of(one),
         "points": Table({name: name for name in _POINT}, points),
         "attachments": Table({"name": "name", "size": "size", "sha256": "sha256"}, files),
         "letters": Table(
@@ -129,15 +145,18 @@ def page(one: Input, others: Iterable[Input], zone: str) -> str:
     by_id = {other.id: other for other in others}
     head = [
         " · ".join(filter(None, (one.code, one.title))),
-        f"{one.submitter or '(name not kept)'} · {one.kind} · {one.level}",
+        " · ".join(
+            [one.submitter or "(name not kept)", one.kind, one.level, *([one.language] if one.language else [])]
+        ),
         f"Received {at_in_words(one.received_at, zone)}, {zone}" + "".join(f" · {w}" for w in standing(one, by_id)),
         f"Commitment {one.commitment}",
     ]
+    doubtful = [f"Look at this: {told}" for told in doubts_of(one)]
     reasons = [f"Late: {one.late_reason}"] * bool(one.late_reason)
     reasons += [f"Withdrawn: {one.withdrawn_reason}"] * bool(one.withdrawn_reason)
     told = [f"Told of the answers {at_in_words(sent.written_at, zone)}: answers/{sent.file}" for sent in one.letters]
     said = [line for reaction in one.reactions for line in _reaction(reaction, zone)]
-    return "\n".join([*head, *reasons, *map(_file, one.attachments), *told, *_paragraphs(one), *said])
+    return "\n".join([*head, *doubtful, *reasons, *map(_file, one.attachments), *told, *_paragraphs(one), *said])
 
 
 def _reaction(said: Reaction, zone: str) -> Iterable[str]:

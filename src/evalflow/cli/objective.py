@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, reads
+from evalflow.cli.frame import CODE, DATE, EXACT, NAME, Call, Family, Whole, changes, reads
 from evalflow.cli.output import Table
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
@@ -67,7 +67,7 @@ def _heir(run: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-_revision = click.option("--revision", type=click.IntRange(min=1), help="Refuse if it has moved on from this revision.")
+_revision = click.option("--revision", type=Whole(min=1), help="Refuse if it has moved on from this revision.")
 
 
 @objective.command("list", example="evalflow objective list uk-china")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from evalflow.cli.frame import DAY, Call, Family, changes, reads
+from evalflow.cli.frame import DAY, Call, Family, Whole, changes, reads
 from evalflow.cli.output import Value
 from evalflow.usecases import reminders
 
@@ -14,9 +14,7 @@ reminder = Family(
     "reminder", help="Reminders still to come: which letters will go to whom and when; skip or hurry one."
 )
 
-_DAYS = click.option(
-    "--days", type=click.IntRange(0, 3660), default=60, show_default=True, help="How many days to look ahead."
-)
+_DAYS = click.option("--days", type=Whole(0, 3660), default=60, show_default=True, help="How many days to look ahead.")
 
 
 def _of_one(run: Callable[..., None]) -> Callable[..., None]:

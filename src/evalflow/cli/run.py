@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.frame import AT, FOLDER, Command, called, folder_of
+from evalflow.cli.frame import AT, FOLDER, Command, Whole, called, folder_of
 from evalflow.cli.output import say
 from evalflow.cli.tick import told
 from evalflow.errors import EvalflowError
@@ -16,7 +16,7 @@ from evalflow.wiring import transport_of
 
 
 @click.command("run", cls=Command, example="evalflow run --every 60")
-@click.option("--every", type=click.IntRange(1, 3600), default=30, show_default=True, help="Seconds between two beats.")
+@click.option("--every", type=Whole(1, 3600), default=30, show_default=True, help="Seconds between two beats.")
 @FOLDER
 @AT
 def run(every: int, folder: Path | None, at: datetime | None) -> None:

@@ -168,8 +168,10 @@ _PUBLIC: Final[dict[str, _Declared]] = {
             _text("submitter", "name, or “name withheld”"), _text("title", "title"),
             _date("received_on", "day of receipt"), _text("late", "whether a late one was accepted, and why"),
             _code("state", "received, withdrawn"), _number("points", "how many points it has"),
+            _code("language", "language of its texts, where its submitter said so"),
         ),
-        lambda r: ((i.code, i.kind, i.submitter, i.title, i.received_on, i.late, i.state, len(i.points))
+        lambda r: ((i.code, i.kind, i.submitter, i.title, i.received_on, i.late, i.state, len(i.points),
+                    i.language)
                    for i in r.inputs),
     ),
     "points": _Declared(

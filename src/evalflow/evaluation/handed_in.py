@@ -140,6 +140,7 @@ class Input:
     reactions: tuple[Reaction, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()  # of what one person alone may not decide, see confirming.py
     unconfirmed: bool = False  # one of them is open
+    language: str = ""  # in which it is written, as its submitter said: "en", "zh-Hant"; "" where nobody said
 
     @property
     def stands(self) -> bool:

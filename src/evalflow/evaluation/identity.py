@@ -18,6 +18,12 @@ def identity(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split()).removeprefix("the ") or name
 
 
+def written(name: str) -> str:
+    """Return a name without what nobody sees of how it is written: Unicode form, invisible signs, spaces."""
+    seen = (sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign) != "Cf")
+    return " ".join("".join(seen).split())
+
+
 def nearly(one: str, other: str) -> bool:
     """Return whether two identities differ by a letter of one long word, or by two that changed places.
 

@@ -232,7 +232,7 @@ def _emptied(known: Input, answer: Disposition) -> Input:
     decided = tuple(replace(one, reason="") for one in known.confirmations)
     return replace(
         known, content_sha256="", salt="", points=points, reactions=said, late_reason="", withdrawn_reason="",
-        confirmations=decided,
+        confirmations=decided, language="",
     )  # fmt: skip
 
 

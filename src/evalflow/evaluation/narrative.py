@@ -11,6 +11,7 @@ from typing import Final
 
 from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
+from evalflow.evaluation.identity import written
 
 SUMMARY_WORDS: Final = 1200
 SIGNS: Final = 200_000  # that any text may have: some hundred pages
@@ -174,7 +175,7 @@ def apply_narrative(known: Narrative | None, event: NarrativeEvent) -> Narrative
         case TextsWritten(texts):
             return replace(known, texts={name: text for name, text in {**known.texts, **texts}.items() if text})
         case EvaluatorNamed(evaluator):
-            others = tuple(one for one in known.evaluators if one.name != evaluator.name)
+            others = tuple(one for one in known.evaluators if written(one.name) != written(evaluator.name))
             return replace(known, evaluators=(*others, evaluator))
         case _:
             others_ = tuple(one for one in known.overrides if one.check != event.override.check)

@@ -215,11 +215,15 @@ def milestones_of(text: str) -> tuple[Milestone, ...]:
 def is_editorial(old: str, new: str, field: str = "text") -> bool:
     """Return whether only Unicode form, white space or the shape of quotation marks differ.
 
-    In a list the end of a line is no white space: it is where one of them ends.
+    In a list the end of a line is where one of them ends; an empty line between two of them is white space.
     """
     if field in LISTS:
-        return [_plain(part) for part in old.split("\n")] == [_plain(part) for part in new.split("\n")]
+        return _entries(old) == _entries(new)
     return _plain(old) == _plain(new)
+
+
+def _entries(text: str) -> list[str]:
+    return [plain for line in text.splitlines() if (plain := _plain(line))]
 
 
 def _first_revision(command: AddObjective, now: datetime) -> Objective:

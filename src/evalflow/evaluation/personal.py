@@ -35,6 +35,7 @@ _INPUT: Final = (
     "supplements",
     "withdrawn_reason",
     "consent",
+    "language",
     *(f"points.*.{name}" for name in _POINT),
     *(f"letters.*.{name}" for name in _LETTER),
     "reactions.*.text",

@@ -260,6 +260,7 @@ class InputLine:
     points: tuple[PointLine, ...]
     note: str = ""  # sentences: why there are no points (withdrawn, answered with another), what it adds to
     reactions: tuple[str, ...] = ()  # sentences: what the submitter said to all the answers
+    language: str = ""  # of its texts: "ar", "zh-Hant"; "" where nobody said
 
 
 @dataclass(frozen=True)

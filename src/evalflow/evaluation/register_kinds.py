@@ -47,6 +47,7 @@ _ALL: Final = (
         (
             _needed("held_on", "date", "day held, or planned where it was called off", ahead=_CALLED_OFF),
             _needed("status", "one-of", "what became of it", "held", *_CALLED_OFF),
+            _field("ended_on", "date", "last day", ahead=_CALLED_OFF),
             _field("formal", "yes-no", "a formal session of the dialogue"),
             _field("by", "one-of", "who called it off", *AUTHORS),
             _field("called_off_on", "date", "day it was called off"),

@@ -107,12 +107,20 @@ def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
 
 def _refuse_unfit(entry: Entry, today: date, others: Sequence[Entry]) -> None:
     _refuse_wrong_values(entry.register, entry.values)
+    _refuse_ended_early(entry)
     if ahead := _ahead(entry, today):
         raise Refused("day-ahead", f"{', '.join(ahead)} lies ahead: record it when it has happened.")
     for other in others:
         if other.stands:
             _refuse_before_session(entry, other)
             _refuse_before_session(other, entry)
+
+
+def _refuse_ended_early(entry: Entry) -> None:
+    """Refuse what ended before the day on which it began."""
+    begun, ended = (entry.values.get("held_on") or entry.values.get("began_on", "")), entry.values.get("ended_on", "")
+    if begun and ended and PartialDate.parse(ended).latest < PartialDate.parse(begun).earliest:
+        raise Refused("end-before-start", f"ended_on={ended} lies before its first day, {begun}. Check both days.")
 
 
 def _ahead(entry: Entry, today: date) -> list[str]:

@@ -4,7 +4,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from evalflow.errors import Broken, InvalidInput, Problem
+from evalflow.errors import InvalidInput, Problem
 from evalflow.intake.drafts import Attachments
 from evalflow.intake.names import wrong_with_file_name
 
@@ -14,7 +14,7 @@ def read_file(path: Path, limit: int) -> bytes:
 
     Raises:
         InvalidInput: it is missing, no file, or too large; code `file-not-taken`.
-        Broken: it is there and cannot be read; code `file-unreadable`.
+        InvalidInput: it is there and cannot be read; code `file-unreadable`.
     """
     content, wrong = _content(path, limit)
     if wrong:
@@ -27,7 +27,7 @@ def read_attachments(paths: Iterable[Path], limit: int) -> Attachments:
 
     Raises:
         InvalidInput: with what is wrong with each of them; code `attachment-not-taken`.
-        Broken: one is there and cannot be read; code `file-unreadable`.
+        InvalidInput: one is there and cannot be read; code `file-unreadable`.
     """
     found: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
@@ -61,7 +61,7 @@ def _content(path: Path, limit: int) -> tuple[bytes, str]:
         return b"", "is not there. Look at how it is spelled, and which folder you are in."
     except OSError as failed:
         reason = failed.strerror or "unknown reason"
-        raise Broken("file-unreadable", f"{path} is there but cannot be read: {reason}. May you open it?") from failed
+        raise InvalidInput("file-unreadable", f"{path} cannot be read: {reason}. May you open it?") from failed
     return (b"", f"is larger than {limit:,} bytes, the most that is taken.") if len(content) > limit else (content, "")
 
 

@@ -14,6 +14,7 @@ from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.engine.periods import known_zone
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.contacts import Language
+from evalflow.evaluation.identity import written
 from evalflow.intake.addresses import mailbox_key, wrong_with_address
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
 from evalflow.intake.faults import Faults
@@ -158,7 +159,7 @@ def _note_two_under_one_code(drafts: Iterable[MemberDraft], faults: Faults) -> N
     first: dict[str, MemberDraft] = {}
     for draft in drafts:
         known = first.setdefault(draft.code, draft)
-        if (known.name, _mailboxes(known)) != (draft.name, _mailboxes(draft)):
+        if (written(known.name), _mailboxes(known)) != (written(draft.name), _mailboxes(draft)):
             told = f"would stand under the code {draft.code}, as {shown(known.name)} at {known.place} does."
             faults.note(draft.place, f"{shown(draft.name)} {told} Give each a code of its own, in the column 'code'.")
 
@@ -200,4 +201,4 @@ def slug(text: str) -> str:
     """Return a code made of a name: example-society for "Example Society"; of a script without such letters, a hash."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     made = "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-")
-    return made or "contact-" + "".join(f"{ord(sign):x}" for sign in text)[:12]
+    return made or "contact-" + "".join(f"{ord(sign):x}" for sign in written(text))[:12]

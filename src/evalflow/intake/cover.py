@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from evalflow.definitions.problems import near, nearest, shown
+from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.evaluation.handed_in import KINDS, LEVELS, Level
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
@@ -54,6 +55,9 @@ def finished(
         InvalidInput: something was wrong, or it says nothing; code `input-not-taken`.
     """
     said = tuple(points)
+    for number, point in enumerate(said, 1):
+        if is_blank(point.text):
+            faults.note(faults.file, f"Point {number} shows nothing: it holds {first_unseen(point.text)}. Take it out.")
     if not said and not attachments and not faults:
         faults.note(faults.file, "It says nothing: no section is filled in, and no file is attached.")
     faults.refuse()

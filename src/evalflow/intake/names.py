@@ -8,6 +8,7 @@ brackets and figures. Codes are plain ASCII.
 import re
 from typing import Final
 
+from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.errors import InvalidInput
 from evalflow.intake.text import not_text
 
@@ -51,6 +52,8 @@ def wrong_with_name(text: str) -> str:
     """Return what is wrong with a name as the end of a sentence, or "" where nothing is."""
     if not text.strip():
         return "is empty"
+    if is_blank(text):
+        return f"shows nothing: it holds {first_unseen(text)}"
     if said := _misleads(text):
         return said
     return f"is longer than {LONGEST} characters" if len(text) > LONGEST else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from evalflow.definitions.problems import shown
+from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.intake.cover import COVER, NOTHING, Said, checked_cover, known_objective, no_such_objective
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.intake.faults import Faults
@@ -75,6 +76,9 @@ def _point(row: SaidRow, objectives: Collection[str], faults: Faults) -> PointDr
     text, said = row.words.get("text", ""), row.words.get("objective", "").strip()
     if not text.strip():
         faults.note(row.places.get("text", row.start), "The text is empty: what does this row say?")
+    elif is_blank(text):
+        told = f"The text shows nothing: it holds {first_unseen(text)}. What does this row say?"
+        faults.note(row.places.get("text", row.start), told)
     code = known_objective(said, objectives) if said else ""
     if code is None:
         faults.note(row.places["objective"], no_such_objective(said, objectives))

@@ -9,10 +9,11 @@ from typing import Literal
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.handed_in import KINDS, Attachment, Input, Point
+from evalflow.evaluation.identity import written
 from evalflow.evaluation.input_words import InputReceived, Intake, ReceiveInput
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.objective import Objective
-from evalflow.intake.drafts import InputDraft, wording
+from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current
 from evalflow.usecases.door import Acting
@@ -141,7 +142,8 @@ def _same_submitter(known: Input, draft: InputDraft) -> bool:
     """Return whether it is the same submitter: by the receipt that is presented or, where both are public, by name."""
     if draft.receipt and known.code == draft.receipt.upper():
         return True
-    return known.level == draft.level == "public" and (known.kind, known.submitter) == (draft.kind, draft.submitter)
+    same_name = written(known.submitter) == written(draft.submitter)
+    return known.level == draft.level == "public" and known.kind == draft.kind and same_name
 
 
 def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None:
@@ -173,6 +175,7 @@ def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> Input:
         points=_points(desk, draft),
         attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
         supplements=adds_to.id if adds_to else "",
+        language=draft.language,
     )
 
 
@@ -191,7 +194,17 @@ def _commitment(draft: InputDraft, salt: bytes) -> str:
 def _points(desk: Desk, draft: InputDraft) -> tuple[Point, ...]:
     return tuple(
         Point(number, point.text, objective_code(desk.objectives, desk.here, point.objective))
-        for number, point in enumerate(draft.points, 1)
+        for number, point in enumerate(draft.points or _of_attachments(draft), 1)
+    )
+
+
+def _of_attachments(draft: InputDraft) -> tuple[PointDraft, ...]:
+    """Return the one point of an input that is its attachments alone: without it, nobody would have to answer it."""
+    names = ", ".join(name for name, _ in draft.attachments)
+    return (
+        PointDraft(
+            f"What the {'attached file says' if len(draft.attachments) == 1 else 'attached files say'}: {names}."
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from evalflow.evaluation.contacts import (
     decide_seat,
 )
 from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.identity import written
 from evalflow.evaluation.letters import id_of
 from evalflow.intake.addresses import check_address, distinct, mailbox_key, spelled_out
 from evalflow.intake.circle import MemberDraft, read_circle
@@ -186,7 +187,7 @@ def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
     known = act.tx.find(Contact, code=draft.code)
     if known is None:
         return _added(act, Contact("", draft.code, **said)), "added"  # type: ignore[arg-type] # the names of its fields
-    if "code" not in draft.given and known.name != draft.name:
+    if "code" not in draft.given and written(known.name) != written(draft.name):
         raise Refused(
             "code-taken",
             f"{draft.place}: {draft.name} would stand under the code {known.code}, as {known.name} does. Give them a "

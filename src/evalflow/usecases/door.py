@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from evalflow.effects.marks import Marks
 from evalflow.errors import EvalflowError, InvalidInput, Refused
+from evalflow.evaluation.identity import written
 from evalflow.evaluation.people import NamePerson, Person, decide_person
 from evalflow.evaluation.register_words import Entry
 from evalflow.intake.names import check_name
@@ -191,6 +192,11 @@ def _not_before(asked_at: datetime, last: datetime | None) -> datetime:
     return max(asked_at, last) if last else asked_at
 
 
+def _written_so(reading: Reading, name: str) -> Person | None:
+    """Return the person whose name is the same but for what nobody sees, such as the form of its accents."""
+    return next((one for one in reading.all(Person) if written(one.name) == written(name)), None)
+
+
 def person(act: Acting, name: str, entered_by: str = "") -> str:
     """Return the id of the person of this name, entering the name into the record the first time.
 
@@ -201,7 +207,7 @@ def person(act: Acting, name: str, entered_by: str = "") -> str:
         InvalidInput: `bad-name`, one that would mislead a reader.
     """
     named = name.strip()
-    if found := act.tx.find(Person, name=named):
+    if found := act.tx.find(Person, name=named) or _written_so(act.tx, named):
         return str(found.id)
     minted = act.new_id()
     events = decide_person(None, NamePerson(minted, named))

@@ -18,6 +18,7 @@ from evalflow.engine.words import (
     UndoStep,
 )
 from evalflow.errors import Refused
+from evalflow.evaluation.identity import written
 from evalflow.evaluation.people import Person
 from evalflow.usecases.current import Current, current
 from evalflow.usecases.cycles import moved_on, step_typed
@@ -121,5 +122,6 @@ def _named(act: Acting, name: str) -> tuple[str, str, str]:
     if not named:
         raise Refused("nobody-named", "Say in whose hands it comes: give a name with --to.")
     known = [one.name for one in act.tx.all(Person)]
+    named = next((name for name in known if written(name) == written(named)), named)
     whom = person(act, named, entered_by=act.by)
     return (whom, "", "") if named in known else (whom, named, near(named, known))

@@ -33,6 +33,7 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         attachments=tuple(file.name for file in one.attachments) if named and one.withdrawn_at is None else (),
         points=tuple(_point(known, visible, one, point) for point in visible.answered(one)),
         reactions=tuple(_reactions(known, visible, one, 0)),
+        language=one.language if named or any(point.released for point in one.points) else "",
         note=" ".join(filter(None, (_note(known, visible, one), *_contradictions(known, one)))),
     )
 

@@ -112,6 +112,7 @@ class InputRow(Row, table=True):
     reactions: str = words()
     confirmations: str = words()
     unconfirmed: bool = flag()
+    language: str = words()
     entered: int
     written: int
 
