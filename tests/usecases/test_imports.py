@@ -10,6 +10,7 @@ from evalflow.definitions import read_dialogue
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.objective import AmendObjective
 from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.slips import goes_along
 from evalflow.usecases.dialogues import add_dialogue, export_dialogue, list_dialogues, show_dialogue
 from evalflow.usecases.imports import Answers, Difference, enter_rest_of_paper, import_dialogues, paper, preview_import
 from evalflow.usecases.objectives import add_objective, amend_objective, list_objectives, show_objective
@@ -173,6 +174,19 @@ def test_where_an_objective_and_its_timeframe_are_told_of_is_compared_and_carrie
         ("source", "details", "", True),
     ]
     assert (differing(office, text), imported(office, export_dialogue(office.door, "uk-china"))) == ([], ())
+
+
+def test_a_day_that_moves_with_what_is_stated_of_it_is_one_change_with_one_reason(at: At) -> None:
+    office = with_uk(at)
+    told = 'timeframe: {knowledge: stated, value: "by the end of 2028", date: "2028-12", source: "S1, l. 22"}'
+    text = changed(TIMEFRAME, f'{told}\n    source: "S1, l. 316; l. 192"')
+    assert differing(office, text) == [("UK-01.due", "silent")]
+    imported(office, text, Answers({"UK-01.due": "Agreed in June."}))
+    known = show_objective(office.door, "UK-01")
+    assert (known.due, known.timeframe) == ("2028-12", "stated\nS1, l. 22\nby the end of 2028")
+    assert [change.reason for change in known.changes[1:]] == ["Agreed in June."] * 2
+    assert [goes_along(known, change) for change in known.changes] == [False, False, True]
+    assert differing(office, text) == []
 
 
 def test_a_timeframe_that_says_more_than_the_record_keeps_is_refused(at: At) -> None:

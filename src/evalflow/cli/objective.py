@@ -23,6 +23,7 @@ from evalflow.evaluation.objective import (
 )
 from evalflow.evaluation.objective_lint import CHECKS
 from evalflow.evaluation.register_values import said
+from evalflow.evaluation.slips import goes_along
 from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.usecases import objectives, registers
 from evalflow.usecases.dialogues import dialogue_codes
@@ -111,7 +112,7 @@ def show(call: Call, code: str) -> None:
     columns = {"measured_on": "Measured on", "value": "Value", "entry": "Entry", "source": "Source"}
     with_them = call.form == "json" or (rows and call.form == "table")  # as CSV there is one table alone
     call.show_record({**kept, "measurements": Table(columns, rows)} if with_them else kept)
-    altered = len(known.changes) - 1
+    altered = sum(not goes_along(known, change) for change in known.changes) - 1
     times = "once" if altered == 1 else f"{altered} times"
     call.say(f"It was changed {times}: evalflow objective history {known.code}" if altered else "Never changed.")
 

@@ -25,6 +25,7 @@ from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry, Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations, tripped_before
 from evalflow.evaluation.series import gaps_in, listing
+from evalflow.evaluation.slips import goes_along
 from evalflow.evaluation.standing import standing_changes
 from evalflow.evaluation.supply import Each, Source, Supply
 
@@ -106,7 +107,12 @@ def _opened(conduct: Conduct) -> Fact:
 
 
 def _changes_unreasoned(conduct: Conduct) -> Fact:
-    silent = [f"{one.code} ({change.field})" for one in conduct.objectives for change in one.changes if change.silent]
+    silent = [
+        f"{one.code} ({change.field})"
+        for one in conduct.objectives
+        for change in one.changes
+        if change.silent and not goes_along(one, change)
+    ]
     return _count(
         len(silent),
         f"{_are(len(silent), 'change')} without a stated reason: {_listed(silent)}",

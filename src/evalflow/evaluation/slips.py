@@ -36,6 +36,13 @@ def due_days(objective: Objective) -> tuple[DueDay, ...]:
     return tuple(found)
 
 
+def goes_along(objective: Objective, change: Change) -> bool:
+    """Return whether a change of what is stated of a timeframe was made together with the day: the two are one."""
+    before = next((one for one in objective.changes if one.revision == change.revision - 1), None)
+    moved = before is not None and before.field == "due" and before.recorded_at == change.recorded_at
+    return change.field == "timeframe" and moved
+
+
 def months_slipped(days: tuple[DueDay, ...]) -> int | None:
     """Return by how many months the last day is later than the first, by the last day that each may mean; or None."""
     named = list(_last_days(days))

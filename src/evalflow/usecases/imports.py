@@ -50,6 +50,7 @@ class Difference:
     kind: Literal["silent", "editorial", "added", "vanished", "fact"]
     old: str
     new: str
+    also: tuple[str, ...] = ()  # fields that change with it: what is stated of a day that moves
 
     @property
     def needs_answer(self) -> bool:
@@ -204,7 +205,18 @@ def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> li
         if old != new:
             kind: Literal["editorial", "silent"] = "editorial" if is_editorial(old, new, name) else "silent"
             found.append(Difference(f"{known.code}.{name}", kind, _shown(name, old), _shown(name, new)))
-    return found
+    return _moved_as_one(found)
+
+
+def _moved_as_one(found: list[Difference]) -> list[Difference]:
+    """Return the differences with a moved day and what is stated of it as one, under the key of the day."""
+    pair = [one for one in found if one.key.endswith((".due", ".timeframe"))]
+    if len(pair) < 2:
+        return found
+    due, stated = pair
+    old, new = (f"{day or 'no date'} ({words})" for day, words in ((due.old, stated.old), (due.new, stated.new)))
+    moved = replace(due, old=old, new=new, also=("timeframe",))
+    return [moved if one is due else one for one in found if one is not stated]
 
 
 def _shown(name: str, text: str) -> str:
@@ -317,7 +329,8 @@ def _carry_over(
         added = _objective(dialogue.id, told)
         _add(act, AddObjective(added, act.by, reason, not reason.strip(), answers.reasons_asked_on))
     else:
-        _amend(act, objective_named(act.tx, code), name, _values(told)[name], answers, reason)
+        for field in (name, *difference.also):
+            _amend(act, objective_named(act.tx, code), field, _values(told)[field], answers, reason)
 
 
 def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: str, reason: str) -> None:

@@ -34,6 +34,16 @@ def test_what_is_stated_of_a_timeframe_is_told_in_words() -> None:
     assert (line.old, line.new) == ("", "none (stated); source: S1, l. 21")
 
 
+def test_a_day_and_what_is_stated_of_it_that_move_together_are_one_change() -> None:
+    stated = amend("timeframe", "stated\nS2\nby the end of 2028")
+    (line,) = changed(objective("EX-01", (at(2, 22), amend("due", "2028")), (at(2, 22), stated), due="2027")).reasoned
+    assert (line.number, line.old, line.new) == (1, "2027", "2028 (by the end of 2028; source: S2)")
+    apart = changed(objective("EX-01", (at(2, 22), amend("due", "2028")), (at(2, 23), stated), due="")).reasoned
+    assert [(line.old, line.new) for line in apart] == [("", "2028"), ("", "by the end of 2028; source: S2")]
+    first = changed(objective("EX-01", (at(2, 22), amend("due", "2028")), (at(2, 22), stated))).reasoned
+    assert first[0].old == ""
+
+
 def test_a_silent_change_has_no_reason_and_says_when_reasons_were_asked_for() -> None:
     silent = amend("text", "Less", reason="", no_reason_stated=True, reasons_asked_on="2027-03-05")
     (line,) = changed(objective("EX-01", (at(2, 22), silent))).reasoned

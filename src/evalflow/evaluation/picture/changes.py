@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.record import ChangeLine
+from evalflow.evaluation.slips import goes_along
 from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.evaluation.wording import date_words, last_day
 
@@ -70,7 +71,7 @@ def _recorded(known: Everything) -> Iterable[tuple[Objective, Change]]:
     for objective in known.objectives:
         for change in objective.changes:
             in_time = change.recorded_at > opened if change.kind == "added" else _on(known, change) >= since
-            if in_time and change.recorded_at <= known.now:
+            if in_time and change.recorded_at <= known.now and not goes_along(objective, change):
                 yield objective, change
 
 
@@ -100,10 +101,20 @@ def _old_and_new(objective: Objective, change: Change) -> tuple[str, str]:
     if change.field == "withdrawn_on":
         return objective.text, ""
     if change.field in _DATES:
-        return date_words(change.old), date_words(change.new)
+        days = date_words(change.old), date_words(change.new)
+        after = next((one for one in objective.changes if one.revision == change.revision + 1), None)
+        if after is None or not goes_along(objective, after):
+            return days
+        return _stated(days[0], after.old), _stated(days[1], after.new)
     if change.field == "timeframe":
         return timeframe_words(change.old), timeframe_words(change.new)
     return change.old, change.new
+
+
+def _stated(day: str, timeframe: str) -> str:
+    """Return a day with what is stated of it: "31 December 2028 (by the end of 2028; source: S2)"."""
+    words = timeframe_words(timeframe)
+    return f"{day or 'no date'} ({words})" if words else day
 
 
 def _wording(objective: Objective, change: Change) -> str:
