@@ -3,23 +3,27 @@
 `@changes` and `@reads` stand next to the function; they hand it a `Call` first, then what was asked.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from evalflow.cli import output
 from evalflow.cli.output import Format, Table, Value
-from evalflow.engine.dates import PartialDate, exact_day
+from evalflow.cli.typed import CODE as CODE
+from evalflow.cli.typed import DATE as DATE
+from evalflow.cli.typed import DAY as DAY
+from evalflow.cli.typed import EXACT as EXACT
+from evalflow.cli.typed import INSTANT as INSTANT
+from evalflow.cli.typed import NAME as NAME
+from evalflow.cli.typed import Whole as Whole
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.intake.names import check_code, check_name
 from evalflow.intake.text import not_text
 from evalflow.settings import FILE, Settings, find_folder, read_settings, refuse_lost
 
@@ -123,95 +127,6 @@ class Family(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's shape
         return list(self.commands)  # in the order of the file, which is the order of the work
-
-
-class Day(click.ParamType[date]):
-    """A day of the calendar, written 2027-01-11."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # Python reads 20270111 and 2027-W02-1 as well
-            self.fail(_no_day(value), param, ctx)
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(_no_day(value), param, ctx)
-
-
-def _no_day(value: str) -> str:
-    """Return what is wrong with a day and, where its figures give one in another order, how it is written here."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return f"The calendar has no {value!r}. Check year, month and day."
-    figures = re.fullmatch(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})", value)
-    day, month, year = map(int, figures.groups()) if figures else (0, 0, 0)
-    for at in ((month, day), (day, month)):
-        try:
-            written = date(year, *at)
-        except ValueError:
-            continue
-        return f"{value!r} is not written as a day here. Write {written} (year-month-day)."
-    return f"{value!r} is not written as a day here. Write it as 2027-01-11 (year-month-day)."
-
-
-class SomeDate(click.ParamType[str]):
-    """A day, or a month, year or season where no day is known, as text; "" is none. `exact` takes days alone."""
-
-    name = "date"
-
-    def __init__(self, *, exact: bool) -> None:
-        self._read = exact_day if exact else PartialDate.parse
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            if value or (param and param.required):
-                self._read(value)
-        except InvalidInput as wrong:
-            self.fail(str(wrong), param, ctx)
-        return str(value)
-
-
-class Whole(click.IntRange):
-    """A whole number in the figures 0 to 9, and no others: Python would read ٣ and 1_4 as well."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if isinstance(value, str) and not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
-            self.fail(f"{value!r} is no whole number. Write it in the figures 0 to 9, such as 14.", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-class Instant(click.ParamType[datetime]):
-    """An instant with its distance from UTC, written 2027-01-11T09:00Z or 2027-01-11T09:00+01:00."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        try:
-            at = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no instant. Write it as 2027-01-11T09:00Z.", param, ctx)
-        if at.tzinfo is None:
-            self.fail(f"{value!r} does not say how far from UTC it is. Add Z, or an offset like +01:00.", param, ctx)
-        return at.astimezone(UTC)
-
-
-class Checked(click.ParamType[str]):
-    """Text that the intake's own check lets pass: names on one line, codes in plain letters."""
-
-    def __init__(self, name: str, check: Callable[[str, str], str]) -> None:
-        self.name = name
-        self._check = check
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return self._check(value, f"What was given for {param.get_error_hint(ctx) if param and ctx else self.name}")
-
-
-DAY: Final = Day()
-DATE: Final = SomeDate(exact=False)
-EXACT: Final = SomeDate(exact=True)
-INSTANT: Final = Instant()
-NAME: Final = Checked("name", check_name)
-CODE: Final = Checked("code", check_code)  # for a code that is given to something new
 
 
 @dataclass(frozen=True)
