@@ -55,13 +55,14 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     text = 'databse = "x"\nperson = 5\nattachment_limit_mb = 0\nimport_limit_mb = true\nzzz = 1\n'
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
-    settings = "Settings: database, person, attachment_limit_mb, import_limit_mb, clock_leap_days, [mail]."
+    names = "database, database_password_file, person, attachment_limit_mb, import_limit_mb, clock_leap_days, [mail]"
+    settings = f"Settings: {names}."
     assert refusal.value.code == "bad-setting"
     assert str(refusal.value) == "\n".join(
         [
             f"{tmp_path / FILE} cannot be followed:",
             f"  databse: this is no setting. Did you mean database? {settings}",
-            "  person: takes a text in quotation marks, not 5.",
+            "  person: takes a text in quotation marks.",
             "  attachment_limit_mb: takes a whole number of megabytes, not 0.",
             "  import_limit_mb: takes a whole number of megabytes, not True.",
             f"  zzz: this is no setting. {settings}",
@@ -72,17 +73,17 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("database = sqlite:///x.db\n", "line 1, 'database = sqlite:///x.db'. A text stands in straight quotation "
+        ("database = sqlite:///x.db\n", "line 1 (database). A text stands in straight quotation "
             'marks, as in: person = "Ann Example"'),
-        ('# ours\nperson = “Ann”\n', "line 2, 'person = “Ann”'. Its quotation marks are not straight ones. "
+        ('# ours\nperson = “Ann”\n', "line 2 (person). Its quotation marks are not straight ones. "
             'Write " in their place.'),
-        ("person =", "line 1, 'person ='. A text stands in straight quotation marks, as in: "
+        ("person =", "line 1 (person). A text stands in straight quotation marks, as in: "
             'person = "Ann Example"'),
-        ("person = 'a'\nperson = 'b'\n", "line 2, \"person = 'b'\". Cannot overwrite a value (at line 2, column 13)."),
-        ('person = """Ann\n', "line 1, 'person = \"\"\"Ann'. Unterminated string (at end of document)."),
+        ("person = 'a'\nperson = 'b'\n", "line 2 (person). Cannot overwrite a value (at line 2, column 13)."),
+        ('person = """Ann\n', "line 1 (person). Unterminated string (at end of document)."),
     ],
 )  # fmt: skip
-def test_a_line_that_does_not_read_is_shown_with_what_helps(tmp_path: Path, text: str, says: str) -> None:
+def test_a_line_that_does_not_read_is_named_with_what_helps(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
     assert str(refusal.value) == f"{tmp_path / FILE} cannot be read: {says}"
@@ -149,9 +150,10 @@ def test_how_letters_go_is_a_part_of_its_own(tmp_path: Path) -> None:
 
 def test_a_password_comes_from_the_environment_or_a_file_and_is_not_shown(tmp_path: Path) -> None:
     folder = written(tmp_path, MAIL + 'password_file = "secret"\n')
-    with pytest.raises(Broken, match="secret, where the mail password should be"):
+    with pytest.raises(Broken, match="secret, which should hold the password of the mailbox, cannot be read"):
         read_settings(folder, {})
     (folder / "secret").write_text("from the file\n")
+    (folder / "secret").chmod(0o600)
     assert read_settings(folder, {}).mail.password == "from the file"  # noqa: S105 - of no mailbox
     settings = read_settings(folder, {"EVALFLOW_MAIL_PASSWORD": "from outside"})
     assert settings.mail.password == "from outside"  # noqa: S105 - as above
@@ -162,7 +164,7 @@ def test_a_password_comes_from_the_environment_or_a_file_and_is_not_shown(tmp_pa
     ("text", "says"),
     [
         ("mail = 3\n", "mail: this begins a part of the file: write [mail] on a line of its own."),
-        ('[mail]\ntransport = "pigeon"\n', "mail.transport: is one of folder, smtp, sendmail, not 'pigeon'."),
+        ('[mail]\ntransport = "pigeon"\n', "mail.transport: is one of folder, smtp, sendmail."),
         ('[mail]\ntransport = "smtp"\n', "mail.sender: say from which address letters come;"),
         ("[mail]\nport = 0\n", "mail.port: takes a whole number, not 0."),
         ('[mail]\nhots = "x"\n', "mail.hots: this is no setting. Did you mean host?"),
@@ -172,3 +174,84 @@ def test_what_is_wrong_with_mail_is_told(tmp_path: Path, text: str, says: str) -
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
     assert says in str(refusal.value)
+
+
+CANARY = "hunter2-canary"
+POSTGRES = f"postgresql+psycopg://ann:{CANARY}@host/record"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"database = {POSTGRES}\n",
+        f'database = "{POSTGRES}\n',
+        f"database = “{POSTGRES}”\n",
+        f"database = 'x'\ndatabase = '{POSTGRES}'\n",
+        f'database = "postgresql+psycopg://ann@host/record?password={CANARY}\n',
+        f"{CANARY}\n",
+        f"password = {CANARY}\n",
+        f'[mail]\nuser = {{password = "{CANARY}"}}\n',
+        f'[mail]\nport = "{CANARY}"\n',
+        f'[mail]\nsecurity = "{CANARY}"\n',
+        f'[mail]\npassword = "{CANARY}"\n',
+        f'database = ["{POSTGRES}"]\n',
+        f'attachment_limit_mb = "{CANARY}"\n',
+        f'x = {{"{CANARY}" = 1, "{CANARY}" = 2}}\n',
+        f'mail = "{CANARY}"\n',
+    ],
+)
+def test_no_message_shows_what_a_line_holds(tmp_path: Path, text: str) -> None:
+    (written(tmp_path, text) / FILE).chmod(0o600)
+    with pytest.raises(InvalidInput) as refusal:
+        read_settings(tmp_path, {})
+    assert CANARY not in str(refusal.value)
+
+
+def test_a_password_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    folder = written(tmp_path, MAIL + 'password_file = "secret"\n')
+    (folder / "secret").write_text(CANARY)
+    for mode in (0o644, 0o640, 0o604, 0o660, 0o602):
+        (folder / "secret").chmod(mode)
+        with pytest.raises(Broken, match=f"chmod 600 {folder / 'secret'}$") as broken:
+            read_settings(folder, {})
+        assert (broken.value.code, CANARY in str(broken.value)) == ("secret-shown", False)
+    (folder / "secret").chmod(0o400)
+    assert read_settings(folder, {}).mail.password == CANARY
+
+
+def test_an_address_with_a_password_in_a_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    for address in (POSTGRES, f"postgresql+psycopg://ann@host/record?sslmode=require&password={CANARY}"):
+        (written(tmp_path, f'database = "{address}"\n') / FILE).chmod(0o644)
+        with pytest.raises(Broken, match="chmod 600") as broken:
+            read_settings(tmp_path, {})
+        assert CANARY not in str(broken.value)
+        (tmp_path / FILE).chmod(0o600)
+        assert read_settings(tmp_path, {}).database == address
+
+
+def test_the_password_of_the_database_comes_from_a_file_or_a_credential_and_is_not_shown(tmp_path: Path) -> None:
+    address = "postgresql+psycopg://ann@host/record"
+    folder = written(tmp_path, f'database = "{address}"\ndatabase_password_file = "secret"\n')
+    (folder / "secret").write_text("p&ss word\n")
+    (folder / "secret").chmod(0o600)
+    settings = read_settings(folder, {})
+    assert (settings.database, "p%26ss" in repr(settings)) == (f"{address}?password=p%26ss%20word", False)
+    assert read_settings(folder, {"EVALFLOW_DATABASE": "sqlite:////x.db"}).database == "sqlite:////x.db"
+
+
+def test_a_credential_of_the_service_goes_before_a_file(tmp_path: Path) -> None:
+    given = tmp_path / "credentials"
+    given.mkdir()
+    address = "postgresql+psycopg://ann@host/record?sslmode=require"
+    folder = written(tmp_path, f'database = "{address}"\n{MAIL}password_file = "secret"\n')
+    (given / "evalflow-mail-password").write_text("one\n")
+    (given / "evalflow-database-password").write_text("two\n")
+    for file in given.iterdir():
+        file.chmod(0o440)  # as systemd shows them, which lets the service's user in
+    settings = read_settings(folder, {"CREDENTIALS_DIRECTORY": str(given)})
+    assert (settings.mail.password, settings.database) == ("one", f"{address}&password=two")
+    (given / "evalflow-mail-password").chmod(0o444)
+    with pytest.raises(Broken, match="others than its owner"):
+        read_settings(folder, {"CREDENTIALS_DIRECTORY": str(given)})
+    with pytest.raises(Broken, match="secret, which should hold"):
+        read_settings(folder, {"CREDENTIALS_DIRECTORY": str(tmp_path / "none")})

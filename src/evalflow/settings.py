@@ -10,14 +10,17 @@ from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 from evalflow.errors import Broken, InvalidInput, NotFound, Problem
+from evalflow.secret import credential, refuse_shown, secret_in
 
 FILE = "evalflow.toml"
 DATABASE = "evalflow.db"  # beside it, where nothing else is said
 MEGABYTE = 1_000_000
 KINDS: Mapping[str, type] = {
     "database": str,
+    "database_password_file": str,
     "person": str,
     "attachment_limit_mb": int,
     "import_limit_mb": int,
@@ -52,10 +55,14 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "imap_security": ("starttls", "tls", "none"),
 }
 PASSWORD = "EVALFLOW_MAIL_PASSWORD"  # noqa: S105 - the name of what holds it
+MAIL_CREDENTIAL, DATABASE_CREDENTIAL = "evalflow-mail-password", "evalflow-database-password"
+_MAIL_SECRET, _DATABASE_SECRET = "the password of the mailbox", "the password of the database"
 
 TEMPLATE = """\
 # Where the record lives. A relative SQLite path counts from this folder; PostgreSQL: postgresql+psycopg://user@host/name
 database = {database}
+# PostgreSQL: its password is in a file that you alone can read (chmod 600), never in this one.
+# database_password_file = "database-password"
 # Who acts when --as is not given. Self-declared: as recorded, not authenticated.
 person = {person}
 # Largest attachment and largest file to import that are taken, in megabytes.
@@ -73,7 +80,8 @@ transport = "folder"
 # host = "mail.example.org"
 # port = 587
 # security = "starttls"     # or "tls"; certificates are checked
-# user = "evaluation"       # the password stands in EVALFLOW_MAIL_PASSWORD or in password_file, never here
+# user = "evaluation"
+# password_file = "mail-password"   # a file that you alone can read (chmod 600); the password is never in this one
 # letters_per_minute = 60
 # attach_limit_mb = 5       # a report larger than this is linked, not attached
 # link_base = "https://example.org/reports/"
@@ -110,7 +118,7 @@ class Settings:
     """Sizes are bytes; `database` is a SQLAlchemy address."""
 
     folder: Path
-    database: str
+    database: str = field(repr=False)
     person: str = ""
     attachment_limit: int = 10 * MEGABYTE
     import_limit: int = 50 * MEGABYTE
@@ -157,17 +165,32 @@ def settings_text(*, database: str, person: str) -> str:
 def read_settings(folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings of a folder. EVALFLOW_DATABASE in the environment goes before the file.
 
+    A password is a credential of systemd's, or what a file holds that only its owner can read.
+
     Raises:
         InvalidInput: the file is no TOML, or has keys or values it may not have: every problem at once.
-        Broken: `settings-unreadable`, it is not there or may not be read.
+        Broken: `settings-unreadable`, it is not there or may not be read; `secret-unreadable` or `secret-shown`.
     """
     path = folder / FILE
-    told = _told(path)
+    try:
+        with path.open("rb") as file:
+            raw, found = file.read(), os.fstat(file.fileno())
+    except OSError as unread:
+        raise Broken("settings-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
+    if _HAS_PASSWORD.search(str(_told(path, raw).get("database", ""))):
+        refuse_shown(path, _DATABASE_SECRET, found)
+    return settings_in(raw, folder, environment)
+
+
+def settings_in(raw: bytes, folder: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings that a folder has, or is to have, with this content of its file; see `read_settings`."""
+    path = folder / FILE
+    told = _told(path, raw)
     _refuse_wrong(path, told)
     database = environment.get("EVALFLOW_DATABASE") or str(told.get("database", "sqlite:///evalflow.db"))
     return Settings(
         folder,
-        _from_folder(database, folder),
+        _with_password(_from_folder(database, folder), told, folder, environment),
         str(told.get("person", "")),
         _bytes(told, "attachment_limit_mb", 10),
         _bytes(told, "import_limit_mb", 50),
@@ -191,17 +214,21 @@ def _mail(told: Mapping[str, Any], folder: Path, environment: Mapping[str, str])
     given = {names.get(key, key): value for key, value in told.items() if key != "password_file"}
     if "attach_limit" in given:
         given["attach_limit"] *= MEGABYTE
-    password = environment.get(PASSWORD, "")
+    password = environment.get(PASSWORD) or credential(MAIL_CREDENTIAL, _MAIL_SECRET, environment)
     if not password and (file := told.get("password_file")):
-        password = _password(folder / file)
+        password = secret_in(folder / file, _MAIL_SECRET)
     return MailSettings(**given, password=password)
 
 
-def _password(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as unread:
-        raise Broken("settings-unreadable", f"{file}, where the mail password should be, cannot be read.") from unread
+def _with_password(database: str, told: Mapping[str, Any], folder: Path, environment: Mapping[str, str]) -> str:
+    """Return the address of PostgreSQL with its password, where that is kept apart from it."""
+    if not database.startswith("postgresql"):
+        return database
+    password = credential(DATABASE_CREDENTIAL, _DATABASE_SECRET, environment)
+    if not password and (file := told.get("database_password_file")):
+        password = secret_in(folder / str(file), _DATABASE_SECRET)
+    joined = "&" if "?" in database else "?"
+    return f"{database}{joined}password={quote(password, safe='')}" if password else database
 
 
 def _quoted(text: str) -> str:
@@ -210,11 +237,7 @@ def _quoted(text: str) -> str:
     )  # a string in JSON is one in TOML, but for DEL
 
 
-def _told(path: Path) -> dict[str, Any]:
-    try:
-        raw = path.read_bytes()
-    except OSError as unread:
-        raise Broken("settings-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
+def _told(path: Path, raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8-sig")
         return tomllib.loads(text)
@@ -226,18 +249,23 @@ def _told(path: Path) -> dict[str, Any]:
     raise InvalidInput("settings-damaged", f"{path} cannot be read: {says}")
 
 
+_HAS_PASSWORD = re.compile(r"://[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
+
+
 def _mended(damage: str, text: str) -> str:
-    """Return which line does not read, and what helps."""
+    """Return which line does not read, and what helps. The line itself is not shown: a password may be in it."""
     at = re.search(r"at line ([0-9]+)", damage)
     number = int(at[1]) if at else len(text.splitlines())
     line = "".join(text.splitlines()[number - 1 : number]).strip()
+    key = line.partition("=")[0].strip()
+    named = f" ({key})" if key in {**KINDS, **MAIL_KINDS} else ""
     if re.search("[“”„‟‘’‚«»]", line):
         helps = 'Its quotation marks are not straight ones. Write " in their place.'
     elif re.fullmatch(r"[\w-]+\s*=\s*([^\"'0-9\s].*)?", line):
         helps = 'A text stands in straight quotation marks, as in: person = "Ann Example"'
     else:
-        helps = f"{damage}."
-    return f"line {number}, {line!r}. {helps}"
+        helps = re.sub("(['\"]).*\\1", "…", damage) + "."
+    return f"line {number}{named}. {helps}"
 
 
 def _refuse_wrong(path: Path, told: Mapping[str, object]) -> None:
@@ -261,7 +289,7 @@ def _incomplete_mail(mail: Mapping[str, object]) -> list[Problem]:
 
 def _wrong_mail(key: str, value: object) -> str:
     if key in _WORDS and value not in _WORDS[key]:
-        return f"is one of {', '.join(_WORDS[key])}, not {value!r}."
+        return f"is one of {', '.join(_WORDS[key])}."
     return _wrong(key, value, MAIL_KINDS)
 
 
@@ -272,10 +300,11 @@ def _wrong(key: str, value: object, kinds: Mapping[str, type] = KINDS) -> str:
         hint = f" Did you mean {near[0]}?" if near else ""
         return f"this is no setting.{hint} Settings: {', '.join(kinds)}{'' if kinds is MAIL_KINDS else ', [mail]'}."
     if kinds[key] is str:
-        return "" if isinstance(value, str) else f"takes a text in quotation marks, not {value!r}."
+        return "" if isinstance(value, str) else "takes a text in quotation marks."  # its value may be a password
     whole = isinstance(value, int) and not isinstance(value, bool) and value >= 1
     unit = next((f" of {unit}" for ending, unit in _UNITS if key.endswith(ending)), "")
-    return "" if whole else f"takes a whole number{unit}, not {value!r}."
+    shown = f", not {value}" if isinstance(value, int | float) else " without quotation marks"
+    return "" if whole else f"takes a whole number{unit}{shown}."
 
 
 _UNITS = (("_days", "days"), ("_mb", "megabytes"), ("_seconds", "seconds"), ("_minute", "letters"))
