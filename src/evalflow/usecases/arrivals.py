@@ -17,6 +17,7 @@ from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current
 from evalflow.usecases.door import Acting
+from evalflow.usecases.doubles import refuse_double
 from evalflow.usecases.receipts import ReceiptForm, default_form
 
 COMMITMENT = b"evalflow/input/v1"
@@ -39,22 +40,27 @@ class Desk:
     here: Current
     objectives: Mapping[str, str]  # code in capitals → code
     given: dict[str, int] = field(default_factory=dict)  # "NGO" → how many numbers were given
+    again: bool = False  # somebody says that equal words without a name are another submission
+    taken: set[str] = field(default_factory=set)  # the ids of what this command has received
 
 
-def desk_of(act: Acting, here: Current) -> Desk:
-    return Desk(act, here, objective_codes(act.tx, here))
+def desk_of(act: Acting, here: Current, *, again: bool = False) -> Desk:
+    return Desk(act, here, objective_codes(act.tx, here), again=again)
 
 
 def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
     """Return the input that a draft becomes, its receipt owed in full or as the code alone.
 
     Raises:
-        Refused: it does not fit this cycle, its window, what it adds to, or an operator who conducts the dialogue.
+        Refused: it does not fit this cycle, its window, what it adds to, or an operator who conducts the dialogue; or
+            `submitted-before`, without a name, and nobody says that it is another one.
     """
     act, here = desk.act, desk.here
     _refuse_unfit(here, draft, adds_to)
     same = _same_content(act.tx, here, draft)
     own = next((known for known in same if _is_repeat(known, draft, adds_to)), None)
+    if not (own or desk.again):
+        refuse_double(same, draft, desk.taken)
     first = None if own or adds_to else _first_of_campaign(same, draft)
     arrived = _input(desk, draft, adds_to)
     events = decide_input(None, ReceiveInput(arrived), _intake(desk, draft, own, first), act.now)
@@ -63,6 +69,7 @@ def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: In
     for _, raw in draft.attachments:
         act.tx.put_blob(raw)
     kept: Input = act.record(arrived.id, events)
+    desk.taken.add(kept.id)
     act.tx.enqueue(f"receipt:{kept.id}", receipt or default_form(kept), kept.id, act.now)
     return Received(kept, again=False)
 

@@ -37,10 +37,13 @@ from evalflow.usecases.second_person import refuse_first_person
 NOWHERE = Intake("open")  # for what does not arrive: an input that is there already
 
 
-def receive(door: Door, code: str, drafts: Sequence[InputDraft], receipt: ReceiptForm | None = None) -> list[Received]:
+def receive(
+    door: Door, code: str, drafts: Sequence[InputDraft], receipt: ReceiptForm | None = None, *, again: bool = False
+) -> list[Received]:
     """Take in one or many inputs, all or none, each with its receipt to be written: in full, or the code alone.
 
-    A draft that names the input it supplements adds to that one.
+    A draft that names the input it supplements adds to that one. One without a name that says what an earlier command
+    has recorded without a name is asked about: `again` says that it is another one.
 
     Raises:
         Refused: a level that needs encryption, a window that is not open yet, a kind no window asks for, or a draft
@@ -51,15 +54,17 @@ def receive(door: Door, code: str, drafts: Sequence[InputDraft], receipt: Receip
         with placed(draft, number, len(drafts)):
             refuse_what_needs_encryption(draft.level)
     with acting(door) as act:
-        desk = desk_of(act, current(act, code))
+        desk = desk_of(act, current(act, code), again=again)
         return [_take(desk, draft, receipt, number, len(drafts)) for number, draft in enumerate(drafts, 1)]
 
 
-def supplement(door: Door, code: str, draft: InputDraft, receipt: ReceiptForm | None = None) -> Received:
+def supplement(
+    door: Door, code: str, draft: InputDraft, receipt: ReceiptForm | None = None, *, again: bool = False
+) -> Received:
     """Take in an input that adds to an earlier one."""
     with looking(door) as (reading, _):
         cycle = held(reading.get(Evaluation, input_named(reading, code).cycle)).code
-    return receive(door, cycle, [replace(draft, supplements=code)], receipt)[0]
+    return receive(door, cycle, [replace(draft, supplements=code)], receipt, again=again)[0]
 
 
 def work_on(door: Door, code: str, command: InputCommand) -> Input:
