@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalflow.engine.periods import Deadline, Period, add, deadline, end_of_day, known_zone, local_day, subtract
+from evalflow.engine.periods import Deadline, Period, add, deadline, end_of_day, local_day, subtract
 from evalflow.errors import InvalidInput
 
 LONDON = "Europe/London"
@@ -218,8 +218,3 @@ def test_the_calendars_last_day_has_no_end() -> None:
     with pytest.raises(InvalidInput) as refusal:
         end_of_day(date.max, LONDON)
     assert (refusal.value.code, str(refusal.value)) == ("no-such-date", "The calendar ends too soon after 31 Dec 9999.")
-
-
-def test_a_zone_is_known_or_not() -> None:
-    assert known_zone("Asia/Kathmandu")
-    assert not known_zone("Europe/Lodon")

@@ -1,17 +1,17 @@
 """Instants and days → the words people read, on the clock and the calendar of a cycle's own zone."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import local_day
+from evalflow.engine.zones import zone_named
 
 _INSTANT = timedelta(microseconds=1)
 
 
 def at_in_words(at: datetime, zone: str) -> str:
     """Return "8 Mar 2027, 14:05" as clocks in `zone` show it."""
-    return f"{day_in_words(local_day(at, zone))}, {at.astimezone(ZoneInfo(zone)):%H:%M}"
+    return f"{day_in_words(local_day(at, zone))}, {at.astimezone(zone_named(zone)):%H:%M}"
 
 
 def last_day(before: datetime, zone: str) -> date:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import click
 
 from evalflow.cli.frame import DAY, Call, Family, Whole, changes, reads
 from evalflow.cli.output import Value
+from evalflow.engine.zones import zone_named
 from evalflow.usecases import reminders
 
 reminder = Family(
@@ -96,4 +96,4 @@ def send_now(call: Call, code: str, step: str, on: date, to: str, reason: str) -
 
 
 def _local(at: datetime, zone: str) -> str:
-    return f"{at.astimezone(ZoneInfo(zone)):%a %Y-%m-%d %H:%M} {zone}"
+    return f"{at.astimezone(zone_named(zone)):%a %Y-%m-%d %H:%M} {zone}"

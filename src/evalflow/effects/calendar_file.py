@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration
 
@@ -12,6 +11,7 @@ from evalflow.effects.foreign_text import confined
 from evalflow.effects.zone_text import zone_component
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import end_of_day
+from evalflow.engine.zones import zone_named
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 
 _SHOWN: Final = timedelta(minutes=30)
@@ -94,7 +94,7 @@ def _from_to(entry: Entry) -> tuple[datetime, datetime]:
     the time zones of other programs know.
     """
     ends = end_of_day(entry.on, entry.zone)
-    zone = ZoneInfo(entry.zone)
+    zone = zone_named(entry.zone)
     local = [at.astimezone(zone) for at in (ends - _SHOWN, ends)]
     twice = any(at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset() for at in local)
     start, end = (at.astimezone(UTC) for at in local) if twice or entry.on.year > _KNOWN_TO_ALL else local

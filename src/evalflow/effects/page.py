@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from evalflow.effects.drawings import drawn
 from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.timeline import timeline
+from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken
 from evalflow.evaluation.confirmations import CATEGORY_WORDS
 from evalflow.evaluation.figures import figures
@@ -160,7 +160,7 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "drawn": drawn(record),
         "parts": PARTS,
         "at": {section.id: section.number for section in SECTIONS},
-        "timeline": timeline(record.timetable, record.cut_off.astimezone(ZoneInfo(record.zone)).date()),
+        "timeline": timeline(record.timetable, record.cut_off.astimezone(zone_named(record.zone)).date()),
         "workflow_picture": _workflow_picture(record),
         "sections": SECTIONS,
         "statuses": STATUSES,

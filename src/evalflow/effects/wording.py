@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from evalflow.effects.foreign_text import confined
+from evalflow.engine.zones import zone_named
 from evalflow.evaluation.record import FieldLine
 
 MONTHS = (
@@ -33,7 +33,7 @@ def span(start: date | None, end: date | None) -> str:
 
 def instant(at: datetime, zone: str) -> str:
     """Return "11 June 2027, 23:59 Europe/London": `at` as clocks in `zone` show it."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(zone_named(zone))
     return f"{day(local.date())}, {local:%H:%M} {zone}"
 
 

@@ -9,13 +9,12 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from difflib import get_close_matches
 from itertools import islice
 from typing import Final, Literal, get_args
-from zoneinfo import ZoneInfo, available_timezones
 
 from evalflow.engine.calendars import NO_HOLIDAYS, SATURDAY, SUNDAY, WEEKDAYS, Calendar
 from evalflow.engine.dates import MONTHS, day_in_words, month_end
+from evalflow.engine.zones import zone_named
 from evalflow.errors import InvalidInput
 
 Direction = Literal["after", "before"]
@@ -152,7 +151,7 @@ def end_of_day(on: date, zone: str) -> datetime:
     Raises:
         InvalidInput: `unknown-zone`, or `no-such-date` at the calendar's very end.
     """
-    rules = _zone(zone)
+    rules = zone_named(zone)
     try:
         midnight = datetime.combine(on + timedelta(days=1), time(), rules)
         first, last = sorted(midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
@@ -175,7 +174,7 @@ def local_day(at: datetime, zone: str) -> date:
     """
     if at.utcoffset() is None:
         raise InvalidInput("naive-instant", f"{at} does not say in which zone it is. Give an instant in UTC.")
-    return at.astimezone(_zone(zone)).date()
+    return at.astimezone(zone_named(zone)).date()
 
 
 _Found = tuple[date, tuple[str, ...]]
@@ -250,23 +249,6 @@ def _moved(day: date, period: Period, sign: int) -> date:
     except (ValueError, OverflowError) as over:
         counted = f"{period.in_words()} {'after' if sign > 0 else 'before'} {day_in_words(day)}"
         raise InvalidInput("no-such-date", f"The calendar has no day {counted}.") from over
-
-
-def known_zone(name: str) -> bool:
-    """Return whether there is a time zone of this name."""
-    try:
-        return bool(_zone(name))
-    except InvalidInput:
-        return False
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as unknown:
-        near = get_close_matches(name, sorted(available_timezones()), n=1)
-        hint = f" Did you mean {near[0]}?" if near else " Zones read like Europe/London."
-        raise InvalidInput("unknown-zone", f"There is no time zone {name!r}.{hint}") from unknown
 
 
 def _instant_in_words(at: datetime) -> str:

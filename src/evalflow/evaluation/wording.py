@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.zones import zone_named
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -22,7 +22,7 @@ def day_words(on: date) -> str:
 
 def instant_words(at: datetime, zone: str) -> str:
     """Return "11 June 2027, 23:59 (Europe/London)": the instant as clocks in `zone` show it."""
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(zone_named(zone))
     return f"{day_words(local.date())}, {local:%H:%M} ({zone})"
 
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from evalflow.engine.calendars import Calendar
+from evalflow.engine.zones import zone_named
 
 FROM: Final = time(9)
 UNTIL: Final = time(17)
@@ -16,7 +16,7 @@ def next_working_instant(at: datetime, zone: str, calendar: Calendar, before: da
     Where that would come too late, not before the instant `before`, a day off is no hindrance: nobody misses a
     deadline for the sake of a Sunday.
     """
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(zone_named(zone))
     first = local.date() + timedelta(days=local.time() >= UNTIL)
     working = max(at, _begins(calendar.next_working(first), zone))
     if before is None or working < before:
@@ -26,4 +26,4 @@ def next_working_instant(at: datetime, zone: str, calendar: Calendar, before: da
 
 
 def _begins(on: date, zone: str) -> datetime:
-    return datetime.combine(on, FROM, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(on, FROM, zone_named(zone)).astimezone(UTC)

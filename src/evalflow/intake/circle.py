@@ -11,7 +11,7 @@ from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.yaml_text import Mapping as YamlGroup
 from evalflow.definitions.yaml_text import Node, Scalar, read_tree
 from evalflow.definitions.yaml_text import Sequence as YamlList
-from evalflow.engine.periods import known_zone
+from evalflow.engine.zones import known_zone
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.contacts import Language
 from evalflow.evaluation.identity import written

@@ -14,13 +14,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markdown_it import MarkdownIt
 
 from evalflow.effects.foreign_text import confined
+from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
@@ -160,7 +160,7 @@ def _day(on: date, language: str) -> _Ours:
 
 
 def _instant(at: datetime, zone: str, language: str) -> _Ours:
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(zone_named(zone))
     return _Ours(f"{_day(local.date(), language)}, {format_datetime(local, 'HH:mm', locale=language)} ({zone})")
 
 
