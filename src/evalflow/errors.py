@@ -21,6 +21,12 @@ class Refused(EvalflowError):
     """The command is well formed but does not fit how things stand now. Nothing was changed."""
 
 
+class DoneBut(EvalflowError):
+    """What was asked for was done and is recorded; what comes after it, such as a receipt, could not be written."""
+
+    exit_code = 5
+
+
 class NotFound(EvalflowError):
     """What was named is not in the record. Nothing was changed."""
 

@@ -3,18 +3,21 @@
 import hashlib
 import secrets  # noqa: TID251 - the one place where chance is taken
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalflow.effects.files import write_new
+from evalflow.effects import files
+from evalflow.effects.files import made_beside, remove_left, write_new, write_over
 from evalflow.effects.marks import Marks, forget
-from evalflow.errors import Broken, Refused
+from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.people import Record
-from evalflow.settings import FILE, Settings, read_settings, settings_text
+from evalflow.settings import FILE, Settings, read_settings, settings_in, settings_text
 from evalflow.store.backup import Glance
 from evalflow.store.database import Store, create, open_store
+from evalflow.store.engines import file_of
 from evalflow.usecases.backups import Saved, back_up, keep_known
 from evalflow.usecases.door import Door, set_back
 from evalflow.usecases.opening import open_record
@@ -86,14 +89,103 @@ def make_folder(folder: Path, *, database: str, person: str) -> Settings:
         Refused: `folder-exists`.
         Broken: `not-written`, when the folder cannot be made or written.
     """
-    path = folder / FILE
     refuse_overwriting(folder)
+    _make_folder(folder)
+    write_new(folder / FILE, settings_text(database=database, person=person).encode())
+    return read_settings(folder)
+
+
+def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        files.make_folder(folder)
     except OSError as failed:
         raise Broken("not-written", f"{folder} cannot be written: {failed.strerror}.") from failed
-    write_new(path, settings_text(database=database, person=person).encode())
-    return read_settings(folder)
+
+
+def make_record(
+    folder: Path, *, database: str, person: str, title: str, example: bool, fill: Callable[[Settings], None]
+) -> Settings:
+    """Make a folder with a new record in it, and return its settings. It holds a record once all of that is there.
+
+    A database of SQLite is made beside its place, with what `fill` enters, and takes the place in the end; the settings
+    come last. What a kill has left counts for nothing; in PostgreSQL the same command goes on with it.
+
+    Raises:
+        Refused: `folder-exists`; or `database-exists`, there is a record in it already.
+        Broken: it cannot be made there.
+    """
+    refuse_overwriting(folder)
+    was_there = folder.exists()
+    _make_folder(folder)
+    remove_left(folder)
+    try:
+        text = settings_text(database=database, person=person).encode()
+        settings = settings_in(text, folder)
+        begun = _Begun(folder / _BEGUN, hashlib.sha256(text + settings.database.encode()).hexdigest().encode())
+        if not begun.before():
+            _refuse_taken(settings)
+        write_over(begun.mark, begun.what)
+        with _beside(settings) as place:
+            if not is_begun(place):
+                create_record(place, title=title, example=example)
+            fill(place)
+        write_new(folder / FILE, text)
+    except EvalflowError:
+        _leave(folder, was_there=was_there, ours=not database.startswith("postgresql"))
+        raise
+    begun.mark.unlink(missing_ok=True)
+    return settings
+
+
+_BEGUN = ".evalflow-begun"  # says, while a record is being made, by which settings
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """The mark of a record that is being made: what a kill has left is gone on with by the same command alone."""
+
+    mark: Path
+    what: bytes
+
+    def before(self) -> bool:
+        try:
+            return self.mark.read_bytes() == self.what
+        except OSError:
+            return False
+
+
+def _refuse_taken(settings: Settings) -> None:
+    if is_begun(settings):
+        where = file_of(settings.database)
+        raise Refused(
+            "database-exists",
+            f"There is a record in {where or 'this database'} already. Choose another place for a new one.",
+        )
+
+
+@contextmanager
+def _beside(settings: Settings) -> Iterator[Settings]:
+    """Yield the settings by which a record is made: in SQLite beside its place, which it takes at the end."""
+    file = file_of(settings.database)
+    if file is None or (file.is_file() and file.stat().st_size):  # PostgreSQL, or made and not yet told what it is
+        yield settings
+        return
+    if not file.parent.is_dir():
+        raise Broken("folder-missing", f"There is no folder {file.parent} to keep the database in. Make it first.")
+    with made_beside(file) as beside:
+        yield replace(settings, database=f"sqlite:///{beside}")
+
+
+def _leave(folder: Path, *, was_there: bool, ours: bool) -> None:
+    """Remove what a record that could not be made has left, and the folder if it was made for it.
+
+    The mark stays with what was begun in PostgreSQL, which cannot be made beside: the same command goes on with it.
+    """
+    with suppress(OSError):
+        if ours:
+            (folder / _BEGUN).unlink(missing_ok=True)
+        if not was_there:
+            folder.rmdir()  # only if nothing is in it
 
 
 def refuse_overwriting(folder: Path) -> None:

@@ -1,6 +1,12 @@
 """One fault has one exit code, whatever the command: the table in CONTRIBUTING.md."""
 
-from collections.abc import Callable
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
 
 import click
 import pytest
@@ -91,3 +97,138 @@ def test_no_reason_is_an_option_that_click_requires(words: str, command: Command
 
 def test_an_end_before_its_start_is_refused(record: CommandLine) -> None:
     assert record.refused(*SPAN, "--from", "2004", "--through", "2003")[0] == 1
+
+
+WITHDRAW = ("objective", "withdraw", "UK-11", "--reason", "as agreed", "--on", "2024")
+WAYS = ("full", "left", "closed")
+PROGRAM = "from evalflow.cli.main import main; main()"
+
+
+def nowhere(way: str) -> TextIO:
+    """A stream to which nothing can be printed: the disk behind it is full, its reader has left, or it is closed."""
+    if way == "full":
+        return open("/dev/full", "w")
+    if way == "closed":
+        return open(os.open(os.devnull, os.O_RDONLY), "w")
+    reader, writer = os.pipe()
+    os.close(reader)
+    return open(writer, "w")
+
+
+@pytest.fixture(params=WAYS)
+def unread(request: pytest.FixtureRequest) -> Iterator[TextIO]:
+    with nowhere(request.param) as stream:
+        yield stream
+
+
+CHANGE = (
+    WITHDRAW,
+    ("dialogue", "export", "uk-china"),  # which is noted in the journal
+    ("record", "export", "session"),
+    ("workflow", "show", "evaluation-cycle", "--out", "new.txt"),
+    ("record", "template", "session", "--out", "new.csv"),
+)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")
+@pytest.mark.parametrize("words", CHANGE)
+def test_what_was_done_and_could_not_be_printed_is_5_and_says_that_it_was_done(
+    record: CommandLine, unread: TextIO, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    before = kept_here(record)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", unread)
+        ran = record(*words)
+    assert (ran.code, "was carried out" in ran.err, "Do not repeat the command" in ran.err) == (5, True, True), ran.err
+    assert kept_here(record) != before
+    assert record("audit", "verify").code == 0
+
+
+def kept_here(record: CommandLine) -> list[str]:
+    return [record.done("audit", "head"), *sorted(path.name for path in Path().iterdir() if "db-" not in path.name)]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")
+@pytest.mark.parametrize("words", [("objective", "list"), ("dialogue", "show", "uk-china"), (*WITHDRAW, "--dry-run")])
+def test_what_only_looks_and_cannot_print_is_a_failure_of_the_environment(
+    record: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    before = kept_here(record)
+    codes = []
+    for way in WAYS:
+        with monkeypatch.context() as patched, nowhere(way) as stream:
+            patched.setattr(sys, "stdout", stream)
+            codes.append(record(*words).code)
+    assert (codes, kept_here(record)) == ([4, 1, 4], before)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_no_form_of_answer_goes_missing_unnoticed(
+    record: CommandLine, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    with monkeypatch.context() as patched, nowhere("full") as stream:
+        patched.setattr(sys, "stdout", stream)
+        ran = record("objective", "list", "--format", form)
+    assert (ran.code, os.strerror(errno.ENOSPC) in ran.err) == (4, True)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")
+def test_what_was_done_and_talked_about_to_nobody_is_5(
+    record: CommandLine, unread: TextIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", unread)
+        assert record(*WITHDRAW).code == 5
+        assert record("objective", "withdraw", "UK-99", "--reason", "as agreed", "--on", "2024").code == 1
+    assert "2024" in record.done("objective", "show", "UK-11")
+
+
+def test_a_closed_stream_is_taken_by_no_file_and_noticed(record: CommandLine) -> None:
+    """With `>&-` the next file that is opened would get the number of standard output, and what is printed to it."""
+    typed = [sys.executable, "-c", PROGRAM, *WITHDRAW]
+    shell = subprocess.run(["sh", "-c", '"$@" >&- <&-', "sh", *typed], capture_output=True, text=True, check=False)
+    assert (shell.returncode, "was carried out" in shell.stderr) == (5, True), shell.stderr
+    assert record("audit", "verify").code == 0
+
+
+def test_another_file_in_the_place_of_a_receipt_is_5_and_the_input_is_recorded(at: At) -> None:
+    here = at("taking")
+    Path("receipts").mkdir(exist_ok=True)
+    write_input("new.md", "Example Newcomers")
+    before = sorted(path.name for path in Path("receipts").iterdir())
+    taken = f"EXAMPLE-{CYCLE}-NGO-{sum('NGO' in name for name in before) + 1:03}.txt"
+    Path("receipts", taken).write_text("something else")
+    ran = here("input", "receive", CYCLE, "new.md")
+    assert (ran.code, "The record is as you asked" in ran.err, taken in ran.err) == (5, True, True), ran.err
+    assert "Example Newcomers" in here.done("input", "list", CYCLE)
+    Path("receipts", taken).unlink()
+    incident = here.done("incident", "list", "--format", "csv").splitlines()[-1].partition(",")[0]
+    here.done("incident", "retry", incident)
+    assert Path("receipts", taken).read_text().startswith("Worked example")
+
+
+def write_input(name: str, who: str) -> None:
+    head = f"Cycle: {CYCLE}\nKind: ngo\nLevel: public\nSubmitter: {who}\nTitle: About one\n"
+    Path(name).write_text(f"{head}\n## UK-01\n\nIt has not been met.\n", encoding="utf-8")
+
+
+def test_a_tick_that_cannot_write_a_file_does_all_else_and_is_5(at: At) -> None:
+    here = at("taking")
+    Path("feeds").write_text("a file in place of the folder")
+    here.done("contact", "add", "Example Newcomers", "--mail", "n@example.org")
+    ran = here("tick")
+    assert (ran.code, "All cycles are up to date" in ran.err) == (5, True), ran.err
+
+
+def test_the_same_words_without_a_name_typed_again_are_refused_until_somebody_says_that_it_is_another(at: At) -> None:
+    here = at("taking")
+    Path("a.csv").write_text(
+        "kind,level,submitter,text,objective\n"
+        + "".join(f"ngo,name-withheld,,{text},UK-01\n" for text in ("The same.", "The same.", "Another."))
+    )
+    here.done("input", "receive", CYCLE, "a.csv")
+    before = here.done("input", "list", CYCLE)
+    code, talk = here.refused("input", "receive", CYCLE, "a.csv")
+    assert (code, "add --again" in talk, here.done("input", "list", CYCLE)) == (1, True, before)
+    here.done("input", "receive", CYCLE, "a.csv", "--again")

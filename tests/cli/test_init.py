@@ -113,7 +113,7 @@ def test_a_record_lives_in_postgresql_as_well(
     monkeypatch.setenv("EVALFLOW_FOLDER", "record")
     evalflow.done("objective", "withdraw", "UK-11", "--on", "2024", "--no-reason-stated")
     assert evalflow("audit", "verify").err.endswith("The record is sound.\n")
-    assert evalflow.done("doctor").count(" ok ") == 18
+    assert " fails " not in evalflow.done("doctor")
     code, talk = evalflow.refused("init", "another", "--database", postgres_url)
     assert (code, "already" in talk) == (1, True)
 

@@ -1,6 +1,11 @@
 """Files that are there whole or not at all, and never quietly take the place of another."""
 
+import errno
+import fcntl
 import os
+import resource
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,17 +80,111 @@ def test_a_name_that_no_disk_takes_leaves_nothing_beside_it(tmp_path: Path) -> N
     assert everything_in(tmp_path) == {}
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is full")
-def test_a_full_disk_is_told_in_words(tmp_path: Path) -> None:
-    (tmp_path / f".{os.getpid()}.part").symlink_to("/dev/full")
-    with pytest.raises(Broken, match=r"cannot be written: No space left on device\."):
-        write_new(tmp_path / "c.txt", b"one")
+def test_a_disk_that_takes_no_more_is_told_in_words(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        with pytest.raises(Broken, match=r"cannot be written: File too large\."):
+            write_new(tmp_path / "c.txt", b"one" * 4096)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert everything_in(tmp_path) == {}
 
 
 def test_what_a_killed_writer_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
-    for name in (".999999999.part", f".{os.getpid()}.part", ".notes.part", "c.part"):
+    for name in (".999999999.part", ".evalflow-7-0.part", ".evalflow-7-1.part", ".notes.part", "c.part"):
         (tmp_path / name).write_bytes(b"half")
-    assert [path.name for path in remove_left(tmp_path)] == [".999999999.part"]
-    assert sorted(everything_in(tmp_path)) == sorted([f".{os.getpid()}.part", ".notes.part", "c.part"])
+    with (tmp_path / ".evalflow-7-1.part").open("rb") as at_work:
+        fcntl.flock(at_work, fcntl.LOCK_EX)
+        assert sorted(path.name for path in remove_left(tmp_path)) == [".999999999.part", ".evalflow-7-0.part"]
+    assert sorted(everything_in(tmp_path)) == [".evalflow-7-1.part", ".notes.part", "c.part"]
     assert remove_left(tmp_path / "none") == []
+
+
+def test_what_a_killed_writer_of_this_very_number_left_is_in_nobody_s_way(tmp_path: Path) -> None:
+    (tmp_path / f".evalflow-{os.getpid()}-0.part").write_bytes(b"half")
+    write_new(tmp_path / "c.txt", b"one")
+    assert (tmp_path / "c.txt").read_bytes() == b"one"
+
+
+def test_what_another_writes_between_two_looks_is_found_written(tmp_path: Path) -> None:
+    class Meanwhile(type(tmp_path)):  # type: ignore[misc] # a place in which somebody else is quicker, whatever is asked
+        def _first(self) -> None:
+            if not os.path.lexists(self):
+                Path(self).write_bytes(b"one")
+
+        def is_file(self, **asked: bool) -> bool:
+            before = os.path.isfile(self)
+            self._first()
+            return before
+
+        def exists(self, **asked: bool) -> bool:
+            before = os.path.exists(self)
+            self._first()
+            return before
+
+        def hardlink_to(self, target: object) -> None:
+            self._first()
+            os.link(str(target), self)
+
+    write_new(Meanwhile(tmp_path / "c.txt"), b"one")
+    with pytest.raises(Refused, match="holds something else"):
+        write_new(Meanwhile(tmp_path / "d.txt"), b"two")
+    assert everything_in(tmp_path) == {"c.txt": b"one", "d.txt": b"one"}
+
+
+def test_many_who_write_the_same_at_once_all_find_it_written(tmp_path: Path) -> None:
+    def wrote(number: int) -> None:
+        write_new(tmp_path / "a" / f"{number // 8}.txt", b"one" * 100)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(wrote, range(8 * 25)))
+    assert everything_in(tmp_path / "a") == {f"{number}.txt": b"one" * 100 for number in range(25)}
+
+
+def test_on_a_disk_that_knows_no_second_names_nothing_is_overwritten_either(tmp_path: Path) -> None:
+    class Simple(type(tmp_path)):  # type: ignore[misc] # a place on such a disk
+        def hardlink_to(self, target: object) -> None:
+            if os.path.lexists(self):
+                raise FileExistsError(errno.EEXIST, "File exists", str(self))
+            if other:
+                Path(self).write_bytes(other)
+            raise OSError(errno.EPERM, "Operation not permitted", str(target))
+
+    other = b""
+    write_new(Simple(tmp_path / "c.txt"), b"one")
+    other = b"one"
+    write_new(Simple(tmp_path / "d.txt"), b"one")
+    other = b"two"
+    with pytest.raises(Refused, match="holds something else"):
+        write_new(Simple(tmp_path / "e.txt"), b"one")
+    assert everything_in(tmp_path) == {"c.txt": b"one", "d.txt": b"one", "e.txt": b"two"}
+
+
+def test_an_empty_file_holds_nothing_that_could_be_lost(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").touch()
+    write_new(tmp_path / "c.txt", b"one")
+    assert everything_in(tmp_path) == {"c.txt": b"one"}
+
+
+@pytest.mark.parametrize("write", [write_new, write_over])
+def test_a_pipe_is_neither_read_nor_done_away_with(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
+    os.mkfifo(tmp_path / "c.txt")
+    with pytest.raises(Refused):
+        write(tmp_path / "c.txt", b"one")
+    assert (tmp_path / "c.txt").is_fifo()
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_only_the_owner_reads_what_is_not_public_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        for write, name in ((write_new, "new"), (write_over, "over")):
+            write(tmp_path / name / "own" / "c.txt", b"one")
+            write(tmp_path / f"{name}-public" / "c.txt", b"one", public=True)
+    finally:
+        os.umask(before)
+    modes = {path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
+    for name in ("new", "over"):
+        assert (modes[name], modes[f"{name}/own"], modes[f"{name}/own/c.txt"]) == (0o700, 0o700, 0o600)
+        assert (modes[f"{name}-public"], modes[f"{name}-public/c.txt"]) == (0o777 & ~mask, 0o666 & ~mask)

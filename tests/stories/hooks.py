@@ -43,7 +43,7 @@ def kill_at_new_name(log: str) -> None:
     """Kill this process when a file stands written beside and is to get its name, once for each name: see the log."""
     write = files._write
 
-    def noted(path: Path, content: bytes, place: Callable[[Path, Path, bytes], object]) -> None:
+    def noted(path: Path, content: bytes, place: files.Place, *, public: bool = False) -> None:
         def die_or_place(beside: Path, path: Path, content: bytes) -> None:
             if f"{path.name}\n" not in Path(log).read_text():
                 with open(log, "a") as named:
@@ -51,7 +51,7 @@ def kill_at_new_name(log: str) -> None:
                 _die()
             place(beside, path, content)
 
-        write(path, content, die_or_place)
+        write(path, content, die_or_place, public=public)
 
     files._write = noted
 

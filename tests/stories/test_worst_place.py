@@ -1,5 +1,6 @@
 """The worst place to work in: missing, shut, locked, full, newer, damaged or attacked. It is told in words."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,6 +123,26 @@ def test_a_folder_that_cannot_be_written_is_named_and_nothing_is_taken(place: Pl
     assert (rows(place.url), files(place.folder)) == before
 
 
+@pytest.mark.parametrize("left", [("-wal", "-shm"), ("-wal",), ()])
+def test_a_record_that_may_only_be_read_is_read_and_verified_with_what_its_log_holds(
+    place: Place, left: tuple[str, ...]
+) -> None:
+    if left:  # a killed writer leaves its log, as a copy of a record in use has it
+        assert place(*RECEIVE, hooks=[("kill_at_commit", 1, "after")]).code == -signal.SIGKILL
+        assert (place.folder / "evalflow.db-wal").stat().st_size
+    for ending in {"-wal", "-shm"} - set(left):
+        (place.folder / f"evalflow.db{ending}").unlink(missing_ok=True)
+    for path in (place.folder / "evalflow.db", *place.folder.glob("evalflow.db-*")):
+        path.chmod(0o444)
+    place.folder.chmod(0o555)
+    asked = [("audit", "verify"), ("input", "list", CYCLE), RECEIVE]
+    verified, listed, received = (place(*words, hooks=[("obey_permissions",)]) for words in asked)
+    place.folder.chmod(0o755)
+    assert (verified.code, verified.err.splitlines()[-2], listed.code) == (0, "The record is sound.", 0), verified.err
+    assert ("Example Group" in listed.out) == bool(left)
+    in_words(received, 4, "evalflow.db cannot be written to")
+
+
 def test_a_new_record_is_not_made_where_a_file_stands_or_nothing_may_be_written(
     processes: Processes, tmp_path: Path
 ) -> None:
@@ -139,7 +160,7 @@ def test_a_receipt_that_cannot_be_written_is_owed_and_written_once_it_can_be(pla
     (place.folder / "receipts").rename(place.folder / "elsewhere")
     (place.folder / "receipts").write_text("a file in place of the folder")
     ran = place(*RECEIVE)
-    assert ran.code == 4
+    assert ran.code == 5
     assert "cannot be written" in ran.err
     assert "Traceback" not in ran.err
     assert len(kept(place.url).owed) == 1  # the input is in: it was handed in, and must not be lost for want of a file

@@ -9,12 +9,12 @@ import pytest
 
 from evalflow.effects.pdf import Printed
 from evalflow.engine.words import CloseCycleEarly, ExtendDeadline
-from evalflow.errors import Broken, Refused
+from evalflow.errors import Broken, DoneBut, Refused
 from evalflow.evaluation.contacts import Contact
 from evalflow.resources import resource
 from evalflow.settings import MailSettings, Settings
 from evalflow.usecases import distribution as given
-from evalflow.usecases.beat import beat
+from evalflow.usecases.beat import beat, refuse_unwritten
 from evalflow.usecases.changes import Onto, migrate
 from evalflow.usecases.contacts import add_contact, decline_mail, leave, seat
 from evalflow.usecases.cycles import complete_step, move, name_body, publish_terms, tick_all
@@ -220,6 +220,27 @@ def test_feeds_are_written_when_they_say_something_new(at: At, tmp_path: Path) -
     assert len(write_feeds(office.door, tmp_path)) == 2
 
 
+def test_the_folder_that_is_given_out_holds_calendars_alone_and_tells_nothing_of_what_is_not_in_them(
+    at: At, tmp_path: Path
+) -> None:
+    office = at("taking")
+    people(office, "ngo")
+    (tmp_path / "feeds").mkdir()
+    (tmp_path / "feeds" / ".entries").write_text("12")  # as older versions left it
+    write_feeds(office.door, tmp_path)
+    before = given_out(tmp_path)
+    decline_mail(office.door, "ngo", "by telephone")  # which no calendar tells
+    write_feeds(office.door, tmp_path)
+    assert given_out(tmp_path) == before
+    assert {name for name, _, _ in before} == {f"{CYCLE}.ics", "ngo.ics"}
+
+
+def given_out(folder: Path) -> list[tuple[str, bytes, int]]:
+    """Everything that a web server would give out, with when it was written."""
+    found = sorted((folder / "feeds").rglob("*"))
+    return [(path.name, path.read_bytes(), path.stat().st_mtime_ns) for path in found]
+
+
 def test_what_is_overdue_names_roles_and_no_person(at: At) -> None:
     office = at("taking")
     assert overdue(office.door) == []
@@ -246,6 +267,23 @@ def test_a_beat_moves_cycles_writes_what_is_owed_and_sends(at: At, tmp_path: Pat
     again = beat(office.door, settings, lambda: pytest.fail("opened for nothing"))
     assert not again
     assert beat(office.dry(), settings, lambda: way).posted.letters == 0
+    refuse_unwritten(found)
+
+
+def test_a_file_that_cannot_be_written_keeps_no_letter_back(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    people(office, "ngo")
+    for name in ("feeds", "receipts"):
+        (tmp_path / name).write_text("a file in place of the folder")
+    office.at("2027-02-08T10:00")
+    settings = Settings(tmp_path, "", mail=MailSettings(sender=MAIL.sender))
+    found = beat(office.door, settings, Post)
+    assert (found.posted.states, [failed.code for failed in found.failed]) == ({"sent": 1}, ["not-written"])
+    with pytest.raises(DoneBut, match="All cycles are up to date"):
+        refuse_unwritten(found)
+    receive(office.door, CYCLE, [draft()])
+    with pytest.raises(DoneBut, match="but 1 receipt could not be written"):
+        refuse_unwritten(beat(office.door, settings, Post))
 
 
 def test_a_calendar_goes_on_under_the_names_of_another_workflow(at: At, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from evalflow.engine.rules import RuleFailed
-from evalflow.errors import Broken, NotFound, Refused
+from evalflow.errors import Broken, DoneBut, NotFound, Refused
 from evalflow.usecases.cycles import Opening, complete_step, cycle_status, open_cycle, tick_all
 from evalflow.usecases.dialogues import add_dialogue
 from evalflow.usecases.door import acting
@@ -110,11 +110,11 @@ def test_a_receipt_that_cannot_be_written_keeps_no_other_back_and_closes_its_inc
     stands = office.folder / "receipts" / "EX-SA-2027-NGO-001.txt"
     stands.parent.mkdir(exist_ok=True)
     stands.write_text("something else")
-    with pytest.raises(Refused, match="holds something else"):
+    with pytest.raises(DoneBut, match="holds something else"):
         write_receipts(office.door, office.folder)
     assert (stands.parent / "EX-SA-2027-NGO-002.txt").exists()
     assert statuses(office) == [("effect", "EX-SA-2027-NGO-001.txt", 1, True)]
-    with pytest.raises(Refused):
+    with pytest.raises(DoneBut):
         write_receipts(office.door, office.folder)
     assert write_receipts(office.door, office.folder) == []  # it waits for its next attempt
     stands.unlink()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalflow.engine.words import ExtendDeadline
-from evalflow.errors import Refused
+from evalflow.errors import DoneBut
 from evalflow.evaluation.input_words import AddPoint
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
@@ -143,7 +143,7 @@ def test_what_stands_in_the_place_of_one_receipt_keeps_none_of_the_others_back(a
     receive(office.door, CYCLE, [draft(f"{n}") for n in range(3)])
     (tmp_path / "receipts").mkdir()
     (tmp_path / "receipts" / "EX-SA-2027-NGO-001.txt").write_text("something else")
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(DoneBut) as refusal:
         write_receipts(office.door, tmp_path)
     assert (refusal.value.code, owed(office)) == ("file-exists", 1)
     assert sorted(path.name[-7:] for path in (tmp_path / "receipts").iterdir()) == ["001.txt", "002.txt", "003.txt"]

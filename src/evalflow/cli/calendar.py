@@ -10,9 +10,8 @@ import click
 
 from evalflow.cli.frame import DAY, DRY_RUN, FORM, NOTHING_WRITTEN, Family, Whole, folder_here, read_file
 from evalflow.cli.output import Format, Table, Value, say, show, show_record, show_table
-from evalflow.cli.places import refuse_nowhere
+from evalflow.cli.places import refuse_nowhere, write_out
 from evalflow.definitions import read_calendar, write_calendar
-from evalflow.effects.files import write_new
 from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import RULES, Period, Rule
@@ -102,8 +101,7 @@ def import_(country: str, year: int, through: int | None, subdivision: str, out:
         show(text.rstrip())
         say(NOTHING_WRITTEN)
         return
-    write_new(file, text.encode())
-    show(str(file))
+    write_out(file, text.encode())
     say("None of its days is verified: compare them with the official list before relying on one.")
 
 

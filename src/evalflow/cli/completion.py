@@ -4,6 +4,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from evalflow.cli.frame import Command
+from evalflow.cli.output import show_whole
 
 
 @click.command("completion", cls=Command, example='eval "$(evalflow completion bash)"')
@@ -19,4 +20,4 @@ def completion(shell: str) -> None:
     scripts = get_completion_class(shell)
     if scripts is None:
         raise click.UsageError(f"There is no completion for {shell}.")
-    click.echo(scripts(evalflow, {}, "evalflow", "_EVALFLOW_COMPLETE").source())
+    show_whole(scripts(evalflow, {}, "evalflow", "_EVALFLOW_COMPLETE").source() + "\n")

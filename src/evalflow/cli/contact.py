@@ -8,7 +8,7 @@ import click
 
 from evalflow.cli.frame import CODE, DAY, NAME, Call, Family, changes, looks, reads
 from evalflow.cli.output import Value
-from evalflow.effects.files import write_over
+from evalflow.cli.places import write_out
 from evalflow.evaluation.contacts import Contact, Language
 from evalflow.intake.circle import slug
 from evalflow.usecases import contacts, feeds
@@ -138,8 +138,7 @@ def forget(call: Call, code: str, reason: str) -> None:
 @looks
 def calendar(call: Call, code: str, out: Path) -> None:
     """Write a contact's deadlines, over all its cycles, as a calendar that other programs read."""
-    write_over(out, feeds.calendar_of_contact(call.door, code))
-    call.show(str(out))
+    write_out(out, feeds.calendar_of_contact(call.door, code), over=True)
 
 
 def _note(call: Call, one: Contact) -> None:

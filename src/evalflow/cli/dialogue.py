@@ -132,7 +132,7 @@ def export(call: Call, code: str) -> None:
     """Print a dialogue with its objectives as a registry file (YAML), which `dialogue import` takes."""
     notice = f"# {EXAMPLE_NOTICE}.\n" if call.example else ""
     text = notice + dialogues.export_dialogue(call.door, code)
-    click.echo(text, nl=False)
+    output.show_whole(text)
     note(call.door, f"dialogue {code.lower()}", "public", {"printed": text.encode()})
 
 

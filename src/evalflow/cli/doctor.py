@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from evalflow import wiring
+from evalflow.cli.ending import ENDING
 from evalflow.cli.frame import DRY_RUN, FOLDER, FORM, NOTHING_WRITTEN, Command, folder_of
 from evalflow.cli.output import Format, Table, say, show_table
 from evalflow.errors import NotFound
@@ -28,6 +29,7 @@ def doctor(folder: Path | None, form: Format, migrate: bool, no_copy: bool, dry_
         applied, saved = wiring.migrated(settings, dry_run=dry_run, copy=not no_copy)
         if saved:
             say(f"A verified copy was made before: {saved.path}, verification code {shown(saved.holds.head)}.")
+        ENDING.done = bool(applied) and not dry_run
         tried = "Migrations that would be applied" if dry_run else "Migrations applied"
         say(f"{tried}: {', '.join(applied)}." if applied else "The database is of this version already.")
     if dry_run:

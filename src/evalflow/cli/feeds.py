@@ -6,7 +6,7 @@ import click
 
 from evalflow.cli.cycle import cycle
 from evalflow.cli.frame import Call, looks
-from evalflow.effects.files import write_over
+from evalflow.cli.places import write_out
 
 
 @cycle.command("calendar", example="evalflow cycle calendar UK-CHINA-2027 --out deadlines.ics")
@@ -21,5 +21,4 @@ def calendar(call: Call, code: str, out: Path) -> None:
     """
     from evalflow.usecases import feeds  # here, because every command on a cycle would wait for it
 
-    write_over(out, feeds.calendar_of_cycle(call.door, code))
-    call.show(str(out))
+    write_out(out, feeds.calendar_of_cycle(call.door, code), over=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from evalflow.cli import output
+from evalflow.cli.ending import ENDING
 from evalflow.cli.output import Format, Table, Value
 from evalflow.cli.typed import CODE as CODE
 from evalflow.cli.typed import DATE as DATE
@@ -276,6 +277,7 @@ def called(
         yield Call(door, settings, form, example)
         _tell_of_copies(door)
     finally:
+        ENDING.done = ENDING.done or door.store.committed
         door.store.dispose()
     if example:
         output.say(f"({EXAMPLE_NOTICE}.)")

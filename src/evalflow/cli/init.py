@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from evalflow import wiring
+from evalflow.cli.ending import ENDING
 from evalflow.cli.frame import DRY_RUN, NAME, NOTHING_WRITTEN, Command
 from evalflow.cli.output import say, show
-from evalflow.errors import EvalflowError, Refused
+from evalflow.errors import Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.settings import FILE, Settings, refuse_lost
+from evalflow.settings import Settings, refuse_lost
 from evalflow.usecases.imports import Answers, enter_rest_of_paper, import_dialogues, paper
 
 FILE_DATABASE = "sqlite:///evalflow.db"
@@ -51,10 +52,12 @@ def init(
     if dry_run:
         _tell_only(folder, with_registry)
         return
-    settings = _made(folder, database or FILE_DATABASE, person or "", title or folder.resolve().name, example)
-    known = _with_registry(settings) if with_registry else 0
+    called = title or folder.resolve().name
+    where = database or FILE_DATABASE
+    settings, known = _made(folder, where, person or "", called, example=example, with_registry=with_registry)
+    ENDING.done = True
     show(str(settings.folder.resolve()))
-    say(f"The record “{title or folder.resolve().name}” is made" + (f", with {known} dialogues." if known else "."))
+    say(f"The record “{called}” is made" + (f", with {known} dialogues." if known else "."))
     if os.environ.get("EVALFLOW_DATABASE") and not database:
         say("It lives in the database that EVALFLOW_DATABASE names: set that for every command.")
     if example:
@@ -69,20 +72,23 @@ def _tell_only(folder: Path, with_registry: bool) -> None:
     say(NOTHING_WRITTEN)
 
 
-def _made(folder: Path, database: str, person: str, title: str, example: bool) -> Settings:
-    """Make folder and database. Where the database cannot be made, what this command wrote goes again."""
-    was_there = folder.exists()
-    settings = wiring.make_folder(folder, database=database, person=person)
+def _made(
+    folder: Path, database: str, person: str, title: str, *, example: bool, with_registry: bool
+) -> tuple[Settings, int]:
+    """Make folder and record, and return the settings with how many dialogues of the paper are in it."""
+    known: list[int] = []
+
+    def fill(place: Settings) -> None:
+        if with_registry:
+            known.append(_with_registry(place))
+
     try:
-        wiring.create_record(settings, title=title, example=example)
-    except EvalflowError as failed:
-        (folder / FILE).unlink()
-        if not was_there and not any(folder.iterdir()):
-            folder.rmdir()
-        if failed.code == "database-exists":
+        made = wiring.make_record(folder, database=database, person=person, title=title, example=example, fill=fill)
+    except Refused as refused:
+        if refused.code == "database-exists":
             refuse_lost(folder)
         raise
-    return settings
+    return made, sum(known)
 
 
 def _with_registry(settings: Settings) -> int:
@@ -90,12 +96,6 @@ def _with_registry(settings: Settings) -> int:
     try:
         entered = import_dialogues(door, paper(), Answers({}))
         enter_rest_of_paper(door)
-    except EvalflowError:
-        say(
-            f"evalflow: The record in {settings.folder} is made, but the registry is not in it. Mend what is said "
-            f"below, then type: evalflow dialogue import --paper --folder {settings.folder}"
-        )
-        raise
     finally:
         door.store.dispose()
     return len(entered)

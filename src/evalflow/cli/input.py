@@ -31,6 +31,9 @@ def _receives(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that all taking in has."""
     for option in (
         click.option("--receipt", type=click.Choice(list(_FORMS)), help="Full, or the code alone (safer if found)."),
+        click.option(
+            "--again", is_flag=True, help="Without a name: it says what an earlier one says, and is another submission."
+        ),
         click.option("--with-receipt", metavar="CODE", help="The receipt that the submitter presents."),
         click.option("--attach", "attached", type=_FILE, multiple=True, help="A file that belongs to it; repeat it."),
         click.option("--encoding", help="Encoding of the files, where it is not Unicode: latin-1, windows-1251, …"),
@@ -70,7 +73,7 @@ def template(call: Call, code: str, written: Any, kind: str, out: Path | None) -
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @_receives
 @changes
-def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None, **given: Any) -> None:
+def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None, again: bool, **given: Any) -> None:
     """Take in inputs from FILES: all of them or none. Each gets its receipt.
 
     Markdown and YAML hold one input, CSV and JSON any number; the file's ending tells. --attach belongs to one input,
@@ -81,7 +84,7 @@ def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None,
     handed = Handed(code, files, given.pop("encoding"), given.pop("attached"))
     drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
     form = _FORMS[receipt] if receipt else None
-    taken = inputs.receive(call.door, code, drafts, form)
+    taken = inputs.receive(call.door, code, drafts, form, again=again)
     _tell(call, code, taken)
 
 
@@ -90,7 +93,7 @@ def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None,
 @click.argument("file", type=_FILE)
 @_receives
 @changes
-def supplement(call: Call, code: str, file: Path, receipt: str | None, **given: Any) -> None:
+def supplement(call: Call, code: str, file: Path, receipt: str | None, again: bool, **given: Any) -> None:
     """Take in an input that adds to an earlier one."""
     cycle = cycle_of(inputs.show_input(call.door, code).code)
     handed = Handed(cycle, [file], given.pop("encoding"), given.pop("attached"))
@@ -100,7 +103,8 @@ def supplement(call: Call, code: str, file: Path, receipt: str | None, **given: 
             "many-supplements",
             f"{file} holds {len(drafts)} inputs: one at a time adds to an earlier one with this command.",
         )
-    _tell(call, cycle, [inputs.supplement(call.door, code, drafts[0], _FORMS[receipt] if receipt else None)])
+    form = _FORMS[receipt] if receipt else None
+    _tell(call, cycle, [inputs.supplement(call.door, code, drafts[0], form, again=again)])
 
 
 @input_.command("list", example="evalflow input list UK-CHINA-2027")

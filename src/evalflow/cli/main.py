@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -133,6 +134,7 @@ def evalflow() -> None:
 def main() -> NoReturn:
     """Run the command line on the words of this process and end it."""
     gc.set_threshold(_NEW_OBJECTS)
+    _hold_places()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -141,16 +143,40 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
+def _hold_places() -> None:
+    """Let no file that is opened later pass for a standard stream that was closed.
+
+    What is printed to a closed standard output fails, so that it is noticed; a closed standard error is to be quiet.
+    """
+    for number, how in enumerate((os.O_RDONLY, os.O_RDONLY, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, how)  # it gets the lowest number that is free: this one
+    sys.stdout = sys.stdout or open(1, "w")  # noqa: SIM115 - open for as long as the process is
+    sys.stderr = sys.stderr or open(2, "w")  # noqa: SIM115 - the same
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code. Every error becomes a sentence on stderr.
 
-    0 done, 1 refused or not found, 2 not understood, 3 an input does not fit, 4 the environment fails, 130 interrupted.
+    0 done, 1 refused or not found, 2 not understood, 3 an input does not fit, 4 the environment fails, 5 done, but not
+    all of it could be written or printed, 130 interrupted.
     """
+    from evalflow.cli.ending import ENDING
+
+    ENDING.begin()
+    code = ENDING.code(_ended(words))
+    if says := ENDING.sentence(code):
+        from evalflow.cli.output import say
+
+        say(says)
+    return code
+
+
+def _ended(words: Sequence[str]) -> int:
     try:
         ended = evalflow.main(list(words or _bare()), prog_name="evalflow", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _nobody_reads()
     except Exception as error:
         if os.environ.get("EVALFLOW_DEBUG"):
             raise
@@ -182,7 +208,8 @@ def _told(error: Exception) -> int:
             say("evalflow: Interrupted. What was not said to be done was not done.")
             return _INTERRUPTED
         case click.ClickException():
-            error.show()
+            with suppress(OSError):
+                error.show()
             return error.exit_code
         case OSError():
             say(f"evalflow: {error.filename or 'The system'}: {error.strerror or error}.")
@@ -193,9 +220,3 @@ def _told(error: Exception) -> int:
         "report this, with what is printed when EVALFLOW_DEBUG=1 stands before the command."
     )
     return _BROKEN
-
-
-def _nobody_reads() -> int:
-    """The reader of a pipe has left: nothing more is to be said to it. Click ends with 1 where it meets this itself."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1

@@ -8,7 +8,7 @@ import click
 
 from evalflow.cli.frame import Call, reads
 from evalflow.cli.objective import objective
-from evalflow.effects.files import write_over
+from evalflow.cli.places import write_out
 from evalflow.effects.slip_chart import Slips, moved_in_words, slip_svg
 from evalflow.evaluation.objective import UNRECORDED
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -49,8 +49,7 @@ def _draw(call: Call, title: str, found: Sequence[Slips], out: Path | None) -> N
     if out is None:
         call.show(chart)
         return
-    write_over(out, f"{chart}\n".encode())
-    call.show(str(out))
+    write_out(out, f"{chart}\n".encode(), over=True)
 
 
 def _rows(one: Slips) -> Iterator[tuple[str, ...]]:

@@ -5,17 +5,19 @@ a formula: tables and talk show such characters as escapes, JSON escapes them by
 """
 
 import csv
+import io
 import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 import click
 
 from evalflow.cells import safe_cell
+from evalflow.cli.ending import ENDING
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 
 if TYPE_CHECKING:
@@ -43,12 +45,25 @@ class Table:
 
 def say(text: str) -> None:
     """Talk to the person: on stderr, so that it never mixes with what was asked for."""
-    click.echo(shown(text), err=True)
+    _print(f"{shown(text)}\n", sys.stderr)
 
 
 def show(text: str) -> None:
     """Print one datum on stdout: a code, a path."""
-    click.echo(shown(text))
+    show_whole(f"{shown(text)}\n")
+
+
+def show_whole(text: str) -> None:
+    """Print a text on stdout as it is, such as a file's content."""
+    _print(text, sys.stdout)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print, and go on where nothing can be printed: what a command does must not depend on who reads it."""
+    try:
+        click.echo(text, file=stream, nl=False)
+    except OSError as why:
+        ENDING.lost(stream, why)
 
 
 def show_table(table: Table, form: Format, *, example: bool) -> None:
@@ -108,7 +123,7 @@ def _one_row(values: Mapping[str, object]) -> Table:
 def _print_json(answer: Mapping[str, object], example: bool) -> None:
     notice = {"example_notice": EXAMPLE_NOTICE} if example else {}
     told = json.dumps({**notice, **answer}, ensure_ascii=False, indent=2, default=_as_text)
-    click.echo(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", told))
+    show_whole(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n")
 
 
 def _as_text(value: object) -> object:
@@ -121,22 +136,25 @@ def _as_text(value: object) -> object:
 
 
 def _print_csv(table: Table) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\r\n")
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.columns)
     writer.writerows([safe_cell(in_words(value)) for value in row] for row in table.rows)
+    show_whole(text.getvalue())
 
 
 def _print_tables(tables: Sequence[tuple[str, Table]], values: Mapping[str, Value]) -> None:
     from rich.console import Console  # here, because help and CSV need not wait for it
 
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
-        if values:
-            console.print(_grid(values))
-        for title, table in tables:
-            console.print(*([f"\n{title}"] if title else []), _ruled(table, plain=not console.is_terminal), sep="\n")
-    for line in captured.get().splitlines() if values or any(table.rows for _, table in tables) else ():
-        click.echo(line.rstrip())
+    text = io.StringIO()  # and not stdout itself, to which only `_print` writes
+    terminal = sys.stdout.isatty() or None
+    console = Console(file=text, highlight=False, markup=False, emoji=False, force_terminal=terminal)
+    if values:
+        console.print(_grid(values))
+    for title, table in tables:
+        console.print(*([f"\n{title}"] if title else []), _ruled(table, plain=not console.is_terminal), sep="\n")
+    for line in text.getvalue().splitlines() if values or any(table.rows for _, table in tables) else ():
+        show_whole(f"{line.rstrip()}\n")
 
 
 def _grid(values: Mapping[str, Value]) -> "Ruled":

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from evalflow.cli.ending import ENDING
 from evalflow.cli.frame import Call
-from evalflow.effects.files import write_new
+from evalflow.cli.output import show
+from evalflow.effects.files import write_new, write_over
 from evalflow.errors import NotFound
 
 
@@ -25,6 +27,13 @@ def show_or_write(call: Call, text: str, out: Path | None) -> bool:
         call.show(text.rstrip("\n"))
         return False
     refuse_nowhere(out)
-    write_new(out, text.encode("utf-8"))
-    call.show(str(out))
+    write_out(out, text.encode("utf-8"))
     return True
+
+
+def write_out(out: Path, content: bytes, *, over: bool = False, public: bool = True) -> None:
+    """Write a file that a person asked for and print its path. Only with `over` may it take the place of another."""
+    write = write_over if over else write_new
+    write(out, content, public=public)
+    ENDING.done = True
+    show(str(out))

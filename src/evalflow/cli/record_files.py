@@ -16,8 +16,9 @@ import click
 from evalflow.cells import safe_cell
 from evalflow.cli import output
 from evalflow.cli.frame import Call, changes, read_file
+from evalflow.cli.places import write_out
 from evalflow.cli.record import REGISTER, record
-from evalflow.effects.files import place_in_free, write_over
+from evalflow.effects.files import place_in_free
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
@@ -70,7 +71,7 @@ def export(
     text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
     leaves(call.door)
     if not (call.door.dry_run and out):
-        _written(text, out)
+        _written(text, out, public=not everything)
     note(call.door, f"register {register or 'all'}", "all" if everything else "public", {_named(out): text.encode()})
     call.say(f"{_entries(len(found.entries))} written.")
     if found.left_out:
@@ -149,6 +150,7 @@ class _Refused:
             self._first.append(Problem(f"{self._file}:{row.line}", why))
         if self._writes and self._out is None:
             part = self._file.with_name(f".{os.getpid()}.part")
+            part.touch(0o600)  # for its owner alone
             self._out = part.open("w", encoding="utf-8", newline="")
             csv.writer(self._out).writerow([*TOLD, *self._columns])
         if self._out:
@@ -185,12 +187,11 @@ def _in_short(why: str) -> str:
     return shorten(_CHOICES.sub("", why), _LONGEST, placeholder=" …")
 
 
-def _written(text: str, out: Path | None) -> None:
+def _written(text: str, out: Path | None, *, public: bool = True) -> None:
     if out is None:
-        click.echo(text, nl=False)
-        return
-    write_over(out, text.encode())
-    output.show(str(out))
+        output.show_whole(text)
+    else:
+        write_out(out, text.encode(), over=True, public=public)
 
 
 def _named(out: Path | None) -> str:

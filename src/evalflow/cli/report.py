@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from evalflow.cli.ending import ENDING
 from evalflow.cli.frame import INSTANT, Call, Command, Family, changes, read_file
 from evalflow.cli.letters import tell_written
 from evalflow.cli.output import say, show
@@ -116,6 +117,7 @@ def rebuild(record: Path, out: Path) -> None:
     refuse_nowhere(out)
     say("Making PDF and HTML from the saved record …")
     built = reports.rebuild(record, out)
+    ENDING.done = True
     show(str(built.pdf))
     _warn(built.without_font)
     say(f"PDF and HTML were made again from {record}.")

@@ -1,18 +1,23 @@
 """The clock: what `tick` does once, again and again, for as long as it runs."""
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import click
 
 from evalflow.cli.frame import AT, FOLDER, Command, Whole, called, folder_of
 from evalflow.cli.output import say
 from evalflow.cli.tick import told
-from evalflow.errors import EvalflowError
+from evalflow.effects.lock import held
+from evalflow.errors import EvalflowError, Refused
 from evalflow.heartbeat import Stopped, keep_beating
 from evalflow.settings import Settings, read_settings
-from evalflow.usecases.beat import beat
+from evalflow.usecases.beat import beat, refuse_unwritten
 from evalflow.wiring import transport_of
+
+_LOCK: Final = ".run.lock"  # beside the record; it is held for as long as the process lives
 
 
 @click.command("run", cls=Command, example="evalflow run --every 60")
@@ -22,13 +27,29 @@ from evalflow.wiring import transport_of
 def run(every: int, folder: Path | None, at: datetime | None) -> None:
     """Bring every cycle to now, and send and write what is owed, every so often until it is stopped.
 
-    Stop it with SIGTERM or Ctrl-C: it ends between two letters, and nothing is lost. Two of them on one record do each
-    thing once. README.md shows how the system starts it by itself.
+    Stop it with SIGTERM or Ctrl-C: it ends between two letters, and nothing is lost. A second one in the same folder is
+    refused, and one as root warns. README.md shows how the system starts it by itself.
     """
     settings = read_settings(folder_of(folder))
-    say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C.")
-    keep_beating(lambda stopped: _once(settings, at, stopped), timedelta(seconds=every))
-    say("The clock was stopped. What is owed goes on with the next `evalflow run` or `evalflow tick`.")
+    with held(settings.folder / _LOCK) as other:
+        if other:
+            raise Refused(
+                "runs-already",
+                f"`evalflow run` is at work in {settings.folder} already, as process {other}. Leave it at work, or "
+                f"stop it first: kill {other}",
+            )
+        _warn_root()
+        say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C.")
+        keep_beating(lambda stopped: _once(settings, at, stopped), timedelta(seconds=every))
+        say("The clock was stopped. What is owed goes on with the next `evalflow run` or `evalflow tick`.")
+
+
+def _warn_root() -> None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        say(
+            "Warning: this runs as root. What it writes belongs to root, and other users cannot work on the record "
+            "afterwards. Run it as a user of its own: README.md shows how (User=)."
+        )
 
 
 def _once(settings: Settings, at: datetime | None, stopped: Stopped) -> None:
@@ -38,5 +59,8 @@ def _once(settings: Settings, at: datetime | None, stopped: Stopped) -> None:
             found = beat(call.door, settings, lambda: transport_of(settings, example=call.example), stopped)
             for line in told(call.door, found):
                 say(line)
+            refuse_unwritten(found)
     except EvalflowError as failed:
         say(f"{failed} It is tried again with the next beat.")
+    except OSError as failed:  # a disk or a folder that fails may do so for a while
+        say(f"{failed.filename or 'The system'}: {failed.strerror}. It is tried again with the next beat.")

@@ -8,7 +8,7 @@ import click
 
 from evalflow.cli import scorecard_text
 from evalflow.cli.frame import Call, Family, reads
-from evalflow.effects.files import write_over
+from evalflow.cli.places import write_out
 from evalflow.effects.heat_map import heat_map_svg
 from evalflow.errors import NotFound
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -103,8 +103,7 @@ def _draw(call: Call, found: list[Scored], counterpart: str, out: Path | None) -
     if out is None:
         call.show(picture)
         return
-    write_over(out, f"{picture}\n".encode())
-    call.show(str(out))
+    write_out(out, f"{picture}\n".encode(), over=True)
 
 
 def _end(call: Call, found: list[Scored]) -> None:

@@ -11,7 +11,7 @@ from evalflow.cli import simulation_picture as picture
 from evalflow.cli import simulation_text
 from evalflow.cli.frame import DAY, FORM, Command, folder_here, read_file
 from evalflow.cli.output import Format, say, show, show_record
-from evalflow.effects.files import write_new
+from evalflow.cli.places import write_out
 from evalflow.effects.gantt import gantt_mermaid, gantt_svg
 from evalflow.usecases.simulations import Simulated, simulate_workflow
 from evalflow.usecases.workflows import sound_workflow, workflow_file
@@ -83,8 +83,7 @@ def print_out(found: Simulated, drawn: Drawn, out: Path | None, form: Format, *,
         show(told)
         say(_FENCED)
         return
-    write_new(out, f"{told}\n".encode())
-    show(str(out))
+    write_out(out, f"{told}\n".encode())
     say("A simulation: nothing else was written and nothing was sent.")
 
 

@@ -9,7 +9,7 @@ from evalflow.cli.happened import sentence
 from evalflow.effects.files import remove_left
 from evalflow.errors import Refused
 from evalflow.usecases.backups import FOLDER as BACKUPS
-from evalflow.usecases.beat import Beat, beat
+from evalflow.usecases.beat import Beat, beat, refuse_unwritten
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.door import Door
 from evalflow.usecases.opening import confirm_clock as confirm
@@ -43,8 +43,9 @@ def tick(call: Call, confirm_clock: bool) -> None:
     for place in (FOLDER, REPORTS, BACKUPS):
         for left in remove_left(call.settings.folder / place) if not call.door.dry_run else ():
             call.say(f"Removed what a killed command had left half written: {left}")
-    if not found:
+    if not (found or found.failed):
         call.say("Nothing was due.")
+    refuse_unwritten(found)
     if found.held_back:
         raise click.exceptions.Exit(1)
 

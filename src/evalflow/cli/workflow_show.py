@@ -7,8 +7,8 @@ import click
 
 from evalflow.cli.frame import FOLDER, FORM, Command, called, folder_here, folder_of, read_file
 from evalflow.cli.output import Format, Table, Value, say, show, show_record
+from evalflow.cli.places import write_out
 from evalflow.effects import diagram
-from evalflow.effects.files import write_new
 from evalflow.engine.words import Workflow
 from evalflow.evaluation.picture.drawn import drawn as drawn_steps
 from evalflow.evaluation.record import DrawnStep
@@ -43,8 +43,7 @@ def workflow_show(
     if out is None:
         show(picture)
         return
-    write_new(out, f"{picture}\n".encode())
-    show(str(out))
+    write_out(out, f"{picture}\n".encode())
     say(f"{workflow.title}, {len(steps)} steps.")
 
 

@@ -1,119 +1,252 @@
-"""Bytes → a file that is there whole or not at all, and never quietly takes the place of another."""
+"""Bytes → a file that is there whole or not at all, and never quietly takes the place of another.
+
+Nothing is looked at first and done afterwards: another process may come in between. A place is taken by the one call
+that fails where something has it (`link`, `O_EXCL`), and what is there is read through one open file.
+"""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from filecmp import cmp
+from itertools import count
 from pathlib import Path
+from typing import Final
 
+from evalflow.effects.lock import locked
 from evalflow.errors import Broken, Refused
 
+_PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
+_PUBLIC, _PUBLIC_FOLDER = 0o666, 0o777  # less what the umask takes away
+_TRIES: Final = 10  # another may remove a file just after we have found it there, but not so often
+_LEFT: Final = (".evalflow-*.part", ".[0-9]*.part")  # older versions named the process alone
 
-def write_new(path: Path, content: bytes) -> None:
+Place = Callable[[Path, Path, bytes], object]
+
+
+def write_new(path: Path, content: bytes, *, public: bool = False) -> None:
     """Write a file that must not exist yet; finding the very same bytes there is finding it written.
+
+    Only its owner may read it, whatever the umask, unless it is `public`.
 
     Raises:
         Refused: `file-exists`, when other content stands there.
         Broken: `not-written`, when the folder or the disk does not let us.
     """
     if not _stands(path, content):
-        _write(path, content, _into_free_place)
+        _write(path, content, _into_free_place, public=public)
 
 
-def write_over(path: Path, content: bytes) -> None:
+def write_over(path: Path, content: bytes, *, public: bool = False) -> None:
     """Write a file whole, in place of what may stand there: beside it first, then by one rename.
 
+    Only its owner may read it, whatever the umask, unless it is `public`.
+
     Raises:
+        Refused: `no-ordinary-file`, a device or a pipe stands there, which a rename would do away with.
         Broken: `not-written`, when the folder or the disk does not let us; nothing half written is left.
     """
-    _write(path, content, lambda beside, path, _: beside.replace(path))
+    _refuse_device(path)
+    _write(path, content, lambda beside, path, _: beside.replace(path), public=public)
 
 
 def place_in_free(part: Path, names: Iterator[Path]) -> Path:
     """Give a finished file the first of the names that nothing has, or that has the very same bytes; return it."""
     for path in names:
         try:
-            path.hardlink_to(part)
+            _take(part, path)
         except FileExistsError:
-            if not cmp(part, path, shallow=False):
+            if not _holds_the_same(part, path):
                 continue
-        except OSError:  # some disks know no second name for a file
-            if path.exists():
-                continue
-            part.replace(path)
         part.unlink(missing_ok=True)
         return path
     raise Broken("not-written", f"No name is free for {part}.")
 
 
-def _write(path: Path, content: bytes, place: Callable[[Path, Path, bytes], object]) -> None:
-    beside = path.with_name(f".{os.getpid()}.part")  # short, since the name itself may be as long as a name can be
+def _holds_the_same(part: Path, path: Path) -> bool:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_through(beside, content)
-        place(beside, path, content)
+        return cmp(part, path, shallow=False)
+    except OSError:  # it is gone again, or no file
+        return False
+
+
+def make_folder(folder: Path, *, public: bool = False) -> None:
+    """Make a folder, and those above it that are missing. Only their owner may enter them, unless they are `public`.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    try:
+        folder.mkdir(_PUBLIC_FOLDER if public else _PRIVATE_FOLDER)
+    except FileNotFoundError:
+        make_folder(folder.parent, public=public)
+        make_folder(folder, public=public)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+
+
+@contextmanager
+def made_beside(path: Path) -> Iterator[Path]:
+    """Yield an empty file beside a place, for another program to fill; at the end of the block it gets the place.
+
+    What is beside it, such as a database's log, is removed with it where the block or the last step fails.
+
+    Raises:
+        Refused: `file-exists`, something has the place.
+        Broken: `not-written`.
+    """
+    try:
+        beside, handle = _new_beside(path.parent, _PRIVATE)
+    except OSError as failed:
+        raise Broken("not-written", f"{path} cannot be written: {failed.strerror}.") from failed
+    try:
+        yield beside
+        os.fsync(handle)
+        _place_made(beside, path)
+        _keep(path.parent)
+    finally:
+        os.close(handle)
+        _remove_with_log(beside)
+
+
+def _place_made(beside: Path, path: Path) -> None:
+    try:
+        _take(beside, path)
+    except FileExistsError:
+        if _content(path, 0) != b"":
+            raise Refused("file-exists", f"{path} is there already and is not overwritten.") from None
+        beside.replace(path)
+    except OSError as failed:
+        raise Broken("not-written", f"{path} cannot be written: {failed.strerror}.") from failed
+
+
+def _remove_with_log(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def remove_left(folder: Path) -> list[Path]:
+    """Remove what writers that were killed have left half written in a folder, and return it.
+
+    A writer holds a lock on its file for as long as it lives: one that is still at work keeps it, wherever it runs.
+    """
+    return [path for pattern in _LEFT for path in folder.glob(pattern) if _removed_unless_locked(path)]
+
+
+def _removed_unless_locked(path: Path) -> bool:
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            if locked(handle, wait=False):
+                _remove_with_log(path)
+                return True
+        finally:
+            os.close(handle)
+    return False
+
+
+def _write(path: Path, content: bytes, place: Place, *, public: bool = False) -> None:
+    beside = None
+    try:
+        make_folder(path.parent, public=public)
+        beside, handle = _new_beside(path.parent, _PUBLIC if public else _PRIVATE)
+        with os.fdopen(handle, "wb") as file:  # open until the end: its lock says that its writer is at work
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            place(beside, path, content)
         _keep(path.parent)
     except OSError as failed:
         raise Broken(
             "not-written", f"{path} cannot be written: {failed.strerror}. Nothing half written was left."
         ) from failed
     finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        if beside:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _new_beside(folder: Path, mode: int) -> tuple[Path, int]:
+    """Make a file of our own with a short name, since the name it gets may be as long as a name can be."""
+    for number in count():
+        beside = folder / f".evalflow-{os.getpid()}-{number}.part"
+        try:
+            handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        except FileExistsError:  # left by one that was killed, or in use by a process of this number in a container
+            continue
+        locked(handle, wait=True)
+        if os.fstat(handle).st_nlink:
+            break
+        os.close(handle)  # `remove_left` came before our lock
+    return beside, handle
 
 
 def _into_free_place(beside: Path, path: Path, content: bytes) -> None:
     """Give the file its name only if nothing has it: another process may have written it a moment ago."""
+    for _ in range(_TRIES):
+        try:
+            _take(beside, path)
+        except FileExistsError:
+            if _stands(path, content):
+                return
+        else:
+            return
+    beside.replace(path)  # what has the name holds nothing: an empty file, or a link that leads nowhere
+
+
+def _take(beside: Path, path: Path) -> None:
+    """Give the file a name that nothing has.
+
+    Raises:
+        FileExistsError: something has it.
+    """
     try:
         path.hardlink_to(beside)
     except FileExistsError:
-        if not _stands(path, content):
-            beside.replace(path)
-    except OSError:  # some disks know no second name for a file
+        raise
+    except OSError:  # some disks know no second name for a file: an empty one keeps the place, until the rename
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
         beside.replace(path)
 
 
 def _stands(path: Path, content: bytes) -> bool:
-    """Return whether the very same bytes stand there; refuse where anything else does."""
+    """Return whether the very same bytes stand there, False where nothing or an empty file does; refuse all else."""
+    found = _content(path, len(content))
+    if found and found != content:
+        raise Refused("file-exists", f"{path} holds something else and is not overwritten. Move it away and try again.")
+    return found == content
+
+
+def _content(path: Path, size: int) -> bytes | None:
+    """Return what stands there, as far as one byte more than `size`; None where nothing does.
+
+    What is no ordinary file is something else, whatever it holds. It is not read, since a pipe may never end.
+    """
     try:
-        found = path.read_bytes() if path.is_file() or not path.exists() else None  # looked at once: another may write
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return None
     except OSError as unread:
         raise Broken("not-written", f"{path} is there and cannot be read: {unread.strerror}.") from unread
-    if found != content:
-        raise Refused("file-exists", f"{path} holds something else and is not overwritten. Move it away and try again.")
-    return True
-
-
-def remove_left(folder: Path) -> list[Path]:
-    """Remove what writers that were killed have left half written in a folder, and return it.
-
-    Such a file names its writer: one that is still at work keeps it.
-    """
-    left = [path for path in folder.glob(".*.part") if _is_gone(path.name[1:].removesuffix(".part"))]
-    for path in left:
-        path.unlink(missing_ok=True)
-    return left
-
-
-def _is_gone(process: str) -> bool:
-    if os.name != "posix":
-        return False  # elsewhere a signal of nothing is not nothing
     try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except (ValueError, PermissionError):
-        return False
-    return False
+        ordinary = stat.S_ISREG(os.fstat(handle).st_mode)
+        return _read(handle, size + 1) if ordinary else bytes(size + 1)
+    finally:
+        os.close(handle)
 
 
-def _write_through(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _read(handle: int, most: int) -> bytes:
+    with os.fdopen(handle, "rb", closefd=False) as file:
+        return file.read(most)
+
+
+def _refuse_device(path: Path) -> None:
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise Refused("no-ordinary-file", f"{path} is a device or a pipe, not a file. Name a file.")
 
 
 def _keep(folder: Path) -> None:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from evalflow.engine.dates import month_end
+from evalflow.engine.zones import zone_named
 
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK: Final = 7
@@ -81,7 +82,7 @@ def _from_the_end(day: datetime) -> int:
 @lru_cache(maxsize=64)
 def _changes(name: str, first: int, last: int) -> tuple[_Change, ...]:
     """Return the time at the beginning of a span as if it began then, and every change of clock after that."""
-    zone = ZoneInfo(name)
+    zone = zone_named(name)
     begins = datetime(first, 1, 1, tzinfo=UTC)
     at_first = _offset(zone, begins)
     days = (begins + timedelta(days=day) for day in range((datetime(last + 1, 1, 1, tzinfo=UTC) - begins).days))

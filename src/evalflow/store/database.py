@@ -3,43 +3,37 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import DBAPIError
 
-from evalflow.errors import Broken, InvalidInput, Refused
-from evalflow.store import migrations
+from evalflow.errors import Broken, Refused
+from evalflow.store import migrations, only_reading
+from evalflow.store.engines import address_of, engine_for, file_at, sqlite_engine, where
 from evalflow.store.faults import in_words
 from evalflow.store.reading import Reading
 from evalflow.store.renewal import renew
 from evalflow.store.transaction import Mint, Transaction
 
 BUSY_TIMEOUT = 30.0
-_NEEDS_SQLITE = (3, 39)
 _LOCK = 0x65766C66  # one number for all of evalflow in a PostgreSQL database
 BEGIN_READING = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 _BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
-_PRAGMAS = (
-    "foreign_keys = ON",
-    "recursive_triggers = ON",  # so that REPLACE meets the guards against deletion
-    "trusted_schema = OFF",
-    "synchronous = FULL",
-    "secure_delete = ON",
-)
 
 
 class Store:
     """One record in one database. Writers wait for each other before they read; readers wait for nobody."""
 
-    def __init__(self, url: str, engine: Engine, mint: Mint) -> None:
+    def __init__(self, url: str, engine: Engine, mint: Mint, copy: TemporaryDirectory[str] | None = None) -> None:
         self.url = url
         self._engine = engine
+        self._copy = copy
         self._mint = mint
         self._overwrite = False
+        self.committed = False  # whether anything new came into the journal through this store
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -67,6 +61,7 @@ class Store:
             yield transaction
             if not dry_run:
                 _commit(connection)
+                self.committed = self.committed or transaction.appended
                 self._overwrite = self._overwrite or transaction.erased
         if self._overwrite:
             self._overwrite = not _overwrite_log(self._engine)
@@ -82,6 +77,8 @@ class Store:
     def dispose(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        if self._copy:
+            self._copy.cleanup()
 
 
 def create(
@@ -94,10 +91,13 @@ def create(
         Broken: it cannot be made there.
         InvalidInput: the address is none.
     """
-    address = _address(url)
-    if (file := _file(address)) and not file.parent.is_dir():
+    address = address_of(url)
+    if (file := file_at(address)) and not file.parent.is_dir():
         raise Broken("folder-missing", f"There is no folder {file.parent} to keep the database in. Make it first.")
-    engine = _engine(address, busy_timeout, may_create=True)
+    if file:
+        with suppress(OSError):  # what is wrong with the place is said below
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))  # SQLite gives its log the rights of the file
+    engine = engine_for(address, busy_timeout, may_create=True)
     with _kept_if_sound(engine), _connected(engine) as connection:
         if connection.dialect.name == "sqlite":
             _refuse_foreign_file(connection, file)
@@ -106,7 +106,7 @@ def create(
         if inspect(connection).get_table_names():
             raise Refused(
                 "database-exists",
-                f"There is a database at {_where(engine)} already. Choose another place for a new one.",
+                f"There is a database at {where(engine)} already. Choose another place for a new one.",
             )
         migrations.migrate(connection)
         if fill:
@@ -124,10 +124,30 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
         InvalidInput: the address is none.
     """
     engine = _existing(url, busy_timeout)
-    with _kept_if_sound(engine), _connected(engine) as connection:
-        _refuse_other_version(_version(connection, _where(engine)), _where(engine))
-        _keep_log_ahead(connection)
+    try:
+        _refuse_unfit(engine)
+    except Broken as failed:
+        if failed.code not in only_reading.CANNOT_WRITE or engine.dialect.name != "sqlite":
+            raise
+        return _opened_to_read(url, mint)
     return Store(url, engine, mint)
+
+
+def _opened_to_read(url: str, mint: Mint) -> Store:
+    """Return the store of a file on a disk that is full or may only be read. Whatever writes to it is refused."""
+    address = address_of(url)
+    file = Path(str(address.database))
+    log = only_reading.log_of(file)
+    copy, folder = only_reading.copied(file, log) if log else (file, None)
+    engine = sqlite_engine(address, BUSY_TIMEOUT, only_reading.as_it_is(copy))
+    _refuse_unfit(engine)
+    return Store(url, engine, mint, folder)
+
+
+def _refuse_unfit(engine: Engine) -> None:
+    with _kept_if_sound(engine), _connected(engine) as connection:
+        _refuse_other_version(_version(connection, where(engine)), where(engine))
+        _keep_log_ahead(connection)
 
 
 def upgrade(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = False) -> list[str]:
@@ -143,14 +163,14 @@ def upgrade(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # a table that is copied is dropped on the way
         _begin_writing(connection)
-        found = _version(connection, _where(engine))
+        found = _version(connection, where(engine))
         if found >= migrations.HEAD:
-            _refuse_other_version(found, _where(engine))
+            _refuse_other_version(found, where(engine))
             return []
         applied = migrations.migrate(connection)
         renew(connection)
         Transaction(connection, mint).bind_older()
-        _refuse_dangling(connection, _where(engine))
+        _refuse_dangling(connection, where(engine))
         if not dry_run:
             _commit(connection)
     return applied
@@ -175,16 +195,16 @@ def version(connection: Connection) -> str:
     Raises:
         Broken: `database-empty`, `not-a-record`, `schema-newer`.
     """
-    where = _where(connection.engine)
-    found = _version(connection, where)
+    place = where(connection.engine)
+    found = _version(connection, place)
     if found > migrations.HEAD:
-        _refuse_other_version(found, where)
+        _refuse_other_version(found, place)
     return found
 
 
 @contextmanager
 def _connected(engine: Engine) -> Iterator[Connection]:
-    with in_words(_where(engine)), engine.connect() as connection:
+    with in_words(where(engine)), engine.connect() as connection:
         yield connection
 
 
@@ -239,95 +259,23 @@ def _overwrite_log(engine: Engine) -> bool:
     """
     if engine.dialect.name != "sqlite":
         return True
-    with _connected(engine) as connection:
-        try:
+    try:
+        with _connected(engine) as connection:
             connection.exec_driver_sql("VACUUM")
-        except DBAPIError:  # held, or a full disk: what was erased is committed, and only its residue is left
-            return False
-        busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
-        return not busy
-
-
-def _address(url: str) -> URL:
-    try:
-        address = make_url(url)
-    except ArgumentError as wrong:
-        raise InvalidInput("bad-database-address", _ADDRESSES) from wrong
-    if address.drivername not in ("sqlite", "postgresql+psycopg") or not address.database:
-        raise InvalidInput("bad-database-address", _ADDRESSES)
-    return address
-
-
-_ADDRESSES = (
-    "This is no address of a database. Write sqlite:///path/to/evalflow.db for a file, or "
-    "postgresql+psycopg://user@host/name for PostgreSQL."
-)
-
-
-def _file(address: URL) -> Path | None:
-    return Path(str(address.database)) if address.drivername == "sqlite" else None
-
-
-def _where(engine: Engine) -> str:
-    """Return how messages name the database: its file, or its address without the password."""
-    if engine.dialect.name == "sqlite":
-        return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
-
-
-def _engine(address: URL, busy_timeout: float, *, may_create: bool) -> Engine:
-    if address.drivername == "sqlite":
-        return _sqlite(address, busy_timeout, "rwc" if may_create else "rw")
-    return _postgres(address, busy_timeout)
-
-
-def _sqlite(address: URL, busy_timeout: float, mode: str) -> Engine:
-    if sqlite3.sqlite_version_info < _NEEDS_SQLITE:
-        raise Broken(
-            "sqlite-too-old",
-            f"This Python brings SQLite {sqlite3.sqlite_version}; evalflow needs 3.39 or later. Use a newer Python.",
-        )
-    target = f"file:{quote(str(_file(address)))}?mode={mode}"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(target, uri=True, timeout=busy_timeout, check_same_thread=False)
-
-    engine = create_engine(address, creator=connect, isolation_level="AUTOCOMMIT", hide_parameters=True)
-    event.listen(engine, "connect", _set_pragmas)
-    return engine
-
-
-def _set_pragmas(connection: Any, _: object) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _postgres(address: URL, busy_timeout: float) -> Engine:
-    ours = f"-c timezone=UTC -c lock_timeout={int(busy_timeout * 1000)}"
-    options = f"{address.query.get('options', '')} {ours}".strip()
-    try:
-        return create_engine(
-            address,
-            connect_args={"options": options},
-            isolation_level="AUTOCOMMIT",
-            hide_parameters=True,
-            pool_pre_ping=True,
-        )
-    except ModuleNotFoundError as missing:
-        raise Broken(
-            "driver-missing",
-            "PostgreSQL needs a driver that is not installed. Install it: pip install 'evalflow[postgres]'.",
-        ) from missing
+            busy: int = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+            return not busy
+    except Broken:  # held, or a full disk: what was erased is committed, and only its residue is left
+        return False
 
 
 def _existing(url: str, busy_timeout: float) -> Engine:
-    address = _address(url)
-    if (file := _file(address)) and not file.is_file():
+    address = address_of(url)
+    if (file := file_at(address)) and not file.is_file():
         raise Broken(
             "database-missing",
             f"There is no database at {file}. Go to the folder it is in, or make a new one with `evalflow init`.",
         )
-    return _engine(address, busy_timeout, may_create=False)
+    return engine_for(address, busy_timeout, may_create=False)
 
 
 def _refuse_foreign_file(connection: Connection, file: Path | None) -> None:

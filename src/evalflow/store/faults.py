@@ -21,7 +21,8 @@ _LOCKED: _Words = (
 _FULL: _Words = ("disk-full", "the disk that holds {where} is full. Nothing was changed; make room and try again.")
 _READ_ONLY: _Words = (
     "database-read-only",
-    "{where} cannot be written to. Nothing was changed; check the permissions of the file and its folder.",
+    "{where} cannot be written to. Nothing was changed. Check the permissions of the file and its folder, and whether "
+    "the disk is full or may only be read.",
 )
 _CANNOT_OPEN: _Words = ("database-unreachable", "{where} cannot be opened. Check that it is there and may be read.")
 _DAMAGED: _Words = (

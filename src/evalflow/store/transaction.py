@@ -55,6 +55,11 @@ class Transaction(Reading):
         self.erased = False
         self.erasures: list[str] = []  # each erased entry as its number and the hash of its header
 
+    @property
+    def appended(self) -> bool:
+        """Whether the journal has a new entry."""
+        return self._next is not None
+
     def record(self, subject: str, by: str, at: datetime, events: Sequence[Any]) -> Any:
         """Return the entity with the id `subject` as it stands after the events, with its rows and journal written.
 

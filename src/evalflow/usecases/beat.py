@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evalflow.effects.mail.transport import Transport
-from evalflow.errors import Refused
+from evalflow.errors import DoneBut, EvalflowError, Refused
 from evalflow.settings import Settings
 from evalflow.store.journal import Entry
 from evalflow.usecases.cycles import tick_all
@@ -24,6 +24,7 @@ class Beat:
     written: list[Path]
     posted: Posted
     held_back: str = ""  # why no letter went, where the record was restored and nobody has confirmed what had gone
+    failed: tuple[EvalflowError, ...] = ()  # what could not be written: it has kept nothing else back
 
     def __bool__(self) -> bool:
         posted = self.posted.letters or self.posted.blocked
@@ -38,19 +39,37 @@ def beat(
 ) -> Beat:
     """Bring every cycle to now, then write and send what is owed. The transport is opened only if a letter is due.
 
+    A file that cannot be written keeps no letter back.
+
     Raises:
-        Refused: `clock-leapt`, or `file-exists`.
-        Broken: `not-written`.
+        Refused: `clock-leapt`.
     """
     moved = tick_all(door)
-    written = do_what_is_owed(door, settings.folder)
-    feeds = write_feeds(door, settings.folder)
+    written: list[Path] = []
+    failed: list[EvalflowError] = []
+    for write in (do_what_is_owed, write_feeds):
+        try:
+            written += write(door, settings.folder)
+        except EvalflowError as failure:
+            failed.append(failure)
     try:
-        return Beat(moved, [*written, *feeds], _post(door, settings, transport, stopped))
+        return Beat(moved, written, _post(door, settings, transport, stopped), failed=tuple(failed))
     except Refused as refusal:
         if refusal.code != "gone-back":
             raise
-        return Beat(moved, [*written, *feeds], Posted(), str(refusal))
+        return Beat(moved, written, Posted(), str(refusal), tuple(failed))
+
+
+def refuse_unwritten(found: Beat) -> None:
+    """Say what a beat could not write.
+
+    Raises:
+        DoneBut: with the first that failed; the cycles are up to date and the letters have gone.
+    """
+    for failure in found.failed:
+        if isinstance(failure, DoneBut):
+            raise failure
+        raise DoneBut(failure.code, f"All cycles are up to date, but not every file is. {failure}") from failure
 
 
 def _post(

@@ -1,7 +1,9 @@
 """A folder, or none → whether everything evalflow needs is there, check by check, each with what helps."""
 
 import os
+import shlex
 import shutil
+import stat
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -15,7 +17,7 @@ from evalflow.effects.pdf import FONTS, to_pdf
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.people import Record
 from evalflow.resources import resource
-from evalflow.settings import Settings
+from evalflow.settings import DATABASE, FILE, Settings
 from evalflow.store.backup import is_older
 from evalflow.store.database import open_store, upgrade
 from evalflow.store.migrations import HEAD
@@ -36,6 +38,7 @@ SHIPPED = (
     ("db", "migrations"),
     ("db", "registry"),
 )
+_PRIVATE = ("receipts", "answers", "letters")
 ROOM = 200 * 10**6  # bytes that should be left: some reports and a copy of the record
 OWN_SCRIPTS = {"Latin": "Ağ‐", "Greek": "Ωδ", "Cyrillic": "Жя"}  # that the faces shipped with the reports cover
 OTHER_SCRIPTS = {
@@ -68,6 +71,7 @@ def examine(
         *checks,
         _checked("Folder", lambda: _writable(settings.folder)),
         _checked("Person", lambda: _person(settings)),
+        _checked("Privacy", lambda: _private(settings.folder)),
         *_record(settings, now, mint, marks_of),
     ]
 
@@ -155,6 +159,24 @@ def _writable(folder: Path) -> str:
     if room < ROOM:
         raise Broken("disk-full", f"{folder} has only {_size(room)} left on its disk. Make room before it is full.")
     return f"{folder}, with {_size(room)} left on its disk"
+
+
+def _private(folder: Path) -> str:
+    """Return that others cannot read what is not public; the folder of feeds and published reports are."""
+    if os.name != "posix":
+        return "This system has its own rights for files: see that others cannot read the folder."
+    inside = [folder / name for name in (FILE, DATABASE, f"{DATABASE}-wal", *_PRIVATE)]
+    shown = [str(path) for path in inside if _is_shown(path)] if _is_shown(folder) else []
+    if shown:
+        raise Broken("folder-shown", f"Others than its owner can read what is private: chmod go= {shlex.join(shown)}")
+    return "Only its owner can read what is not public."
+
+
+def _is_shown(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    except OSError:
+        return False
 
 
 def _size(count: int) -> str:

@@ -81,7 +81,7 @@ def written(door: Door, what: str, level: str, files: Mapping[str, bytes], folde
     leaves(door)
     if not door.dry_run:
         for path, content in zip(paths, files.values(), strict=True):
-            write_new(path, content)
+            write_new(path, content, public=level == "public")
     note(door, what, level, files)
     return paths
 

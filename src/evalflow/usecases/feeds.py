@@ -1,6 +1,7 @@
 """The deadlines of a cycle, or of a person → a calendar that other programs read; a moved one keeps its name there."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,8 @@ from evalflow.usecases.current import Current, held, read_current, workflow_of
 from evalflow.usecases.door import Door, looking
 
 FOLDER: Final = "feeds"
-_MARK: Final = ".entries"  # how many entries the journal had when they were written
+_MARK: Final = ".feeds"  # beside that folder, which is given out: how many entries the journal had
+_OLD_MARK: Final = ".entries"  # older versions wrote it into the folder
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,12 @@ def write_feeds(door: Door, folder: Path) -> list[Path]:
     """
     if door.dry_run:
         return []
-    mark = folder / FOLDER / _MARK
+    mark = folder / _MARK
+    with suppress(OSError):
+        (folder / FOLDER / _OLD_MARK).unlink()
     with looking(door) as (reading, now):
         size = str(reading.size())
-        if mark.is_file() and mark.read_text("ascii") == size:
+        if _content(mark) == size.encode():
             return []
         made = {one.code: _of_contact(reading, one, now) for one in reading.all(Contact)}
         for cycle in dict.fromkeys(seat.cycle for seat in reading.all(Seat)):
@@ -76,10 +80,17 @@ def write_feeds(door: Door, folder: Path) -> list[Path]:
 
 
 def _written(path: Path, raw: bytes) -> Path | None:
-    if path.is_file() and path.read_bytes() == raw:
+    if _content(path) == raw:
         return None
-    write_over(path, raw)
+    write_over(path, raw, public=True)
     return path
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # what else is wrong with the place is said when it is written
+        return b""
 
 
 def _of_contact(reading: Reading, contact: Contact, now: datetime) -> bytes:

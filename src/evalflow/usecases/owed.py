@@ -11,8 +11,7 @@ def do_what_is_owed(door: Door, folder: Path) -> list[Path]:
     """Return the files that were written.
 
     Raises:
-        Refused: `file-exists`, other content stands in a receipt's place.
-        Broken: `not-written`.
+        DoneBut: a receipt could not be written.
     """
     reports = [built.pdf for built in made_again(door, folder)]
     return [*sorted(write_receipts(door, folder)), *reports]

@@ -11,7 +11,7 @@ from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle
-from evalflow.errors import Broken, EvalflowError, NotFound
+from evalflow.errors import Broken, DoneBut, EvalflowError, NotFound
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.heart import FAMILY_OF, apply
@@ -46,8 +46,7 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
     be written keeps none of the others back: it is an open incident until it can. A dry run writes none.
 
     Raises:
-        Refused: `file-exists`, other content stands in a receipt's place.
-        Broken: `not-written`.
+        DoneBut: `file-exists`, other content stands in a receipt's place; or `not-written`. The inputs are recorded.
     """
     if door.dry_run:
         return []
@@ -70,8 +69,16 @@ def write_receipts(door: Door, folder: Path) -> list[Path]:
     if written:
         has_left(door)
     if failed:
-        raise failed[0]
+        raise DoneBut(
+            failed[0].code,
+            f"The record is as you asked, but {_receipts(len(failed))} could not be written. {failed[0]} Do not repeat "
+            "the command: once that is corrected, `evalflow tick` writes what is missing.",
+        ) from failed[0]
     return list(written)
+
+
+def _receipts(count: int) -> str:
+    return "1 receipt" if count == 1 else f"{count} receipts"
 
 
 def receipt_text(received: Input, here: Current, *, example: bool, in_full: bool) -> str:

@@ -83,12 +83,12 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
         if files := published_files(reading, here.evaluation):
-            return _given_out(door, _Made(files, ""), folder / FOLDER, write_new)
+            return _given_out(door, _Made(files, ""), folder / FOLDER, _write_public)
         adopted = here.evaluation.adoption is not None
         record = frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
         published = here.evaluation.publication
     begins()
-    write = write_new if adopted else write_over
+    write = _write_public if adopted else write_over
     built = _made(door, record, lambda made: _given_out(door, made, folder / FOLDER, write), published)
     with acting(door) as act:
         here = current(act, code)
@@ -110,7 +110,7 @@ def rebuild(record_file: Path, folder: Path) -> Built:
     if record.example and not stem.startswith(EXAMPLE):
         stem = f"{EXAMPLE}{stem}"
     names = (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")
-    return _written(_printed(record, _pages(record, names), names), folder, write_new)
+    return _written(_printed(record, _pages(record, names), names), folder, _write_public)
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
@@ -154,7 +154,9 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
         record = frozen(act.tx, here)
     begins()
     leaves(door)
-    files, built = _made(door, record, lambda made: (made.files, _given_out(door, made, folder / FOLDER, write_new)))
+    files, built = _made(
+        door, record, lambda made: (made.files, _given_out(door, made, folder / FOLDER, _write_public))
+    )
     with acting(door) as act:
         _publish(act, current(act, code), hashes_of(files))
         keep_files(act.tx, files)
@@ -265,7 +267,8 @@ def _given_out(door: Door, made: _Made, folder: Path, write: Callable[[Path, byt
 def made_again(door: Door, folder: Path) -> list[Built]:
     """Make the reports anew whose making failed and whose next attempt has come. An adopted one is not published by it.
 
-    One that fails again stays an open incident, and keeps none of the others back. A dry run makes none.
+    One that fails again, or whose place something else has taken, stays an open incident, and keeps none of the others
+    back. A dry run makes none.
     """
     with looking(door) as (reading, now):
         codes = dict.fromkeys(
@@ -273,7 +276,7 @@ def made_again(door: Door, folder: Path) -> list[Built]:
         )
     found = []
     for code in codes if not door.dry_run else ():
-        with suppress(Broken):
+        with suppress(Broken, Refused):
             found.append(build_draft(door, code, folder))
     return found
 
@@ -307,11 +310,16 @@ def _printed(record: PublicRecord, pages: _Pages, names: tuple[str, str, str]) -
 
 
 def _written(made: _Made, folder: Path, write: Callable[[Path, bytes], None]) -> Built:
-    if write is write_new:  # a report, not a draft, which is made anew each time
-        write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes())
+    if write is _write_public:  # a report, not a draft, which is made anew each time
+        write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes(), public=True)
     for name, content in reversed(list(made.files.items())):  # the PDF last: where it stands, the others do
         write(folder / name, content)
     return _paths(made, folder)
+
+
+def _write_public(path: Path, content: bytes) -> None:
+    """Write a file of a report, which everybody may read; a draft is its owner's alone."""
+    write_new(path, content, public=True)
 
 
 def _paths(made: _Made, folder: Path) -> Built:
