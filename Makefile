@@ -9,7 +9,7 @@ TEST_ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test coverage bench check format wheel lock clean
+.PHONY: help setup setup-dev demo test storm coverage bench check format wheel lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -29,6 +29,14 @@ test: setup-dev ## Run every test, on SQLite and on a PostgreSQL of its own
 	@.ci/need-pango $(BIN)/python
 	@.ci/need-postgresql
 	$(BIN)/python -m pytest -n $(JOBS) $(TEST_ARGS)
+
+# How many kills of each story, and how many races of two processes.
+KILLS ?= 40
+RACES ?= 1000
+storm: setup-dev ## Kill each long story many times and race two processes a thousand times; takes an hour or more
+	@.ci/need-pango $(BIN)/python
+	@.ci/need-postgresql
+	$(BIN)/python -m tests.storm --kills $(KILLS) --races $(RACES) $(STORM_ARGS)
 
 coverage: setup-dev ## Demand that the tests take every branch of engine, evaluation, definitions and usecases
 	@.ci/need-postgresql

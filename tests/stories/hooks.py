@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from select import select
+from threading import Thread
 from time import monotonic
 from typing import Any, Final
 
@@ -26,6 +27,16 @@ DECIDED, ASKS = "decided", "asks"  # files by which two processes tell each othe
 def kill_at_commit(number: int, moment: str) -> None:
     """Kill this process just before or just after its commit of this number is handed to the database."""
     _at_commit(lambda count, now: _die() if (count, now) == (number, moment) else None)
+
+
+def kill_after(seconds: float) -> None:
+    """Kill this process after so long, wherever it is then."""
+
+    def wait() -> None:
+        select([], [], [], seconds)
+        _die()
+
+    Thread(target=wait, daemon=True).start()
 
 
 def count_commits(path: str) -> None:
@@ -141,6 +152,7 @@ def _die() -> None:
 HOOKS: Final[Mapping[str, Callable[..., None]]] = {
     "kill_at_commit": kill_at_commit,
     "kill_at_new_name": kill_at_new_name,
+    "kill_after": kill_after,
     "count_commits": count_commits,
     "wait_for_no_lock": wait_for_no_lock,
     "limit_files": limit_files,

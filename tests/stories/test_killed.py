@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -20,12 +20,13 @@ from tests.stories.processes import ROOT, Asked, Processes, Ran
 
 T = TypeVar("T")
 KILLED = -signal.SIGKILL
+EVERY = 11  # commits between two kills: `make storm` kills at each of them
 SEED = "a story that is cut"
 
 
-def continued(processes: Processes, folder: Path, *hook: object) -> Ran:
+def continued(processes: Processes, folder: Path, *hook: object, words: Sequence[str] = ()) -> Ran:
     """Start the demo, or go on with it, in a process under one hook."""
-    asked = Asked([["demo", "--folder", str(folder)]], str(folder.parent), {}, [hook] if hook else [])
+    asked = Asked([["demo", "--folder", str(folder), *words]], str(folder.parent), {}, [hook] if hook else [])
     return processes.run(asked)[0]
 
 
@@ -41,15 +42,22 @@ def ran_twice(runs: list[Ran]) -> list[str]:
     return found
 
 
+def cut(processes: Processes, folder: Path, moment: str, every: int, *words: str) -> list[Ran]:
+    """Kill the demo at every so many commits, and go on with it each time, until it is through."""
+    runs = [continued(processes, folder, "kill_at_commit", every, moment, words=words)]
+    undone = 1 if moment == "before" else 0  # a kill before a commit undoes it: the next run does it again
+    while runs[-1].code == KILLED:
+        runs.append(continued(processes, folder, "kill_at_commit", every + undone, moment, words=words))
+    return runs
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_at_every_commit_it_ends_in_the_same_record(
+def test_killed_at_many_commits_it_ends_in_the_same_record(
     processes: Processes, demo: Path, commits: int, tmp_path: Path, moment: str
 ) -> None:
     folder = tmp_path / "demo"
-    runs = [continued(processes, folder, "kill_at_commit", 1, moment)]
-    while runs[-1].code == KILLED:  # a kill before a commit undoes it: the next run does it, and dies at the one after
-        runs.append(continued(processes, folder, "kill_at_commit", 2 if moment == "before" else 1, moment))
-    assert [run.code for run in runs] == [KILLED] * commits + [0], runs[-1].err
+    runs = cut(processes, folder, moment, EVERY)
+    assert [run.code for run in runs] == [KILLED] * (commits // EVERY) + [0], runs[-1].err
     assert kept_in(folder) == kept_in(demo)
     assert files(folder) == files(demo)
     assert ran_twice(runs) == []

@@ -103,12 +103,12 @@ def owed(folder: Path, letters: int, port: int, database: str = "sqlite:///evalf
     (place / "evalflow.toml").write_text(SETTINGS.format(port=port, database=database))
 
 
-def storm(folder: Path, letters: int, seed: int, senders: int = 1) -> Storm:
+def storm(folder: Path, letters: int, seed: int, senders: int = 1, database: str = "sqlite:///evalflow.db") -> Storm:
     """Owe the letters, send them by processes that are killed at random, and count what arrived."""
     dice = random.Random(seed)  # noqa: S311 - nothing secret
     taken = folder / "taken"
     with server(taken, seed) as port:
-        owed(folder, letters, port)
+        owed(folder, letters, port, database)
         place, at, kills = folder / "storm", FIRST, 0
         while True:
             at += timedelta(minutes=20)

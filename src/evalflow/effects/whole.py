@@ -22,7 +22,7 @@ def part_in(folder: Path) -> Iterator[Path]:
     try:
         with _in_words(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            remove_left(folder)
+            _remove_left(folder)
             part.unlink(missing_ok=True)
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield part
@@ -30,6 +30,14 @@ def part_in(folder: Path) -> Iterator[Path]:
         for left in (part, *folder.glob(f"{part.name}-*")):  # SQLite has files of its own beside a file
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what killed ones left, and what SQLite had beside it."""
+    remove_left(folder)
+    for path in folder.glob(".*.part-*"):
+        if not path.with_name(path.name.partition(".part")[0] + ".part").exists():  # nobody is at work on it
+            path.unlink(missing_ok=True)
 
 
 def give_name(part: Path, path: Path) -> None:
