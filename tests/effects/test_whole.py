@@ -66,8 +66,8 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_one_left_goes_with_the_next(tmp_path: Path) -> None:
-    (tmp_path / ".999999999.part").write_bytes(b"half")
-    (tmp_path / ".999999999.part-journal").write_bytes(b"more")
+    (tmp_path / ".evalflow-1-0.part").write_bytes(b"half")
+    (tmp_path / ".evalflow-1-0.part-journal").write_bytes(b"more")
     with part_in(tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []

@@ -54,7 +54,7 @@ def place_in_free(part: Path, names: Iterator[Path]) -> Path:
     """Give a finished file the first of the names that nothing has, or that has the very same bytes; return it."""
     for path in names:
         try:
-            _take(part, path)
+            take(part, path)
         except FileExistsError:
             if not _holds_the_same(part, path):
                 continue
@@ -97,22 +97,22 @@ def made_beside(path: Path) -> Iterator[Path]:
         Broken: `not-written`.
     """
     try:
-        beside, handle = _new_beside(path.parent, _PRIVATE)
+        beside, handle = new_beside(path.parent, _PRIVATE)
     except OSError as failed:
         raise Broken("not-written", f"{path} cannot be written: {failed.strerror}.") from failed
     try:
         yield beside
         os.fsync(handle)
         _place_made(beside, path)
-        _keep(path.parent)
+        keep_name(path.parent)
     finally:
         os.close(handle)
-        _remove_with_log(beside)
+        remove_with_log(beside)
 
 
 def _place_made(beside: Path, path: Path) -> None:
     try:
-        _take(beside, path)
+        take(beside, path)
     except FileExistsError:
         if _content(path, 0) != b"":
             raise Refused("file-exists", f"{path} is there already and is not overwritten.") from None
@@ -121,7 +121,7 @@ def _place_made(beside: Path, path: Path) -> None:
         raise Broken("not-written", f"{path} cannot be written: {failed.strerror}.") from failed
 
 
-def _remove_with_log(path: Path) -> None:
+def remove_with_log(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -140,7 +140,7 @@ def _removed_unless_locked(path: Path) -> bool:
         handle = os.open(path, os.O_RDWR)
         try:
             if locked(handle, wait=False):
-                _remove_with_log(path)
+                remove_with_log(path)
                 return True
         finally:
             os.close(handle)
@@ -151,13 +151,13 @@ def _write(path: Path, content: bytes, place: Place, *, public: bool = False) ->
     beside = None
     try:
         make_folder(path.parent, public=public)
-        beside, handle = _new_beside(path.parent, _PUBLIC if public else _PRIVATE)
+        beside, handle = new_beside(path.parent, _PUBLIC if public else _PRIVATE)
         with os.fdopen(handle, "wb") as file:  # open until the end: its lock says that its writer is at work
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
             place(beside, path, content)
-        _keep(path.parent)
+        keep_name(path.parent)
     except OSError as failed:
         raise Broken(
             "not-written", f"{path} cannot be written: {failed.strerror}. Nothing half written was left."
@@ -168,7 +168,7 @@ def _write(path: Path, content: bytes, place: Place, *, public: bool = False) ->
                 beside.unlink(missing_ok=True)
 
 
-def _new_beside(folder: Path, mode: int) -> tuple[Path, int]:
+def new_beside(folder: Path, mode: int = _PRIVATE) -> tuple[Path, int]:
     """Make a file of our own with a short name, since the name it gets may be as long as a name can be."""
     for number in count():
         beside = folder / f".evalflow-{os.getpid()}-{number}.part"
@@ -187,7 +187,7 @@ def _into_free_place(beside: Path, path: Path, content: bytes) -> None:
     """Give the file its name only if nothing has it: another process may have written it a moment ago."""
     for _ in range(_TRIES):
         try:
-            _take(beside, path)
+            take(beside, path)
         except FileExistsError:
             if _stands(path, content):
                 return
@@ -196,7 +196,7 @@ def _into_free_place(beside: Path, path: Path, content: bytes) -> None:
     beside.replace(path)  # what has the name holds nothing: an empty file, or a link that leads nowhere
 
 
-def _take(beside: Path, path: Path) -> None:
+def take(beside: Path, path: Path) -> None:
     """Give the file a name that nothing has.
 
     Raises:
@@ -249,7 +249,7 @@ def _refuse_device(path: Path) -> None:
             raise Refused("no-ordinary-file", f"{path} is a device or a pipe, not a file. Name a file.")
 
 
-def _keep(folder: Path) -> None:
+def keep_name(folder: Path) -> None:
     """Make the name last through a loss of power, where the system can: what is reported as written is written."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from evalflow.effects.files import make_folder
 from evalflow.errors import Broken
 from evalflow.evaluation.head import Head
 
@@ -126,7 +127,7 @@ class Marks:
         failures = []
         for place in self.places:
             try:
-                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(place)
                 write(place)
             except OSError as failed:
                 failures.append(failed)

@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from evalflow.effects.files import remove_left
+from evalflow.effects.files import keep_name, make_folder, new_beside, remove_left, remove_with_log, take
 from evalflow.errors import Broken, Refused
 
 
@@ -13,31 +13,20 @@ from evalflow.errors import Broken, Refused
 def part_in(folder: Path) -> Iterator[Path]:
     """Yield a new empty file that only its owner may read, to be filled and given its name with `give_name`.
 
-    After the block nothing of it is left under this name. A kill leaves it, as `.NUMBER.part`: the next one removes it.
+    After the block nothing of it is left under this name. A kill leaves it as a `.part`: the next one removes it.
 
     Raises:
         Broken: `not-written`, the folder or the disk does not allow it.
     """
-    part = folder / f".{os.getpid()}.part"
+    with _in_words(folder):
+        make_folder(folder)
+        remove_left(folder)
+        part, handle = new_beside(folder)
     try:
-        with _in_words(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _remove_left(folder)
-            part.unlink(missing_ok=True)
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield part
     finally:
-        for left in (part, *folder.glob(f"{part.name}-*")):  # SQLite has files of its own beside a file
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
-
-
-def _remove_left(folder: Path) -> None:
-    """Remove what killed ones left, and what SQLite had beside it."""
-    remove_left(folder)
-    for path in folder.glob(".*.part-*"):
-        if not path.with_name(path.name.partition(".part")[0] + ".part").exists():  # nobody is at work on it
-            path.unlink(missing_ok=True)
+        os.close(handle)
+        remove_with_log(part)
 
 
 def give_name(part: Path, path: Path) -> None:
@@ -48,16 +37,17 @@ def give_name(part: Path, path: Path) -> None:
         Broken: `not-written`.
     """
     with _in_words(path):
-        _written_through(part)
+        handle = os.open(part, os.O_RDONLY)
         try:
-            path.hardlink_to(part)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        try:
+            take(part, path)
         except FileExistsError:
             refuse_taken(path)
             raise
-        except OSError:  # some disks know no second name for a file
-            refuse_taken(path)
-            part.replace(path)
-        _written_through(path.parent)
+        keep_name(path.parent)
 
 
 def refuse_taken(path: Path) -> None:
@@ -74,11 +64,3 @@ def _in_words(path: Path) -> Iterator[None]:
         raise Broken(
             "not-written", f"{path} cannot be written: {failed.strerror}. Nothing half written was left."
         ) from failed
-
-
-def _written_through(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

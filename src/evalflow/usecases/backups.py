@@ -54,7 +54,8 @@ def refuse_unsound(copy: Path, mint: Mint) -> None:
     Raises:
         Refused: `copy-unsound`, with what was found.
     """
-    found = verified(brought_up(copy, copy.with_name(f"{copy.name}-migrated"), mint))
+    with part_in(copy.parent) as scratch:
+        found = verified(brought_up(copy, scratch, mint))
     if not found.sound:
         problems = "\n".join(f"  {problem}" for problem in found.problems)
         raise Refused("copy-unsound", f"The copy is not what its journal says, so it is not used:\n{problems}")
