@@ -13,7 +13,9 @@ from evalflow.effects import files
 from evalflow.effects.files import made_beside, remove_left, write_new, write_over
 from evalflow.effects.marks import Marks, forget
 from evalflow.errors import Broken, EvalflowError, Refused
+from evalflow.evaluation import receipt_code
 from evalflow.evaluation.people import Record
+from evalflow.evaluation.receipt_code import code_of
 from evalflow.settings import FILE, Settings, read_settings, settings_in, settings_text
 from evalflow.store.backup import Glance
 from evalflow.store.database import Store, create, open_store
@@ -51,6 +53,10 @@ class ChanceMint:
         del size, n
         return secrets.token_hex(32)
 
+    def receipt_code(self, subject: str) -> str:
+        del subject
+        return code_of(secrets.token_bytes(receipt_code.BYTES))
+
 
 class SeededMint:
     """The same, derived from a seed, the journal's size and n: an example is the same twice, whenever it was killed."""
@@ -69,6 +75,10 @@ class SeededMint:
 
     def salt(self, size: int, n: int) -> str:
         return self._derived("salt", size, n).hex()
+
+    def receipt_code(self, subject: str) -> str:
+        """Return the same code for the same input: in an example, where nothing is secret, a kill changes nothing."""
+        return code_of(hashlib.sha256(f"{self.seed}/receipt code/{subject}".encode()).digest())
 
     def _derived(self, kind: str, size: int, n: int) -> bytes:
         return hashlib.sha256(f"{self.seed}/{kind}/{size}/{n}".encode()).digest()

@@ -76,6 +76,9 @@ def test_the_example_of_each_command_runs(at: Callable[..., CommandLine], words:
     here = at(STAGE.get(words, "taking" if words.startswith("input") else "opened"))
     for name in ("input.md", "more.md"):
         Path(name).write_bytes(resource("db", "examples", "uk-china-2027", "parliament-question.md").read_bytes())
+    receipt = Path("receipts/EXAMPLE-UK-CHINA-2027-NGO-001.txt")
+    if receipt.is_file():
+        Path("receipt.txt").write_bytes(receipt.read_bytes())
     own = resource("db", "examples", "uk-china-2027", "body", "report.md").read_bytes()
     if words == "report write":
         Path("report.md").write_bytes(own)

@@ -11,6 +11,7 @@ LOOKS = {  # which answer in one form, or need no record
         "audit head",
         "audit prove",
         "input template",
+        "input recognise",
         "report template",
         "completion",
     ),

@@ -14,6 +14,7 @@ from tests.support.command_line import CommandLine
 At = Callable[..., CommandLine]
 CYCLE = "UK-CHINA-2027"
 NGO = f"{CYCLE}/NGO/001"
+RECEIPT = "receipts/EXAMPLE-UK-CHINA-2027-NGO-001.txt"
 EXAMPLES = resource("db", "examples", "uk-china-2027")
 CANARY = "kingfisher-canary-7741"
 FORM = "Kind: {kind}\n\nLevel: {level}\n\nSubmitter: {submitter}\n\n## UK-03 · x\n\n{text}\n"
@@ -24,7 +25,7 @@ def test_an_input_is_taken_in_with_its_receipt(at: At) -> None:
     ran = here("input", "receive", "uk-china-2027", _form("a.md"))
     (receipt,) = ran.out.splitlines()
     assert Path(receipt).name == "EXAMPLE-UK-CHINA-2027-NGO-005.txt"
-    assert "Code:        UK-CHINA-2027/NGO/005" in Path(receipt).read_text("utf-8")
+    assert "Reference:   UK-CHINA-2027/NGO/005" in Path(receipt).read_text("utf-8")
     assert ran.err.splitlines()[0] == "UK-CHINA-2027/NGO/005 is received, 1 point, in time."
 
 
@@ -71,11 +72,38 @@ def test_a_copy_of_another_input_says_so(at: At) -> None:
 
 def test_an_input_without_a_name_is_known_again_by_its_receipt(at: At) -> None:
     here = at("taking")
-    here.done("input", "receive", CYCLE, _form("a.md", level="name-withheld", submitter=""))
-    rows = _rows(here, "input", "list", CYCLE)
-    code = next(row["code"] for row in rows if row["level"] == "name-withheld")
-    again = here("input", "receive", CYCLE, "a.md", "--with-receipt", code)
-    assert again.err.startswith(f"{code} was handed in before")
+    receipt = here.done("input", "receive", CYCLE, _form("a.md", level="name-withheld", submitter="")).strip()
+    reference = here.done("input", "recognise", "--code-file", receipt).strip()
+    assert reference not in receipt + Path(receipt).read_text("utf-8")
+    again = here("input", "receive", CYCLE, "a.md", "--code-file", receipt)
+    assert again.err.startswith(f"{reference} was handed in before")
+    code, talk = here.refused("input", "receive", CYCLE, "a.md", "--code", reference)
+    assert (code, "That is a reference, not a receipt code." in talk) == (3, True)
+
+
+def test_what_is_done_for_a_submitter_needs_the_code_or_a_second_person(at: At) -> None:
+    here = at("taking")
+    receipt = Path(RECEIPT).read_text("utf-8")
+    code = receipt.partition("Receipt code: ")[2].partition("\n")[0]
+    Path("code").write_text(f" {code.lower()}\n", "utf-8")
+    correction = ("input", "correct", NGO, "1", "--text", "Mended.", "--reason", "a slip of ours")
+    assert here.refused(*correction)[0] == 1
+    assert here.refused(*correction, "--code", code, "--code-file", "code")[0] == 2
+    assert here.refused(*correction, "--code", code[:-1] + ("0" if code[-1] != "0" else "1"))[0] == 3
+    assert here.refused(*correction, "--code-file", "none")[0] == 1
+    here.done(*correction, "--code-file", "code")
+    withdrawal = ("input", "withdraw", NGO, "--reason", "asked for by its author")
+    assert "confirm" not in here(*withdrawal, "--code", code).err
+
+
+def test_a_submitter_without_a_code_gets_one_by_two_persons(at: At) -> None:
+    here = at("taking")
+    claim = ("input", "claim-code", NGO, "--reason", "They rang; we know the voice.")
+    assert "second person" in here.refused(*claim)[1]
+    receipt = here.done(*claim, "--confirmed-by", "Another person").strip()
+    assert here.done("input", "recognise", "--code-file", receipt) == f"{NGO}\n"
+    assert here.refused("input", "recognise", "--code-file", RECEIPT)[0] == 1
+    assert here.refused("input", "recognise")[0] == 1
 
 
 def test_a_receipt_may_hold_the_code_alone(at: At) -> None:
@@ -226,11 +254,11 @@ def test_attachments_are_kept_and_listed_by_their_hash(at: At) -> None:
 
 def test_a_supplement_names_the_input_it_adds_to(at: At) -> None:
     here = at("taking")
-    here.done("input", "supplement", NGO.lower(), _form("more.md"))
+    here.done("input", "supplement", NGO.lower(), _form("more.md"), "--code-file", RECEIPT)
     assert "adds to NGO/001" in here.done("input", "show", f"{CYCLE}/NGO/005")
     again = Path(_form("again.md", text="Again."))
     again.write_text(f"Supplements: {NGO}\n\n{again.read_text('utf-8')}", "utf-8")
-    here.done("input", "receive", CYCLE, "again.md")
+    here.done("input", "receive", CYCLE, "again.md", "--code-file", RECEIPT)
     assert "adds to NGO/001" in here.done("input", "show", f"{CYCLE}/NGO/006")
 
 
@@ -342,12 +370,13 @@ def test_a_withdrawn_input_stays_listed_and_needs_no_answer(at: At) -> None:
 def test_a_stricter_level_gives_a_new_code_and_receipt_and_destroys_the_old_one(at: At) -> None:
     here = at("taking")
     assert "add --erase-text" in here.refused("input", "set-level", NGO, "confidential")[1]
+    secret = Path(RECEIPT).read_text("utf-8").partition("Receipt code: ")[2].partition("\n")[0]
     ran = here("input", "set-level", NGO, "confidential", "--erase-text")
     code = ran.out.strip()
     assert code.startswith("UK-CHINA-2027/W/")
-    assert f"{NGO} has the level confidential now, under the code {code}." in ran.err
+    assert f"{NGO} has the level confidential now, under the reference {code}." in ran.err
     (receipt,) = [line for line in ran.err.splitlines() if line.startswith("Its submitter keeps this new receipt: ")]
-    assert code in Path(receipt.split(": ")[1]).read_text("utf-8")
+    assert secret in Path(receipt.split(": ")[1]).read_text("utf-8")
     assert not Path("receipts/EXAMPLE-UK-CHINA-2027-NGO-001.txt").exists()
     assert "Destroy what was sent on" in ran.err
     assert "Point 1 · UK-03 · held-back-for-safety\n  (erased)\n" in here.done("input", "show", code)
@@ -360,7 +389,10 @@ def test_a_looser_level_needs_the_submitters_consent(at: At) -> None:
     assert "--consent" in here.refused("input", "set-level", code, "public")[1]
     consent = ("--consent", "letter of 20 February")
     assert "with --submitter" in here.refused("input", "set-level", code, "public", *consent)[1]
-    loosened = here("input", "set-level", code, "public", *consent, "--submitter", "Example Society")
+    named = ("--submitter", "Example Society")
+    assert "receipt code" in here.refused("input", "set-level", code, "public", *consent, *named)[1]
+    second = ("--confirmed-by", "Another person", "--reason", "The letter is signed by hand.")
+    loosened = here("input", "set-level", code, "public", *consent, *named, *second)
     assert "Destroy" not in loosened.err
     assert loosened.err.startswith(f"{code} has the level public now.\n")
 

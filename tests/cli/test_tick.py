@@ -48,7 +48,7 @@ def test_receipts_still_owed_are_written(at: At) -> None:
     _receive_without_receipt()
     ran = here("tick")
     (written,) = [line for line in ran.err.splitlines() if line.startswith("Written: ")]
-    assert "Code:        UK-CHINA-2027/NGO/005" in Path(written.removeprefix("Written: ")).read_text("utf-8")
+    assert "Reference:   UK-CHINA-2027/NGO/005" in Path(written.removeprefix("Written: ")).read_text("utf-8")
 
 
 def test_a_dry_run_writes_no_receipt(at: At) -> None:

@@ -105,8 +105,7 @@ def test_every_problem_is_named_at_once_in_the_order_of_the_file() -> None:
         "letter.md:5: 'kind' is given a second time; the first is at letter.md:1.",
         "letter.md:6: The title holds U+202E, which turns the direction of letters so that it reads as something else.",
         "letter.md:7: 'English!' is no code of a language. Write en, ar, zh-Hant or the like, or leave it out.",
-        "letter.md:8: The receipt is no code: codes have the letters A to Z, figures, and - / _ . between them, "
-        "at most 80 in all.",
+        "letter.md:8: The receipt code has 27 signs, not 2. Copy it from the receipt.",
         "letter.md:11: There is no objective 'UK-09'. Did you mean 'UK-10'? The objectives are: UK-01, UK-02, UK-10.",
     ]
 

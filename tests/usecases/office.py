@@ -10,8 +10,10 @@ from typing import Any
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
+from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.narrative import PARTS, Evaluator
 from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.receipt_code import Presented
 from evalflow.evaluation.statements import Source, Statement
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.intake.drafts import wording
@@ -111,6 +113,11 @@ def draft(*texts: str, who: str = "Example Coalition", **more: Any) -> InputDraf
     points = tuple(PointDraft(text) for text in texts or ("Visits are refused.",))
     made = InputDraft("ngo", "public", who, "What we saw", points, content=wording(points))
     return replace(made, **more)
+
+
+def shown(known: Input) -> Presented:
+    """Return the receipt code of an input as it was given on arrival, presented."""
+    return Presented(MINT.receipt_code(known.id))
 
 
 def withheld(*texts: str, **more: Any) -> InputDraft:

@@ -22,7 +22,7 @@ from evalflow.usecases.door import Door
 from evalflow.usecases.inputs import list_inputs, receive, work_on
 from evalflow.usecases.receipts import write_receipts
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, MINT, Office, begin, draft, publish_all_terms, take, withheld
+from tests.usecases.office import CYCLE, MINT, Office, begin, draft, publish_all_terms, shown, take, withheld
 
 FIRST_SCHEMA = Path(__file__).parent.parent / "histories" / "schema-0001.db.gz"
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -59,7 +59,7 @@ def test_who_has_the_printed_head_can_check_an_input_without_the_record(
     [taken] = receive(office.door, CYCLE, [handed_in])
     printed = head(office.door)
     receive(office.door, CYCLE, [draft(f"{n}") for n in range(5)])
-    proof = prove_input(office.door, taken.input.code.lower(), printed.size)
+    proof = prove_input(office.door, taken.input.code.lower(), printed.size, shown(taken.input))
     assert (json.loads(proof)["size"], json.loads(proof)["root"]) == (printed.size, printed.root)
     (tmp_path / "proof.json").write_text(proof)
     (tmp_path / "file").write_bytes(handed_in.content)
@@ -72,6 +72,19 @@ def test_who_has_the_printed_head_can_check_an_input_without_the_record(
         words += ["--receipt", str(receipt)]
     checked = subprocess.run([sys.executable, program, *words], cwd=tmp_path, capture_output=True, text=True)
     assert (checked.returncode, checked.stdout.count("holds: ")) == (0, 4 + ("--receipt" in words)), checked.stdout
+
+
+def test_above_the_public_level_the_personal_part_needs_the_receipt_code(at: At) -> None:
+    office = at("taking")
+    [public], [hidden] = (receive(office.door, CYCLE, [one]) for one in (draft(), withheld("Parakeets.")))
+    bare = json.loads(prove_input(office.door, hidden.input.code))
+    assert ("personal" in bare, bare["code"], bare["receipt"]["salt"]) == (False, "", "")
+    assert "Parakeets" not in str(bare)
+    assert "Parakeets" in prove_input(office.door, hidden.input.code, presented=shown(hidden.input))
+    with pytest.raises(EvalflowError) as refusal:
+        prove_input(office.door, hidden.input.code, presented=shown(public.input))
+    assert refusal.value.code == "wrong-receipt-code"
+    assert json.loads(prove_input(office.door, public.input.code))["code"] == public.input.code
 
 
 def test_without_a_size_the_proof_is_for_the_head_that_the_adopted_report_prints(at: At) -> None:

@@ -11,6 +11,7 @@ from evalflow.engine.words import CloseCycleEarly
 from evalflow.errors import EvalflowError, NotFound, Refused
 from evalflow.evaluation.handed_in import Input, Level, Point
 from evalflow.evaluation.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, WithdrawInput
+from evalflow.evaluation.receipt_code import Presented, code_of
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.resources import resource
 from evalflow.usecases.criteria import check_criteria
@@ -25,7 +26,7 @@ from evalflow.usecases.inputs import (
     work_on,
 )
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, take, withheld
+from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, shown, take, withheld
 
 LATE = "2027-03-10T10:00"
 
@@ -176,13 +177,15 @@ def test_only_who_presents_the_receipt_is_the_same_submitter_of_a_withheld_input
     office = at("taking")
     first = one(office, withheld()).input
     assert not one(office, withheld(), again=True).again
-    assert one(office, withheld(receipt=first.code.lower())) == Received(first, again=True)
+    assert one(office, withheld(receipt=shown(first).code.lower())) == Received(first, again=True)
+    assert refused(office, withheld(receipt=code_of(b"another code of it")))[0] == "wrong-receipt-code"
+    assert refused(office, withheld(receipt=first.code))[0] == "bad-receipt-code"
 
 
 def test_handed_in_at_another_level_the_way_to_change_it_is_named(at: At) -> None:
     office = at("taking")
     first = one(office, draft()).input
-    assert refused(office, withheld(receipt=first.code)) == (
+    assert refused(office, withheld(receipt=shown(first).code)) == (
         "other-level",
         "This was handed in before as EX-SA-2027/NGO/001, at the level public. To change its level, type: "
         "evalflow input set-level EX-SA-2027/NGO/001 name-withheld",
@@ -307,11 +310,19 @@ def test_a_withheld_input_has_no_attachments_until_they_can_be_protected(at: At)
 def test_an_input_may_add_to_an_earlier_one(at: At) -> None:
     office = at("taking")
     first = one(office, draft()).input
-    more = supplement(office.door, first.code.lower(), draft("More of it."))
+    code = shown(first)
+    more = supplement(office.door, first.code.lower(), draft("More of it."), presented=code)
     assert (more.input.supplements, more.input.code[-3:]) == (first.id, "002")
     assert supplement(office.door, first.code, draft("More of it.")) == Received(more.input, again=True)
-    among_many = receive(office.door, CYCLE, [draft("A."), draft("B.", supplements=first.code)])
+    among_many = receive(office.door, CYCLE, [draft("A."), draft("B.", supplements=first.code, receipt=code.code)])
     assert [received.input.supplements for received in among_many] == ["", first.id]
+    assert refused(office, draft("C.", supplements=first.code))[0] == "code-missing"
+    other = shown(more.input).code
+    assert refused(office, draft("C.", supplements=first.code, receipt=other))[0] == "wrong-receipt-code"
+    size = office.size()
+    vouched = Presented(confirmed_by="Ben Example", reason="Their letter has the same seal.")
+    supplement(office.door, first.code, draft("C."), presented=vouched)
+    assert office.happened(size) == ["input.InputReceived", "person.PersonNamed", "input.ActConfirmed"]
 
 
 def test_what_adds_to_another_input_stands_on_its_level_in_its_cycle(at: At) -> None:

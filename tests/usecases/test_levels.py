@@ -31,7 +31,7 @@ from evalflow.usecases.receipts import write_receipts
 from evalflow.usecases.reports import build_draft, publish
 from evalflow.usecases.send_back import react, send_back
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, take, withheld
+from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms, shown, take, withheld
 
 CANARY = "Canary Coalition"
 TEXT = "Parakeets are kept in cages."
@@ -52,7 +52,8 @@ def told_much() -> object:
 def worked_on(office: Office) -> Input:
     """An input of which the name stands in everything that can be said about it."""
     office.at("2027-03-10T10:00")
-    code = taken(office).code
+    known = taken(office)
+    code, code_shown = known.code, shown(known)
     commands: tuple[InputCommand, ...] = (
         AddPoint(f"{CANARY} saw more of it. And more."),
         SplitPoint(2, (f"{CANARY} saw more of it.",)),
@@ -63,9 +64,9 @@ def worked_on(office: Office) -> Input:
         DecideLate(True, f"The courier of {CANARY} was ill."),
     )
     for command in commands:
-        work_on(office.door, code, command)
+        work_on(office.door, code, command, code_shown)
     send_back(office.door, code, office.folder)
-    react(office.door, code, "disputes", 2, f"{CANARY} saw more than that.")
+    react(office.door, code, "disputes", 2, f"{CANARY} saw more than that.", code_shown)
     return work_on(office.door, code, WithdrawInput(f"{CANARY} asked for it."))
 
 
@@ -167,7 +168,11 @@ def test_a_level_is_loosened_with_consent_and_never_where_the_text_is_gone(at: A
     asked = SetLevel("public", "", "", "letter of 1 March 2027")
     with pytest.raises(Refused, match="is listed by name"):
         set_level(office.door, hidden.code, asked)
-    known = set_level(office.door, hidden.code, replace(asked, submitter="Example Union", title="What we saw"))
+    asked = replace(asked, submitter="Example Union", title="What we saw")
+    with pytest.raises(Refused) as refusal:
+        set_level(office.door, hidden.code, asked)
+    assert refusal.value.code == "code-missing"
+    known = set_level(office.door, hidden.code, asked, shown(hidden))
     assert (known.level, known.code, known.consent) == ("public", hidden.code, "letter of 1 March 2027")
     assert (known.submitter, known.title) == ("Example Union", "What we saw")
     gone = tighten(office, known, "confidential")
@@ -180,6 +185,7 @@ def test_the_old_receipt_and_the_drafts_are_destroyed_and_a_new_receipt_is_owed(
     office = at("taking")
     known = taken(office)
     [receipt] = write_receipts(office.door, tmp_path)
+    code = shown(known).code
     drafts = build_draft(office.door, CYCLE, tmp_path)
     other = tmp_path / "receipts" / "EX-SA-2027-NGO-009.txt"
     other.write_text("of another input")
@@ -190,15 +196,16 @@ def test_the_old_receipt_and_the_drafts_are_destroyed_and_a_new_receipt_is_owed(
     left = tighten(office, known, "name-withheld")
     assert [path.exists() for path in (*files, other)] == [False] * 4 + [True]
     [fresh] = write_receipts(office.door, tmp_path)
-    assert left.code in fresh.read_text()
-    assert "Salt" not in fresh.read_text()
+    assert (code in fresh.read_text(), left.code in fresh.read_text(), "Salt" in fresh.read_text()) == (
+        True, False, False,
+    )  # fmt: skip
 
 
 def test_a_receipt_that_was_not_written_before_tells_only_the_new_code(at: At, tmp_path: Path) -> None:
     office = at("taking")
     left = tighten(office, taken(office), "confidential")
     [receipt] = write_receipts(office.door, tmp_path)
-    assert (receipt.name, write_receipts(office.door, tmp_path)) == (f"{left.code.replace('/', '-')}.txt", [])
+    assert (receipt.name, write_receipts(office.door, tmp_path)) == (f"receipt-{left.id[:16]}.txt", [])
     assert "Commitment" not in receipt.read_text()
 
 

@@ -15,6 +15,7 @@ from evalflow.evaluation.input_words import (
     SplitPoint,
     WithdrawInput,
 )
+from evalflow.evaluation.receipt_code import Presented
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.verification import verify
 from evalflow.usecases.answering import dispose_many
@@ -22,7 +23,7 @@ from evalflow.usecases.inputs import receive, set_level, show_input, work_on
 from evalflow.usecases.reports import build_draft
 from evalflow.usecases.send_back import ALL, Form, owed_letters, react, send_back
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office, draft, withheld
+from tests.usecases.office import CYCLE, Office, draft, shown, withheld
 from tests.usecases.test_levels import holds
 
 
@@ -59,7 +60,8 @@ def test_above_the_public_level_the_letter_tells_nothing_of_its_reader(at: At) -
     office = at("taking")
     known = answered(office, withheld("Parakeets are kept in cages."), "Because of the parakeets.")
     bare = send_back(office.door, known.code, office.folder).path.read_text("utf-8")
-    assert ("arakeets" in bare, known.code in bare, "Point 1: used in part" in bare) == (False, True, True)
+    assert ("arakeets" in bare, known.code in bare, "Point 1: used in part" in bare) == (False, False, True)
+    assert ("Your input to" in bare, "February" in bare) == (True, False)
     work_on(office.door, known.code, DisposePoint(1, "used", "Because of the parakeets.", ""))
     full = send_back(office.door, known.code, office.folder, Form("fr", in_full=True)).path.read_text("utf-8")
     assert "Ce qu’il dit\u00a0: Parakeets are kept in cages." in full
@@ -77,7 +79,7 @@ def test_who_is_to_be_told_and_who_waits(at: At) -> None:
     office = at("taking")
     ready, open_ = answered(office, draft("A.")), taken(office, draft("B."))
     gone = answered(office, draft("C."))
-    work_on(office.door, gone.code, WithdrawInput("It was a draft.", proved=True))
+    work_on(office.door, gone.code, WithdrawInput("It was a draft."), shown(gone))
     assert owed_letters(office.door, CYCLE) == ([ready.code], [open_.code])
     with pytest.raises(Refused, match="points without an answer: 1"):
         send_back(office.door, open_.code, office.folder)
@@ -91,11 +93,15 @@ def test_a_reaction_is_printed_in_words_only_of_a_public_input(at: At, tmp_path:
     office = at("taking")
     public, hidden = answered(office, draft("Visits.")), answered(office, withheld("Lists."))
     with pytest.raises(Refused, match="was not told yet"):
-        react(office.door, public.code, "disputes", 1, "Not so.")
+        react(office.door, public.code, "disputes", 1, "Not so.", shown(public))
     for known in (public, hidden):
         send_back(office.door, known.code, office.folder)
-        react(office.door, known.code, "disputes", 1, f"Parakeets, says {known.level}.")
-    react(office.door, public.code, "agrees", ALL, "")
+        with pytest.raises(Refused) as refusal:
+            react(office.door, known.code, "disputes", 1, "Not so.")
+        assert refusal.value.code == "code-missing"
+        react(office.door, known.code, "disputes", 1, f"Parakeets, says {known.level}.", shown(known))
+    react(office.door, public.code, "agrees", ALL, "", Presented(confirmed_by="Ben Example", reason="They rang."))
+    assert office.happened()[-3:] == ["person.PersonNamed", "input.SubmitterReacted", "input.ActConfirmed"]
     page = build_draft(office.door, CYCLE, tmp_path).html.read_text("utf-8")
     assert "Parakeets, says public." in page
     assert "Parakeets, says name-withheld." not in page
@@ -107,7 +113,7 @@ def test_protecting_an_input_destroys_its_letters_and_keeps_the_record_sound(at:
     office = at("taking")
     known = answered(office, draft("Visits. Parakeets."))
     letter = send_back(office.door, known.code, office.folder).path
-    react(office.door, known.code, "comments", ALL, "Parakeets are birds.")
+    react(office.door, known.code, "comments", ALL, "Parakeets are birds.", shown(known))
     left = set_level(office.door, known.code, SetLevel("confidential", "", "", erase_text=True))
     assert (letter.exists(), holds(office, "parakeets"), left.reactions[0].text) == (False, False, "")
     with office.store.reading() as reading:
@@ -118,7 +124,8 @@ def test_where_a_name_is_withheld_what_is_mended_or_taken_back_is_erased(at: At)
     office = at("taking")
     known = taken(office, withheld("Parakeets are kept in cages. They are green."))
     work_on(office.door, known.code, SplitPoint(1, ("cages.",)))
-    mended = work_on(office.door, known.code, CorrectPoint(1, "Birds are.", "it gave us away", erase_text=True))
+    correction = CorrectPoint(1, "Birds are.", "it gave us away", erase_text=True)
+    mended = work_on(office.door, known.code, correction, shown(known))
     assert (holds(office, "parakeets"), holds(office, "They are green."), mended.points[1].text) == (
         False, True, "They are green.",
     )  # fmt: skip

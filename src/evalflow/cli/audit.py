@@ -2,10 +2,12 @@
 
 import json
 import re
+from typing import Any
 
 import click
 
 from evalflow.cli.frame import Call, Family, Whole, looks, reads
+from evalflow.cli.presenting import presented, presents_code
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -54,14 +56,16 @@ def head(call: Call) -> None:
 @audit.command("prove", example="evalflow audit prove UK-CHINA-2027/NGO/001")
 @click.argument("code")
 @click.option("--size", type=Whole(min=1), help="Under the head of this many entries instead.")
+@presents_code
 @looks
-def prove(call: Call, code: str, size: int | None) -> None:
-    """Print the proof (JSON) that an input stands in the record, for check_receipt.py.
+def prove(call: Call, code: str, size: int | None, **given: Any) -> None:
+    """Print the proof (JSON) that an input is in the record, for check_receipt.py.
 
     It is made for the head that the adopted report of its cycle prints, so that it can be checked against the paper.
-    Before the adoption, and for an input that came after it, it is made for the head of now.
+    Before the adoption, and for an input that came after it, it is made for the head of now. Where a name is withheld,
+    reference and salt are in it only with the receipt code.
     """
-    proof = json.loads(prove_input(call.door, code, size))
+    proof = json.loads(prove_input(call.door, code, size, presented(given)))
     of_head = f"{proof['size']}:{proof['root']}"
     if size is None:
         printed = printed_head(call.door, code)

@@ -9,6 +9,7 @@ import click
 from evalflow.cli.frame import NAME, Call, Family, Whole, changes, looks, reads
 from evalflow.cli.input_text import cycle_of, every_column, listed, many, named, page, template_for, to_confirm, told
 from evalflow.cli.places import show_or_write
+from evalflow.cli.presenting import confirms, presented, presents, presents_code
 from evalflow.cli.receiving import Handed, Instead, drafts_in
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import open_points
@@ -34,7 +35,7 @@ def _receives(run: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--again", is_flag=True, help="Without a name: it says what an earlier one says, and is another submission."
         ),
-        click.option("--with-receipt", metavar="CODE", help="The receipt that the submitter presents."),
+        presents_code,
         click.option("--attach", "attached", type=_FILE, multiple=True, help="A file that belongs to it; repeat it."),
         click.option("--encoding", help="Encoding of the files, where it is not Unicode: latin-1, windows-1251, …"),
         click.option("--title", type=NAME, help="Its title, whatever the file says."),
@@ -77,34 +78,37 @@ def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None,
     """Take in inputs from FILES: all of them or none. Each gets its receipt.
 
     Markdown and YAML hold one input, CSV and JSON any number; the file's ending tells. --attach belongs to one input,
-    so it needs one FILE.
+    so it needs one FILE. The receipt code of an earlier input shows that both are of the same submitter.
     """
     if given["attached"] and len(files) > 1:
         raise click.UsageError("--attach belongs to one input: hand in its file by itself.")
     handed = Handed(code, files, given.pop("encoding"), given.pop("attached"))
-    drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
+    drafts = drafts_in(call, handed, Instead(receipt=presented(given).code, **given))
     form = _FORMS[receipt] if receipt else None
     taken = inputs.receive(call.door, code, drafts, form, again=again)
     _tell(call, code, taken)
 
 
-@input_.command("supplement", example="evalflow input supplement UK-CHINA-2027/NGO/001 more.md")
+@input_.command("supplement", example="evalflow input supplement UK-CHINA-2027/NGO/001 more.md --code-file receipt.txt")
 @click.argument("code", metavar="INPUT")
 @click.argument("file", type=_FILE)
 @_receives
+@confirms
+@click.option("--reason", default="", help="Without the code: why it is known to be of the same submitter.")
 @changes
-def supplement(call: Call, code: str, file: Path, receipt: str | None, again: bool, **given: Any) -> None:
-    """Take in an input that adds to an earlier one."""
+def supplement(call: Call, code: str, file: Path, receipt: str | None, again: bool, reason: str, **given: Any) -> None:
+    """Receive an input that adds to an earlier one. It needs the receipt code of that one, or a second person."""
     cycle = cycle_of(inputs.show_input(call.door, code).code)
     handed = Handed(cycle, [file], given.pop("encoding"), given.pop("attached"))
-    drafts = drafts_in(call, handed, Instead(receipt=given.pop("with_receipt"), **given))
+    shown = presented(given, reason)
+    drafts = drafts_in(call, handed, Instead(**given))
     if len(drafts) > 1:
         raise Refused(
             "many-supplements",
             f"{file} holds {len(drafts)} inputs: one at a time adds to an earlier one with this command.",
         )
     form = _FORMS[receipt] if receipt else None
-    _tell(call, cycle, [inputs.supplement(call.door, code, drafts[0], form, again=again)])
+    _tell(call, cycle, [inputs.supplement(call.door, code, drafts[0], form, shown, again=again)])
 
 
 @input_.command("list", example="evalflow input list UK-CHINA-2027")
@@ -179,14 +183,16 @@ def dispose(call: Call, code: str, number: int, kind: Any, reason: str, paragrap
 @click.argument("code", metavar="INPUT")
 @click.option("--reason", default="", help="Why, always needed; the input stays on record as withdrawn.")
 @click.option("--erase-text", is_flag=True, help="Where the name is withheld: its text is erased for good.")
+@presents_code
 @changes
-def withdraw(call: Call, code: str, reason: str, erase_text: bool) -> None:
+def withdraw(call: Call, code: str, reason: str, erase_text: bool, **given: Any) -> None:
     """Record that an input was withdrawn. It stays listed.
 
-    What a public input says stays on record, unprinted. Where the name is withheld the text is erased for good. Another
-    person has to confirm it: until then its points count as open (`evalflow input unconfirmed`).
+    What a public input says stays on record, unprinted. Where the name is withheld the text is erased for good. Without
+    the receipt code another person has to confirm it: until then its points count as open
+    (`evalflow input unconfirmed`).
     """
-    known = inputs.work_on(call.door, code, WithdrawInput(reason, erase_text))
+    known = inputs.work_on(call.door, code, WithdrawInput(reason, erase_text), presented(given, reason))
     call.show(known.code)
     erased = "" if known.keeps_text else " Its text is erased for good."
     needs = "" if known.unconfirmed else " Its points need no answer."
@@ -221,35 +227,50 @@ def accept_late(call: Call, code: str, reason: str, decline: bool) -> None:
 )
 @click.option("--submitter", type=NAME, help="To loosen it to public: the name to be published.")
 @click.option("--title", type=NAME, help="To loosen it to public: its title.")
+@presents
+@click.option("--reason", default="", help="To loosen it without the code: why that is known to be meant.")
 @changes
 def set_level(
-    call: Call, code: str, level: Any, consent: str, erase_text: bool, submitter: str | None, title: str | None
+    call: Call,
+    code: str,
+    level: Any,
+    consent: str,
+    erase_text: bool,
+    submitter: str | None,
+    title: str | None,
+    reason: str,
+    **given: Any,
 ) -> None:
     """Protect an input better, at any time, or loosen its level with the submitter's consent.
 
     name-withheld takes away the name, title and attachments and keeps the text. confidential and restricted erase the
     text too, for good, since it cannot be encrypted yet: they need --erase-text. Both erase from rows, journal and this
-    folder alike, and give the input a new code with a new receipt. An erased text takes effect at once, and another
-    person has to confirm it: until then its points count as open (`evalflow input unconfirmed`).
+    folder alike, and give the input a new reference; the receipt code stays. An erased text takes effect at once, and
+    another person has to confirm it: until then its points count as open (`evalflow input unconfirmed`). To loosen a
+    level, give the receipt code or name a second person.
     """
-    before = inputs.show_input(call.door, code)
+    before, codes = inputs.show_input(call.door, code), inputs.kept_code(call.door, code)
     known = inputs.set_level(
-        call.door, code, SetLevel(level, "", "", consent, erase_text, submitter or "", title or "")
+        call.door,
+        code,
+        SetLevel(level, "", "", consent, erase_text, submitter or "", title or ""),
+        presented(given, reason),
     )
     call.show(known.code)
     tighter = LEVELS.index(known.level) > LEVELS.index(before.level)
     if known == before:
         call.say(f"{known.code} has the level {level} already: nothing was written.")
         return
-    call.say(f"{before.code} has the level {level} now" + (f", under the code {known.code}." if tighter else "."))
-    for path in write_receipts(call.door, call.settings.folder):
+    call.say(f"{before.code} has the level {level} now" + (f", under the reference {known.code}." if tighter else "."))
+    for path in write_receipts(call.door, call.settings.folder, codes):
         call.say(f"Its submitter keeps this new receipt: {path}")
     if before.keeps_text and not known.keeps_text:
         call.say("Its text is erased for good." if not call.door.dry_run else "Its text would be erased for good.")
         call.say(to_confirm(known))
     if tighter:
         call.say(
-            "What this folder held of it is destroyed: the old receipt, drafts, a report that is not published. "
+            "The receipt code that its submitter has stays valid. What this folder held of it is destroyed: the old "
+            "receipt, drafts, a report that is not published. "
             "Destroy what was sent on, and older copies of the database: they still hold what was erased here."
         )
         if elsewhere := mentions.still_named(call.door, before):
@@ -267,7 +288,8 @@ def _tell(call: Call, code: str, taken: list[Received]) -> None:
             call.say(f"Look at {one.input.code}: {doubtful}")
     if len(taken) > 1:
         call.say(f"{many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
-    for path in sorted(write_receipts(call.door, call.settings.folder)):
+    codes = {one.input.id: one.code for one in taken if one.code}
+    for path in sorted(write_receipts(call.door, call.settings.folder, codes)):
         call.show(str(path))
 
 

@@ -7,6 +7,7 @@ import click
 from evalflow.cli.frame import Call, Whole, changes
 from evalflow.cli.input import input_
 from evalflow.cli.input_text import many, reacts
+from evalflow.cli.presenting import presented, presents
 from evalflow.evaluation.handed_in import REACTIONS
 from evalflow.usecases import send_back as answers
 
@@ -34,18 +35,23 @@ def send_back(call: Call, code: str, language: str, receipt: str | None) -> None
 
 
 @input_.command(
-    "react", example='evalflow input react UK-CHINA-2027/NGO/001 --as-kind disputes --point 2 --text "Not the figures."'
+    "react",
+    example="evalflow input react UK-CHINA-2027/NGO/001 --as-kind disputes --point 2 "
+    '--text "Not the figures." --code-file receipt.txt',
 )
 @click.argument("code", metavar="INPUT")
 @click.option("--as-kind", "kind", type=click.Choice(REACTIONS), required=True, help="What the submitter does.")
 @click.option("--point", "number", type=Whole(min=1), help="To the answer to this point, if not to all.")
 @click.option("--text", default="", help="What the submitter says, in the submitter's words.")
+@presents
+@click.option("--reason", default="", help="Without the code: why it is known to be of the submitter.")
 @changes
-def react(call: Call, code: str, kind: Any, number: int | None, text: str) -> None:
+def react(call: Call, code: str, kind: Any, number: int | None, text: str, reason: str, **given: Any) -> None:
     """Record what a submitter says to the answers. A report that is still to be adopted prints it.
 
-    Where the name is withheld the report says that there was a reaction and never its text.
+    Where the name is withheld the report says that there was a reaction and never its text. It needs the receipt code
+    of the input, or a second person.
     """
-    known = answers.react(call.door, code, kind, number or answers.ALL, text)
+    known = answers.react(call.door, code, kind, number or answers.ALL, text, presented(given, reason))
     call.show(known.code)
     call.say(f"The submitter of {known.code} {reacts(kind, number or answers.ALL)}.")

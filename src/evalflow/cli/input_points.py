@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -11,6 +11,7 @@ from evalflow.cli.frame import Call, Whole, changes, read_file, reads
 from evalflow.cli.input import input_
 from evalflow.cli.input_text import many, short, to_confirm
 from evalflow.cli.output import Value
+from evalflow.cli.presenting import presented, presents
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.input_words import CorrectPoint, LinkPoint, SplitPoint
@@ -121,22 +122,24 @@ def link(call: Call, code: str, number: int, codes: tuple[str, ...], unlink: boo
 @input_.command(
     "correct",
     example="evalflow input correct UK-CHINA-2027/NGO/001 2 "
-    '--text "Two of four were let in." --reason "a slip of ours"',
+    '--text "Two of four were let in." --reason "a slip of ours" --code-file receipt.txt',
 )
 @click.argument("code", metavar="INPUT")
 @click.argument("number", metavar="POINT", type=_NUMBER)
 @click.option("--text", required=True, help="What the point says now, in the submitter's words.")
 @click.option("--reason", default="", help="Why, as the submitter says it; always needed.")
 @click.option("--erase-text", is_flag=True, help="Where the name is withheld: the old text is erased for good.")
+@presents
 @changes
-def correct(call: Call, code: str, number: int, text: str, reason: str, erase_text: bool) -> None:
+def correct(call: Call, code: str, number: int, text: str, reason: str, erase_text: bool, **given: Any) -> None:
     """Mend what a point says, as its submitter asks.
 
     Of a public input the old text stays on record beside the new one. Where the name is withheld it is erased: it may
-    be what gave its author away. A point that was answered waits for another answer.
+    be what gave its author away. A point that was answered waits for another answer. It needs the receipt code of the
+    input, or a second person.
     """
-    before = inputs.show_input(call.door, code)
-    known = inputs.work_on(call.door, code, CorrectPoint(number, text, reason, erase_text=erase_text))
+    before, shown = inputs.show_input(call.door, code), presented(given, reason)
+    known = inputs.work_on(call.door, code, CorrectPoint(number, text, reason, erase_text=erase_text), shown)
     call.show(f"{known.code} {number}")
     if known == before:
         call.say(f"Point {number} of {known.code} says so already: nothing was written.")

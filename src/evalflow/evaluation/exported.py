@@ -68,7 +68,7 @@ def _yes_no(name: str, says: str) -> Column:
 
 
 _OBJECTIVE: Final = _code("objective", "code of the objective")
-_INPUT: Final = _code("input", "code of the input, as on its receipt")
+_INPUT: Final = _code("input", "reference of the input")
 _SOURCE: Final = _text("source", "where it stands")
 
 
@@ -166,7 +166,8 @@ _PUBLIC: Final[dict[str, _Declared]] = {
         (
             _INPUT, _text("kind", "kind of submitter; coarse where the name is withheld"),
             _text("submitter", "name, or “name withheld”"), _text("title", "title"),
-            _date("received_on", "day of receipt"), _text("late", "whether a late one was accepted, and why"),
+            _date("received_on", "day of receipt; empty where the name is withheld"),
+            _text("late", "whether a late one was accepted, and why"),
             _code("state", "received, withdrawn"), _number("points", "how many points it has"),
             _code("language", "language of its texts, where its submitter said so"),
         ),

@@ -112,7 +112,11 @@ class Reaction:
 
 @dataclass(frozen=True)
 class Input:
-    """`late`: "" in time, else pending, accepted or declined. `commitment` binds salt and content as handed in."""
+    """`late`: "" in time, else pending, accepted or declined. `commitment` binds salt and content as handed in.
+
+    `code` is the reference, which may be printed. The receipt code is a secret: `recogniser` and `seal` are the two
+    one-way values that are kept of it, "" where none was ever given (receipt_code.py).
+    """
 
     id: str
     cycle: str
@@ -141,6 +145,8 @@ class Input:
     confirmations: tuple[Confirmation, ...] = ()  # of what one person alone may not decide, see confirming.py
     unconfirmed: bool = False  # one of them is open
     language: str = ""  # in which it is written, as its submitter said: "en", "zh-Hant"; "" where nobody said
+    recogniser: str = ""
+    seal: str = ""
 
     @property
     def stands(self) -> bool:

@@ -14,6 +14,9 @@ from evalflow.evaluation.handed_in import (
     Point,
     Reaction,
 )
+from evalflow.evaluation.receipt_code import Claim
+
+Act = Literal["supplemented", "corrected", "reacted", "loosened"]
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,24 @@ class DecideConfirmation:
 
 
 @dataclass(frozen=True)
+class GiveReceiptCode:
+    """Give a new receipt code; one given before ends. `confirmed_by` is a second person where somebody asked for it."""
+
+    claim: Claim
+    confirmed_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ConfirmAct:
+    """A second person confirms what was done for a submitter without the receipt code."""
+
+    act: Act
+    confirmed_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class DecideLate:
     accept: bool
     reason: str
@@ -209,6 +230,26 @@ class SubmitterReacted:
 
 
 @dataclass(frozen=True)
+class ReceiptCodeReplaced:
+    """The receipt code given before, if there was one, has ended: the writing of its receipt was interrupted, or a new
+    code was asked for and `confirmed_by` confirmed it."""
+
+    recogniser: str
+    seal: str
+    confirmed_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ActConfirmed:
+    """A second person confirmed what was done for the submitter without the receipt code. It changes nothing else."""
+
+    act: Act
+    confirmed_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class InputWithdrawn:
     """Without the submitter's code it waits to be confirmed. Journals from before know no confirmation."""
 
@@ -258,10 +299,10 @@ class InputLoosened:
 PointCommand = AddPoint | ReleasePoint | DisposePoint | SplitPoint | LinkPoint | CorrectPoint
 InputCommand = (
     ReceiveInput | PointCommand | NoteLetter | NoteReaction | WithdrawInput | DecideLate | UnlinkCopy | SetLevel
-    | DecideConfirmation
+    | DecideConfirmation | GiveReceiptCode | ConfirmAct
 )  # fmt: skip
 PointEvent = PointAdded | PointReleased | PointDisposed | PointSplit | PointLinked | PointCorrected
 InputEvent = (
     InputReceived | PointEvent | LetterOfAnswers | SubmitterReacted | InputWithdrawn | LateInputDecided | CopyUnlinked
-    | InputTightened | InputLoosened | ConfirmationDecided
+    | InputTightened | InputLoosened | ConfirmationDecided | ReceiptCodeReplaced | ActConfirmed
 )  # fmt: skip

@@ -16,10 +16,13 @@ from evalflow.evaluation.confirming import apply_decision, decide_confirmation, 
 from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
 from evalflow.evaluation.input_points import apply_to_points, point_of, refuse_erased, refuse_withdrawn, work_on_point
 from evalflow.evaluation.input_words import (
+    ActConfirmed,
+    ConfirmAct,
     ConfirmationDecided,
     CopyUnlinked,
     DecideConfirmation,
     DecideLate,
+    GiveReceiptCode,
     InputCommand,
     InputEvent,
     InputLoosened,
@@ -31,6 +34,7 @@ from evalflow.evaluation.input_words import (
     LetterOfAnswers,
     NoteLetter,
     NoteReaction,
+    ReceiptCodeReplaced,
     ReceiveInput,
     SetLevel,
     SubmitterReacted,
@@ -60,6 +64,10 @@ def decide_input(known: Input | None, command: InputCommand, intake: Intake, now
             return [CopyUnlinked()] if _there(known).copy_of else []
         case NoteLetter(letter):
             return [LetterOfAnswers(letter)]
+        case GiveReceiptCode(claim, confirmed_by, reason):
+            return [ReceiptCodeReplaced(claim.recogniser, claim.seal, confirmed_by, reason)]
+        case ConfirmAct(act, confirmed_by, reason):
+            return [ActConfirmed(act, confirmed_by, reason)]
         case NoteReaction(reaction):
             return [_react(_there(known), reaction)]
         case _:
@@ -86,6 +94,10 @@ def apply_input(known: Input | None, event: InputEvent) -> Input:
             return replace(_there(known), late=late, late_reason=reason, late_decided_at=decided_at)
         case CopyUnlinked():
             return replace(_there(known), copy_of="")
+        case ReceiptCodeReplaced(recogniser, seal):
+            return replace(_there(known), recogniser=recogniser, seal=seal)
+        case ActConfirmed():
+            return _there(known)
         case InputLoosened(level, consent):
             there = replace(_there(known), level=level, consent=consent)
             return replace(there, submitter=event.submitter, title=event.title) if event.submitter else there

@@ -56,6 +56,8 @@ PERSONAL: Final[Mapping[type, tuple[str, ...]]] = {
     input_words.InputLoosened: ("consent", "submitter", "title"),
     input_words.InputWithdrawn: ("reason",),
     input_words.ConfirmationDecided: ("reason",),
+    input_words.ReceiptCodeReplaced: ("reason",),
+    input_words.ActConfirmed: ("reason",),
     input_words.LateInputDecided: ("reason",),
     input_words.PointAdded: _within("point", _POINT),
     input_words.PointSplit: ("parts.*",),

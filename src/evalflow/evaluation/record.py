@@ -252,7 +252,7 @@ class InputLine:
     kind: str
     submitter: str
     title: str
-    received_on: date
+    received_on: date | None  # None where the name is withheld: the day could give the submitter away
     late: str  # "", "accepted: …", "declined: …"
     state: str
     same_as: int  # how many campaign copies are answered with it

@@ -8,7 +8,9 @@ from typing import Final, cast
 
 from evalflow.definitions.problems import near, nearest, shown
 from evalflow.engine.reasons import first_unseen, is_blank
+from evalflow.errors import InvalidInput
 from evalflow.evaluation.handed_in import KINDS, LEVELS, Level
+from evalflow.evaluation.receipt_code import claim_of
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.names import wrong_with_code, wrong_with_name
@@ -35,10 +37,8 @@ def checked_cover(said: Said, places: Places, start: str, faults: Faults, instea
         "submitter": _submitter(words),
         "title": _unless_empty(words["title"], wrong_with_name, "The title"),
         "language": _language(words["language"]),
-        **{
-            name: _unless_empty(words[name], wrong_with_code, f"The {name}")
-            for name in ("cycle", "receipt", "supplements")
-        },
+        **{name: _unless_empty(words[name], wrong_with_code, f"The {name}") for name in ("cycle", "supplements")},
+        "receipt": _receipt(words["receipt"]),
     }
     for name in COVER:
         if wrong[name]:
@@ -125,6 +125,16 @@ def _language(said: str) -> str:
     if not said or _LANGUAGE.fullmatch(said):
         return ""
     return f"{shown(said)} is no code of a language. Write en, ar, zh-Hant or the like, or leave it out."
+
+
+def _receipt(said: str) -> str:
+    """Return what is wrong with a receipt code. The code itself is a secret and is not repeated."""
+    try:
+        if said:
+            claim_of(said)
+    except InvalidInput as mistyped:
+        return str(mistyped)
+    return ""
 
 
 def _unless_empty(said: str, wrong_with: Callable[[str], str], what: str) -> str:

@@ -40,8 +40,11 @@ _COVER: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("submitter", ("Your organisation or your name. Needed at the level public.",)),
     ("title", ("What this input is called, in one line. Published at the level public. May stay empty.",)),
     ("language", ("The language you write in: en, ar, bo, zh-Hant or the like. May stay empty.",)),
-    ("receipt", ("The code on your receipt, if you handed something in before and want to be known as the same.",)),
-    ("supplements", ("The code of an earlier input that this one adds to.",)),
+    (
+        "receipt",
+        ("The receipt code of an earlier input of yours, which is secret and shows that you are the same.",),
+    ),
+    ("supplements", ("The reference of an earlier input that this one adds to. It needs the receipt code as well.",)),
 )
 _SUSPENSION_SAYS: Final = (
     "Facts that bear on suspending or ending the dialogue: sessions called off, cases left unanswered, reprisals.",

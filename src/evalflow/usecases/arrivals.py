@@ -13,11 +13,13 @@ from evalflow.evaluation.identity import written
 from evalflow.evaluation.input_words import InputReceived, Intake, ReceiveInput
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.receipt_code import claim_of
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current
 from evalflow.usecases.door import Acting
 from evalflow.usecases.doubles import refuse_double
+from evalflow.usecases.presented import recognised
 from evalflow.usecases.receipts import ReceiptForm, default_form
 
 COMMITMENT = b"evalflow/input/v1"
@@ -26,10 +28,14 @@ COMMITMENT_WITH_ATTACHMENTS = b"evalflow/input/v2"
 
 @dataclass(frozen=True)
 class Received:
-    """An input as it stands. `again` is true when this very submitter had handed it in before: then nothing is new."""
+    """An input as it stands. `again` is true when this very submitter had handed it in before: then nothing is new.
+
+    `code` is its receipt code, which is known until the receipt is written and no longer.
+    """
 
     input: Input
     again: bool
+    code: str = field(default="", repr=False, compare=False)
 
 
 @dataclass
@@ -57,12 +63,14 @@ def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: In
     """
     act, here = desk.act, desk.here
     _refuse_unfit(here, draft, adds_to)
+    if draft.receipt:
+        recognised(act.tx, draft.receipt, here.cycle.id)
     same = _same_content(act.tx, here, draft)
     own = next((known for known in same if _is_repeat(known, draft, adds_to)), None)
     if not (own or desk.again):
         refuse_double(same, draft, desk.taken)
     first = None if own or adds_to else _first_of_campaign(same, draft)
-    arrived = _input(desk, draft, adds_to)
+    arrived, code = _input(desk, draft, adds_to)
     events = decide_input(None, ReceiveInput(arrived), _intake(desk, draft, own, first), act.now)
     if own:
         return Received(own, again=True)
@@ -71,7 +79,7 @@ def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: In
     kept: Input = act.record(arrived.id, events)
     desk.taken.add(kept.id)
     act.tx.enqueue(f"receipt:{kept.id}", receipt or default_form(kept), kept.id, act.now)
-    return Received(kept, again=False)
+    return Received(kept, again=False, code=code)
 
 
 @contextmanager
@@ -147,7 +155,7 @@ def _is_repeat(known: Input, draft: InputDraft, adds_to: Input | None) -> bool:
 
 def _same_submitter(known: Input, draft: InputDraft) -> bool:
     """Return whether it is the same submitter: by the receipt that is presented or, where both are public, by name."""
-    if draft.receipt and known.code == draft.receipt.upper():
+    if draft.receipt and claim_of(draft.receipt).recogniser == known.recogniser:
         return True
     same_name = written(known.submitter) == written(draft.submitter)
     return known.level == draft.level == "public" and known.kind == draft.kind and same_name
@@ -164,11 +172,14 @@ def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None
     return next((known for known in others if brought <= {a.sha256 for a in known.attachments}), None)
 
 
-def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> Input:
+def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> tuple[Input, str]:
+    """Return the input and its receipt code, of which it keeps two one-way values."""
     act, named = desk.act, draft.level == "public"
-    salt = act.new_salt()
-    return Input(
-        id=act.new_id(),
+    salt, id_ = act.new_salt(), act.new_id()
+    code = act.mint.receipt_code(id_)
+    claim = claim_of(code)
+    arrived = Input(
+        id=id_,
         cycle=desk.here.cycle.id,
         code="",
         kind=draft.kind,
@@ -183,7 +194,10 @@ def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> Input:
         attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
         supplements=adds_to.id if adds_to else "",
         language=draft.language,
+        recogniser=claim.recogniser,
+        seal=claim.seal,
     )
+    return arrived, code
 
 
 def _commitment(draft: InputDraft, salt: bytes) -> str:

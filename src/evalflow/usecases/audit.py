@@ -9,6 +9,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import Person
+from evalflow.evaluation.receipt_code import NOTHING, Presented
 from evalflow.store.journal import Part
 from evalflow.store.journal_check import Erasure
 from evalflow.store.reading import Reading
@@ -17,6 +18,7 @@ from evalflow.usecases.current import held
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.inputs import input_named
 from evalflow.usecases.leaving import gone_back, in_words
+from evalflow.usecases.presented import is_proved
 
 
 def verify_record(door: Door, against: Head | None = None) -> Verification:
@@ -49,16 +51,19 @@ def head(door: Door) -> Head:
         return reading.head()
 
 
-def prove_input(door: Door, code: str, size: int | None = None) -> str:
-    """Return the proof (JSON) that an input stands under the head of `size` entries, for templates' check_receipt.py.
+def prove_input(door: Door, code: str, size: int | None = None, presented: Presented = NOTHING) -> str:
+    """Return the proof (JSON) that an input is under the head of `size` entries, for templates' check_receipt.py.
 
-    Without `size` it is the head that the adopted report prints, see `printed_head`, else that of now.
+    Without `size` it is the head that the adopted report prints, see `printed_head`, else that of now. Above the public
+    level the personal part, with reference and salt, is given only to whoever presents the receipt code.
 
     Raises:
         NotFound: the input is not there, or not yet under that head, or its entry was erased.
+        InvalidInput, Refused: a receipt code is presented that was mistyped, or is not its own.
     """
     with looking(door) as (reading, _):
         known = input_named(reading, code)
+        shown = is_proved(known, presented) or known.level == "public" or not known.recogniser
         entry = next(reading.journal(subject=known.id))
         printed = None if size else _printed(reading, known, entry.seq)
         head_ = printed or reading.head(size)
@@ -69,12 +74,12 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
         if entry.open is None:
             raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
         proof = reading.prove(entry.seq, head_.size)
-    erased = entry.version > 1 and entry.personal is None
-    more = {"personal": _written(entry.personal)} if entry.personal else {}
+    more = {"personal": _written(entry.personal)} if entry.personal and shown else {}
+    bare = entry.version > 1 and not more
     return json.dumps(
         {
             "format": f"evalflow-proof/{entry.version}",
-            "code": "" if erased else known.code,
+            "code": "" if bare else known.code,
             "header": entry.header,
             "index": entry.seq - 1,
             "size": head_.size,
@@ -82,7 +87,7 @@ def prove_input(door: Door, code: str, size: int | None = None) -> str:
             "path": list(proof.path),
             **_written(entry.open),
             **more,
-            "receipt": {"salt": "" if erased else known.salt, "commitment": known.commitment},
+            "receipt": {"salt": "" if bare else known.salt, "commitment": known.commitment},
         },
         ensure_ascii=False,
         indent=2,

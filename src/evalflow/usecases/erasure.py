@@ -11,8 +11,7 @@ from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, Door, looking
-from evalflow.usecases.receipts import ANSWERS, file_name
-from evalflow.usecases.receipts import FOLDER as RECEIPTS
+from evalflow.usecases.receipts import ANSWERS, receipts_in
 from evalflow.usecases.reports import FOLDER as REPORTS
 from evalflow.usecases.reports import names_of
 
@@ -47,7 +46,7 @@ def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
     kinds = ("draft",) if evaluation.publication else ("draft", "report")
     reports = [folder / REPORTS / name for kind in kinds for name in names_of(evaluation.code, kind, example=example)]
     letters = (folder / ANSWERS / letter.file for letter in known.letters)
-    paths = [folder / RECEIPTS / file_name(known, example=example), *letters, *reports]
+    paths = [*receipts_in(folder, known, example=example), *letters, *reports]
     return [path for path in paths if path.is_file()]
 
 

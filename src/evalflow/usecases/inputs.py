@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from evalflow.definitions.problems import nearest
 from evalflow.errors import NotFound, Refused
@@ -11,18 +11,21 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import LEVELS, Input
 from evalflow.evaluation.input_words import (
     AddPoint,
+    ConfirmAct,
     CorrectPoint,
     DecideLate,
     DisposePoint,
     InputCommand,
+    InputEvent,
     InputTightened,
-    Intake,
     LinkPoint,
     SetLevel,
     UnlinkCopy,
     WithdrawInput,
 )
 from evalflow.evaluation.inputs import decide_input, refuse_what_needs_encryption
+from evalflow.evaluation.people import Record
+from evalflow.evaluation.receipt_code import NOTHING, Presented
 from evalflow.intake import InputDraft
 from evalflow.intake.drafts import wording
 from evalflow.store.reading import Reading
@@ -31,19 +34,26 @@ from evalflow.usecases.arrivals import Received as Received
 from evalflow.usecases.current import Current, current, evaluation_named, held
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy, erase, told_in
-from evalflow.usecases.receipts import ReceiptForm
+from evalflow.usecases.presented import confirmed, is_proved
+from evalflow.usecases.receipts import NOWHERE as NOWHERE
+from evalflow.usecases.receipts import ReceiptForm, code_in, receipts_in
 from evalflow.usecases.second_person import refuse_first_person
-
-NOWHERE = Intake("open")  # for what does not arrive: an input that is there already
 
 
 def receive(
-    door: Door, code: str, drafts: Sequence[InputDraft], receipt: ReceiptForm | None = None, *, again: bool = False
+    door: Door,
+    code: str,
+    drafts: Sequence[InputDraft],
+    receipt: ReceiptForm | None = None,
+    presented: Presented = NOTHING,
+    *,
+    again: bool = False,
 ) -> list[Received]:
-    """Take in one or many inputs, all or none, each with its receipt to be written: in full, or the code alone.
+    """Receive one or many inputs, all or none, each with its receipt to be written: in full, or the code alone.
 
-    A draft that names the input it supplements adds to that one. One without a name that says what an earlier command
-    has recorded without a name is asked about: `again` says that it is another one.
+    A draft that names the input it supplements adds to that one. That needs the receipt code of that input, in the
+    draft or presented, or a second person. One without a name that says what an earlier command has recorded without a
+    name is asked about: `again` says that it is another one.
 
     Raises:
         Refused: a level that needs encryption, a window that is not open yet, a kind no window asks for, or a draft
@@ -54,45 +64,58 @@ def receive(
         with placed(draft, number, len(drafts)):
             refuse_what_needs_encryption(draft.level)
     with acting(door) as act:
-        desk = desk_of(act, current(act, code), again=again)
-        return [_take(desk, draft, receipt, number, len(drafts)) for number, draft in enumerate(drafts, 1)]
+        taking = _Taking(desk_of(act, current(act, code), again=again), receipt, presented, len(drafts))
+        return [_take(taking, draft, number) for number, draft in enumerate(drafts, 1)]
 
 
 def supplement(
-    door: Door, code: str, draft: InputDraft, receipt: ReceiptForm | None = None, *, again: bool = False
+    door: Door,
+    code: str,
+    draft: InputDraft,
+    receipt: ReceiptForm | None = None,
+    presented: Presented = NOTHING,
+    *,
+    again: bool = False,
 ) -> Received:
-    """Take in an input that adds to an earlier one."""
+    """Receive an input that adds to an earlier one."""
     with looking(door) as (reading, _):
         cycle = held(reading.get(Evaluation, input_named(reading, code).cycle)).code
-    return receive(door, cycle, [replace(draft, supplements=code)], receipt, again=again)[0]
+    return receive(door, cycle, [replace(draft, supplements=code)], receipt, presented, again=again)[0]
 
 
-def work_on(door: Door, code: str, command: InputCommand) -> Input:
+def work_on(door: Door, code: str, command: InputCommand, presented: Presented = NOTHING) -> Input:
     """Carry out one command on the input of this code, or on one of its points.
 
-    Where a name is withheld, what a correction or a withdrawal takes back is erased from rows, journal and folder.
+    Where a name is withheld, what a correction or a withdrawal takes back is erased from rows, journal and folder. A
+    correction needs the receipt code of the input or a second person.
     """
     with acting(door) as act:
         here, known = found_input(act, code)
         if not isinstance(command, (WithdrawInput, DecideLate)):
             refuse_adopted(here, known)
+        proved, confirms = is_proved(known, presented), []
+        if isinstance(command, CorrectPoint) and (known.level == "public" or presented.confirmed_by):
+            confirms = confirmed(act, known, presented, "corrected")
+        if isinstance(command, (CorrectPoint, WithdrawInput)):
+            command = replace(command, proved=proved or bool(confirms))
         events = decide_input(known, _resolved(act, here, known, command), NOWHERE, act.now)
         if not events:
             return known
-        changed: Input = act.record(known.id, events)
+        changed: Input = act.record(known.id, [*events, *_recorded(known, confirms, act)])
         if any(isinstance(event, InputTightened) for event in events):
             _forget(act, door, known)
         return changed
 
 
-def set_level(door: Door, code: str, command: SetLevel) -> Input:
+def set_level(door: Door, code: str, command: SetLevel, presented: Presented = NOTHING) -> Input:
     """Tighten or loosen an input's level. Tightening erases what may no longer be kept, from rows and journal alike.
 
-    An erased text has to be confirmed by another person; until then its points count as open.
+    It gives a new reference; the receipt code stays, and a receipt that the folder holds is to be written anew. What
+    the door's folder holds of it is destroyed: the receipt, drafts, an adopted report that is not published. See
+    `files_that_tell`. That comes before the commit: killed between the two, the old reference is still recorded, and
+    typing the command again ends what was begun. Loosening needs the receipt code of the input or a second person.
 
-    It gives a new code, for which a receipt is owed. What the door's folder holds of it is destroyed: the old receipt,
-    drafts, an adopted report that is not published. See `files_that_tell`. That comes before the commit: killed between
-    the two, the old code still stands, and typing the command again ends what was begun.
+    An erased text has to be confirmed by another person; until then its points count as open.
 
     Raises:
         Refused: no consent to loosen it, or its text is erased already.
@@ -101,17 +124,33 @@ def set_level(door: Door, code: str, command: SetLevel) -> Input:
     with acting(door) as act:
         here, known = found_input(act, code)
         asked = replace(command, by=act.by, code=random_code(act, here))
+        is_proved(known, presented)
         events = decide_input(known, asked, NOWHERE, act.now)
         if not events:
             return known
-        changed: Input = act.record(known.id, events)
-        if LEVELS.index(command.level) < LEVELS.index(known.level):
+        looser = LEVELS.index(command.level) < LEVELS.index(known.level)
+        confirms = confirmed(act, known, presented, "loosened") if looser else []
+        changed: Input = act.record(known.id, [*events, *_recorded(known, confirms, act)])
+        if looser:
             return changed
         for copy in act.tx.all(Input, copy_of=known.id):
             act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
-        act.tx.enqueue(f"receipt:{known.id}:{act.tx.size()}", "receipt-code-only", known.id, act.now)
+        if door.folder and any(path.is_file() for path in receipts_in(door.folder, known, example=is_example(act.tx))):
+            act.tx.enqueue(f"receipt:{known.id}:{act.tx.size()}", "receipt-code-only", known.id, act.now)
         _forget(act, door, known)
         return changed
+
+
+def kept_code(door: Door, code: str) -> dict[str, str]:
+    """Return the receipt code that the folder still shows of an input, by its id: for a receipt to be written anew."""
+    with looking(door) as (reading, _):
+        known = input_named(reading, code)
+        shown = code_in(door.folder, known, example=is_example(reading)) if door.folder else ""
+    return {known.id: shown} if shown else {}
+
+
+def is_example(reading: Reading) -> bool:
+    return reading.all(Record)[0].example
 
 
 def list_inputs(door: Door, code: str) -> list[Input]:
@@ -141,10 +180,31 @@ def input_named(reading: Reading, code: str) -> Input:
     raise NotFound("no-such-input", f"There is no input {code!r}. See `evalflow input list CYCLE`.")
 
 
-def _take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, number: int, total: int) -> Received:
-    with placed(draft, number, total):
-        adds_to = input_named(desk.act.tx, draft.supplements) if draft.supplements else None
-        return take(desk, draft, receipt, adds_to)
+@dataclass(frozen=True)
+class _Taking:
+    """How the inputs of one command are received: how many, with which receipts, and what is presented for them."""
+
+    desk: Desk
+    receipt: ReceiptForm | None
+    presented: Presented
+    total: int
+
+
+def _take(taking: _Taking, draft: InputDraft, number: int) -> Received:
+    act = taking.desk.act
+    with placed(draft, number, taking.total):
+        adds_to = input_named(act.tx, draft.supplements) if draft.supplements else None
+        received = take(taking.desk, draft, taking.receipt, adds_to)
+        if adds_to and not received.again:
+            presented = replace(taking.presented, code=draft.receipt or taking.presented.code)
+            confirms = confirmed(act, adds_to, presented, "supplemented")
+            if confirms:
+                act.record(adds_to.id, _recorded(adds_to, confirms, act))
+        return received
+
+
+def _recorded(known: Input, confirms: Sequence[ConfirmAct], act: Acting) -> list[InputEvent]:
+    return [event for one in confirms for event in decide_input(known, one, NOWHERE, act.now)]
 
 
 def found_input(act: Acting, code: str) -> tuple[Current, Input]:

@@ -1,22 +1,26 @@
-"""A received input → the receipt its submitter keeps: code, time, commitment, and what happens next and when."""
+"""A received input → the receipt its submitter keeps: reference, secret code, commitment, and what happens next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
-from evalflow.effects.files import write_new
+from evalflow.effects.files import write_new, write_over
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import Cycle
-from evalflow.errors import Broken, DoneBut, EvalflowError, NotFound
+from evalflow.errors import Broken, DoneBut, EvalflowError, InvalidInput
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.heart import FAMILY_OF, apply
-from evalflow.evaluation.input_words import InputReceived
+from evalflow.evaluation.input_words import GiveReceiptCode, InputReceived, Intake
+from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
+from evalflow.evaluation.receipt_code import claim_of
 from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.door import Door, looking, passing
@@ -26,6 +30,8 @@ from evalflow.usecases.leaving import has_left
 ReceiptForm = Literal["receipt", "receipt-code-only"]
 FORMS: tuple[ReceiptForm, ...] = ("receipt", "receipt-code-only")
 FOLDER = "receipts"
+NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
+NOWHERE: Final = Intake("open")  # for what does not arrive: an input that is there already
 ANSWERS = "answers"  # the folder of the letters in which submitters are told what became of their points
 
 
@@ -34,37 +40,56 @@ def default_form(received: Input) -> ReceiptForm:
     return "receipt" if received.level == "public" else "receipt-code-only"
 
 
-def file_name(received: Input, *, example: bool) -> str:
-    """Return the name of the file that an input's receipt is written to."""
-    return f"{'EXAMPLE-' if example else ''}{received.code.replace('/', '-')}.txt"
+def file_stem(received: Input, *, example: bool) -> str:
+    """Return how the names of an input's receipts begin. Above the public level the name does not give its reference:
+
+    a receipt that is found must not show which printed text its owner wrote.
+    """
+    named = received.code.replace("/", "-") if received.level == "public" else f"receipt-{received.id[:16]}"
+    return f"{'EXAMPLE-' if example else ''}{named}"
 
 
-def write_receipts(door: Door, folder: Path) -> list[Path]:
-    """Write every receipt that is still owed into the folder `receipts` and return their paths.
+def receipts_in(folder: Path, received: Input, *, example: bool) -> list[Path]:
+    """Return the paths of an input's receipts, also as they were once named, and of those made by `claim-code`."""
+    begins = f"{'EXAMPLE-' if example else ''}{received.code.replace('/', '-')}"
+    stems = dict.fromkeys((file_stem(received, example=example), begins))
+    return [
+        path for stem in stems for path in (folder / FOLDER / f"{stem}.txt", *(folder / FOLDER).glob(f"{stem}-*.txt"))
+    ]
 
-    A receipt whose writing was interrupted is still owed, and is written again with the same content. One that cannot
-    be written keeps none of the others back: it is an open incident until it can. A dry run writes none.
+
+def code_in(folder: Path, received: Input, *, example: bool) -> str:
+    """Return the receipt code that counts and that a receipt in the folder shows; "" where none does."""
+    texts = (_found(path) or "" for path in receipts_in(folder, received, example=example))
+    return next((code for code in map(_code_shown, texts) if _counts(received, code)), "")
+
+
+def write_receipts(door: Door, folder: Path, codes: Mapping[str, str] = NO_CODES) -> list[Path]:
+    """Write every receipt that is still due into the folder `receipts` and return their paths.
+
+    `codes` are the receipt codes that are known at this moment, by the ids of inputs. The record does not keep them: a
+    receipt whose writing was interrupted is written with a new code, and the old code ends. One that cannot be written
+    keeps none of the others back: it is an open incident until it can. A dry run writes none.
 
     Raises:
-        DoneBut: `file-exists`, other content stands in a receipt's place; or `not-written`. The inputs are recorded.
+        DoneBut: `file-exists`, something else is in a receipt's place; or `not-written`. The inputs are recorded.
     """
     if door.dry_run:
         return []
     with looking(door) as (reading, now):
         waiting = {one.subject for one in open_incidents(reading) if one.kind == "effect" and one.next_at > now}
-        owed = [effect for effect in reading.pending_effects() if effect.kind in FORMS and effect.key not in waiting]
-        texts = sorted((*_receipt(reading, effect), effect.key) for effect in owed)
+        due = [effect for effect in reading.pending_effects() if effect.kind in FORMS and effect.key not in waiting]
+        named = sorted((_name(reading, effect), effect) for effect in due)
     written: dict[Path, None] = {}
     failed: list[EvalflowError] = []
-    for name, text, key in texts:
+    for name, effect in named:
         path = folder / FOLDER / name
         try:
-            write_new(path, text.encode("utf-8"))
+            _write(door, path, effect, codes.get(effect.subject, ""))
         except EvalflowError as failure:
             failed.append(failure)
-            _note_failed(door, key, name, failure)
+            _note_failed(door, effect.key, name, failure)
             continue
-        _note_written(door, key, name)
         written[path] = None
     if written:
         has_left(door)
@@ -81,25 +106,72 @@ def _receipts(count: int) -> str:
     return "1 receipt" if count == 1 else f"{count} receipts"
 
 
-def receipt_text(received: Input, here: Current, *, example: bool, in_full: bool) -> str:
+def receipt_text(received: Input, here: Current, code: str, *, example: bool, in_full: bool) -> str:
     """Return the receipt as plain text. With `in_full` false it holds the code and nothing that tells of the input."""
     lines = [f"{EXAMPLE_NOTICE}.", ""] if example else []
-    lines += ["Receipt", "", f"Code:        {received.code}"]
+    lines += ["Receipt", ""]
+    lines += [f"Reference:   {received.code}"] if in_full else []
+    lines += [f"{_CODE}{code}"]
     if in_full:
         lines += _in_full(received, here)
-    lines += ["", "Keep the code: it is how you ask what became of your input, add to it or withdraw it."]
+    lines += ["", *_KEEP]
     if received.level != "public":
-        lines += ["No name was stored. Only who presents the code is taken to be the same submitter."]
+        lines += ["No name was stored."]
     return "\n".join([*lines, ""])
 
 
-def _note_written(door: Door, key: str, name: str) -> None:
+_CODE = "Receipt code: "
+_KEEP = (
+    "Keep the receipt code secret. It is recorded nowhere and cannot be given a second time. Whoever presents it is",
+    "taken to be the submitter: with it you can ask what became of your input, add to it, correct it, withdraw it,",
+    "change its level and contest an answer.",
+)
+
+
+def _write(door: Door, path: Path, effect: Effect, code: str) -> None:
+    """Write one receipt and note in the same commit that it is written; with a new code where `code` has ended.
+
+    The lock of the transaction keeps any other process from writing the same one. Killed before the commit, the file is
+    found by the next writer, who keeps it if its code counts and replaces it if not.
+    """
     with passing(replace(door, key="")) as act:
-        try:
-            act.tx.effect_done(key, act.now)
-        except NotFound:
-            return  # another process wrote the very same file a moment ago
-        report_success(act, "effect", key, name)
+        if next(one for one in act.tx.effects(effect.key) if one.key == effect.key).done_at:
+            return  # another process wrote it a moment ago
+        known = held(act.tx.get(Input, effect.subject))
+        forms = _forms(act.tx, effect)
+        found = _found(path)
+        ours = _code_shown(found or "")
+        replaceable = bool(ours) and found in [form(ours) for form in forms.values()]
+        if not (replaceable and _counts(known, ours)):
+            if not _counts(known, code):
+                code = act.mint.receipt_code(known.id)
+                if not _counts(known, code):
+                    act.record(known.id, decide_input(known, GiveReceiptCode(claim_of(code)), NOWHERE, act.now))
+            content = forms[effect.kind](code).encode("utf-8")
+            (write_over if replaceable else write_new)(path, content)
+        act.tx.effect_done(effect.key, act.now)
+        report_success(act, "effect", effect.key, path.name)
+
+
+def _code_shown(text: str) -> str:
+    return text.partition(_CODE)[2].partition("\n")[0]
+
+
+def _counts(known: Input, code: str) -> bool:
+    """Return whether a code is the one that counts for an input now; a text that is none is not."""
+    try:
+        return claim_of(code).recogniser == known.recogniser
+    except InvalidInput:
+        return False
+
+
+def _found(path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _note_failed(door: Door, key: str, name: str, failure: EvalflowError) -> None:
@@ -108,17 +180,28 @@ def _note_failed(door: Door, key: str, name: str, failure: EvalflowError) -> Non
         report_failure(act, "effect", key, name, str(failure))
 
 
-def _receipt(reading: Reading, owed: Effect) -> tuple[str, str]:
-    """Return file name and text. What is said is how things stood on arrival: written again, it is the same."""
-    entry = next(reading.journal(subject=owed.subject))
-    stands = held(reading.get(Input, owed.subject))
-    here = _on_arrival(reading, stands, entry.seq)
-    example = reading.all(Record)[0].example
-    arrived = stands
+def _name(reading: Reading, effect: Effect) -> str:
+    """Return the name of a receipt's file; one that came later has a number more in its key and its name."""
+    arrived, _ = _as_arrived(reading, effect)
+    later = "".join(f"-{number}" for number in effect.key.split(":")[2:])
+    return f"{file_stem(arrived, example=reading.all(Record)[0].example)}{later}.txt"
+
+
+def _as_arrived(reading: Reading, effect: Effect) -> tuple[Input, bool]:
+    """Return the input as it was on arrival, and whether a receipt may say so: what was erased no receipt tells."""
+    entry = next(reading.journal(subject=effect.subject))
     if isinstance(entry.event, InputReceived) and entry.erased_by is None:
-        arrived = entry.event.input
-    in_full = owed.kind == "receipt" and entry.erased_by is None  # what was erased is told by no receipt either
-    return file_name(arrived, example=example), receipt_text(arrived, here, example=example, in_full=in_full)
+        return entry.event.input, True
+    return held(reading.get(Input, effect.subject)), False
+
+
+def _forms(reading: Reading, effect: Effect) -> Mapping[str, Callable[[str], str]]:
+    """Return the receipt in each form, as a text of its code: how things were on arrival, so it is the same later."""
+    entry = next(reading.journal(subject=effect.subject))
+    arrived, whole = _as_arrived(reading, effect)
+    here = _on_arrival(reading, held(reading.get(Input, effect.subject)), entry.seq)
+    text = partial(receipt_text, arrived, here, example=reading.all(Record)[0].example)
+    return {form: partial(text, in_full=form == "receipt" and whole) for form in FORMS}
 
 
 def _on_arrival(reading: Reading, received: Input, seq: int) -> Current:

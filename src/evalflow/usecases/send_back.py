@@ -11,15 +11,17 @@ from evalflow.engine.periods import local_day
 from evalflow.errors import Refused
 from evalflow.evaluation.copies import answered_with, open_points
 from evalflow.evaluation.handed_in import AnswerLetter, Input, Point, Reaction, ReactionKind
-from evalflow.evaluation.input_words import NoteLetter, NoteReaction
+from evalflow.evaluation.input_words import InputCommand, NoteLetter, NoteReaction
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.people import Record
+from evalflow.evaluation.receipt_code import NOTHING, Presented
 from evalflow.store.codec import canonical
 from evalflow.usecases.current import Current, evaluation_named
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.inputs import NOWHERE, found_input
 from evalflow.usecases.leaving import leaves
-from evalflow.usecases.receipts import ANSWERS
+from evalflow.usecases.presented import confirmed
+from evalflow.usecases.receipts import ANSWERS, file_stem
 
 ALL = 0  # what a reaction is about that is not about one point
 
@@ -74,7 +76,7 @@ def send_back(door: Door, code: str, folder: Path, form: Form = PLAIN) -> SentBa
             return SentBack(known, folder / ANSWERS / known.letters[-1].file, again=True)
         content = letter("answer", form.language, _values(act, here, known, everyone, form)).text.encode()
         number = f"-{len(known.letters) + 1}" if known.letters else ""
-        name = f"{'EXAMPLE-' if _is_example(act) else ''}{known.code.replace('/', '-')}-answers{number}.txt"
+        name = f"{file_stem(known, example=_is_example(act))}-answers{number}.txt"
         if not door.dry_run:
             write_over(folder / ANSWERS / name, content)
         sums = hashlib.sha256(content).hexdigest(), _answers_sha256(known, everyone)
@@ -83,16 +85,22 @@ def send_back(door: Door, code: str, folder: Path, form: Form = PLAIN) -> SentBa
         return SentBack(changed, folder / ANSWERS / name, again=False)
 
 
-def react(door: Door, code: str, kind: ReactionKind, point: int, text: str) -> Input:
+def react(door: Door, code: str, kind: ReactionKind, point: int, text: str, presented: Presented = NOTHING) -> Input:
     """Record what the submitter says to the answer to a point, or to `ALL`, before the report is adopted or after it.
+
+    That needs the receipt code of the input or a second person.
 
     Raises:
         Refused: the submitter was not told yet, there is no such point, or no text may be kept of this input.
     """
     with acting(door) as act:
         _, known = found_input(act, code)
-        said = NoteReaction(Reaction(kind, point, text, act.now))
-        changed: Input = act.record(known.id, decide_input(known, said, NOWHERE, act.now))
+        commands: list[InputCommand] = [
+            NoteReaction(Reaction(kind, point, text, act.now)),
+            *confirmed(act, known, presented, "reacted"),
+        ]
+        events = [event for one in commands for event in decide_input(known, one, NOWHERE, act.now)]
+        changed: Input = act.record(known.id, events)
         return changed
 
 
@@ -134,10 +142,11 @@ def _refuse_unanswered(known: Input, everyone: Sequence[Input]) -> None:
 def _values(act: Acting, here: Current, known: Input, everyone: Sequence[Input], form: Form) -> dict[str, object]:
     head = act.tx.head()
     in_full = known.level == "public" if form.in_full is None else form.in_full
+    told = in_full or known.level == "public"  # a letter that is found must not lead to what its reader wrote
     return {
-        "code": known.code,
+        "code": known.code if told else "",
         "title": known.title,
-        "recipient": known.submitter or known.code,
+        "recipient": known.submitter or (known.code if told else ""),
         "cycle": here.evaluation.code,
         "dialogue": here.dialogue.title,
         "operator": here.evaluation.operator,

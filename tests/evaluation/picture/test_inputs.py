@@ -44,15 +44,26 @@ def test_what_a_submitter_mended_and_said_to_the_answers_is_printed_in_words_of_
     (line,) = lines(public, hidden)
     assert (line.points[0].links, line.points[0].part_of) == (("EX-02", "SC-02"), 3)
     assert line.points[0].notes == (
-        "Its submitter mended it on 1 March 2027: as an input that is not published says. Before, it said: “Two.”",
+        "Its submitter corrected it on 1 March 2027: as an input that is not published says. Before, it said: “Two.”",
         "The submitter disputes the answer (received on 2 April 2027): “Not so, says an input that is not published”",
     )
     assert line.reactions == ("The submitter agrees with the answer (received on 3 April 2027).",)
     (bare,) = lines(replace(public, level="name-withheld"))
     assert bare.points[0].notes == (
-        "Its submitter mended it on 1 March 2027.",
-        "The submitter disputes the answer (received on 2 April 2027).",
+        "Its submitter corrected it.",
+        "The submitter disputes the answer.",
     )
+
+
+def test_no_day_on_which_a_withheld_name_did_something_is_told() -> None:
+    def told(day: int) -> tuple[InputLine, ...]:
+        mended = replace(point(1), corrections=(Correction("", "", at(3, day)),))
+        said = (Reaction("disputes", 1, "", at(4, day)), Reaction("agrees", 0, "", at(4, day)))
+        one = handed_in("EX/A", level="name-withheld", received_at=at(2, day), points=(mended,), reactions=said)
+        return lines(one, replace(one, id="other", code="EX/B", withdrawn_at=at(3, day)))
+
+    assert told(1) == told(20)
+    assert told(1)[0].received_on is None
 
 
 def test_an_input_whose_name_is_withheld_shows_released_points_alone() -> None:
@@ -62,7 +73,7 @@ def test_an_input_whose_name_is_withheld_shows_released_points_alone() -> None:
     )  # fmt: skip
     assert lines(given) == (
         InputLine(
-            "EX-SA-2027/7KQ2MX9A", "civil society", "name withheld", "", date(2027, 2, 3),
+            "EX-SA-2027/7KQ2MX9A", "civil society", "name withheld", "", None,
             "accepted: the reason is not published", "received", 0, (),
             (
                 PointLine(1, "", "EX-01", "used", "Reason 1", "14"),
@@ -154,7 +165,7 @@ def test_a_withdrawn_input_stays_listed_without_its_points() -> None:
         "It was withdrawn on 1 March 2027; its points are not printed. Stated reason: We were asked to."
     )
     (quiet,) = lines(replace(gone, level="name-withheld"))
-    assert quiet.note == "It was withdrawn on 1 March 2027; its points are not printed."
+    assert quiet.note == "It was withdrawn; its points are not printed."
 
 
 def test_a_late_input_says_what_was_decided_on_it() -> None:

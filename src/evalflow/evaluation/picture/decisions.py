@@ -68,9 +68,10 @@ def _criterion(known: Everything, decision: Decision) -> str:
 
 
 def _late(known: Everything, one: Input) -> str:
-    on = day_words(known.day(one.late_decided_at or one.received_at))
+    decided_at = one.late_decided_at or (one.received_at if one.level == "public" else None)
+    when = f"On {day_words(known.day(decided_at))} the" if decided_at else "The"
     reason = f"Reason: {ended(one.late_reason)}" if one.level == "public" else "The reason is not published."
-    return f"On {on} the input {one.code}, received after its window had closed, was {one.late}. {reason}"
+    return f"{when} input {one.code}, received after its window had closed, was {one.late}. {reason}"
 
 
 def _undecided(criteria: tuple[CriterionLine, ...]) -> Iterator[str]:

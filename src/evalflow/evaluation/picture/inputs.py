@@ -1,6 +1,7 @@
 """Visible inputs → their lines: by name, or by random code and coarse kind, with the answer to each point."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.picture.everything import Everything
@@ -26,7 +27,7 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         kind=one.kind if named else coarse(one.kind),
         submitter=one.submitter if named else NAME_WITHHELD,
         title=one.title if named else "",
-        received_on=known.day(one.received_at),
+        received_on=known.day(one.received_at) if named else None,
         late=lateness(one),
         state=_state(known, visible, one),
         same_as=visible.copies(one),
@@ -47,9 +48,14 @@ def lateness(one: Input) -> str:
     return f"{one.late}: {one.late_reason if one.level == 'public' else 'the reason is not published'}"
 
 
+def _on(known: Everything, one: Input, at: datetime) -> str:
+    """Return the day of something its submitter did; of a withheld name no day is told, which could give it away."""
+    return f" on {day_words(known.day(at))}" if one.level == "public" else ""
+
+
 def _state(known: Everything, visible: Visible, one: Input) -> str:
     if one.withdrawn_at is not None:
-        return f"withdrawn on {day_words(known.day(one.withdrawn_at))}"
+        return f"withdrawn{_on(known, one, one.withdrawn_at)}"
     return "answered with another input" if visible.answered_with(one) else "received"
 
 
@@ -70,31 +76,30 @@ def _point(known: Everything, visible: Visible, one: Input, point: Point) -> Poi
 
 def _corrections(known: Everything, visible: Visible, one: Input, point: Point) -> Iterator[str]:
     for mended in point.corrections:
-        on = day_words(known.day(mended.corrected_at))
         if one.level != "public":
-            yield f"Its submitter mended it on {on}."
+            yield "Its submitter corrected it."
         else:
             told = f"{ended(mended.reason)} Before, it said: “{mended.old}”"
-            yield f"Its submitter mended it on {on}: {visible.without_hidden_codes(told)}"
+            on = day_words(known.day(mended.corrected_at))
+            yield f"Its submitter corrected it on {on}: {visible.without_hidden_codes(told)}"
 
 
 def _reactions(known: Everything, visible: Visible, one: Input, number: int) -> Iterator[str]:
     """Say what the submitter said to the answer to a point, or to all (0); above the public level never in words."""
     for said in one.reactions:
         if said.point == number and one.stands:
-            on, text = day_words(known.day(said.received_at)), said.text if one.level == "public" else ""
-            yield f"{_REACTIONS[said.kind]} (received on {on})" + (
-                f": “{visible.without_hidden_codes(text)}”" if text else "."
-            )
+            if one.level != "public":
+                yield f"{_REACTIONS[said.kind]}."
+                continue
+            words = f": “{visible.without_hidden_codes(said.text)}”" if said.text else "."
+            yield f"{_REACTIONS[said.kind]} (received on {day_words(known.day(said.received_at))}){words}"
 
 
 def _note(known: Everything, visible: Visible, one: Input) -> str:
     if one.withdrawn_at is not None:
         reason = f" Stated reason: {ended(one.withdrawn_reason)}" if one.level == "public" else ""
         waits = " Another person has not confirmed it yet." if one.unconfirmed else ""
-        return (
-            f"It was withdrawn on {day_words(known.day(one.withdrawn_at))}; its points are not printed.{reason}{waits}"
-        )
+        return f"It was withdrawn{_on(known, one, one.withdrawn_at)}; its points are not printed.{reason}{waits}"
     if one.late == "declined":
         return "It was received after its window had closed and was declined; its points are not printed."
     if one.late == "pending":

@@ -113,6 +113,8 @@ class InputRow(Row, table=True):
     confirmations: str = words()
     unconfirmed: bool = flag()
     language: str = words()
+    recogniser: str = words(index=True)
+    seal: str = words()
     entered: int
     written: int
 
