@@ -1,12 +1,23 @@
 """Periods, local days and deadlines: dates in, dates and their reasons out."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalflow.engine.periods import Deadline, Period, add, deadline, end_of_day, local_day, subtract
+from evalflow.engine.calendars import Calendar, Holiday
+from evalflow.engine.periods import (
+    Deadline,
+    Direction,
+    Period,
+    Rule,
+    add,
+    deadline,
+    end_of_day,
+    local_day,
+    subtract,
+)
 from evalflow.errors import InvalidInput
 
 LONDON = "Europe/London"
@@ -218,3 +229,94 @@ def test_the_calendars_last_day_has_no_end() -> None:
     with pytest.raises(InvalidInput) as refusal:
         end_of_day(date.max, LONDON)
     assert (refusal.value.code, str(refusal.value)) == ("no-such-date", "The calendar ends too soon after 31 Dec 9999.")
+
+
+EUROPE = Calendar(
+    "europe", "E", "1.0.0", frozenset({4, 5}), date(2026, 1, 1), date(2027, 12, 31), "a",
+    {date(2027, 1, 1): Holiday("New Year"), date(2027, 1, 6): Holiday("Epiphany", "not looked up")},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("P10WD", "10 working days"), ("P1WD", "1 working day"), ("PT48H", "48 hours")]
+)
+def test_working_days_and_hours_are_periods_that_only_a_deadline_counts(text: str, words: str) -> None:
+    period = Period.parse_counted(text)
+    assert (str(period), period.in_words(), period.is_counted) == (text, words, True)
+    with pytest.raises(InvalidInput, match="is not a period"):
+        Period.parse(text)
+    with pytest.raises(InvalidInput, match="can be counted in a deadline alone"):
+        add(date(2027, 1, 1), period)
+
+
+@pytest.mark.parametrize("text", ["P0WD", "PT0H", "P2W3WD", "PT48M", "P1DT2H", "PWD"])
+def test_what_mixes_them_or_is_nothing_is_no_period(text: str) -> None:
+    with pytest.raises(InvalidInput, match="may also count working days"):
+        Period.parse_counted(text)
+    assert Period.parse_counted("P8W") == Period(weeks=8)
+
+
+@pytest.mark.parametrize(
+    ("rule", "direction", "start", "count", "on"),
+    [
+        ("eu-1182-71", "after", date(2026, 12, 30), 3, date(2027, 1, 5)),  # a Friday counts, Saturday and Sunday never
+        ("next-working-day", "after", date(2026, 12, 30), 3, date(2027, 1, 4)),  # this calendar's weekend
+        ("plain", "after", date(2026, 12, 30), 1, date(2026, 12, 31)),
+        ("eu-1182-71", "before", date(2027, 1, 8), 3, date(2027, 1, 4)),
+        ("eu-1182-71", "after", date(2027, 1, 9), 1, date(2027, 1, 11)),
+    ],
+)
+def test_working_days_are_counted_by_the_calendar_and_the_day_of_the_event_is_none(
+    rule: Rule, direction: Direction, start: date, count: int, on: date
+) -> None:
+    found = deadline(start, Period(working_days=count), zone="UTC", rule=rule, direction=direction, calendar=EUROPE)
+    assert found.on == on
+    assert found.at == datetime.combine(on + timedelta(days=1), time(), UTC)
+
+
+def test_working_days_name_the_article_the_years_without_a_list_and_days_nobody_vouches_for() -> None:
+    found = deadline(date(2027, 1, 4), Period(working_days=3), zone="UTC", rule="eu-1182-71", calendar=EUROPE)
+    assert found.reasons == (
+        "3 working days after 4 Jan 2027 is Fri 8 Jan 2027, by article 3(3) of Regulation 1182/71",
+        "days off that are unverified are passed over: 6 Jan 2027",
+        "until the end of 8 Jan 2027, UTC = 9 Jan 2027 00:00 UTC",
+    )
+    beyond = deadline(date(2027, 12, 30), Period(working_days=5), zone="UTC", calendar=EUROPE)
+    assert "the calendar europe knows no holidays of 2028: only weekends are looked at" in beyond.reasons
+    with pytest.raises(InvalidInput, match="The calendar has no day 9 working days after"):
+        deadline(date(9999, 12, 30), Period(working_days=9), zone="UTC")
+
+
+@pytest.mark.parametrize(
+    ("rule", "direction", "start", "zone", "hours", "until"),
+    [
+        ("eu-1182-71", "after", "2027-01-05T09:20", "Europe/Brussels", 48, "11:00 on 7 Jan 2027 (Europe/Brussels)"),
+        ("eu-1182-71", "after", "2027-01-08T09:00", "Europe/Brussels", 24, "11:00 on 9 Jan 2027 (Europe/Brussels)"),
+        ("eu-1182-71", "before", "2027-01-05T09:20", "Europe/Brussels", 48, "10:00 on 3 Jan 2027 (Europe/Brussels)"),
+        ("eu-1182-71", "after", "2027-01-05T04:00", "Asia/Kathmandu", 2, "12:00 on 5 Jan 2027 (Asia/Kathmandu)"),
+        ("plain", "after", "2027-03-27T21:30", "Europe/Brussels", 5, "04:30 on 28 Mar 2027 (Europe/Brussels)"),
+        ("plain", "after", "2027-01-05T09:20", "UTC", 1, "10:20 on 5 Jan 2027 (UTC)"),
+        ("next-working-day", "after", "2027-01-08T09:20", "UTC", 24, "09:20 on 9 Jan 2027 (UTC)"),
+        ("plain", "after", "2027-01-05T22:00", "UTC", 2, "the end of 5 Jan 2027"),
+    ],
+)
+def test_hours_end_at_an_instant_whatever_day_it_is_and_the_hour_of_the_event_is_none(
+    rule: Rule, direction: Direction, start: str, zone: str, hours: int, until: str
+) -> None:
+    since = datetime.fromisoformat(start).replace(tzinfo=UTC)
+    found = deadline(since, Period(hours=hours), zone=zone, rule=rule, direction=direction, calendar=EUROPE)
+    assert (found.until, found.is_hour) == (until, not until.startswith("the end"))
+
+
+def test_hours_from_a_day_count_from_its_end_and_back_from_its_beginning() -> None:
+    after = deadline(date(2027, 1, 5), Period(hours=3), zone="UTC")
+    assert (after.until, after.on) == ("03:00 on 6 Jan 2027 (UTC)", date(2027, 1, 6))
+    before = deadline(date(2027, 1, 5), Period(hours=3), zone="UTC", direction="before")
+    assert before.until == "21:00 on 4 Jan 2027 (UTC)"
+    with pytest.raises(InvalidInput, match="The calendar has no instant"):
+        deadline(date(9999, 12, 30), Period(hours=99_999), zone="UTC")
+
+
+def test_a_period_of_days_from_an_instant_counts_from_its_local_day() -> None:
+    late = datetime(2027, 1, 5, 18, 30, tzinfo=UTC)  # the sixth in Kathmandu
+    assert deadline(late, Period(days=1), zone="Asia/Kathmandu").on == date(2027, 1, 7)

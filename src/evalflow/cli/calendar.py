@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
 import click
 
-from evalflow.cli.frame import DAY, DRY_RUN, FORM, NOTHING_WRITTEN, Family, Whole, folder_here, read_file
+from evalflow.cli.frame import DAY_OR_MOMENT, DRY_RUN, FORM, NOTHING_WRITTEN, Family, Whole, folder_here, read_file
 from evalflow.cli.output import Format, Table, Value, say, show, show_record, show_table
 from evalflow.cli.places import refuse_nowhere, write_out
 from evalflow.definitions import read_calendar, write_calendar
 from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import RULES, Period, Rule
+from evalflow.engine.zones import zone_named
 from evalflow.errors import InvalidDefinition
 from evalflow.usecases import calendars
 
@@ -58,23 +59,32 @@ def show_(name: str, year: int | None, form: Format) -> None:
 @calendar.command(
     "count", example="evalflow calendar count 2027-01-05 P8W --calendar england-and-wales --rule next-working-day"
 )
-@click.argument("start", type=DAY)
+@click.argument("start", type=DAY_OR_MOMENT, metavar="DAY|MOMENT")
 @click.argument("period")
 @click.option("--back", is_flag=True, help="Count backwards from the day: such a date never moves later.")
 @click.option("--rule", type=click.Choice(RULES), default="plain", show_default=True, help="How the period is counted.")
 @click.option("--calendar", "name", default="none", show_default=True, help="A calendar's name, or a file.")
 @click.option("--zone", default="UTC", show_default=True, help="The time zone in which the last day ends.")
 @FORM
-def count(start: date, period: str, back: bool, rule: str, name: str, zone: str, form: Format) -> None:
-    """Print the last day that a period gives, and every reason for it. The day of the event itself is not counted."""
+def count(start: date | datetime, period: str, back: bool, rule: str, name: str, zone: str, form: Format) -> None:
+    """Print the last day that a period gives, and every reason for it. The day of the event itself is not counted.
+
+    Working days are written P10WD, hours PT48H. Hours count from a moment, such as 2027-01-05T10:20, by the clock of
+    --zone, or from the end of a day.
+    """
     _, days = calendars.calendar_of(name, folder_here())
-    found = calendars.count(start, Period.parse(period), back=back, rule=cast(Rule, rule), calendar=days, zone=zone)
+    if isinstance(start, datetime) and start.tzinfo is None:
+        start = start.replace(tzinfo=zone_named(zone))
+    found = calendars.count(
+        start, Period.parse_counted(period), back=back, rule=cast(Rule, rule), calendar=days, zone=zone
+    )
     if form == "table":
-        show("\n".join([day_in_words(found.on), *(f"  {reason}" for reason in found.reasons)]))
+        ends = found.until if found.is_hour else day_in_words(found.on)
+        show("\n".join([ends, *(f"  {reason}" for reason in found.reasons)]))
     else:
         told: dict[str, Value] = {"on": found.on, "at": found.at, "zone": found.zone, "reasons": list(found.reasons)}
         show_record(told, form, example=False)
-    if rule == "plain" and days != NO_HOLIDAYS:
+    if rule == "plain" and days != NO_HOLIDAYS and not Period.parse_counted(period).is_counted:
         say("By the rule plain no calendar is looked at: give --rule next-working-day or eu-1182-71.")
 
 

@@ -19,6 +19,7 @@ from evalflow.cli.output import Format, Table, Value
 from evalflow.cli.typed import CODE as CODE
 from evalflow.cli.typed import DATE as DATE
 from evalflow.cli.typed import DAY as DAY
+from evalflow.cli.typed import DAY_OR_MOMENT as DAY_OR_MOMENT
 from evalflow.cli.typed import EXACT as EXACT
 from evalflow.cli.typed import INSTANT as INSTANT
 from evalflow.cli.typed import NAME as NAME

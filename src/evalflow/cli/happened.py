@@ -220,7 +220,7 @@ def _published(publication: Publication) -> str:
 
 def _migrated(event: CycleMigrated) -> str:
     renamed = [f"{old} is now {new}" for old, new in event.names.items() if old != new]
-    due = [f"{step} is due by the end of {day_in_words(due.on)}" for step, due in event.deadlines.items()]
+    due = [f"{step} is due by {due.until}" for step, due in event.deadlines.items()]
     calendar = f" and the calendar {event.calendar[:12]}" if event.calendar else ""
     told = "; ".join([f"The cycle goes on by the workflow {event.workflow[:12]}{calendar}", *renamed, *due])
     return f"{told}{_why('', event.reason)}"
@@ -231,7 +231,7 @@ def _from_to(before: Deadline, after: Deadline) -> str:
 
 
 def _until(due: Deadline | None) -> str:
-    return f", until the end of {day_in_words(due.on)}" if due else ", without a deadline"
+    return f", until {due.until}" if due else ", without a deadline"
 
 
 def _ended(closed_at: datetime, zone: str) -> str:

@@ -198,7 +198,7 @@ def _of_its_time(event: Event, workflow: Workflow) -> str:
 
 def _until(due: Deadline | None, no_deadline: str) -> str:
     if due:
-        return f"until the end of {day_in_words(due.on)}"
+        return f"until {due.until}"
     return f"without a deadline: {no_deadline.rstrip('.')}" if no_deadline else "to be decided by a rule"
 
 
@@ -223,7 +223,7 @@ def _reasons(event: Event) -> list[str]:
         case StepOpened(due=Deadline() as due):
             return list(due.reasons)
         case CycleResumed(deadlines=deadlines):
-            return [f"{step} until the end of {day_in_words(due.on)}" for step, due in deadlines.items()]
+            return [f"{step} until {due.until}" for step, due in deadlines.items()]
     return []
 
 

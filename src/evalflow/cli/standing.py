@@ -134,12 +134,15 @@ def _until(one: OpenNow, here: Current) -> str:
     if due is None:
         return f"no deadline: {one.step.no_deadline}"
     day = f"{_kept(due.on)}, {due.zone} ({away(due.on, here.today)})"
+    if due.is_hour:
+        day = f"{due.until} ({away(due.on, here.today)})"
+    end = "" if due.is_hour else "the end of "
     if one.state.overdue:
-        return f"OVERDUE since the end of {day}"
+        return f"OVERDUE since {end}{day}"
     if here.cycle.status == "paused" and one.step.timing and one.step.timing.on_pause != "run":
-        return f"its clock stands still; before the pause it ran until the end of {_kept(due.on)}"
+        return f"its clock stands still; before the pause it ran until {due.until}"
     closes = "closes by itself at" if one.step.kind == "window" else "until"
-    return f"{closes} the end of {day}"
+    return f"{closes} {end}{day}"
 
 
 def _blocked(found: Sequence[Blocker], title: str) -> Iterator[str]:

@@ -26,6 +26,20 @@ class Day(click.ParamType[date]):
             self.fail(_no_day(value), param, ctx)
 
 
+class DayOrMoment(Day):
+    """A day, or a moment of it, written 2027-01-11T10:20, by the clock of a zone that is given beside it."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?", value):
+            try:
+                return datetime.fromisoformat(value)
+            except ValueError:
+                self.fail(f"There is no {value!r} in the calendar. Check day, hour and minute.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _no_day(value: str) -> str:
     """Return what is wrong with a day and, where its figures give one in another order, how it is written here."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -94,6 +108,7 @@ class Checked(click.ParamType[str]):
 
 
 DAY: Final = Day()
+DAY_OR_MOMENT: Final = DayOrMoment()
 DATE: Final = SomeDate(exact=False)
 EXACT: Final = SomeDate(exact=True)
 INSTANT: Final = Instant()

@@ -17,6 +17,7 @@ from evalflow.engine.rules import Declared
 from evalflow.engine.words import END
 from evalflow.errors import InvalidInput
 
+_COUNTING: Final = ("due", "closes")  # where working days and hours can be counted
 _RESERVED: Final = (END, "opening", "opened")
 _SOME_START: Final = date(2027, 1, 1)  # from which two periods are compared
 _NOT_IN_A_WINDOW: Final = {
@@ -225,13 +226,15 @@ def _too_early(sheet: Sheet, step: Mapping[str, Any], before: str) -> str:
     if timing.get("after") != "opened" or not sheet.sound(("parameters",)):
         return ""  # how long such a step is open is told by the cycle, not by its definition
     lasts, early = (_period(sheet, text) for text in (timing["period"], before))
+    if lasts.is_counted or early.is_counted:
+        return ""
     if subtract(add(_SOME_START, lasts), early) >= _SOME_START:
         return ""
     return f"would come {early.in_words()} before the last day, but the step is open for {lasts.in_words()} alone."
 
 
 def _period(sheet: Sheet, text: str) -> Period:
-    return sheet.values.get("parameters", {}).get(text) or Period.parse(text)
+    return sheet.values.get("parameters", {}).get(text) or Period.parse_counted(text)
 
 
 def _check_approvals(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
@@ -254,21 +257,25 @@ def check_calendar(sheet: Sheet, calendars: Collection[str]) -> None:
 
 
 def _check_length(sheet: Sheet, path: Path, timing: Mapping[str, Any], key: str = "period") -> None:
-    parameters = tuple(sheet.values.get("parameters", ()))
-    readable = "parameters" in sheet.values or sheet.sound(("parameters",))
-    if readable and (length := timing.get("period", "P0D")) not in parameters:
-        try:
-            _refuse_length(length, parameters)
-        except InvalidInput as bad:
-            sheet.note((*path, key), f"{dotted(path)}: {bad}")
+    parameters = sheet.values.get("parameters", {})
+    if "parameters" not in sheet.values and not sheet.sound(("parameters",)):
+        return
+    try:
+        _refuse_length(timing.get("period", "P0D"), parameters, counted=key == "period" and path[-1] in _COUNTING)
+    except InvalidInput as bad:
+        sheet.note((*path, key), f"{dotted(path)}: {bad}")
 
 
-def _refuse_length(length: str, parameters: tuple[str, ...]) -> None:
+def _refuse_length(length: str, parameters: Mapping[str, Period | None], *, counted: bool) -> None:
+    found = parameters.get(length)
     if length.startswith("P"):
-        Period.parse(length)
+        found = Period.parse_counted(length) if counted else Period.parse(length)
+    if found and found.is_counted and not counted:
+        raise InvalidInput("bad-period", f"{found.in_words()} can be counted in 'due' and 'closes' alone.")
+    if found or length in parameters:
         return
     known = f"Known: {', '.join(parameters)}." if parameters else "This file has no parameters."
-    hint = nearest(length, parameters)
+    hint = nearest(length, tuple(parameters))
     raise InvalidInput("no-parameter", f"there is no parameter {shown(length)}. {hint}{known}")
 
 
@@ -278,4 +285,6 @@ def _check_gates(sheet: Sheet, path: Path, gated: Mapping[str, Any], declared: M
 
 
 def _periods(sheet: Sheet) -> dict[str, Period]:
-    return {name: period for name, period in sheet.values.get("parameters", {}).items() if period}
+    """Return the parameters that a rule can compute with."""
+    named = sheet.values.get("parameters", {}).items()
+    return {name: period for name, period in named if period and not period.is_counted}

@@ -81,6 +81,7 @@ def _amount(text: str) -> Period | int:
 
 _WHOLE: Final = r"0|[1-9][0-9]{0,8}"
 _SPAN: Final = r"P([0-9]{1,5}[YMWD]){1,4}"
+_COUNTED: Final = rf"{_SPAN}|P[0-9]{{1,5}}WD|PT[0-9]{{1,5}}H"
 
 TEXT: Final = Word("text", r"[\s\S]*\S[\s\S]*")
 # A direction override could make one name look like another.
@@ -92,7 +93,11 @@ DAY: Final = Word(
     r"([a-z]+ )?[0-9]{4}(-[0-9]{2}){0,2}",
     _dated,
 )
-SPAN: Final = Word("a period such as P8W (eight weeks), P6M (six months) or P61D", _SPAN, Period.parse)
+SPAN: Final = Word(
+    "a period such as P8W (eight weeks), P6M (six months) or P61D, P10WD (ten working days) or PT48H (48 hours)",
+    _COUNTED,
+    Period.parse_counted,
+)
 AMOUNT: Final = Word("a whole number, or a period such as P24M", f"{_WHOLE}|{_SPAN}", _amount, ("integer", "string"))
 
 

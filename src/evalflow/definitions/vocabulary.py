@@ -27,8 +27,8 @@ ANCHOR: Final = Word(
     r"opening|opened|[a-z][a-z0-9_]*\.(closed|due)",
 )
 LENGTH: Final = Word(
-    "a period such as P8W (eight weeks), P6M or P61D, or the name of one of the parameters",
-    r"P[0-9YMWD]+|[a-z][a-z0-9_]*",
+    "a period such as P8W (eight weeks), P6M, P61D, P10WD (working days) or PT48H (hours), or a parameter's name",
+    r"P[0-9YMWDTH]+|[a-z][a-z0-9_]*",
 )
 CODE: Final = Word("a code such as SC-01", r"[A-Z]{1,8}-[0-9]{1,9}[a-z]?")
 

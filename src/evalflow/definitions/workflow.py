@@ -129,4 +129,4 @@ def _timing(values: Mapping[str, Any] | None, parameters: Mapping[str, Period]) 
 
 
 def _period(text: str, parameters: Mapping[str, Period]) -> Period:
-    return parameters.get(text) or Period.parse(text)
+    return parameters.get(text) or Period.parse_counted(text)

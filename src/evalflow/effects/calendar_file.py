@@ -9,8 +9,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration
 
 from evalflow.effects.foreign_text import confined
 from evalflow.effects.zone_text import zone_component
-from evalflow.engine.dates import day_in_words
-from evalflow.engine.periods import end_of_day
+from evalflow.engine.periods import Deadline, end_of_day
 from evalflow.engine.zones import zone_named
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 
@@ -25,7 +24,10 @@ _FRESH: Final = timedelta(hours=6)  # after which a program that follows the cal
 
 @dataclass(frozen=True)
 class Entry:
-    """One deadline. `uid` stays for ever; `sequence` rises whenever the day changes; `on` is its last local day."""
+    """One deadline. `uid` stays for ever; `sequence` rises whenever the day changes; `on` is its last local day.
+
+    `ends_at` is the instant at which it ends where that is an hour of the day, and None where it ends with the day.
+    """
 
     uid: str
     sequence: int
@@ -36,6 +38,7 @@ class Entry:
     zone: str
     cancelled: bool = False
     alarms: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1))
+    ends_at: datetime | None = None
     organizer: str = "evalflow"  # who set the deadline: RFC 5546 asks it of every published event
 
 
@@ -93,7 +96,7 @@ def _from_to(entry: Entry) -> tuple[datetime, datetime]:
     So it is where the clock goes back over midnight and shows the same half hour twice, and beyond the years of which
     the time zones of other programs know.
     """
-    ends = end_of_day(entry.on, entry.zone)
+    ends = entry.ends_at or end_of_day(entry.on, entry.zone)
     zone = zone_named(entry.zone)
     local = [at.astimezone(zone) for at in (ends - _SHOWN, ends)]
     twice = any(at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset() for at in local)
@@ -107,6 +110,8 @@ def _line(text: str, example: bool) -> str:
 
 
 def _text(entry: Entry, example: bool) -> str:
-    until = f"Until the end of {day_in_words(entry.on)}, {entry.zone}"
-    ends = f"{until} = {end_of_day(entry.on, entry.zone):%Y-%m-%d %H:%M} UTC."
+    at = entry.ends_at or end_of_day(entry.on, entry.zone)
+    until = Deadline(at, entry.on, entry.zone, ()).until
+    place = "" if entry.ends_at else f", {entry.zone}"
+    ends = f"Until {until}{place} = {at:%Y-%m-%d %H:%M} UTC."
     return "\n".join([ends, confined(entry.text), *([f"{EXAMPLE_NOTICE}."] if example else [])])

@@ -19,8 +19,11 @@ def due(workflow: Workflow, cycle: Cycle, step: Step, opened_at: datetime) -> De
     return reminded(step, found, opened_at)
 
 
-def counted(workflow: Workflow, start: date, timing: Timing, zone: str) -> Deadline:
-    """Return the deadline that a timing counts from `start`, by the workflow's rule and calendar."""
+def counted(workflow: Workflow, start: date | datetime, timing: Timing, zone: str) -> Deadline:
+    """Return the deadline that a timing counts from `start`, by the workflow's rule and calendar.
+
+    Hours count from an instant; from a day they count from its end.
+    """
     return deadline(
         start,
         timing.period,
@@ -49,18 +52,18 @@ def first_instant(on: date, zone: str) -> datetime:
     return end_of_day(on - _DAY, zone)
 
 
-def _start(cycle: Cycle, timing: Timing, opened_at: datetime) -> date:
-    """Return the local day from which a period counts."""
+def _start(cycle: Cycle, timing: Timing, opened_at: datetime) -> date | datetime:
+    """Return the local day from which a period counts, or the instant."""
     if timing.anchor == "opening":
         return cycle.opening
     other = timing.step or ""
     if timing.anchor == "due":
         state = cycle.open.get(other) or cycle.closed.get(other)
         if state and state.due:
-            return state.due.on
+            return state.due.at if timing.period.hours else state.due.on
     elif other in cycle.closed:
-        return local_day(cycle.closed[other].closed_at, cycle.zone)
-    return local_day(opened_at, cycle.zone)
+        return cycle.closed[other].closed_at
+    return opened_at
 
 
 def left(cycle: Cycle, step: Step, state: OpenStep) -> timedelta:
@@ -76,8 +79,12 @@ def after_pause(workflow: Workflow, step: Step, due: Deadline, still: timedelta,
     since, until = (day_in_words(local_day(at, due.zone)) for at in (due.at - still, now))
     told = f"the clock stood still from {since} to {until}"
     if step.timing and step.timing.on_pause == "restart":
-        anew = counted(workflow, local_day(now, due.zone), step.timing, due.zone)
+        anew = counted(workflow, now, step.timing, due.zone)
         return reminded(step, replace(anew, reasons=(*due.reasons, f"{told} and starts anew", *anew.reasons)), now)
+    if due.is_hour:
+        left_off = replace(due, at=now + still, on=local_day(now + still - timedelta(microseconds=1), due.zone))
+        words = f"{told}; what was left is kept, until {left_off.until}"
+        return reminded(step, replace(left_off, reasons=(*due.reasons, words)), now)
     on = local_day(now + still - timedelta(microseconds=1), due.zone)
     words = f"{told}; what was left is kept, until the end of {day_in_words(on)}"
     return reminded(step, Deadline(end_of_day(on, due.zone), on, due.zone, (*due.reasons, words)), now)

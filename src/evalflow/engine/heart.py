@@ -13,7 +13,6 @@ from datetime import datetime
 
 from evalflow.engine.arcs import arrive, close, step_named
 from evalflow.engine.clocks import after_pause, left
-from evalflow.engine.dates import day_in_words
 from evalflow.engine.folding import apply, begun
 from evalflow.engine.gates import refuse_if_gated
 from evalflow.engine.holding import approved, follow_up, held, priority, refuse_unless_in_hand, released
@@ -154,7 +153,7 @@ def _refuse_unless_a_task(step: Step, state: OpenStep) -> None:
     if step.kind == "automatic":
         raise Refused("step-automatic", f"{step.name} closes by itself as soon as its branches can be decided.")
     if step.kind == "window":
-        until = f"the end of {day_in_words(state.due.on)}" if state.due else "its end"
+        until = state.due.until if state.due else "its end"
         raise Refused("window-open", f"{step.name} is a window: it stays open until {until} and closes by itself.")
 
 

@@ -1,8 +1,8 @@
 """A start, a period, a rule of counting, a calendar and a zone → the last day, the instant it ends, and the reasons.
 
 Days are local dates in a named zone; instants are aware UTC. A deadline's instant is exclusive: the first of the next
-local day. Zones and their changes of clock come from `zoneinfo`. The rule `eu-1182-71` is Council Regulation (EEC,
-Euratom) No 1182/71, articles 2 and 3.
+local day, or where hours are counted the one at which the last of them is over. Zones and their changes of clock come
+from `zoneinfo`. The rule `eu-1182-71` is Council Regulation (EEC, Euratom) No 1182/71, articles 2 and 3.
 """
 
 import re
@@ -22,7 +22,11 @@ Rule = Literal["plain", "next-working-day", "eu-1182-71"]
 RULES: Final[tuple[Rule, ...]] = get_args(Rule)
 
 _FORM: Final = re.compile(r"P(?:([0-9]{1,5})Y)?(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,5})D)?")
+_COUNTED: Final = re.compile(r"P([0-9]{1,5})WD|PT([0-9]{1,5})H")
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
+_INSTANT: Final = timedelta(microseconds=1)
+_EUROPEAN: Final = frozenset({SATURDAY, SUNDAY})
 _NOTHING: Final[tuple[str, ...]] = ()
 
 
@@ -31,13 +35,16 @@ class Period:
     """A length of calendar time, such as eight weeks. Years and months are calendar ones, clamped to the month's end.
 
     Text, by ISO 8601: `P8W`, `P1Y6M`, `P61D`; the empty period is `P0D`. Eight weeks and fifty-six days last as long
-    but are kept as they were written.
+    but are kept as they were written. A deadline may also count working days, `P10WD`, or hours, `PT48H`: how long they
+    last depends on the day and the hour from which they count, so nothing else is computed with them.
     """
 
     years: int = 0
     months: int = 0
     weeks: int = 0
     days: int = 0
+    working_days: int = 0
+    hours: int = 0
 
     def __post_init__(self) -> None:
         if min(self._counts()) < 0:
@@ -60,13 +67,38 @@ class Period:
             )
         return period
 
+    @classmethod
+    def parse_counted(cls, text: str) -> "Period":
+        """Return the period that `text` writes, of calendar time, of working days or of hours.
+
+        Raises:
+            InvalidInput: `bad-period`.
+        """
+        if form := _COUNTED.fullmatch(text):
+            working_days, hours = (int(count or 0) for count in form.groups())
+            if working_days or hours:
+                return cls(working_days=working_days, hours=hours)
+        try:
+            return cls.parse(text)
+        except InvalidInput as bad:
+            told = f"{bad} A deadline may also count working days, such as P10WD, or hours, such as PT48H."
+            raise InvalidInput(bad.code, told) from bad
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is of working days or hours, which only a deadline counts."""
+        return bool(self.working_days or self.hours)
+
     def __str__(self) -> str:
+        if self.is_counted:
+            return f"P{self.working_days}WD" if self.working_days else f"PT{self.hours}H"
         parts = zip(self._counts(), "YMWD", strict=True)
         return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
 
     def in_words(self) -> str:
         """Return "1 year and 6 months", "8 weeks", or "0 days"."""
-        units = zip(self._counts(), ("year", "month", "week", "day"), strict=True)
+        counts = (*self._counts(), self.working_days, self.hours)
+        units = zip(counts, ("year", "month", "week", "day", "working day", "hour"), strict=True)
         return " and ".join(f"{n} {unit}{'s' * (n != 1)}" for n, unit in units if n) or "0 days"
 
     def _counts(self) -> tuple[int, int, int, int]:
@@ -87,7 +119,8 @@ class Reminder:
 class Deadline:
     """Until when, and why: `on` is the last local day in `zone`, `at` (aware UTC) the first instant after it.
 
-    `reminders` are those still to come, in their order.
+    Where hours are counted, `at` is the instant at which they are over, within the day `on`. `reminders` are those
+    still to come, in their order.
     """
 
     at: datetime
@@ -96,9 +129,19 @@ class Deadline:
     reasons: tuple[str, ...]
     reminders: tuple[Reminder, ...] = ()
 
+    @property
+    def is_hour(self) -> bool:
+        """Whether it ends at an hour of its last day, and not with the day."""
+        return local_day(self.at, self.zone) <= self.on
+
+    @property
+    def until(self) -> str:
+        """In words: "the end of 8 Mar 2027", or "11:00 on 8 Mar 2027 (Europe/Brussels)"."""
+        return f"{_local_words(self.at, self.zone)}" if self.is_hour else f"the end of {day_in_words(self.on)}"
+
 
 def deadline(
-    start: date,
+    start: date | datetime,
     period: Period,
     *,
     zone: str,
@@ -113,15 +156,81 @@ def deadline(
     says, and lets a period of two days or more hold two working days at least (article 3, paragraphs 4 and 5). The day
     of the event itself is never counted. A date counted backwards never moves later: on a day off it stays.
 
+    Working days are counted by the calendar, whatever the rule (article 3, paragraph 3). Hours are counted from the
+    instant `start`, or from the end of the day where it is a day; by `eu-1182-71` the hour of the event is not counted
+    (article 3, paragraph 1), and the end does not move, whatever day it is (paragraph 4).
+
     Raises:
         InvalidInput: `unknown-zone`, `no-such-date` when the calendar ends before it, or `no-working-day`.
     """
-    counted = add(start, period) if direction == "after" else subtract(start, period)
-    counting = f"{period.in_words()} {direction} {day_in_words(start)} is {_named(counted)}"
-    on, why = _RULES[rule](start, counted, direction, calendar)
+    if period.hours:
+        return _hours(start, period, zone, direction, rule)
+    start = local_day(start, zone) if isinstance(start, datetime) else start
+    counted, basis = _counted(start, period, direction, rule, calendar)
+    counting = f"{period.in_words()} {direction} {day_in_words(start)} is {_named(counted)}{basis}"
+    if period.working_days:  # which ends on one, and of two or more holds them
+        on, why = counted, _uncovered_between(start, counted, calendar)
+    else:
+        on, why = _RULES[rule](start, counted, direction, calendar)
     at = end_of_day(on, zone)
     until = f"until the end of {day_in_words(on)}, {zone} = {_instant_in_words(at)}"
     return Deadline(at, on, zone, (counting, *why, until))
+
+
+def _counted(start: date, period: Period, direction: Direction, rule: Rule, calendar: Calendar) -> tuple[date, str]:
+    """Return the day that a period of days comes to, and by which article where it is one of working days."""
+    if not period.working_days:
+        return (add(start, period) if direction == "after" else subtract(start, period)), ""
+    european = rule == "eu-1182-71"
+    days = replace(calendar, weekend=_EUROPEAN) if european else calendar
+    on, step = start, _DAY if direction == "after" else -_DAY
+    try:
+        for _ in range(period.working_days):
+            on += step
+            while not days.is_working(on):
+                on += step
+    except OverflowError as over:
+        raise InvalidInput(
+            "no-such-date", f"The calendar has no day {period.in_words()} {direction} {start}."
+        ) from over
+    return on, ", by article 3(3) of Regulation 1182/71" * european
+
+
+def _hours(start: date | datetime, period: Period, zone: str, direction: Direction, rule: Rule) -> Deadline:
+    """Return the deadline of a period of hours: an instant, told by the clock of its zone."""
+    back = direction == "before"
+    since = start if isinstance(start, datetime) else end_of_day(start - _DAY if back else start, zone)
+    begins, why = since, _NOTHING
+    if rule == "eu-1182-71":
+        local = since.astimezone(zone_named(zone))
+        into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        begins = since - into if back else since - into + _HOUR
+        why = ("the hour of the event is not counted, by article 3(1) of Regulation 1182/71",)
+    try:
+        at = (begins - period.hours * _HOUR if back else begins + period.hours * _HOUR).astimezone(UTC)
+    except OverflowError as over:
+        raise InvalidInput(
+            "no-such-date", f"The calendar has no instant {period.in_words()} {direction} that."
+        ) from over
+    on = local_day(at - _INSTANT, zone)
+    counting = f"{period.in_words()} {direction} {_local_words(since, zone)} is {_local_words(at, zone)}"
+    made = Deadline(at, on, zone, ())
+    return replace(made, reasons=(counting, *why, f"until {made.until} = {_instant_in_words(at)}"))
+
+
+def _local_words(at: datetime, zone: str) -> str:
+    local = at.astimezone(zone_named(zone))
+    return f"{local:%H:%M} on {day_in_words(local.date())} ({zone})"
+
+
+def _uncovered_between(start: date, end: date, calendar: Calendar) -> tuple[str, ...]:
+    """Return of which years between two days nobody knows the holidays: their working days are no more than likely."""
+    first, last = sorted((start, end))
+    turns = (date(year, 1, 1) for year in range(first.year + 1, last.year + 1))
+    told = dict.fromkeys(one for day in (first, *turns, last) for one in _uncovered(day, calendar))
+    passed = sorted(day for day, holiday in calendar.holidays.items() if first <= day <= last and holiday.unverified)
+    unverified = (f"days off that are unverified are passed over: {', '.join(map(day_in_words, passed))}",)
+    return (*told, *(unverified if passed else _NOTHING))
 
 
 def add(day: date, period: Period) -> date:
@@ -189,7 +298,7 @@ def _next_working_day(_: date, counted: date, direction: Direction, calendar: Ca
 
 
 def _eu_1182_71(start: date, counted: date, direction: Direction, calendar: Calendar) -> _Found:
-    european = replace(calendar, weekend=frozenset({SATURDAY, SUNDAY}))
+    european = replace(calendar, weekend=_EUROPEAN)
     moved, why = _off_moved(counted, direction, european, ", by article 3(4) of Regulation 1182/71")
     if abs((counted - start).days) < 2:
         return moved, why
@@ -242,6 +351,8 @@ _RULES: Final = {"plain": _plain, "next-working-day": _next_working_day, "eu-118
 
 
 def _moved(day: date, period: Period, sign: int) -> date:
+    if period.is_counted:
+        raise InvalidInput("bad-period", f"{period.in_words()} can be counted in a deadline alone.")
     year, month = divmod(day.year * 12 + day.month - 1 + sign * (period.years * 12 + period.months), 12)
     try:
         clamped = min(day.day, month_end(year, month + 1).day)

@@ -5,7 +5,7 @@ Calendars of a country for years to come are made from the package `holidays`; n
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -81,7 +81,7 @@ def calendar_of(asked: str, folder: Path | None = None) -> tuple[bytes, Calendar
     return raw, known[asked]
 
 
-def count(start: date, period: Period, *, back: bool, rule: Rule, calendar: Calendar, zone: str) -> Deadline:
+def count(start: date | datetime, period: Period, *, back: bool, rule: Rule, calendar: Calendar, zone: str) -> Deadline:
     """Return the deadline that a period counts, with its reasons: the same as any cycle would count."""
     return deadline(start, period, zone=zone, direction="before" if back else "after", rule=rule, calendar=calendar)
 

@@ -84,7 +84,7 @@ def _confirmations(reading: Reading) -> Check:
 def _moved(reading: Reading, cycle: Cycle) -> Iterator[str]:
     """Yield deadlines whose stored instant is not the one that the zone data in use would give: none moves silently."""
     for name, state in cycle.open.items():
-        if (due := state.due) and end_of_day(due.on, due.zone) != due.at:
+        if (due := state.due) and not due.is_hour and end_of_day(due.on, due.zone) != due.at:
             stored = f"{_code(reading, cycle)}: {name} is stored as {due.at:%Y-%m-%d %H:%M} UTC"
             yield f"{stored}, which is no longer the end of {day_in_words(due.on)} in {due.zone}"
 

@@ -35,6 +35,7 @@ class _Day:
     changes: int
     changed_at: datetime
     cancelled: bool = False
+    ends_at: datetime | None = None  # where that is an hour of the day
 
 
 def cycle_calendar(reading: Reading, here: Current) -> bytes:
@@ -121,6 +122,7 @@ def _named(reading: Reading, here: Current) -> Iterator[tuple[str, Entry]]:
                 on=found.on,
                 zone=here.cycle.zone,
                 cancelled=found.cancelled,
+                ends_at=found.ends_at,
                 organizer=here.evaluation.body.name if here.evaluation.body else here.evaluation.operator,
             ),
         )
@@ -152,5 +154,8 @@ def _planned(reading: Reading, cycle: Cycle) -> dict[str, _Day]:
 
 def _changed(days: dict[str, _Day], cycle: Cycle, at: datetime) -> None:
     for name, state in cycle.open.items():
-        if state.due and (name not in days or days[name].on != state.due.on):
-            days[name] = _Day(state.due.on, days[name].changes + 1 if name in days else 0, at)
+        if state.due is None:
+            continue
+        ends_at = state.due.at if state.due.is_hour else None
+        if name not in days or (days[name].on, days[name].ends_at) != (state.due.on, ends_at):
+            days[name] = _Day(state.due.on, days[name].changes + 1 if name in days else 0, at, ends_at=ends_at)

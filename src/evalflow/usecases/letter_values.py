@@ -10,6 +10,7 @@ from evalflow.engine.heart import step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.engine.words import Cycle
+from evalflow.engine.zones import zone_named
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -108,6 +109,7 @@ def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
         "cycle": evaluation.code,
         "dialogue": here.dialogue.title,
         "due": item.due_on,
+        "hour": f"{state.due.at.astimezone(zone_named(state.due.zone)):%H:%M}" if state.due.is_hour else "",
         "days": days,
         "overdue": state.overdue,
         "asks": f"Expected of: {step.role.replace('-', ' ')}.",

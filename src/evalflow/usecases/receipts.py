@@ -266,7 +266,7 @@ def _next(received: Input, here: Current) -> Iterator[str]:
     yield "Each of your points gets an answer before the report is adopted."
     for step in here.workflow.steps:
         if step.kind == "window" and step.name in here.cycle.open and (due := here.cycle.open[step.name].due):
-            yield f"{step.title}: until the end of {day_in_words(due.on)}"
+            yield f"{step.title}: until {due.until}"
     if timing := here.workflow.report_due:
         promised = counted(here.workflow, here.cycle.opening, timing, here.cycle.zone)
         yield f"The report is due by the end of {day_in_words(promised.on)}."

@@ -62,9 +62,9 @@ def _marks(cycle: Cycle) -> Mapping[str, _Mark]:
         if state.due is None:
             marks[name] = ("open", f"since {_day(state.opened_at, zone)}")
         elif state.overdue:
-            marks[name] = ("overdue", f"since the end of {day_in_words(state.due.on)}")
+            marks[name] = ("overdue", f"since {state.due.until}")
         else:
-            marks[name] = ("open", f"until the end of {day_in_words(state.due.on)}")
+            marks[name] = ("open", f"until {state.due.until}")
     return marks
 
 
