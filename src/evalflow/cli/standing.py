@@ -133,16 +133,14 @@ def _until(one: OpenNow, here: Current) -> str:
         return "goes on by itself as soon as its rules can be decided"
     if due is None:
         return f"no deadline: {one.step.no_deadline}"
-    day = f"{_kept(due.on)}, {due.zone} ({away(due.on, here.today)})"
-    if due.is_hour:
-        day = f"{due.until} ({away(due.on, here.today)})"
-    end = "" if due.is_hour else "the end of "
+    until = due.until if due.is_hour else f"the end of {_kept(due.on)}"
+    day = f"{until}{'' if due.is_hour else f', {due.zone}'} ({away(due.on, here.today)})"
     if one.state.overdue:
-        return f"OVERDUE since {end}{day}"
+        return f"OVERDUE since {day}"
     if here.cycle.status == "paused" and one.step.timing and one.step.timing.on_pause != "run":
-        return f"its clock stands still; before the pause it ran until {due.until}"
+        return f"its clock stands still; before the pause it ran until {until}"
     closes = "closes by itself at" if one.step.kind == "window" else "until"
-    return f"{closes} {end}{day}"
+    return f"{closes} {day}"
 
 
 def _blocked(found: Sequence[Blocker], title: str) -> Iterator[str]:
