@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from evalflow.engine.dates import PartialDate, exact_day
+from evalflow.engine.eras import wrong_with_year
 from evalflow.errors import InvalidInput
 from evalflow.intake.names import check_code, check_name
 
@@ -21,9 +22,11 @@ class Day(click.ParamType[date]):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):  # Python reads 20270111 and 2027-W02-1 as well
             self.fail(_no_day(value), param, ctx)
         try:
-            return date.fromisoformat(value)
+            found = date.fromisoformat(value)
         except ValueError:
             self.fail(_no_day(value), param, ctx)
+        _refuse_year(self, value, param, ctx)
+        return found
 
 
 class DayOrMoment(Day):
@@ -33,11 +36,19 @@ class DayOrMoment(Day):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?", value):
+            _refuse_year(self, value, param, ctx)
             try:
                 return datetime.fromisoformat(value)
             except ValueError:
                 self.fail(f"There is no {value!r} in the calendar. Check day, hour and minute.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def _refuse_year(
+    kind: click.ParamType[Any], value: str, param: click.Parameter | None, ctx: click.Context | None
+) -> None:
+    if wrong := wrong_with_year(value):
+        kind.fail(wrong, param, ctx)
 
 
 def _no_day(value: str) -> str:
@@ -69,6 +80,7 @@ class SomeDate(click.ParamType[str]):
                 self._read(value)
         except InvalidInput as wrong:
             self.fail(str(wrong), param, ctx)
+        _refuse_year(self, value, param, ctx)
         return str(value)
 
 
@@ -93,6 +105,7 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no instant. Write it as 2027-01-11T09:00Z.", param, ctx)
         if at.tzinfo is None:
             self.fail(f"{value!r} does not say how far from UTC it is. Add Z, or an offset like +01:00.", param, ctx)
+        _refuse_year(self, value, param, ctx)
         return at.astimezone(UTC)
 
 

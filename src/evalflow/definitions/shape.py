@@ -12,6 +12,7 @@ from evalflow.definitions import yaml_text
 from evalflow.definitions.problems import Place, Problems, near, nearest, shown
 from evalflow.definitions.yaml_text import Extent, Node, read_tree
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.eras import refuse_year
 from evalflow.engine.periods import Period
 from evalflow.errors import InvalidInput
 
@@ -72,6 +73,7 @@ Shape = Word | OneOf | ListOf | MapOf | Record
 
 def _dated(text: str) -> str:
     PartialDate.parse(text)
+    refuse_year(text)
     return text
 
 

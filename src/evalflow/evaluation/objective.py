@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from evalflow.engine.dates import PartialDate, exact_day
+from evalflow.engine.eras import refuse_year
 from evalflow.engine.reasons import is_blank, need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused
 from evalflow.evaluation.timeframe import read_timeframe
@@ -212,6 +213,11 @@ def milestones_of(text: str) -> tuple[Milestone, ...]:
     return tuple(found)
 
 
+def _refuse_bad_milestones(text: str) -> None:
+    for one in milestones_of(text):
+        refuse_year(one.by)
+
+
 def is_editorial(old: str, new: str, field: str = "text") -> bool:
     """Return whether only Unicode form, white space or the shape of quotation marks differ.
 
@@ -241,10 +247,11 @@ def _refuse_unfit_to_add(command: AddObjective) -> None:
     for name in _DATES:
         if text := getattr(objective, name):
             PartialDate.parse(text)
+            refuse_year(text)
     _refuse_unknown_word("kind", objective.kind)
     _refuse_unknown_word("wording", objective.wording)
     read_timeframe(objective.timeframe)
-    milestones_of(objective.milestones)
+    _refuse_bad_milestones(objective.milestones)
     refuse_hollow(command.reason)
     _refuse_two_answers(command)
     asked = f"{objective.code} has no text. An objective is what it says: give it with --text."
@@ -302,6 +309,7 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
     for text in (command.decided_on, command.new if command.field in _DATES else ""):
         if text:
             PartialDate.parse(text)
+            refuse_year(text)
     if command.reasons_asked_on:
         exact_day(command.reasons_asked_on)
     if command.field in _WORDS:
@@ -309,7 +317,7 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
     if command.field == "timeframe":
         read_timeframe(command.new)
     if command.field == "milestones":
-        milestones_of(command.new)
+        _refuse_bad_milestones(command.new)
     if command.field == "text" and is_blank(command.new):
         raise Refused(
             "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Final, Literal, get_args
 
 from evalflow.engine.dates import DayRange, PartialDate
+from evalflow.engine.eras import wrong_with_year
 from evalflow.engine.rules import Between, Scalar
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.register_words import FieldKind, Register, RegisterField
@@ -173,7 +174,7 @@ def _wrong_date(value: str) -> str:
         PartialDate.parse(value)
     except InvalidInput as wrong:
         return str(wrong)
-    return ""
+    return wrong_with_year(value)
 
 
 def _typed(value: str, kind: FieldKind, comparator: str = "") -> Scalar:
