@@ -86,3 +86,17 @@ def test_the_shipped_workflows_are_listed_and_sound(files: CommandLine) -> None:
         ("evaluation-cycle", 14, "evaluation-cycle.yaml"),
         ("follow-up-review", 3, "follow-up-review.yaml"),
     ]
+
+
+def test_what_findings_kept_from_being_checked_is_said(files: CommandLine) -> None:
+    lines = files("workflow", "check", TWICE, "no-deadline.yaml").out.splitlines()
+    assert [line.partition(": ")[2] for line in lines if line.startswith("  Not checked because of that")] == [
+        "whether each step opens before its deadline and whether the report is ready when it is promised. Correct the "
+        "above, then check again.",
+        "whether every cycle comes to its end, whether gates can be met, whether each step opens before its deadline "
+        "and whether the report is ready when it is promised. Correct the above, then check again.",
+    ]
+    told = json.loads(files("workflow", "check", TWICE, "my-workflow.yaml", "--format", "json").out)["unchecked"]
+    assert [(one["file"], one["unchecked"].partition(" and ")[0]) for one in told] == [
+        (TWICE, "whether each step opens before its deadline")
+    ]

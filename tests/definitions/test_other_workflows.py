@@ -74,3 +74,15 @@ def test_what_a_cycle_was_opened_with_is_read_even_if_it_would_not_be_taken_toda
     with pytest.raises(InvalidDefinition):
         read("runs-twice-without-a-join")
     assert read("runs-twice-without-a-join", pinned=True).name == "short-review"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a-zone-that-is-no-place", "a-gate-that-can-never-be-true", "gates-that-ask-for-nothing",
+        "a-deadline-before-its-step-opens", "names-that-cel-reserves",
+    ],
+)  # fmt: skip
+def test_what_the_checker_has_learned_since_shuts_nobody_out_of_a_running_cycle(name: str) -> None:
+    raw = (BAD / "workflow" / f"{name}.yaml").read_bytes()
+    assert read_workflow(raw, name, DECLARED, KINDS, ACTS, pinned=True).steps

@@ -38,7 +38,8 @@ def check(files: Sequence[Path], form: Format) -> None:
     if form == "table":
         show("\n".join(line for one in checked for line in _lines(one)))
     else:
-        show_record({"files": _files(checked), "findings": _findings(checked)}, form, example=False)
+        tables = {"files": _files(checked), "findings": _findings(checked), "unchecked": _unchecked(checked)}
+        show_record(tables, form, example=False)
     if not all(one.sound for one in checked):
         raise click.exceptions.Exit(_UNSOUND)
 
@@ -56,6 +57,7 @@ def _lines(checked: CheckedWorkflow) -> Iterator[str]:
     yield f"{checked.file}: {count}; {by}."
     for flaw in checked.flaws:
         yield f"  {flaw.where}: {flaw.finding + ': ' if flaw.finding else ''}{flaw.says}"
+    yield f"  Not checked because of that: {checked.unchecked}. Correct the above, then check again."
 
 
 def _files(checked: Sequence[CheckedWorkflow]) -> Table:
@@ -67,6 +69,11 @@ def _files(checked: Sequence[CheckedWorkflow]) -> Table:
 def _named(checked: CheckedWorkflow) -> tuple[str | None, str | None, int | None]:
     read = checked.workflow
     return (read.name, read.version, len(read.steps)) if read else (None, None, None)
+
+
+def _unchecked(checked: Sequence[CheckedWorkflow]) -> Table:
+    rows = [(one.file, one.unchecked) for one in checked if one.unchecked]
+    return Table({name: name for name in ("file", "unchecked")}, rows)
 
 
 def _findings(checked: Sequence[CheckedWorkflow]) -> Table:

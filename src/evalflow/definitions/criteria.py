@@ -11,13 +11,15 @@ from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.criteria import CriteriaSet, Criterion
 
 
-def read_criteria(raw: bytes, file: str, declared: Mapping[str, Declared]) -> CriteriaSet:
+def read_criteria(raw: bytes, file: str, declared: Mapping[str, Declared], *, pinned: bool = False) -> CriteriaSet:
     """Return the criteria that `raw` holds. `file` is what problems call it; `declared` the facts rules may read.
+
+    What is `pinned` was checked when its cycle was opened.
 
     Raises:
         InvalidDefinition: `bad-yaml` or `bad-criteria`, with every problem that can be told.
     """
-    sheet = read_sheet(raw, file, CRITERIA, InvalidDefinition)
+    sheet = read_sheet(raw, file, CRITERIA, InvalidDefinition, pinned=pinned)
     entries = sheet.values.get("entries", {})
     if entries == {} and sheet.sound(()):
         sheet.note(("entries",), "entries names no criterion.")

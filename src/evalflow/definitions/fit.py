@@ -4,15 +4,16 @@ An absence is judged only where nothing else is wrong: one slip of the pen shoul
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
 
 from evalflow.definitions.branches import check_branches
 from evalflow.definitions.problems import nearest, shown
-from evalflow.definitions.rule_text import checked_rule
+from evalflow.definitions.rule_text import check_names, checked_rule
 from evalflow.definitions.shape import Path, Sheet, dotted
+from evalflow.definitions.zones import wrong_with_zone
 from evalflow.engine.calendars import NO_HOLIDAYS
-from evalflow.engine.periods import Period, add, local_day, subtract
+from evalflow.engine.periods import Period, add, subtract
 from evalflow.engine.rules import Declared
 from evalflow.engine.words import END
 from evalflow.errors import InvalidInput
@@ -43,13 +44,13 @@ _NOT_IN_AN_AUTOMATIC: Final = {
     "approvals": "Nobody completes it: put the approvals into a task.",
     "opens": "Let the window or task after it wait for the opening day.",
 }
-_SOME_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
     """Note whatever in a workflow's values does not fit together: zone, arcs, deadlines, gates."""
     values = sheet.values
     _check_zone(sheet, values.get("timezone"))
+    check_names(sheet, (), values.get("parameters", {}))
     _check_length(sheet, ("report_due",), values.get("report_due", {}))
     _check_gates(sheet, ("close_early",), values.get("close_early", {}), declared)
     steps = values.get("steps", {})
@@ -60,10 +61,8 @@ def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
 
 
 def _check_zone(sheet: Sheet, zone: str | None) -> None:
-    try:
-        local_day(_SOME_DAY, zone or "UTC")
-    except InvalidInput as unknown:
-        sheet.note(("timezone",), f"timezone: {unknown}")
+    if wrong := wrong_with_zone(zone or "UTC", pinned=sheet.pinned):
+        sheet.note(("timezone",), f"timezone: {wrong}")
 
 
 def _check_step(sheet: Sheet, name: str, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:

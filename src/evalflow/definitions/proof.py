@@ -1,31 +1,42 @@
 """A workflow that is well formed → does a cycle come to its end, in time, with all it asks for? If not, where?"""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, get_args
 
+from evalflow.definitions.gates import WORDS, check_close_early, check_gates
 from evalflow.definitions.shape import Sheet
 from evalflow.engine import soundness
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
+from evalflow.engine.plan import plan
 from evalflow.engine.rules import Declared, Expression, references
 from evalflow.engine.soundness import Kind
 from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.errors import InvalidInput
 
-FINDINGS: Final = (*get_args(Kind), "counts-too-early", "unsupplied", "too-long")  # the words that problems begin with
+# the words that problems begin with
+FINDINGS: Final = (
+    *get_args(Kind), "counts-too-early", "unsupplied", *WORDS, "ends-before-it-opens", "too-long",
+)  # fmt: skip
+_LONG_BEFORE: Final = timedelta(days=366)  # a cycle is opened, before its opening day
 
 _MONTHS: Final = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
 def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], acts: Collection[str]) -> None:
     """Note what keeps a cycle from coming to its end, from being in time, and what is read before it can be there."""
-    for finding in soundness.findings(workflow):
+    unsound = soundness.findings(workflow)
+    for finding in unsound:
         sheet.note(("steps", finding.step), f"{finding.kind}: {finding.says}")
     for step in workflow.steps:
         _check_anchor(sheet, workflow, step)
         _check_facts(sheet, workflow, step, declared, acts)
-    if workflow.report_due and not sheet.problems:
+        check_gates(sheet, step, declared)
+    check_close_early(sheet, workflow, declared)
+    if not unsound:
+        _check_order(sheet, workflow)
+    if workflow.report_due and not sheet.problems:  # CheckedWorkflow says so where it is not looked at
         _check_length(sheet, workflow, workflow.report_due)
 
 
@@ -88,7 +99,29 @@ def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
         sheet.note(("report_due",), f"too-long: Its periods, one after the other, cannot be counted. {beyond}")
 
 
-def _openings(workflow: Workflow, promised: Timing) -> tuple[date, ...]:
+def _check_order(sheet: Sheet, workflow: Workflow) -> None:
+    """Note each step whose deadline is over before the step can open, if each deadline before it is just kept."""
+    early: dict[str, str] = {}
+    try:
+        for opening in _openings(workflow, None):
+            for name, days in plan(workflow, opening, opening - _LONG_BEFORE).items():
+                if days.first and days.last and days.last < days.first:
+                    early.setdefault(name, _too_early(name, opening, days.first, days.last))
+    except InvalidInput:
+        return  # beyond the end of the calendar: what promises a report is told so
+    for name, told in early.items():
+        sheet.note(("steps", name), f"ends-before-it-opens: {told}")
+
+
+def _too_early(name: str, opening: date, first: date, last: date) -> str:
+    on, opens, ends = (day_in_words(day) for day in (opening, first, last))
+    return (
+        f"{name} ends on {ends} in a cycle that opens on {on}, but opens on {opens} if each deadline before it is just "
+        "kept. Count it from 'opened' or from a later step, or give it longer."
+    )
+
+
+def _openings(workflow: Workflow, promised: Timing | None) -> tuple[date, ...]:
     """Return the days on which a cycle may open that tell all: the first of each month, where months are counted."""
     periods = [timing.period for timing in (promised, *(step.timing for step in workflow.steps)) if timing]
     return _MONTHS if any(period.years or period.months for period in periods) else _MONTHS[:1]

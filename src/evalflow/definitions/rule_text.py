@@ -16,7 +16,7 @@ def checked_rule(
     """Return the rule that `text` writes if it reads only what is declared; None after noting what is wrong with it."""
     try:
         rule = rules.parse(text)
-        rules.check(rule, declared, parameters)
+        rules.check(rule, declared, parameters, pinned=sheet.pinned)
     except InvalidDefinition as faulty:
         for problem in faulty.problems:
             sheet.note(path, f"{dotted(path)}, {problem}")
@@ -24,10 +24,19 @@ def checked_rule(
     return rule
 
 
+def check_names(sheet: Sheet, path: Path, parameters: Iterable[str]) -> None:
+    """Note each parameter of the entry at `path` whose name is a word of the language of rules itself."""
+    for name in parameters if not sheet.pinned else ():
+        if name in rules.CEL_WORDS:
+            told = f"{name!r} is a word of the rule language (CEL) and names no parameter. Choose another name."
+            sheet.note((*path, "parameters", name), told)
+
+
 def unread_parameters(
     sheet: Sheet, path: Path, parameters: Mapping[str, Period | int], rules_: Iterable[Expression]
 ) -> None:
     """Note each parameter of the entry at `path` that none of its rules reads."""
+    check_names(sheet, path, parameters)
     read = {part.name for rule in rules_ for part, _ in walk(rule.root) if isinstance(part, ParameterRead)}
     for name in (name for name in parameters if name not in read):
         sheet.note(

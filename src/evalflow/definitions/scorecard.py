@@ -13,13 +13,15 @@ from evalflow.evaluation.scorecard import Check, Scorecard, Topic
 _Rules = dict[Path, Expression | None]
 
 
-def read_scorecard(raw: bytes, file: str, declared: Mapping[str, Declared]) -> Scorecard:
+def read_scorecard(raw: bytes, file: str, declared: Mapping[str, Declared], *, pinned: bool = False) -> Scorecard:
     """Return the recommendations and their checks. `file` is what problems call it; `declared` the facts of rules.
+
+    What is `pinned` was checked when its cycle was opened.
 
     Raises:
         InvalidDefinition: `bad-yaml` or `bad-scorecard`, with every problem that can be told.
     """
-    sheet = read_sheet(raw, file, SCORECARD, InvalidDefinition)
+    sheet = read_sheet(raw, file, SCORECARD, InvalidDefinition, pinned=pinned)
     topics = sheet.values.get("recommendations", {})
     if topics == {} and sheet.sound(()):
         sheet.note(("recommendations",), "recommendations names none.")

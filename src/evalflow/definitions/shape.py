@@ -114,6 +114,7 @@ class Sheet:
     problems: Problems
     places: Mapping[Path, Place]
     flawed: set[Path]
+    pinned: bool = False  # it was checked when its cycle was opened: what was learned since shuts nobody out
 
     def note(self, path: Path, what: str) -> None:
         """Add a problem of the value at `path`."""
@@ -126,7 +127,13 @@ class Sheet:
 
 
 def read_sheet(
-    raw: bytes, file: str, shape: Record, error: type[InvalidInput], extent: Extent = yaml_text.DEFINITION
+    raw: bytes,
+    file: str,
+    shape: Record,
+    error: type[InvalidInput],
+    extent: Extent = yaml_text.DEFINITION,
+    *,
+    pinned: bool = False,
 ) -> Sheet:
     """Return what `raw` holds, read by `shape`. Problems of the shape are in the sheet, for more to be added.
 
@@ -136,7 +143,7 @@ def read_sheet(
     tree = read_tree(raw, file, error, extent)
     reading = _Reading(file)
     values = reading.value(shape, tree, ())
-    return Sheet(values or {}, reading.problems, reading.places, reading.flawed)
+    return Sheet(values or {}, reading.problems, reading.places, reading.flawed, pinned)
 
 
 def dotted(path: Path) -> str:

@@ -35,7 +35,7 @@ def read_workflow(
     Raises:
         InvalidDefinition: `bad-yaml` or `bad-workflow`, with every problem that can be told.
     """
-    sheet = read_sheet(raw, file, workflow_shape(accepts, acts), InvalidDefinition)
+    sheet = read_sheet(raw, file, workflow_shape(accepts, acts), InvalidDefinition, pinned=pinned)
     check_fit(sheet, declared)
     if not pinned:
         check_calendar(sheet, calendars or {})

@@ -11,7 +11,7 @@ from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.yaml_text import Mapping as YamlGroup
 from evalflow.definitions.yaml_text import Node, Scalar, read_tree
 from evalflow.definitions.yaml_text import Sequence as YamlList
-from evalflow.engine.zones import known_zone
+from evalflow.definitions.zones import wrong_with_zone
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.contacts import Language
 from evalflow.evaluation.identity import written
@@ -190,8 +190,8 @@ def _wrong(
         if name in words and words[name] not in known:
             told = f"{nearest(words[name], list(known))}There are: {', '.join(known)}."
             yield f"{name} {shown(words[name])} is not known here. {told}"
-    if "zone" in words and not known_zone(words["zone"]):
-        yield f"zone {shown(words['zone'])} is no time zone. Write one such as Europe/Brussels."
+    if "zone" in words and (told := wrong_with_zone(words["zone"])):
+        yield f"zone: {told}"
     for name in ("single", "restricted"):
         if words.get(name, "").casefold() not in (*_YES, *_NO):
             yield f"{name} is yes or no, not {shown(words[name])}."

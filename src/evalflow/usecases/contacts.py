@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from evalflow.definitions.problems import nearest
-from evalflow.engine.periods import local_day
-from evalflow.errors import NotFound, Refused
+from evalflow.definitions.zones import wrong_with_zone
+from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.contacts import (
     Absence,
     AddContact,
@@ -86,7 +86,8 @@ def refuse_unknown(door: Door, zone: str, calendar: str) -> None:
     Raises:
         InvalidInput: `unknown-zone`; NotFound: `no-such-calendar`.
     """
-    local_day(datetime(2000, 1, 1, tzinfo=UTC), zone)
+    if wrong := wrong_with_zone(zone):
+        raise InvalidInput("unknown-zone", wrong)
     if calendar:
         Calendars(door.folder).raw(calendar)
 

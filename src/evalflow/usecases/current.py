@@ -287,7 +287,7 @@ def _read_workflow(sha256: str, text: str, calendar: str) -> Workflow:
 
 @lru_cache(maxsize=64)
 def _read_criteria(sha256: str, text: str) -> CriteriaSet:
-    return read_criteria(text.encode(), f"criteria {sha256[:12]}", DECLARED)
+    return read_criteria(text.encode(), f"criteria {sha256[:12]}", DECLARED, pinned=True)
 
 
 def _text(reading: Reading, sha256: str) -> str:

@@ -84,7 +84,7 @@ def shipped_scorecard() -> Scorecard:
 
 @lru_cache(maxsize=16)
 def _pinned(sha256: str, text: str) -> Scorecard:
-    return read_scorecard(text.encode(), f"scorecard {sha256[:12]}", DECLARED)
+    return read_scorecard(text.encode(), f"scorecard {sha256[:12]}", DECLARED, pinned=True)
 
 
 def _of_dialogue(reading: Reading, known: Dialogue, now: datetime, *, traced: bool = True) -> Scored:

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from evalflow.definitions import read_workflow
 from evalflow.definitions.problems import nearest
 from evalflow.definitions.proof import FINDINGS
-from evalflow.engine.soundness import CHECKER
+from evalflow.engine.soundness import CHECKER, Kind
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition, NotFound, Problem
 from evalflow.evaluation.declared import DECLARED
@@ -22,6 +23,10 @@ from evalflow.usecases.current import read_current
 from evalflow.usecases.door import Door, looking
 
 FOLDER = "workflows"
+_PROOF = "whether every cycle comes to its end"
+_GATES = "whether gates can be met"
+_ORDER = "whether each step opens before its deadline"
+_PROMISE = "whether the report is ready when it is promised"
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class CheckedWorkflow:
     checker: str  # the version of the checker
     flaws: tuple[Flaw, ...]
     workflow: Workflow | None  # None where there are flaws
+    unchecked: str = ""  # what was not looked at because of the flaws, which may hide others
 
     @property
     def sound(self) -> bool:
@@ -58,8 +64,19 @@ def check_workflow(raw: bytes, file: str, folder: Path | None = None) -> Checked
         workflow = sound_workflow(raw, file, folder)
     except InvalidDefinition as bad:
         flaws = tuple(_flaw(problem) for problem in bad.problems)
-        return CheckedWorkflow(file, sha256, CHECKER, flaws, None)
+        return CheckedWorkflow(file, sha256, CHECKER, flaws, None, _unchecked(flaws))
     return CheckedWorkflow(file, sha256, CHECKER, (), workflow)
+
+
+def _unchecked(flaws: Sequence[Flaw]) -> str:
+    """Return what was not looked at: of what is not well formed all else, of what does not end all that counts days."""
+    found = {flaw.finding for flaw in flaws}
+    later = [_PROMISE]
+    if found & set(get_args(Kind)):
+        later = [_ORDER, _PROMISE]
+    if found == {""}:
+        later = [_PROOF, _GATES, _ORDER, _PROMISE]
+    return f"{', '.join(later[:-1])} and {later[-1]}" if later[1:] else later[0]
 
 
 def _flaw(problem: Problem) -> Flaw:

@@ -9,7 +9,7 @@ from evalflow.engine.rules.faults import RuleFailed
 from evalflow.engine.rules.judging import judge
 from evalflow.engine.rules.parsing import parse
 from evalflow.engine.rules.syntax import Expression, references
-from evalflow.engine.rules.types import Bool, Date, Declared, Int, ListOf, Simple, Span, Text, Type, check
+from evalflow.engine.rules.types import CEL_WORDS, Bool, Date, Declared, Int, ListOf, Simple, Span, Text, Type, check
 from evalflow.engine.rules.values import (
     Between,
     Clause,
@@ -25,6 +25,7 @@ from evalflow.engine.rules.values import (
 )
 
 __all__ = [
+    "CEL_WORDS",
     "Between",
     "Bool",
     "Clause",

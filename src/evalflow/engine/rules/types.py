@@ -24,7 +24,16 @@ from evalflow.engine.rules.syntax import (
     Size,
     Today,
     parts,
+    walk,
 )
+
+# Common Expression Language, "Syntax": what may be no identifier there, so that a rule means the same to other programs
+CEL_WORDS: Final = frozenset(
+    {
+        "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
+        "namespace", "null", "package", "return", "true", "var", "void", "while",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,17 +75,23 @@ def check(
     expression: Expression,
     declared: Mapping[str, Declared],
     params: Mapping[str, Simple | bool | int | str | Period],
+    *,
+    pinned: bool = False,
 ) -> None:
     """Return if the rule reads only what is declared and parameters that are given, and comes to yes or no.
 
-    A parameter is given by its type or by a value of it.
+    A parameter is given by its type or by a value of it. What is `pinned` may have names that CEL reserves: it was
+    checked when its cycle was opened.
 
     Raises:
-        InvalidDefinition: every `rule-unknown-word` and `rule-wrong-type` of the rule, with carets.
+        InvalidDefinition: every `rule-unknown-word`, `rule-wrong-type` and `rule-reserved-word` of the rule, with
+            carets.
     """
     given = {name: _type_of(value) for name, value in params.items()}
     scope = _Scope({name: fact.type for name, fact in declared.items()}, given)
     _expect(expression.root, (Bool,), scope)
+    if not pinned:
+        _refuse_reserved(expression, scope)
     if scope.faults:
         raise invalid(expression.text, scope.faults)
 
@@ -96,6 +111,14 @@ class _Scope:
     def unknown(self, place: Place, kind: str, name: str, known: Collection[str]) -> None:
         sentence = f"There is no {kind} `{name}`.{nearest(name, known)}"
         self.faults.append(Fault(place, "rule-unknown-word", sentence))
+
+
+def _refuse_reserved(expression: Expression, scope: _Scope) -> None:
+    for node, _ in walk(expression.root):
+        match node:
+            case Macro(variable=word) | ParameterRead(name=word) if word in CEL_WORDS:
+                told = f"`{word}` is a word of the language CEL and names nothing. Choose another name."
+                scope.faults.append(Fault(node.place, "rule-reserved-word", told))
 
 
 def _expect(node: Node, wanted: tuple[Type, ...], scope: _Scope) -> Type | None:

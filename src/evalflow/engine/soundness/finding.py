@@ -11,7 +11,7 @@ from evalflow.engine.soundness.reduction import reduced
 from evalflow.engine.soundness.telling import Told, never_reached, told
 from evalflow.engine.words import Workflow
 
-CHECKER: Final = "1.2.0"  # raised whenever a definition could be judged otherwise than before
+CHECKER: Final = "1.3.0"  # raised whenever a definition could be judged otherwise than before
 MOST: Final = 50_000  # markings of what is left after reduction; some seconds
 _TOLD: Final = 20_000  # markings of the original that are looked through for the shortest path
 
