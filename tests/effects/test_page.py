@@ -13,7 +13,7 @@ from evalflow.effects.page import SECTIONS, to_html, to_pdf_html
 from evalflow.effects.wording import counted, day, full_stop, instant, printed, role, sentence, span, words
 from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import PauseLine, PublicRecord
+from evalflow.evaluation.record import PauseLine, PublicRecord, RestatedLine
 from evalflow.evaluation.statements import IN_WORDS
 from tests.support.page_text import Page
 from tests.support.sample_record import ROOT, draft_record, sample_record
@@ -195,6 +195,22 @@ def test_a_correction_of_an_older_version_says_that_no_reason_is_recorded() -> N
         "changes"
     )
     assert page.section("glance").count("2 with no reason recorded") == 2
+
+
+def test_a_statement_about_the_dialogue_that_another_replaced_is_printed_with_its_reason() -> None:
+    made = RestatedLine("Status", "active", "suspended", "a better source", date(2027, 3, 2), "Example Secretariat")
+    changes = Page(to_html(replace(sample_record(), restated=(made,)))).section("changes")
+    assert "1 statement about the dialogue was replaced by another in this cycle." in changes
+    assert "Reason recorded: a better source. Recorded on 2 March 2027 by Example Secretariat" in changes
+
+
+def test_the_texts_of_an_input_say_in_which_language_they_are_written() -> None:
+    record = sample_record()
+    first = replace(record.inputs[0], language="zh-Hant")
+    html = to_html(replace(record, inputs=(first,)))
+    assert html.count('<div lang="zh-Hant">') == sum(bool(point.text) for point in first.points)
+    assert "written in zh-Hant" in Page(html).section("inputs")
+    assert 'lang="zh-Hant"' in to_pdf_html(replace(record, inputs=(first,)))
 
 
 def test_a_cycle_without_changes_says_so() -> None:

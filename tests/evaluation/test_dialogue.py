@@ -20,6 +20,7 @@ from evalflow.evaluation.dialogue import (
     HeadingRestated,
     RestateFact,
     RestateHeading,
+    Restatement,
     Standing,
     StandingChange,
     StandingChanged,
@@ -56,6 +57,9 @@ def test_a_heading_is_restated_with_its_reason_and_what_stood_there_before() -> 
     assert event == HeadingRestated(UK.heading, heading, "the source has a name")
     restated = apply_dialogue(UK, event)
     assert (restated.heading, restated.fields, restated.id) == (heading, UK.fields, UK.id)
+    [told] = restated.restated
+    assert (told.field, told.reason) == ("heading", "the source has a name")
+    assert told.new == "UK and China\nUnited Kingdom and China\nS1: A paper"
     assert decide_dialogue(UK, RestateHeading(UK.heading, "")) == []
 
 
@@ -119,7 +123,9 @@ def test_events_fold_to_the_dialogue_as_it_stands() -> None:
     ]
     folded = reduce(apply_dialogue, events, None)
     assert folded is not None
-    assert folded == replace(UK, fields={"start": NEW}, changes=(SUSPENDED,))
+    old, new = "1997\nSource: S1, l. 3", "about 1997\nSource: S2"
+    before = (Restatement("start", old, new, "a better source"),)
+    assert folded == replace(UK, fields={"start": NEW}, changes=(SUSPENDED,), restated=before)
     assert (UK.standing, folded.standing) == (None, "suspended")
 
 

@@ -16,7 +16,7 @@ LATER = frozenset(
         "turns", "workflow_title", "workflow_steps", "workflow_proof", "links", "part_of", "notes", "reactions",
         "grading", "contributed", "regraded", "decided", "dissents", "scorecard", "recommendations",
         "followed_up", "texts", "evaluators", "lacking", "overridden", "impacts", "matrix", "earlier_statuses", "slips",
-        "agendas", "rated_elsewhere", "elsewhere_remarks", "corrected", "language", "erasures",
+        "agendas", "rated_elsewhere", "elsewhere_remarks", "corrected", "restated", "language", "erasures",
     )
 )  # fmt: skip # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
 PROBLEMS_SHOWN = 20

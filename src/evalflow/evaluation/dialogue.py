@@ -5,12 +5,13 @@ That a dialogue is suspended is a fact of the record and moves no cycle: a suspe
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.reasons import need_reason, need_text
 from evalflow.errors import Refused
-from evalflow.evaluation.statements import Source, Statement
+from evalflow.evaluation.statements import Source, Statement, in_full
 
 FIELDS: Mapping[str, str] = {
     "status": "Status",
@@ -41,6 +42,7 @@ Decider = Literal["", "own", "counterpart", "mutual", "third-party", "force-maje
 AUTHORS: tuple[Author, ...] = ("own", "counterpart", "mutual", "third-party", "force-majeure")
 
 ABSENT = Statement("absent")
+HEADING = "heading"  # of what is restated: what a dialogue is called and which sources tell of it
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,21 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Restatement:
+    """What the record had stated of a dialogue and another statement took the place of; `field` may be the heading.
+
+    An older version recorded neither the instant nor the person: then `recorded_at` is None.
+    """
+
+    field: str
+    old: str
+    new: str
+    reason: str
+    recorded_at: datetime | None = None
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True)
 class Dialogue:
     id: str
     code: str
@@ -83,6 +100,7 @@ class Dialogue:
     sources: tuple[Source, ...] = ()
     fields: Mapping[str, Statement] = field(default_factory=dict)
     changes: tuple[StandingChange, ...] = ()
+    restated: tuple[Restatement, ...] = ()
 
     @property
     def standing(self) -> Standing | None:
@@ -110,6 +128,8 @@ class RestateFact:
     field: str
     statement: Statement
     reason: str
+    at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +138,8 @@ class RestateHeading:
 
     heading: Heading
     reason: str
+    at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +158,8 @@ class FactRestated:
     before: Statement
     after: Statement
     reason: str
+    at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +167,8 @@ class HeadingRestated:
     before: Heading
     after: Heading
     reason: str
+    at: datetime | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,10 +198,10 @@ def decide_dialogue(dialogue: Dialogue | None, command: DialogueCommand) -> list
             if dialogue:
                 raise Refused("dialogue-exists", f"The record already has a dialogue {added.code}.")
             return [DialogueAdded(added)]
-        case RestateFact(name, statement, reason):
-            return _restate(_there(dialogue), name, statement, reason)
-        case RestateHeading(heading, reason):
-            return _restate_heading(_there(dialogue), heading, reason)
+        case RestateFact():
+            return _restate(_there(dialogue), command)
+        case RestateHeading():
+            return _restate_heading(_there(dialogue), command)
         case _:
             return _change_standing(_there(dialogue), command.change)
 
@@ -184,31 +210,42 @@ def apply_dialogue(dialogue: Dialogue | None, event: DialogueEvent) -> Dialogue:
     match event:
         case DialogueAdded(added):
             return added
-        case FactRestated(name, after=after):
+        case FactRestated(name, before, after):
             known = _there(dialogue)
-            return replace(known, fields={**known.fields, name: after})
-        case HeadingRestated(after=heading):
-            return replace(_there(dialogue), **vars(heading))
+            made = Restatement(name, in_full(before), in_full(after), event.reason, event.at, event.by)
+            return replace(known, fields={**known.fields, name: after}, restated=(*known.restated, made))
+        case HeadingRestated(before_, heading):
+            known, told = _there(dialogue), (heading_in_full(before_), heading_in_full(heading))
+            made = Restatement(HEADING, *told, event.reason, event.at, event.by)
+            return replace(known, **vars(heading), restated=(*known.restated, made))
         case _:
             known = _there(dialogue)
             return replace(known, changes=(*known.changes, event.change))
 
 
-def _restate(dialogue: Dialogue, name: str, statement: Statement, reason: str) -> list[DialogueEvent]:
+def heading_in_full(heading: Heading) -> str:
+    lines = [heading.title, f"{heading.partner} and {heading.counterpart}"]
+    lines += [f"{source.id}: {source.title}{f' ({source.note})' if source.note else ''}" for source in heading.sources]
+    return "\n".join(lines)
+
+
+def _restate(dialogue: Dialogue, command: RestateFact) -> list[DialogueEvent]:
+    name, statement, reason = command.field, command.statement, command.reason
     if name not in FIELDS:
         raise Refused("unknown-field", f"A dialogue has no field {name!r}. It has: {', '.join(FIELDS)}.")
     before = dialogue.stated(name)
     if before == statement:
         return []
     need_reason(reason, f"“{FIELDS[name]}” is restated only with a reason. Give one with --reason.")
-    return [FactRestated(name, before, statement, reason)]
+    return [FactRestated(name, before, statement, reason, command.at, command.by)]
 
 
-def _restate_heading(dialogue: Dialogue, heading: Heading, reason: str) -> list[DialogueEvent]:
+def _restate_heading(dialogue: Dialogue, command: RestateHeading) -> list[DialogueEvent]:
+    heading, reason = command.heading, command.reason
     if dialogue.heading == heading:
         return []
     need_reason(reason, "The heading of a dialogue is restated only with a reason: give it with --reason.")
-    return [HeadingRestated(dialogue.heading, heading, reason)]
+    return [HeadingRestated(dialogue.heading, heading, reason, command.at, command.by)]
 
 
 def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[DialogueEvent]:

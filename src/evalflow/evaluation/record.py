@@ -264,6 +264,18 @@ class InputLine:
 
 
 @dataclass(frozen=True)
+class RestatedLine:
+    """Another statement took the place of one about the dialogue itself."""
+
+    what: str  # "Criteria for suspension"
+    old: str
+    new: str
+    reason: str
+    recorded_on: date
+    recorded_by: str
+
+
+@dataclass(frozen=True)
 class InputCount:
     """A row of the table of inputs: counts, or None where a small count is suppressed."""
 
@@ -377,6 +389,7 @@ class PublicRecord:
     impacts: tuple[ImpactLine, ...] = ()
     matrix: tuple[MatrixLine, ...] = ()
     earlier_statuses: tuple[EarlierLine, ...] = ()  # the oldest first
+    restated: tuple[RestatedLine, ...] = ()  # what the record states of the dialogue itself, in the cycle's period
     slips: tuple[SlipLine, ...] = ()
     agendas: tuple[AgendaLine, ...] = ()
     erasures: tuple[ErasureLine, ...] = ()

@@ -50,6 +50,16 @@ class Statement:
         return _in_words(self.value, self.date, self.hedge, self.comparator, "")
 
 
+def in_full(statement: Statement) -> str:
+    """Return all that a statement says, so that what differs can be seen: items, variants, note and source too."""
+    lines = [str(statement)] if str(statement) else []
+    lines += [f"• {item} ({item.source})" for item in statement.items]
+    lines += [f"Or: {variant} ({variant.source})" for variant in statement.variants]
+    lines += [f"Note: {statement.note}"] if statement.note else []
+    lines += [f"Source: {statement.source}"] if statement.source else []
+    return "\n".join(lines)
+
+
 @dataclass(frozen=True)
 class Source:
     id: str

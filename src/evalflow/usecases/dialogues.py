@@ -82,7 +82,7 @@ def restate_fact(door: Door, code: str, field: str, statement: Statement, reason
     """Put another statement in place of a fact, with the reason; returns the dialogue as it stands."""
     with acting(door) as act:
         known = ticked(act, code)
-        events = decide_dialogue(known, RestateFact(field, statement, reason))
+        events = decide_dialogue(known, RestateFact(field, statement, reason, act.now, act.by))
         return act.record(known.id, events) if events else known
 
 

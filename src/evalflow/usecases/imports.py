@@ -8,7 +8,16 @@ from typing import Literal
 from evalflow.definitions import DEFINITION, Extent, read_dialogue
 from evalflow.engine.reasons import is_reason
 from evalflow.errors import Broken, InvalidInput, Refused
-from evalflow.evaluation.dialogue import AddDialogue, Dialogue, Heading, RestateFact, RestateHeading, decide_dialogue
+from evalflow.evaluation.dialogue import (
+    HEADING,
+    AddDialogue,
+    Dialogue,
+    Heading,
+    RestateFact,
+    RestateHeading,
+    decide_dialogue,
+    heading_in_full,
+)
 from evalflow.evaluation.objective import (
     KIND_OF_FIELD,
     AddObjective,
@@ -19,7 +28,7 @@ from evalflow.evaluation.objective import (
 )
 from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definition
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
-from evalflow.evaluation.statements import Statement
+from evalflow.evaluation.statements import Statement, in_full
 from evalflow.evaluation.timeframe import timeframe_stated, timeframe_text, timeframe_words
 from evalflow.intake.register_rows import read_entries
 from evalflow.resources import resource
@@ -38,7 +47,6 @@ GENERAL = {
     "general-statements.yaml": "general",
 }
 REGISTERED = "registers"  # the folder with entries of registers
-HEADING = "heading"  # of the difference in what a dialogue is called and where it is told of
 COMPARED = tuple(name for name in KIND_OF_FIELD if name != "withdrawn_on")
 
 
@@ -161,13 +169,13 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
         return Imported(registry.code, True, ())
     objectives = {o.code: o for o in reading.all(Objective, dialogue=known.id) if not o.withdrawn_on}
     facts = [
-        Difference(f"{registry.code}.{name}", "fact", _in_full(known.stated(name)), _in_full(statement))
+        Difference(f"{registry.code}.{name}", "fact", in_full(known.stated(name)), in_full(statement))
         for name, statement in registry.fields.items()
         if known.stated(name) != statement
     ]
     if (heading := _heading(registry)) != known.heading:
         key = f"{registry.code}.{HEADING}"
-        facts.append(Difference(key, "fact", _heading_in_full(known.heading), _heading_in_full(heading)))
+        facts.append(Difference(key, "fact", heading_in_full(known.heading), heading_in_full(heading)))
     told = {objective.code: objective for objective in registry.objectives}
     of_all = registry.fields["timeframe"]
     changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], o, of_all)]
@@ -176,24 +184,8 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
     return Imported(registry.code, False, (*facts, *changed, *added, *gone))
 
 
-def _in_full(statement: Statement) -> str:
-    """Return all that a statement says, so that what differs can be seen: items, variants, note and source too."""
-    lines = [str(statement)] if str(statement) else []
-    lines += [f"• {item} ({item.source})" for item in statement.items]
-    lines += [f"Or: {variant} ({variant.source})" for variant in statement.variants]
-    lines += [f"Note: {statement.note}"] if statement.note else []
-    lines += [f"Source: {statement.source}"] if statement.source else []
-    return "\n".join(lines)
-
-
 def _heading(registry: RegistryDialogue) -> Heading:
     return Heading(registry.title, registry.partner, registry.counterpart, registry.sources)
-
-
-def _heading_in_full(heading: Heading) -> str:
-    lines = [heading.title, f"{heading.partner} and {heading.counterpart}"]
-    lines += [f"{source.id}: {source.title}{f' ({source.note})' if source.note else ''}" for source in heading.sources]
-    return "\n".join(lines)
 
 
 def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> list[Difference]:
@@ -336,9 +328,10 @@ def _carry_over(
 def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: str, reason: str) -> None:
     known = act.tx.get(Dialogue, dialogue.id)
     if name == HEADING:
-        act.record(dialogue.id, decide_dialogue(known, RestateHeading(_heading(registry), reason)))
+        act.record(dialogue.id, decide_dialogue(known, RestateHeading(_heading(registry), reason, act.now, act.by)))
     else:
-        act.record(dialogue.id, decide_dialogue(known, RestateFact(name, registry.fields[name], reason)))
+        restated = RestateFact(name, registry.fields[name], reason, act.now, act.by)
+        act.record(dialogue.id, decide_dialogue(known, restated))
 
 
 def _amend(act: Acting, known: Objective, field: str, new: str, answers: Answers, reason: str) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from evalflow.evaluation.dialogue import Restatement
 from evalflow.evaluation.objective import KIND_OF_FIELD, Objective
-from evalflow.evaluation.picture.changes import FIELD_WORDS, Changes, changes
-from evalflow.evaluation.record import ChangeLine
+from evalflow.evaluation.picture.changes import FIELD_WORDS, Changes, changes, restatements
+from evalflow.evaluation.record import ChangeLine, RestatedLine
 from tests.evaluation.picture.known import NOW, OPENED, amend, at, days, everything, objective
 
 
@@ -66,6 +67,23 @@ def test_numbers_follow_the_time_of_recording_and_run_through_to_the_annex() -> 
     ]
     assert [(line.number, line.field) for line in found.corrections] == [(4, "title")]
     assert [(line.number, line.new) for line in found.editorial] == [(5, "Text  of EX-02")]
+
+
+def test_what_is_stated_anew_of_the_dialogue_itself_is_listed_with_old_new_and_reason() -> None:
+    made = Restatement("suspension_criteria", "none (stated)", "two of them", "a better source", at(2, 22), "ada")
+    heading = replace(made, field="heading", recorded_at=at(3, 1))
+    apart = [replace(made, recorded_at=when) for when in (None, OPENED - days(2), NOW + days(1))]
+    known = replace(everything(), dialogue=replace(everything().dialogue, restated=(*apart, made, heading)))
+    first, second = restatements(known)
+    assert first == RestatedLine(
+        "Criteria for suspension",
+        "none (stated)",
+        "two of them",
+        "a better source",
+        date(2027, 2, 22),
+        first.recorded_by,
+    )
+    assert second.what == "What the dialogue is called, and its sources"
 
 
 def test_what_was_changed_before_the_eve_of_the_cycle_or_after_the_cut_off_is_not_listed() -> None:

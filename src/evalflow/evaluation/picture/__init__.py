@@ -5,7 +5,7 @@ from typing import Literal
 
 from evalflow.evaluation.evaluation import KIND_WORDS
 from evalflow.evaluation.picture.adoption import as_adopted
-from evalflow.evaluation.picture.changes import changes
+from evalflow.evaluation.picture.changes import changes, restatements
 from evalflow.evaluation.picture.counts import counts
 from evalflow.evaluation.picture.course import (
     closing_note,
@@ -85,6 +85,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         changes=changed.reasoned,
         corrections=changed.corrections,
         editorial=changed.editorial,
+        restated=restatements(known),
         inputs_received=counted.inputs,
         points_total=counted.points,
         input_counts=counted.rows,

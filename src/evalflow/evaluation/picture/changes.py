@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from evalflow.evaluation.dialogue import FIELDS
 from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.picture.everything import Everything
-from evalflow.evaluation.record import ChangeLine
+from evalflow.evaluation.record import ChangeLine, RestatedLine
 from evalflow.evaluation.slips import goes_along
 from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.evaluation.wording import date_words, last_day
@@ -60,6 +61,23 @@ def changes(known: Everything) -> Changes:
         chosen = [one for one in recorded if one[1].kind in kinds]
         groups.append(tuple(_line(known, number + n, *one) for n, one in enumerate(chosen)))
     return Changes(*groups)
+
+
+def restatements(known: Everything) -> tuple[RestatedLine, ...]:
+    """Return what was stated anew of the dialogue itself in the time of `changes`, in order.
+
+    What an older version recorded has no instant, so it is in the journal alone.
+    """
+    since = known.day(known.cycle.opened_at) - timedelta(days=1)
+    made = ((one, one.recorded_at) for one in known.dialogue.restated)
+    return tuple(
+        RestatedLine(
+            FIELDS.get(one.field, "What the dialogue is called, and its sources"), one.old, one.new, one.reason,
+            known.day(at), known.named(one.recorded_by),
+        )
+        for one, at in made
+        if at and known.day(at) >= since and at <= known.now
+    )  # fmt: skip
 
 
 _REASONED = ("text", "due", "indicator", "details", "withdrawn", "merged", "split")

@@ -18,6 +18,7 @@ class DialogueRow(Row, table=True):
     sources: str = words()
     fields: str = words()
     changes: str = words()
+    restated: str = words()
     entered: int
     written: int
 
