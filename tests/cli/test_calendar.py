@@ -133,6 +133,9 @@ def test_a_calendar_that_the_rule_does_not_look_at_is_not_left_unsaid(evalflow: 
         (("count", "2027-03-19", "8 weeks"), 3, "'8 weeks' is not a period. Write years, months, weeks and days in"),
         (("count", "2027-03-19", "P1W", "--rule", "eu"), 2, "'eu' is not one of 'plain', 'next-working-day',"),
         (("count", "2027-03-19", "P1W", "--zone", "Europe/Londn"), 3, "Did you mean Europe/London?"),
+        (("count", "2027-03-19", "P1W", "--zone", "CET"), 3, "Is it Europe/Brussels?"),
+        (("count", "2569-03-19", "P1W"), 2, "By the Gregorian calendar it would be 2026-03-19 (Buddhist calendar)."),
+        (("count", "2027-03-19T25:00", "PT2H"), 2, "There is no '2027-03-19T25:00' in the calendar."),
         (("count", "2027-03-19", "P1W", "--calendar", "jordn"), 1, "Did you mean 'jordan'?"),
         (("count", "9999-12-01", "P1M"), 3, "The calendar has no day 1 month after 1 Dec 9999."),
         (("show", "englnd-and-wales"), 1, "Did you mean 'england-and-wales'?"),
@@ -207,3 +210,18 @@ def test_what_is_to_mend_in_calendar_files_is_told_for_all_of_them(evalflow: Com
     assert (ran.code, [(row["file"], row["where"]) for row in rows]) == (
         3, [("bad.yaml", "bad.yaml:6:1"), ("office.yaml", None)],
     )  # fmt: skip
+
+
+def test_hours_and_working_days_are_counted_with_hour_and_zone(evalflow: CommandLine) -> None:
+    assert evalflow.done(
+        "calendar", "count", "2027-01-05T10:20", "PT48H", "--zone", "Europe/Brussels", "--rule", "eu-1182-71"
+    ) == (
+        "11:00 on 7 Jan 2027 (Europe/Brussels)\n"
+        "  48 hours after 10:20 on 5 Jan 2027 (Europe/Brussels) is 11:00 on 7 Jan 2027 (Europe/Brussels)\n"
+        "  the hour of the event is not counted, by article 3(1) of Regulation 1182/71\n"
+        "  until 11:00 on 7 Jan 2027 (Europe/Brussels) = 7 Jan 2027 10:00 UTC\n"
+    )
+    told = json.loads(evalflow.done("calendar", "count", "2027-01-05T09:20Z", "PT1H", "--format", "json"))
+    assert (told["at"], told["on"]) == ("2027-01-05T10:20:00+00:00", "2027-01-05")
+    back = evalflow.done("calendar", "count", "2027-01-05", "P5WD", "--back", "--calendar", "england-and-wales")
+    assert back.startswith("24 Dec 2026\n  5 working days before 5 Jan 2027 is Thu 24 Dec 2026\n")

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from evalflow.definitions import read_calendar
 from evalflow.definitions.problems import nearest
+from evalflow.definitions.zones import wrong_with_zone
 from evalflow.engine.calendars import NO_HOLIDAYS, Calendar, Holiday
 from evalflow.engine.periods import Deadline, Period, Rule, deadline
 from evalflow.errors import Broken, InvalidInput, NotFound, Refused
@@ -82,7 +83,13 @@ def calendar_of(asked: str, folder: Path | None = None) -> tuple[bytes, Calendar
 
 
 def count(start: date | datetime, period: Period, *, back: bool, rule: Rule, calendar: Calendar, zone: str) -> Deadline:
-    """Return the deadline that a period counts, with its reasons: the same as any cycle would count."""
+    """Return the deadline that a period counts, with its reasons: the same as any cycle would count.
+
+    Raises:
+        InvalidInput: `unknown-zone`, also for one that is no place, as a workflow could not name it either.
+    """
+    if wrong := wrong_with_zone(zone):
+        raise InvalidInput("unknown-zone", wrong)
     return deadline(start, period, zone=zone, direction="before" if back else "after", rule=rule, calendar=calendar)
 
 
