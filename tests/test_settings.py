@@ -55,8 +55,8 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     text = 'databse = "x"\nperson = 5\nattachment_limit_mb = 0\nimport_limit_mb = true\nzzz = 1\n'
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
-    names = "database, database_password_file, person, attachment_limit_mb, import_limit_mb, clock_leap_days, [mail]"
-    settings = f"Settings: {names}."
+    names = "database, database_password_file, person, attachment_limit_mb, import_limit_mb, clock_leap_days"
+    settings = f"Settings: {names}, pdf_seconds, pdf_memory_mb, [mail]."
     assert refusal.value.code == "bad-setting"
     assert str(refusal.value) == "\n".join(
         [

@@ -25,6 +25,8 @@ KINDS: Mapping[str, type] = {
     "attachment_limit_mb": int,
     "import_limit_mb": int,
     "clock_leap_days": int,
+    "pdf_seconds": int,
+    "pdf_memory_mb": int,
 }
 
 Security = Literal["starttls", "tls", "none"]
@@ -70,6 +72,9 @@ attachment_limit_mb = 10
 import_limit_mb = 50
 # A clock that is more days than this ahead of the record's last entry is not believed until a person confirms it.
 clock_leap_days = 60
+# What making the PDF of a report may use: seconds of processor time, and megabytes of memory.
+pdf_seconds = 600
+pdf_memory_mb = 2048
 
 # How letters go. "folder" writes them into the folder letters/, to be sent by hand: nothing is lost meanwhile.
 [mail]
@@ -123,6 +128,8 @@ class Settings:
     attachment_limit: int = 10 * MEGABYTE
     import_limit: int = 50 * MEGABYTE
     clock_leap: timedelta = timedelta(days=60)
+    pdf_seconds: int = 600
+    pdf_memory: int = 2048 * MEGABYTE
     mail: MailSettings = MailSettings()
     state: Path | None = None  # where this user's programs keep what must outlive a folder; None: no HOME is set
 
@@ -195,6 +202,8 @@ def settings_in(raw: bytes, folder: Path, environment: Mapping[str, str] = os.en
         _bytes(told, "attachment_limit_mb", 10),
         _bytes(told, "import_limit_mb", 50),
         timedelta(days=told.get("clock_leap_days", 60)),
+        int(told.get("pdf_seconds", 600)),
+        _bytes(told, "pdf_memory_mb", 2048),
         _mail(told.get("mail", {}), folder, environment),
         _state(environment),
     )

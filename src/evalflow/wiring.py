@@ -246,7 +246,10 @@ def door_to(
     clock = fixed_clock(at) if at else real_clock
     leap = None if at else settings.clock_leap  # virtual time is a person's word
     marks = marks_of(settings, record.id, example=example)
-    door = Door(store, clock, mint, who or settings.person, dry_run, once, settings.folder, leap, marks)
+    door = Door(
+        store, clock, mint, who or settings.person, dry_run, once, settings.folder, leap, marks,
+        settings.pdf_seconds, settings.pdf_memory,
+    )  # fmt: skip
     if at and (last := set_back(door)):
         store.dispose()
         raise Refused(

@@ -77,3 +77,16 @@ def test_a_line_marked_as_a_heading_is_told_without_its_marks(line: str, found: 
 def test_a_heading_ends_with_its_line_however_long_it_is() -> None:
     text = "## On how the seminars are chosen, and by whom, and on whose advice it is done\nThemes are fixed."
     assert paragraphs(text) == text.split("\n")
+
+
+def test_older_texts_with_marks_stacked_are_shown_without_most_of_them() -> None:
+    stacked = f"Z{chr(0x301) * 100_000}algo"
+    shown = f"Z{chr(0x301) * 30}\u00a0[99,970 more combining marks are not shown]algo"
+    assert (paragraphs(stacked), confined(stacked)) == ([shown], shown)
+    assert paragraphs("e\u0301" * 900) == ["e\u0301" * 900]
+
+
+def test_a_long_run_of_marks_is_cut_into_as_many_pieces_as_any_text() -> None:
+    line = "a" + chr(0x301) * 100_000
+    found = pieces(line)
+    assert ("".join(found), len(found)) == (line, 51)

@@ -10,6 +10,8 @@ from typing import Any, get_type_hints
 import pytest
 
 from evalflow.effects.page import SECTIONS, to_html, to_pdf_html
+from evalflow.effects.printable import heaviest, printable
+from evalflow.effects.record_json import to_json
 from evalflow.effects.wording import counted, day, full_stop, instant, printed, role, sentence, span, words
 from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -412,3 +414,30 @@ def test_a_template_that_cannot_be_filled_in_is_named_with_its_line() -> None:
     assert re.search(
         r"The template timetable.html.j2, line \d+, cannot be filled in: AttributeError", str(failed.value)
     )
+
+
+LONG = "A title " * 12_500
+
+
+def test_a_title_that_would_fill_pages_is_cut_on_the_page_and_whole_in_the_data() -> None:
+    known = sample_record()
+    first, *others = known.timetable
+    long = replace(known, timetable=(replace(first, title=LONG), *others), workflow_title=LONG)
+    for to_page in (to_html, to_pdf_html):
+        page = to_page(long)
+        assert LONG not in page
+        assert "[99,700 more characters: see the data file]" in page
+        assert len(page) < len(to_page(known)) + 10_000
+    assert LONG in to_json(long).decode()
+
+
+def test_the_longest_text_is_named_by_the_input_it_is_in() -> None:
+    known = sample_record()
+    line = next(one for one in known.inputs if one.points)
+    long = replace(line, points=(replace(line.points[0], text="word " * 20_000), *line.points[1:]))
+    record = replace(known, inputs=tuple(long if one is line else one for one in known.inputs))
+    assert heaviest(record).startswith(f"The longest text of the report is in inputs, {line.code}: 100,")
+
+
+def test_a_record_whose_titles_fit_is_printed_as_it_is() -> None:
+    assert printable(sample_record()) == sample_record()

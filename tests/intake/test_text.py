@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from evalflow.errors import InvalidInput
 from evalflow.intake.encodings import ENCODINGS
-from evalflow.intake.text import read_text
+from evalflow.intake.text import not_text, read_text
 
 SCRIPTS = "Café, naïve · حقوق الإنسان · זכויות אדם · 人权对话 · བོད་ཀྱི་སྐད · Права · 𝔘 🕊 · e\u0301 é\r\nline\ttwo\rthree\n"
 NOT_TEXT = [chr(point) for point in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF)]
@@ -162,3 +162,23 @@ def test_any_bytes_are_text_or_a_refusal(raw: bytes, encoding: str | None) -> No
         assert not set(read_text(raw, "letter.md", encoding)) & set(NOT_TEXT)
     except InvalidInput as refusal:
         str(refusal).encode()  # fit to print
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u20dd", "\u0e31", "\u034f", "\u200d", "\ufe0f"])
+def test_more_marks_in_a_row_than_a_page_can_show_are_refused_with_their_place(mark: str) -> None:
+    assert read_text(f"one\na{mark * 30}".encode(), "a.md") == f"one\na{mark * 30}"
+    with pytest.raises(InvalidInput) as refusal:
+        read_text(f"one\na{mark * 31}b".encode(), "a.md")
+    assert refusal.value.code == "marks-stacked"
+    assert [str(problem) for problem in refusal.value.problems] == [
+        "a.md:2:2: There are more than 30 combining marks in a row, stacked on one letter. Take most of them out."
+    ]
+    assert not_text(f"a{mark * 31}").startswith("a place where there are more than 30 combining marks")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["e\u0301" * 1000, "\u0e01\u0e31\u0e49" * 1000, "人" * 1000, "\U0001f3f4\U000e0067\U000e0062\U000e007f" * 40],
+)
+def test_marks_that_belong_to_letters_are_text(text: str) -> None:
+    assert read_text(text.encode(), "a.md") == text

@@ -323,12 +323,29 @@ def test_a_report_that_cannot_be_made_is_an_incident_and_is_made_when_the_clock_
         assert made_again(office.door, tmp_path) == []
         assert incidents(office) == [("effect", CYCLE, "draft", 2, True)]
     assert made_again(office.door, tmp_path) == []  # its next attempt has not come
-    assert kept(tmp_path) == {}
+    assert [name[-5:] for name in kept(tmp_path)] == [".html", ".json"]  # what can be made without the PDF
     office.now += timedelta(minutes=30)
     (built,) = made_again(office.door, tmp_path)
     assert built.pdf.exists()
     assert incidents(office) == [("effect", CYCLE, "draft", 2, False)]
     assert made_again(office.door, tmp_path) == []
+
+
+def test_where_no_pdf_can_be_made_html_and_data_are_written_and_the_longest_text_is_named(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at("adopted")
+    office.at("2027-04-12T10:00")
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf, "to_pdf", failing("pdf-too-slow"))
+        assert refused(publish, replace(office.door, dry_run=True), CYCLE, tmp_path)[0] == "pdf-too-slow"
+        assert kept(tmp_path) == {}
+        code, says = refused(publish, office.door, CYCLE, tmp_path)
+        assert (code, "The longest text of the report is in " in says) == ("pdf-too-slow", True)
+        assert says.endswith(f"Written without the PDF: {CYCLE}-report.html, {CYCLE}-report.json.")
+    left = kept(tmp_path)
+    publish(office.door, CYCLE, tmp_path)
+    assert {name: content for name, content in kept(tmp_path).items() if not name.endswith(".pdf")} == left
 
 
 def test_a_template_that_cannot_be_filled_in_is_an_incident_of_its_own(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import groupby
 
 PARAGRAPH_LIMIT = 2_000  # characters; layout time grows with the square: 1 MB in one paragraph took 40 s
 
@@ -14,6 +15,9 @@ _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": 
 _ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _CLOSED_BY = _OPENS | _ISOLATES
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOST_MARKS = 30  # in a row, as UAX #15 has it for streams
+_MARKS_AND_JOINERS = frozenset(("Mn", "Mc", "Me", "Cf"))
+_NO_LATIN = re.compile(f"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1},}}")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\u2028\u2029]")
 
 
@@ -22,7 +26,7 @@ def confined(text: str) -> str:
 
     Control characters, which no font can show, become the replacement sign.
     """
-    text = _UNPRINTABLE.sub("\ufffd", text)
+    text = unstacked(_UNPRINTABLE.sub("\ufffd", text))
     still_open: list[str] = []
     for sign in text:
         if sign in _CLOSED_BY:
@@ -32,11 +36,30 @@ def confined(text: str) -> str:
     return text + "".join(reversed(still_open))
 
 
+def unstacked(text: str) -> str:
+    """Return `text` with no more combining marks in a row than a page can show, and how many are left out.
+
+    Such texts are refused today; one that was received before is printed all the same.
+    """
+    return _NO_LATIN.sub(lambda run: _unstacked(run[0]), text)
+
+
+def _unstacked(run: str) -> str:
+    shown: list[str] = []
+    for mark, signs in groupby(run, key=lambda sign: unicodedata.category(sign) in _MARKS_AND_JOINERS):
+        some = list(signs)
+        shown += some[:_MOST_MARKS] if mark else some
+        if mark and len(some) > _MOST_MARKS:
+            shown.append(f"\u00a0[{len(some) - _MOST_MARKS:,} more combining marks are not shown]")
+    return "".join(shown)
+
+
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of `text` in order, each cut into pieces of at most `PARAGRAPH_LIMIT`.
 
     A line that an editor wrapped runs on into the next one; a short line, a blank one and an entry of a list end there.
     """
+    text = unstacked(text)
     found: list[str] = []
     runs_on = False
     for line in _LINE_ENDS.split(text):
@@ -76,6 +99,7 @@ def _cut(line: str, start: int) -> int:
     space = max(line.rfind(" ", start, end), line.rfind("\t", start, end))
     if space > start:
         return space + 1
-    while end > start + 1 and unicodedata.combining(line[end]):
+    least = end - _MOST_MARKS
+    while end > least and unicodedata.combining(line[end]):
         end -= 1
     return end

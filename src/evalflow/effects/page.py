@@ -15,6 +15,7 @@ from evalflow.effects.differences import difference
 from evalflow.effects.drawings import drawn
 from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
 from evalflow.effects.pdf import RECORD_FILE
+from evalflow.effects.printable import printable
 from evalflow.effects.timeline import timeline
 from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken
@@ -100,7 +101,7 @@ def _rendered(record: PublicRecord, attached: str, styles: tuple[str, ...]) -> s
     css = "\n".join((folder / style).read_text("utf-8") for style in styles)
     script = (folder / "check_receipt.py").read_text("utf-8")
     page = _templates().get_template("report.html.j2")
-    values = _values(record)
+    values = _values(printable(record))
     try:
         return page.render(**values, css=css, check_receipt=script, data=attached)
     except Exception as failed:

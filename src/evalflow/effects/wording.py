@@ -14,6 +14,11 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+LONGEST = (
+    40_000  # characters in one piece; long texts come in paragraphs, and the program that checks proofs is shorter
+)
+_BEGINNING = 300
+
 _ROLES = {"ngo": "NGOs and others", "government": "both governments"}
 
 
@@ -81,4 +86,11 @@ def printed(value: Any) -> Any:
     """Return what stands on the page for one value; foreign direction marks end with it. `None` is a mistake."""
     if value is None:
         raise TypeError("A template printed None: say in the template what stands there.")
-    return confined(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return confined(brief(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def brief(text: str, longest: int = LONGEST) -> str:
+    """Return a text that stands in one piece, such as a title, without what would fill pages; the data file has it."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:_BEGINNING]} … [{len(text) - _BEGINNING:,} more characters: see the data file]"

@@ -6,6 +6,7 @@ because a wrong guess changes what somebody wrote. Nothing is normalised: line e
 
 import codecs
 import re
+import unicodedata
 from typing import Final
 
 from evalflow.definitions.signs import in_windows, meant_by
@@ -31,6 +32,10 @@ _NAMES: Final = {
     0x85: "next line",
 }
 _LISTED: Final = 20
+MOST_MARKS: Final = 30
+_MARKS_AND_JOINERS: Final = frozenset(("Mn", "Mc", "Me", "Cf"))
+_NO_LATIN: Final = re.compile(f"[\u0300-\U0010ffff]{{{MOST_MARKS + 1},}}")  # the only place where such a run can be
+_STACKED: Final = f"are more than {MOST_MARKS} combining marks in a row, stacked on one letter"
 
 
 def read_text(raw: bytes, file: str, encoding: str | None = None) -> str:
@@ -43,6 +48,10 @@ def read_text(raw: bytes, file: str, encoding: str | None = None) -> str:
             `encoding-wrong`, `encoding-contradicted`), or holds what is no text (`control-characters`).
     """
     text = _decoded(raw, file, encoding)
+    if (at := stacked_at(text)) is not None:
+        line, column = line_and_column(text, at)
+        problem = Problem(f"{file}:{line}:{column}", f"There {_STACKED}. Take most of them out.")
+        raise InvalidInput("marks-stacked", f"{file} holds what no page can show.", [problem])
     if _NOT_TEXT.search(text):
         problems = [_problem(file, sign, places) for sign, places in _no_text_in(text).items()]
         raise InvalidInput("control-characters", f"{file} holds what is no text.{_hint(text, encoding)}", problems)
@@ -52,7 +61,23 @@ def read_text(raw: bytes, file: str, encoding: str | None = None) -> str:
 def not_text(text: str) -> str:
     """Return what in `text` is no text, such as "the control character U+0007 (bell)"; "" where all of it is."""
     found = _NOT_TEXT.search(text)
-    return _named(found[0]) if found else ""
+    if not found:
+        return "" if stacked_at(text) is None else f"a place where there {_STACKED}"
+    return _named(found[0])
+
+
+def stacked_at(text: str) -> int | None:
+    """Return where the first run of more combining marks begins than a page can show; None where there is none.
+
+    The limit is that of UAX #15 for streams: 30, which no language comes near. Joiners that show nothing count too.
+    """
+    for run in _NO_LATIN.finditer(text):
+        length = 0
+        for offset, sign in enumerate(run[0]):
+            length = length + 1 if unicodedata.category(sign) in _MARKS_AND_JOINERS else 0
+            if length > MOST_MARKS:
+                return run.start() + offset - MOST_MARKS
+    return None
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

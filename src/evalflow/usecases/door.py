@@ -57,6 +57,8 @@ class Door:
     folder: Path | None = None
     leap: timedelta | None = None  # since the last entry, beyond which the clock is not believed; None: believe it
     marks: Marks | None = None  # what must not be forgotten when the record is put back from a copy
+    pdf_seconds: int = 600  # of processor time that the PDF of a report may take
+    pdf_memory: int = 2048 * 1_000_000  # bytes that it may take
 
 
 @dataclass

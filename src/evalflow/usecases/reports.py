@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
@@ -36,7 +35,7 @@ from evalflow.usecases.people import by_name
 from evalflow.usecases.pictures import checked, refuse_incomplete
 from evalflow.usecases.published import hashes_of, keep_files, published_files
 
-T = TypeVar("T")
+Write = Callable[[Path, bytes], None]
 
 FOLDER = "reports"
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
@@ -89,7 +88,7 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
         published = here.evaluation.publication
     begins()
     write = _write_public if adopted else write_over
-    built = _made(door, record, lambda made: _given_out(door, made, folder / FOLDER, write), published)
+    _, built = _made(door, record, folder / FOLDER, write, published)
     with acting(door) as act:
         here = current(act, code)
         if here.evaluation.adoption is None:
@@ -110,7 +109,8 @@ def rebuild(record_file: Path, folder: Path) -> Built:
     if record.example and not stem.startswith(EXAMPLE):
         stem = f"{EXAMPLE}{stem}"
     names = (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")
-    return _written(_printed(record, _pages(record, names), names), folder, _write_public)
+    made = _printed(record, _pages(record, names), names, folder, _write_public)
+    return _written(made, folder, _write_public)
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
@@ -154,9 +154,7 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
         record = frozen(act.tx, here)
     begins()
     leaves(door)
-    files, built = _made(
-        door, record, lambda made: (made.files, _given_out(door, made, folder / FOLDER, _write_public))
-    )
+    files, built = _made(door, record, folder / FOLDER, _write_public)
     with acting(door) as act:
         _publish(act, current(act, code), hashes_of(files))
         keep_files(act.tx, files)
@@ -178,7 +176,8 @@ def report_pdf(door: Door, code: str) -> tuple[str, bytes]:
         if files := published_files(reading, here.evaluation):
             return next(iter(files.items()))
         record, published = frozen(reading, here), here.evaluation.publication
-    return _made(door, record, lambda made: next(iter(made.files.items())), published)
+    made, _ = _made(door, record, None, _write_public, published)
+    return next(iter(made.items()))
 
 
 def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
@@ -243,24 +242,33 @@ def _publishing_step(here: Current) -> str:
     return ""
 
 
-def _made(door: Door, record: PublicRecord, give: Callable[[_Made], T], published: Publication | None = None) -> T:
-    """Make the three files of a record and give them out. What fails is an incident."""
+def _made(
+    door: Door, record: PublicRecord, folder: Path | None, write: Write, published: Publication | None = None
+) -> tuple[Mapping[str, bytes], Built]:
+    """Make the three files of a record, the PDF first, and write them unless there is no folder for them.
+
+    Return their content by name, and where they are. What fails is an incident. HTML and data are written even where
+    no PDF can be made.
+    """
     kind = "draft" if record.status == "draft" else "report"
     names = names_of(record.cycle, kind, example=record.example)
     with noted(door, "template", record.cycle, kind):
         pages = _pages(record, names)
     with noted(door, "effect", record.cycle, kind):
-        made = _printed(record, pages, names)
+        place = None if door.dry_run or published else folder
+        made = _printed(record, pages, names, place, write, (door.pdf_seconds, door.pdf_memory))
         if published and hashes_of(made.files) != published.files:
             raise Broken(
                 "published-differs",
                 f"The report on {record.cycle} was published by an older version, which kept no copy of its files. "
                 "Made now, they would differ from what was published. Put the files back from a copy you saved.",
             )
-        return give(made)
+        if folder is None:
+            return made.files, _paths(made, Path())
+        return made.files, _given_out(door, made, folder, write)
 
 
-def _given_out(door: Door, made: _Made, folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+def _given_out(door: Door, made: _Made, folder: Path, write: Write) -> Built:
     return _paths(made, folder) if door.dry_run else _written(made, folder, write)
 
 
@@ -299,17 +307,44 @@ def _pages(record: PublicRecord, names: tuple[str, str, str]) -> _Pages:
     return _Pages(to_pdf_html(record, names[2]), to_html(record, names[2]))
 
 
-def _printed(record: PublicRecord, pages: _Pages, names: tuple[str, str, str]) -> _Made:
-    """Return the three files, with the data in the PDF too."""
-    from evalflow.effects.pdf import to_pdf
+def _printed(
+    record: PublicRecord,
+    pages: _Pages,
+    names: tuple[str, str, str],
+    folder: Path | None,
+    write: Write,
+    limits: tuple[int, int] | None = None,
+) -> _Made:
+    """Return the three files, with the data in the PDF too. Without a PDF the other two are written nevertheless.
+
+    Raises:
+        Broken: no PDF can be made, with the text that is the longest.
+    """
+    from evalflow.effects.pdf import Limits, to_pdf
 
     pdf, html, json = names
     raw = to_json(record)
-    printed = to_pdf(pages.paper, created=record.cut_off, attachments={json: raw})
-    return _Made({pdf: printed.pdf, html: pages.screen.encode("utf-8"), json: raw}, printed.without_font)
+    files = {html: pages.screen.encode("utf-8"), json: raw}
+    try:
+        allowed = Limits(*limits) if limits else Limits()
+        printed = to_pdf(pages.paper, created=record.cut_off, attachments={json: raw}, limits=allowed)
+    except Broken as failed:
+        raise Broken(failed.code, f"{failed}{_rest(record, files, folder, write)}") from failed
+    return _Made({pdf: printed.pdf, **files}, printed.without_font)
 
 
-def _written(made: _Made, folder: Path, write: Callable[[Path, bytes], None]) -> Built:
+def _rest(record: PublicRecord, files: Mapping[str, bytes], folder: Path | None, write: Write) -> str:
+    """Write what can be made without a PDF, and return what is said of it and of the longest text."""
+    from evalflow.effects.printable import heaviest
+
+    if folder is None:
+        return f" {heaviest(record)}"
+    for name, content in files.items():
+        write(folder / name, content)
+    return f" {heaviest(record)} Written without the PDF: {', '.join(files)}."
+
+
+def _written(made: _Made, folder: Path, write: Write) -> Built:
     if write is _write_public:  # a report, not a draft, which is made anew each time
         write_over(folder / PROGRAM, resource("templates", "reports", PROGRAM).read_bytes(), public=True)
     for name, content in reversed(list(made.files.items())):  # the PDF last: where it stands, the others do
