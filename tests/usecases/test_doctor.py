@@ -11,8 +11,10 @@ import pytest
 
 from evalflow import wiring
 from evalflow.effects import page
+from evalflow.effects.marks import Marks
 from evalflow.engine.words import Cycle, CycleMigrated, DeadlineMoved
 from evalflow.errors import Broken
+from evalflow.evaluation.head import Head
 from evalflow.settings import Settings
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
@@ -22,6 +24,7 @@ from evalflow.usecases.doctor import examine, migrate
 from evalflow.usecases.doctor_cycles import Check, _unseen, examine_cycles
 from evalflow.usecases.door import acting
 from evalflow.usecases.incidents import report_failure
+from evalflow.usecases.leaving import has_left
 from tests.usecases.conftest import At
 from tests.usecases.office import Office
 
@@ -167,6 +170,32 @@ def test_receipts_that_are_owed_are_said(settings: Settings) -> None:
     with writing(settings) as tx:
         tx.enqueue("k", "receipt", "x", NOW)
     assert found(settings, "Receipts") == Check("Receipts", False, "1 is owed: `evalflow tick` writes what is owed.")
+
+
+def test_it_is_said_whether_the_record_has_gone_backwards_and_where_that_is_kept(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder, state = tmp_path / "marks", tmp_path / "state"
+
+    def restores(*places: Path) -> Check:
+        checks = examine(settings, NOW, MINT, marks_of=lambda record, _: Marks(record, places))
+        return next(check for check in checks if check.name == "Restores")
+
+    nothing = "Nothing has left this record yet, and no copy of it was made: `evalflow backup` makes one."
+    assert restores(folder) == Check("Restores", True, nothing)
+    door = wiring.door_to(settings)
+    assert door.marks is not None
+    marks = Marks(door.marks.record, (folder, state))
+    has_left(replace(door, marks=marks))
+    [mark, _] = marks.heads()
+    door.store.dispose()
+    head = f"The record holds the highest head seen, {mark.head.size}:{mark.head.root} of {mark.at:%Y-%m-%d %H:%M} UTC."
+    assert restores(folder, state) == Check("Restores", True, head)
+    alone = f"{head} It is kept in the record's folder alone: set HOME or XDG_STATE_HOME."
+    assert restores(folder) == Check("Restores", True, alone)
+    marks.keep_head(replace(mark, head=Head(mark.head.size + 1, mark.head.root)))
+    behind = restores(folder, state)
+    assert (behind.ok, behind.says.startswith("This record has gone backwards")) == (False, True)
 
 
 def test_a_database_of_this_version_is_left_as_it_is(settings: Settings) -> None:
