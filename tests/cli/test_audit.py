@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,26 @@ def test_a_sound_record_is_said_to_be_sound_with_its_head(record: CommandLine) -
     head = record.done("audit", "head").strip()
     ran = record("audit", "verify")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == f"{head.partition(':')[0]} entries read. Head: {head}\nThe record is sound.\n"
+    said = ran.err.splitlines()
+    assert (said[0], said[-1]) == (f"{head.partition(':')[0]} entries read. Head: {head}", "The record is sound.")
+
+
+def test_what_verification_does_not_cover_is_said_in_words_and_in_json(record: CommandLine) -> None:
+    answer = json.loads(record.done("audit", "verify", "--format", "json"))
+    assert (answer["sound"], answer["head"], answer["rows"]) == (True, record.done("audit", "head").strip(), [])
+    said = record("audit", "verify").err
+    assert all(f"  - {one}" in said for one in answer["not_covered"])
+    for table in ("done_key", "heartbeat", "outbox"):
+        assert f"Table {table}" in said
+
+
+def test_an_altered_file_is_named_and_the_record_stays_sound(at: Callable[..., CommandLine]) -> None:
+    story = at("adopted")
+    Path("reports").mkdir(exist_ok=True)
+    Path("reports/check_receipt.py").write_text("print('It holds.')")
+    ran = story("audit", "verify")
+    assert (ran.code, "reports/check_receipt.py was altered" in " ".join(ran.out.split())) == (1, True)
+    assert "The record is sound, but files in its folder are not what it says." in ran.err
 
 
 def test_an_earlier_head_is_part_of_the_history(record: CommandLine) -> None:

@@ -227,4 +227,4 @@ def test_who_takes_a_guard_away_is_found_by_the_audit_which_names_the_row(taking
     ran = taking("audit", "verify")
     assert ran.code == 1
     assert "objective" in ran.out
-    assert "The record is not what its journal says." in ran.err
+    assert "The record is not what its journal says" in ran.err

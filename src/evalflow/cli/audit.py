@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from evalflow.cli.frame import Call, Family, Whole, looks, reads
+from evalflow.cli.output import Table
 from evalflow.cli.presenting import presented, presents_code
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.usecases.audit import erasures_in_words, printed_head, prove_input, verify_record
 from evalflow.usecases.audit import head as head_of
+from evalflow.usecases.contents_check import NOT_COVERED
 
 audit = Family("audit", help="Verify the record; prove that an input stands in it.")
 
@@ -25,22 +27,45 @@ _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-fA-F]{64})")
 def verify(call: Call, against: str | None) -> None:
     """Recompute the journal's tree and compare every row with what the journal says.
 
+    Tables, constraints, indexes and guards are compared with what this version makes; contents and files in the folder
+    with what the record refers to. What is not covered is listed.
+
     With --against it also shows whether the history was rewritten since that head was printed. Every erasure of
     personal data is listed, with who made it and when. Ends with 1 when anything is wrong.
     """
     found = verify_record(call.door, _head(against) if against else None)
     erased = erasures_in_words(call.door, found)
-    rows = [*(["problem", problem] for problem in found.problems), *(["erasure", said] for said in erased)]
-    call.show_table({"kind": "Kind", "says": "What was found"}, rows)
+    rows = [
+        *(["problem", problem] for problem in found.problems),
+        *(["altered file", altered] for altered in found.altered),
+        *(["erasure", said] for said in erased),
+        *(["note", note] for note in found.notes),
+    ]
+    table = Table({"kind": "Kind", "says": "What was found"}, rows)
+    head = f"{found.head.size}:{found.head.root}"
+    if call.form == "json":
+        call.show_record({"sound": found.sound, "head": head, "rows": table, "not_covered": NOT_COVERED})
+    else:
+        call.show_table(table.columns, table.rows)
     entries = "1 entry" if found.head.size == 1 else f"{found.head.size} entries"
-    call.say(f"{entries} read. Head: {found.head.size}:{found.head.root}")
+    call.say(f"{entries} read. Head: {head}")
     if found.old_erasures_until:
         call.say(
             f"Until entry {found.old_erasures_until} an older version of evalflow wrote this record. Only a head of at "
             "least that many entries shows whether something was put in the place of what was erased before."
         )
+    call.say("".join(("Not covered by this verification:", *(f"\n  - {one}" for one in NOT_COVERED))))
     if not found.sound:
-        call.say("The record is not what its journal says. Keep this copy, and compare it with one you saved.")
+        call.say(
+            "The record is not what its journal says, so the files in its folder were not compared with it. Keep this "
+            "copy, and compare it with one you saved."
+        )
+        raise click.exceptions.Exit(1)
+    if found.altered:
+        call.say(
+            "The record is sound, but files in its folder are not what it says. Move them away, and write them again "
+            "from the record."
+        )
         raise click.exceptions.Exit(1)
     call.say("The record is sound" + (", and the earlier head is part of its history." if against else "."))
 

@@ -7,6 +7,7 @@ a hash from betraying a name by guessing. The header holds numbers, instants, ki
 Entries of the first version have one payload for both parts (older.py says how they are erased).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from evalflow.evaluation.personal import PERSONAL
 from evalflow.store.codec import Unreadable, canonical, form_of, instant, instant_text, plain_values, storable
 from evalflow.store.parting import joined, part
 
+SHA256 = re.compile("[0-9a-f]{64}")  # as entries name contents by
 VERSION = 2
 _COMMIT = {1: b"evalflow/commit/v1", 2: b"evalflow/open/v2"}
 _COMMIT_PERSONAL = b"evalflow/personal/v2"

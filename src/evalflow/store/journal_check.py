@@ -4,7 +4,6 @@ Every part must be what its header commits to. What is missing must have been er
 the open part of an entry is still there or, of the first version, in the erasure and bound by an entry before it.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from evalflow.store import merkle, older
 from evalflow.store.codec import Unreadable
 from evalflow.store.journal import (
     PERSONAL_OF,
+    SHA256,
     Header,
     OpenPartsCommitted,
     PayloadErased,
@@ -27,8 +27,6 @@ from evalflow.store.journal import (
 )
 from evalflow.store.raw_rows import RawRows, raw_rows
 from evalflow.store.rows import TABLES
-
-_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -148,7 +146,7 @@ def _take_event(
     if text is None:
         return
     for part in filter(None, (text, personal)):
-        found.named.update(_SHA256.findall(str(part[2])))
+        found.named.update(SHA256.findall(str(part[2])))
     try:
         event = event_of(header.kind, str(text[2]), str(personal[2]) if personal else None)
     except Unreadable:

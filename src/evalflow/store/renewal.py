@@ -10,8 +10,12 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from evalflow.evaluation.heart import FAMILIES, Family
 from evalflow.store import triggers
+from evalflow.store.journal import SHA256
 from evalflow.store.mapping import SHAPES, Part, Shape, Values
 from evalflow.store.reading import Reading
+from evalflow.store.rows import TABLES
+
+_TEXTS = ("journal_payload", "journal_personal")
 
 
 def renew(connection: Connection) -> None:
@@ -26,6 +30,16 @@ def renew(connection: Connection) -> None:
             entity, newest = _folded(connection, family, found["id"])
             _renew(connection, shape, entity, dict(found), newest)
     triggers.reset(connection)
+    _drop_spare_contents(connection)
+
+
+def _drop_spare_contents(connection: Connection) -> None:
+    """Delete contents that no entry of the journal names: older versions kept some with letters never written."""
+    texts = (connection.execute(select(TABLES[name].c.payload)).scalars() for name in _TEXTS)
+    named = {found for column in texts for text in column for found in SHA256.findall(text)}
+    blob = TABLES["blob"]
+    for hashed in set(connection.execute(select(blob.c.sha256)).scalars()) - named:
+        connection.execute(delete(blob).where(blob.c.sha256 == hashed))
 
 
 def _folded(connection: Connection, family: Family, subject: str) -> tuple[object, int]:

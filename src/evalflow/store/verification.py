@@ -31,8 +31,9 @@ class Verification:
     """What was found. `head` is recomputed from the headers; `problems` are sentences naming table, row and field.
 
     `old_erasures_until` is the number of the entry before which erasures of the first version count; 0 of none.
-    `notes` are no fault of the record. `began` is the instant of its first entry, `entities` is what the journal folds
-    to, `named` every SHA-256 in its entries, `beside` what lies in the tables that it does not repeat.
+    `notes` are no fault of the record, and `altered` names files beside it that are not what it says. `began` is the
+    instant of its first entry, `entities` is what the journal folds to, `named` every SHA-256 in its entries, `beside`
+    what lies in the tables that it does not repeat.
     """
 
     head: Head
@@ -40,6 +41,7 @@ class Verification:
     problems: tuple[str, ...]
     old_erasures_until: int = 0
     notes: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
     began: datetime | None = None
     entities: tuple[object, ...] = field(default=(), repr=False)
     named: frozenset[str] = field(default=frozenset(), repr=False)

@@ -13,12 +13,14 @@ from evalflow.evaluation.receipt_code import NOTHING, Presented
 from evalflow.store.journal import Part
 from evalflow.store.journal_check import Erasure
 from evalflow.store.reading import Reading
-from evalflow.store.verification import Verification, verify
+from evalflow.store.verification import Verification
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Door, looking
+from evalflow.usecases.folder_check import compare_folder
 from evalflow.usecases.inputs import input_named
 from evalflow.usecases.leaving import gone_back, in_words
 from evalflow.usecases.presented import is_proved
+from evalflow.usecases.soundness import examined
 
 
 def verify_record(door: Door, against: Head | None = None) -> Verification:
@@ -27,8 +29,13 @@ def verify_record(door: Door, against: Head | None = None) -> Verification:
     That the record has gone backwards, since it was restored from a copy, is a finding too.
     """
     with looking(door) as (reading, _):
-        found, mark = verify(reading, against), gone_back(reading, door.marks, whole=True)
-        return replace(found, problems=(*found.problems, in_words(reading, mark))) if mark else found
+        found, mark = examined(reading, against), gone_back(reading, door.marks, whole=True)
+        if mark:
+            found = replace(found, problems=(*found.problems, in_words(reading, mark)))
+        if door.folder is None or not found.sound:  # what the files are compared with must hold itself
+            return found
+        altered, absent = compare_folder(reading, door.folder)
+    return replace(found, altered=tuple(altered), notes=(*found.notes, *absent))
 
 
 def erasures_in_words(door: Door, found: Verification) -> list[str]:

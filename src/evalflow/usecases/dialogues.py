@@ -31,6 +31,7 @@ from evalflow.usecases.current import conduct_of, dialogue_named, ticked, with_s
 from evalflow.usecases.days import refuse_ahead, today_of
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.registers import Draft, Named, enter, next_code
+from evalflow.usecases.soundness import refuse_unsound
 
 
 def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
@@ -67,6 +68,7 @@ def show_dialogue(door: Door, code: str) -> Dialogue:
 def export_dialogue(door: Door, code: str) -> str:
     """Return a dialogue with its objectives as a registry file: importing it again finds nothing different."""
     with looking(door) as (reading, _):
+        refuse_unsound(reading)
         known = dialogue_named(reading, code)
         objectives = reading.all(Objective, dialogue=known.id)
     standing = tuple(

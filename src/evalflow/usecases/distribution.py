@@ -16,6 +16,7 @@ from evalflow.usecases.feeds import cycle_calendar
 from evalflow.usecases.letters import About, Listed, list_letters, write_letters
 from evalflow.usecases.reports import build_draft, report_pdf
 from evalflow.usecases.seats import Member, members
+from evalflow.usecases.soundness import refuse_unsound
 
 GOVERNMENTS = ("government", "counterpart-government")
 _HAD = ("sent", "unknown")
@@ -67,6 +68,7 @@ def send_draft(door: Door, code: str, folder: Path) -> Written:
         Refused: `no-right-of-reply`, no window for the governments is open; or `circle-empty`.
     """
     with looking(door) as (reading, now):
+        refuse_unsound(reading)
         _until(read_current(reading, code, now))  # what would be refused is refused before the long work
     built = build_draft(door, code, folder)
     with acting(door) as act:
@@ -103,6 +105,7 @@ def distribute(door: Door, code: str, *, edition: str = "public", embargo: datet
         Broken: as `report_pdf`.
     """
     with looking(door) as (reading, now):
+        refuse_unsound(reading)
         here = read_current(reading, code, now)
         _refuse_edition(edition, members(reading, here.cycle.id))
         _refuse_early(here, embargo, now)
@@ -169,6 +172,7 @@ def _member(act: Acting, letter: Letter) -> Member:
 
 
 def _written(act: Acting, here: Current, to: Sequence[Member], about: About) -> Written:
+    refuse_unsound(act.tx)
     if not to:
         code = here.evaluation.code
         raise Refused("circle-empty", f"Nobody is in the circle of {code} for this: evalflow circle import {code} FILE")

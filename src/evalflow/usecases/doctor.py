@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +26,7 @@ from evalflow.store.transaction import Mint
 from evalflow.usecases.backups import Saved, back_up
 from evalflow.usecases.doctor_cycles import Check, examine_cycles
 from evalflow.usecases.leaving import WHAT_HELPS, gone_back, in_words, shown
+from evalflow.usecases.soundness import examined
 
 SHIPPED = (
     ("templates", "reports", "report.html.j2"),
@@ -197,6 +198,7 @@ def _record(settings: Settings, now: datetime, mint: Mint, marks_of: MarksOf | N
             marks = marks_of(told[0].id, told[0].example) if told and marks_of else None
             restored = _checked("Restores", lambda: _not_gone_back(reading, marks))
             cycles = examine_cycles(reading, now, example=bool(told) and told[0].example)
+            problems = examined(reading).problems
         kept_by = store.kept_by()
         store.dispose()
     except EvalflowError as wrong:
@@ -206,6 +208,7 @@ def _record(settings: Settings, now: datetime, mint: Mint, marks_of: MarksOf | N
     return [
         Check("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
         _title(told),
+        _soundness(problems),
         _clock(last, now, example=bool(told) and told[0].example),
         restored,
         *cycles,
@@ -231,6 +234,14 @@ def _title(told: list[Record]) -> Check:
     if not told:
         return Check("Record", False, "Making it was interrupted. Make it again in another folder.")
     return Check("Record", True, f"{told[0].title}{' (an example)' if told[0].example else ''}")
+
+
+def _soundness(problems: Sequence[str]) -> Check:
+    if not problems:
+        return Check("Journal", True, "The record is what its journal says.")
+    more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
+    says = f"The record is not what its journal says. {problems[0]}{more} Look further: evalflow audit verify"
+    return Check("Journal", False, says)
 
 
 def _clock(last: datetime | None, now: datetime, *, example: bool) -> Check:

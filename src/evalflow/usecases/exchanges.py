@@ -20,6 +20,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import evaluation_named
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.exports import written
+from evalflow.usecases.soundness import refuse_unsound
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def export_bundle(door: Door, out: Path, codes: Sequence[str] = ()) -> tuple[str
         NotFound: `not-published`, a cycle's report is not public, or none is: only what is public is shared.
     """
     with looking(door) as (reading, now):
+        refuse_unsound(reading)
         chosen = [evaluation_named(reading, code) for code in codes] or reading.all(Evaluation)
         if secret := [one.code for one in chosen if codes and not one.publication]:
             raise NotFound("not-published", f"The report on {', '.join(secret)} is not published, so it is not shared.")

@@ -22,6 +22,7 @@ from evalflow.usecases.leaving import has_left, leaves
 from evalflow.usecases.people import names_in
 from evalflow.usecases.pictures import checked
 from evalflow.usecases.reports import EXAMPLE, frozen
+from evalflow.usecases.soundness import refuse_unsound
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class WentOut:
 def sheets_of(door: Door, code: str, level: Level) -> tuple[Sheet, ...]:
     """Return the tables of an evaluation, the data dictionary last; of an adopted one, as its report was frozen."""
     with looking(door) as (reading, now):
+        refuse_unsound(reading)
         here = read_current(reading, code, now)
         found = public_sheets(_record(reading, here))
         if level != "public":
@@ -71,6 +73,7 @@ def export_data(door: Door, code: str, level: Level, form: Form, folder: Path) -
 def export_iati(door: Door, code: str, reporting: Reporting, out: Path) -> Path:
     """Write the results of an evaluation in the format of IATI 2.03, and note it in the journal."""
     with looking(door) as (reading, now):
+        refuse_unsound(reading)
         raw = to_iati(_record(reading, read_current(reading, code, now)), reporting)
     return written(door, f"IATI results of {code.upper()}", "public", {out.name: raw}, out.parent)[0]
 

@@ -10,6 +10,7 @@ from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.registers import is_public
 from evalflow.usecases.current import dialogue_named
 from evalflow.usecases.door import Door, looking
+from evalflow.usecases.soundness import refuse_unsound
 
 Flat = dict[str, str]
 
@@ -40,6 +41,7 @@ def export_entries(door: Door, register: str = "", dialogue: str = "", *, everyt
     Without `everything` only what may be published.
     """
     with looking(door) as (reading, _):
+        refuse_unsound(reading)
         codes = {one.id: one.code for one in reading.all(Dialogue)}
         where: dict[str, object] = {"register": register} if register else {}
         if dialogue:

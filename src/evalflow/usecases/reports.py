@@ -34,6 +34,7 @@ from evalflow.usecases.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.people import by_name
 from evalflow.usecases.pictures import checked, refuse_incomplete
 from evalflow.usecases.published import hashes_of, keep_files, published_files
+from evalflow.usecases.soundness import refuse_unsound
 
 Write = Callable[[Path, bytes], None]
 
@@ -116,6 +117,7 @@ def rebuild(record_file: Path, folder: Path) -> Built:
 def adoption_events(act: Acting, here: Current) -> list[object]:
     """Freeze the public record as it stands and return its adoption. Its head is that of the data cut-off."""
     refuse_gone_back(act.tx, act.marks)
+    refuse_unsound(act.tx)
     record, checks = checked(act.tx, here, adopted_on=here.today)
     refuse_incomplete(here.evaluation.code, checks)
     raw = to_json(record)
@@ -144,11 +146,13 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
     A dry run writes none. `begins` is as in `build_draft`.
 
     Raises:
-        Refused: it is not adopted, published before, an embargo stands before it, other content stands in a file's
-            place, or `tightened-since`: the frozen record holds what was erased from an input after the adoption.
+        Refused: `record-unsound`; or it is not adopted, published before, an embargo stands before it, other content
+            stands in a file's place, or `tightened-since`: the frozen record holds what was erased from an input after
+            the adoption.
     """
     with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
         refuse_gone_back(act.tx, act.marks)
+        refuse_unsound(act.tx)
         here = current(act, code)
         _publish(act, here, {})
         record = frozen(act.tx, here)
@@ -156,6 +160,7 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
     leaves(door)
     files, built = _made(door, record, folder / FOLDER, _write_public)
     with acting(door) as act:
+        refuse_unsound(act.tx)
         _publish(act, current(act, code), hashes_of(files))
         keep_files(act.tx, files)
     has_left(door)
