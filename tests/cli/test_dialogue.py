@@ -274,3 +274,10 @@ def test_conditions_for_resuming_a_dialogue_are_rules_that_are_watched(record: C
     assert "The conditions for resuming uk-china all hold: evalflow dialogue conditions uk-china" in here("today").err
     here.done("dialogue", "resume", "uk-china", "--on", "2025-03-01", "--by", "mutual", *SAID)
     assert "for resuming uk-china all hold" not in here("today").err
+
+
+def test_the_general_statements_of_the_paper_are_listed(record: CommandLine) -> None:
+    ran = record("dialogue", "general", "--format", "json")
+    rows = json.loads(ran.out)["rows"]
+    assert (len(rows), rows[3]["topic"], rows[3]["source"]) == (34, "benchmarks", "S1, l. 21")
+    assert "34 statements." in record("dialogue", "general").err

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from evalflow.engine.rules import Listing
+from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.objective_lint import CHECKS, Published, lint
+from evalflow.evaluation.objective_forms import linted_objectives
+from evalflow.evaluation.objective_lint import CHECKS, Checked, Published, lint
 from evalflow.evaluation.statements import Statement
 
 GOOD = Objective(
@@ -51,3 +54,23 @@ def test_what_it_lacks_is_said(lacks: dict[str, str], of_all: Published, check: 
     assert found.checks[check].result == result
     assert why in found.checks[check].why
     assert found.failed == ((check,) if result == "fail" else ())
+
+
+def test_the_lint_and_the_scorecard_find_the_same_of_every_objective() -> None:
+    bare = Objective("1", "d", "UK-01", "T", "Text.", "published")
+    for one in (bare, replace(bare, wording="paraphrase"), replace(bare, wording="paraphrase", due="2028"), GOOD):
+        form = linted_objectives(Dialogue("d", "uk-china", "T", "A", "B"), [one]).value
+        assert isinstance(form, Listing)
+        came_to = {name.replace("-", "_"): found.result for name, found in lint(one, ABSENT).checks.items()}
+        said = {name: {"pass": True, "fail": False}.get(result) for name, result in came_to.items()}
+        assert form.items[0].fields == {"code": one.code, **said}
+
+
+def test_objectives_are_public_where_that_is_stated_or_entered_of_all() -> None:
+    one = Objective("1", "d", "UK-01", "T", "Text.", "published")
+    stated = Published(Statement("stated", "made public", "S1, l. 3"), Statement("absent"))
+    assert lint(one, stated).checks["public"].result == "pass"
+    entered = Published(Statement("absent"), Statement("absent"), "UK/P001")
+    assert lint(one, entered).checks["public"] == Checked(
+        "pass", "The record says that the objectives are public (UK/P001)."
+    )

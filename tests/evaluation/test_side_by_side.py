@@ -26,16 +26,17 @@ def test_a_circle_of_objectives_is_one_group() -> None:
     assert len(group) == 2
 
 
-def test_a_fact_on_which_sources_differ_is_told_with_both_and_another_place_of_one_source_is_none() -> None:
+def test_a_fact_that_sources_or_places_in_one_state_differently_is_told_with_all_of_them() -> None:
     fields = {
         "start": Statement("stated", "1997", "S1, l. 3", variants=(Item("1998", "S2, l. 9"),)),
         "content": Statement("stated", "rights", "S1, l. 4", variants=(Item("law", "S1, l. 8"),)),
     }
     dialogue = Dialogue("d1", "ex-sa", "E–S", "E", "S", (Source("S1", "Example"),), fields)
-    [found] = differing(dialogue, [])
+    found, place = differing(dialogue, [])
     assert found.says == (("1997", "S1, l. 3"), ("1998", "S2, l. 9"))
+    assert place.says == (("rights", "S1, l. 4"), ("law", "S1, l. 8"))
     values = {"held_on": "2025-06-10", "status": "held", "held_on.variants": "2025-06-11 [S2]"}
-    [_, entry] = differing(dialogue, [Entry("e1", "session", "d1", "EX-SA/S001", values, "S1")])
+    [*_, entry] = differing(dialogue, [Entry("e1", "session", "d1", "EX-SA/S001", values, "S1")])
     assert entry.where.startswith("EX-SA/S001, ")
     assert entry.says == (("2025-06-10", "S1"), ("2025-06-11", "S2"))
 

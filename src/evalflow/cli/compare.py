@@ -159,7 +159,7 @@ def _group(found: Sequence[SharedObjective]) -> Iterator[str]:
 @click.option("--dialogue", default="", help="Only facts about this dialogue.")
 @reads
 def facts(call: Call, dialogue: str) -> None:
-    """List the facts on which sources differ, with what each source says. Nothing is picked."""
+    """List the facts that sources, or places in one source, state differently. Nothing is picked."""
     found = comparisons.conflicting_facts(call.door, dialogue)
     if call.form == "table" and found:
         call.show("\n".join(line for one in found for line in _conflict(one)))
@@ -167,7 +167,7 @@ def facts(call: Call, dialogue: str) -> None:
     columns = {"dialogue": "Dialogue", "where": "Fact", "says": "Says", "source": "Source"}
     call.show_table(columns, [(one.dialogue, one.where, *said) for one in found for said in one.says])
     if not found:
-        call.say("No two sources on record say different things of the same fact.")
+        call.say("No fact on record is stated in more than one way.")
 
 
 def _conflict(one: Differing) -> Iterator[str]:

@@ -136,6 +136,22 @@ def export(call: Call, code: str) -> None:
     note(call.door, f"dialogue {code.lower()}", "public", {"printed": text.encode()})
 
 
+@dialogue.command("general", example="evalflow dialogue general")
+@reads
+def general(call: Call) -> None:
+    """List what the paper says of dialogues in general.
+
+    These statements name no dialogue, or several, and fill no field of any. The report prints them in an annex.
+    """
+    found = dialogues.general_statements(call.door)
+    columns = {"topic": "Topic", "statement": "Statement", "applies_to": "Said of", "source": "Source"}
+    call.show_table(columns, [(g.topic, str(g.statement), g.applies_to, g.statement.source) for g in found])
+    if found:
+        call.say("1 statement." if len(found) == 1 else f"{len(found)} statements.")
+    else:
+        call.say("No general statement is on record. Enter the paper's: evalflow dialogue import --paper")
+
+
 def _standing(run: Callable[..., None]) -> Callable[..., None]:
     """Give a command the argument and options that every change of standing has."""
     for option in (

@@ -72,6 +72,7 @@ SECTIONS = (
     Section("matrix", "Annex I", "Evaluation matrix"),
     Section("evaluators", "Annex J", "Statements of the evaluators"),
     Section("redaction", "Annex K", "What is not shown"),
+    Section("general", "Annex L", "What sources say of dialogues in general"),
 )
 _WORKFLOW = (
     "The steps of the workflow as boxes, from the first to the end, with arrows to what follows each. The "

@@ -8,7 +8,6 @@ from datetime import date
 
 from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted
-from evalflow.engine.dates import PartialDate
 from evalflow.engine.rules import Between, Fact, Facts, Item, Listing, judge, parse, references
 from evalflow.evaluation import due_process
 from evalflow.evaluation.agendas import session_agendas
@@ -17,12 +16,12 @@ from evalflow.evaluation.evidence import ceiling, evidence_on
 from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.objective_forms import linted_objectives
+from evalflow.evaluation.objective_forms import linted_objectives, publishing
 from evalflow.evaluation.outdated import outdated
 from evalflow.evaluation.progress import Conduct, Progress, Unanswered
 from evalflow.evaluation.raised import SESSIONS
 from evalflow.evaluation.register_kinds import REGISTERS
-from evalflow.evaluation.register_words import Entry, Register
+from evalflow.evaluation.register_words import Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations, tripped_before
 from evalflow.evaluation.series import gaps_in, listing
 from evalflow.evaluation.slips import goes_along
@@ -44,7 +43,7 @@ def _on_conduct(conduct: Conduct, today: date) -> dict[str, Source]:
         "objectives": lambda: {"objectives.public": _objectives_public(conduct, today)},
         "stated": lambda: {f"stated.{name}": _stated(conduct, name) for name in STATED},
         "resumption": lambda: {"resumption.conditions_met": _conditions_met(conduct, today)},
-        "linted_objectives": lambda: {"linted_objectives": linted_objectives(conduct.dialogue, conduct.objectives)},
+        "linted_objectives": lambda: {"linted_objectives": _linted(conduct, today)},
         "session_agendas": lambda: {"session_agendas": session_agendas(conduct.registers, conduct.completeness, today)},
         "evaluation": lambda: {"evaluation.opened": _opened(conduct)},
         **{register.facts: _listed_in(conduct, register, today) for register in REGISTERS.values()},
@@ -120,6 +119,11 @@ def _changes_unreasoned(conduct: Conduct) -> Fact:
     )
 
 
+def _linted(conduct: Conduct, today: date) -> Fact:
+    published = publishing(conduct.registers.get("publication", ()), today)
+    return linted_objectives(conduct.dialogue, conduct.objectives, published[0].code if published else "")
+
+
 def _conditions_met(conduct: Conduct, today: date) -> Fact:
     """Return how many conditions for the resumption of a suspended dialogue are met; none where none is stated."""
     changes = standing_changes(conduct.dialogue, conduct.registers.get("suspension", ()))
@@ -137,22 +141,17 @@ def _conditions_met(conduct: Conduct, today: date) -> Fact:
 
 def _objectives_public(conduct: Conduct, today: date) -> Fact:
     """Return yes where their publication is on record, which may be younger than what a source states of them."""
-    if published := [
-        entry for entry in conduct.registers.get("publication", ()) if _publishes_objectives(entry, today)
-    ]:
+    if published := publishing(conduct.registers.get("publication", ()), today):
         return Fact(True, tuple(f"{entry.code}: {entry.source}" for entry in published))
+    standing = [one for one in conduct.objectives if not one.withdrawn_on]
+    if standing and all(one.published_on for one in standing):
+        return Fact(True, tuple(f"{one.code}: published {one.published_on}" for one in standing))
     stated = conduct.dialogue.stated("objectives_published")
     known = {"stated": True, "stated-none": False}.get(stated.knowledge)
     if known is not None:
         return Fact(known, (stated.source,))
     help_ = "evalflow record add publication --dialogue DIALOGUE --set of=objectives --set public=yes …"
     return Fact(None, remedy=help_)
-
-
-def _publishes_objectives(entry: Entry, today: date) -> bool:
-    values = entry.values
-    told = values.get("of") == "objectives" and values.get("public") == "yes"
-    return told and PartialDate.parse(values["published_on"]).latest <= today
 
 
 def _terms(progress: Progress) -> dict[str, Fact]:

@@ -16,7 +16,10 @@ Result = Literal["pass", "fail", "unknown"]
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check came to, and why. `unsaid`: it fails because nothing is on record, and not by what is stated."""
+    """What a check came to, and why.
+
+    `unsaid`: it fails because nothing is on record, and not by what is stated. In a paraphrase that is unknown.
+    """
 
     result: Result
     why: str
@@ -41,11 +44,21 @@ class Published:
 
     public: Statement
     timeframe: Statement
+    entry: str = ""  # the code of an entry by which all of them were made public
 
 
 def lint(objective: Objective, of_all: Published) -> Linted:
-    """Return what each check finds of an objective."""
-    return Linted(objective, {name: check(objective, of_all) for name, check in CHECKS.items()})
+    """Return what each check finds of an objective.
+
+    What a paraphrase does not say is not known: the published text may say it.
+    """
+    return Linted(objective, {name: _known(objective, check(objective, of_all)) for name, check in CHECKS.items()})
+
+
+def _known(objective: Objective, found: Checked) -> Checked:
+    if not found.unsaid or objective.wording == "published":
+        return found
+    return Checked("unknown", f"{found.why} The record holds a paraphrase; the published text may say it.")
 
 
 def _public(objective: Objective, of_all: Published) -> Checked:
@@ -53,6 +66,10 @@ def _public(objective: Objective, of_all: Published) -> Checked:
         return Checked("pass", f"It was published: {objective.published_on}.")
     if of_all.public.knowledge == "stated-none":
         return Checked("fail", f"It is stated that the objectives are not public ({of_all.public.source}).")
+    if of_all.public.knowledge == "stated":
+        return Checked("pass", f"It is stated that the objectives are public ({of_all.public.source}).")
+    if of_all.entry:
+        return Checked("pass", f"The record says that the objectives are public ({of_all.entry}).")
     return Checked("unknown", "No day of publication is on record.")
 
 

@@ -173,6 +173,7 @@ class FindingLine:
     rated_elsewhere: tuple[str, ...] = ()  # sentences: what others rated, each by itself
     elsewhere_remarks: tuple[str, ...] = ()  # sentences: where these differ, changed, or may be misspelt
     dissents: tuple[DissentLine, ...] = ()
+    quoted_from: str = ""  # the source of a wording that is quoted as published
 
 
 @dataclass(frozen=True)
@@ -393,4 +394,5 @@ class PublicRecord:
     slips: tuple[SlipLine, ...] = ()
     agendas: tuple[AgendaLine, ...] = ()
     erasures: tuple[ErasureLine, ...] = ()
+    general: tuple[ItemLine, ...] = ()  # what sources say of dialogues in general
     body_kind: str = ""  # what kind of body evaluates, in words; "" where nobody said

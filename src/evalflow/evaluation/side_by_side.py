@@ -1,4 +1,4 @@
-"""Dialogues side by side → the objectives that they hold in common, and the facts on which sources differ."""
+"""Dialogues side by side → the objectives that they hold in common, and the facts that are stated in several ways."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from evalflow.evaluation.register_words import Entry
 
 @dataclass(frozen=True)
 class Differing:
-    """One fact on which sources differ: where it stands, and what each of them says, in order, with the source."""
+    """One fact that sources, or places in one, state differently: where, and what each says, with its source."""
 
     dialogue: str
     where: str
@@ -42,13 +42,16 @@ def _root(code: str, first: Mapping[str, str]) -> str:
 
 
 def differing(dialogue: Dialogue, entries: Sequence[Entry]) -> list[Differing]:
-    """Return each fact of a dialogue of which another source says something else. Nothing is picked."""
+    """Return each fact of a dialogue that another source, or another place in one, states otherwise.
+
+    Nothing is picked.
+    """
     found = []
     for key, label in FIELDS.items():
         fact = dialogue.stated(key)
-        others = [one for one in fact.variants if _source(one.source) != _source(fact.source)]
-        if others:
-            says = ((str(fact), fact.source), *((str(one), one.source) for one in others))
+        if fact.variants:
+            own = ((str(fact), fact.source),) if str(fact) else tuple((str(one), one.source) for one in fact.items)
+            says = (*own, *((str(one), one.source) for one in fact.variants))
             found.append(Differing(dialogue.code, label, says))
     for entry in entries:
         for name in (key.removesuffix(".variants") for key in entry.values if key.endswith(".variants")):
@@ -57,10 +60,6 @@ def differing(dialogue: Dialogue, entries: Sequence[Entry]) -> list[Differing]:
             says = (first, *((one.value, one.source) for one in told.variants))
             found.append(Differing(dialogue.code, f"{entry.code}, {field.title if field else name}", says))
     return found
-
-
-def _source(place: str) -> str:
-    return place.partition(",")[0]
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def differences(fields: Sequence[FieldLine], objectives: Sequence[Objective], th
             both=True,
         ),
         *_apart(
-            {f"{one.code}, timeframe": "stated" if one.due else "none" for one in objectives},
+            {f"{one.code}, timeframe": "stated" if one.due or one.milestones else "none" for one in objectives},
             {f"{one.code}, timeframe": "none" if one.no_timeframe else "stated" for one in theirs.findings},
             both=True,
         ),

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evalflow.definitions import write_dialogue
+from evalflow.definitions import read_general, write_dialogue
 from evalflow.definitions.vocabulary import FILE_NAME
 from evalflow.engine.rules import Truth, check, judge, parse
 from evalflow.errors import InvalidInput, Refused
@@ -21,7 +21,8 @@ from evalflow.evaluation.dialogue import (
 from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.judgement import missing_in_words
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
+from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.standing import REGISTER, values_of
 from evalflow.evaluation.statements import Statement
 from evalflow.evaluation.timeframe import timeframe_stated
@@ -53,6 +54,13 @@ def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
 def list_dialogues(door: Door) -> list[Dialogue]:
     with looking(door) as (reading, _):
         return [with_standing(reading, one) for one in reading.all(Dialogue)]
+
+
+def general_statements(door: Door) -> tuple[TopicStatement, ...]:
+    """Return what the paper says of dialogues in general, as it was entered last; none where it was not entered."""
+    with looking(door) as (reading, _):
+        texts = [one.text for one in reading.all(Definition) if (one.kind, one.name) == ("registry", "general")]
+        return read_general(texts[-1].encode(), "general") if texts else ()
 
 
 def dialogue_codes(door: Door) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,7 +11,9 @@ from evalflow.definitions.vocabulary import CODE
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.objective import AddObjective, AmendObjective, Objective, Wording, decide_objective
+from evalflow.evaluation.objective_forms import publishing
 from evalflow.evaluation.objective_lint import Linted, Published, lint
+from evalflow.evaluation.register_words import Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.days import refuse_ahead, today_of
@@ -116,15 +119,17 @@ def list_objectives(door: Door, dialogue: str = "") -> list[Objective]:
 
 def lint_objectives(door: Door, dialogue: str = "", code: str = "") -> list[Linted]:
     """Return what the form of each objective lacks that stands; of one dialogue, of one objective, or of all."""
-    with looking(door) as (reading, _):
+    with looking(door) as (reading, now):
         own = {"dialogue": dialogue_named(reading, dialogue).id} if dialogue else {}
         found = [objective_named(reading, code)] if code else reading.all(Objective, **own)
-        return [lint(one, _of_all(reading, one)) for one in found if not one.withdrawn_on]
+        return [lint(one, _of_all(reading, one, now)) for one in found if not one.withdrawn_on]
 
 
-def _of_all(reading: Reading, objective: Objective) -> Published:
+def _of_all(reading: Reading, objective: Objective, now: datetime) -> Published:
     of = held(reading.get(Dialogue, objective.dialogue))
-    return Published(of.stated("objectives_published"), of.stated("timeframe"))
+    entries = (one for one in reading.all(Entry, dialogue=of.id, register="publication") if one.stands)
+    by = publishing(entries, today_of(reading, of, now))
+    return Published(of.stated("objectives_published"), of.stated("timeframe"), by[0].code if by else "")
 
 
 def show_objective(door: Door, code: str) -> Objective:

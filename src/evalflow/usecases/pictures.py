@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from evalflow.definitions import read_coordination, read_pairs
+from evalflow.definitions import read_coordination, read_general, read_pairs
 from evalflow.engine.heart import apply
 from evalflow.engine.words import CycleOpened
 from evalflow.errors import Refused
@@ -55,6 +55,7 @@ def everything(reading: Reading, here: Current) -> Everything:
         criteria=here.criteria,
         pairs=read_pairs(*_pinned(texts, "pairs")) if "pairs" in texts else (),
         coordination=read_coordination(*_pinned(texts, "coordination")) if "coordination" in texts else (),
+        general=read_general(*_pinned(texts, "general")) if "general" in texts else (),
         head=reading.head(),
         now=here.now,
         completeness=conduct.completeness,

@@ -18,7 +18,7 @@ from evalflow.evaluation.picture.course import (
 )
 from evalflow.evaluation.picture.criteria import criterion_lines
 from evalflow.evaluation.picture.decisions import decisions
-from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
+from evalflow.evaluation.picture.dialogue import coordination, dialogue_lines, general, pairs, sources, stated_when
 from evalflow.evaluation.picture.drawn import drawn, proof
 from evalflow.evaluation.picture.erasures import erasure_lines
 from evalflow.evaluation.picture.everything import Everything, Happened
@@ -119,6 +119,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
         slips=slip_lines(known),
         agendas=agenda_lines(known),
         erasures=erasure_lines(known),
+        general=general(known.general),
         body_kind=KIND_WORDS[body.kind] if body and body.kind else "",
     )
     return visible.everywhere(drawn_up)

@@ -12,6 +12,7 @@ from typing import Final
 
 from evalflow.engine.rules import Facts
 from evalflow.evaluation.figures import figures
+from evalflow.evaluation.figures_in_words import miscounted, numbers_in_words
 from evalflow.evaluation.narrative import PARTS, Override, words_in
 from evalflow.evaluation.narrative_lines import OverrideLine
 from evalflow.evaluation.picture.everything import Everything
@@ -116,12 +117,17 @@ def _summary(_: Everything, record: PublicRecord) -> str:
     if words_in(text) > most:
         return f"The summary has {words_in(text)} words; it may have {most}."
     body = numbers_in_body(record)
-    strange = [number for number in dict.fromkeys(_numbers_in(text)) if number not in body]
-    return f"Figures of the summary stand nowhere else in the report: {listed(strange)}." if strange else ""
+    in_words = [word for word, number in numbers_in_words(text) if number > 1 and str(number) not in body]
+    strange = [*(number for number in _numbers_in(text) if number not in body), *in_words]
+    if strange:
+        return f"Figures of the summary stand nowhere else in the report: {listed(list(dict.fromkeys(strange)))}."
+    uncounted = ["inputs"] * record.inputs_at_least + ["points"] * record.points_at_least
+    wrong = miscounted(text, figures(record), uncounted)
+    return f"The summary counts otherwise than the report: {'; '.join(wrong)}." if wrong else ""
 
 
 def numbers_in_body(record: PublicRecord) -> frozenset[str]:
-    """Return every number, as figures are written, that the report prints beside its summary."""
+    """Return every number, in figures or in words, that the report prints beside its summary: as figures."""
     texts = {name: text for name, text in record.texts.items() if name != "summary"}
     return frozenset(_numbers((replace(record, texts=texts), figures(record))))
 
@@ -131,6 +137,7 @@ def _numbers(value: object) -> Iterator[str]:
     match value:
         case str():
             yield from _numbers_in(value)
+            yield from (str(number) for _, number in numbers_in_words(value))
         case date():
             yield from (str(value.day), str(value.year))
         case int():
@@ -146,7 +153,7 @@ def _numbers(value: object) -> Iterator[str]:
 
 
 def _numbers_in(text: str) -> Iterator[str]:
-    """Yield the numbers that stand by themselves, without leading zeros: of UK-07 the 7, of a hash none."""
+    """Yield the numbers in figures that stand by themselves, without leading zeros: of UK-07 the 7, of a hash none."""
     return (found.lstrip("0") or "0" for found in _NUMBER.findall(text))
 
 

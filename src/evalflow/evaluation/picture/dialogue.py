@@ -31,7 +31,7 @@ def sources(dialogue: Dialogue) -> tuple[SourceLine, ...]:
 def stated_when(dialogue: Dialogue) -> str:
     """Return how old the sources are by their titles, "as stated about 2003"; "" where no title has a year."""
     years = [found for source in dialogue.sources for found in _YEAR.findall(source.title)[-1:]]
-    words = dict.fromkeys(f"{about or 'in '}{year}" for about, year in years)
+    words = dict.fromkeys(f"{about or 'in '}{year}{later}" for about, year, later in years)
     return f"as stated {listed(list(words))}" if words else ""
 
 
@@ -55,6 +55,18 @@ def coordination(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
     )
 
 
+def general(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
+    """Return what sources say of dialogues in general, and of which of them: it fills no field of any."""
+    return tuple(
+        ItemLine(
+            f"{capital(said.topic)}. {ended(str(said.statement))}"
+            f"{f' (Said of: {said.applies_to}.)' if said.applies_to else ''}",
+            said.statement.source,
+        )
+        for said in known
+    )
+
+
 def _field(key: str, label: str, said: Statement) -> FieldLine:
     text = str(said) if said.knowledge == "stated" else ""
     items, variants = _items(said.items), _items(said.variants)
@@ -67,7 +79,7 @@ def _in_labels(note: str) -> str:
 
 
 _KEYS = re.compile(rf"\b(?:{'|'.join(key for key in FIELDS if '_' in key)})\b")
-_YEAR = re.compile(r"(about )?\b((?:19|20)[0-9]{2})\b")
+_YEAR = re.compile(r"(about )?\b((?:19|20)[0-9]{2})\b( or later)?")
 
 
 def _items(items: Sequence[Item]) -> tuple[ItemLine, ...]:

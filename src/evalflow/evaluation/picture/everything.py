@@ -77,6 +77,7 @@ class Everything:
 
     narrative: Narrative | None = None
     earlier: Sequence[tuple[Evaluation, Sequence[Finding]]] = ()  # adopted before this one
+    general: Sequence[TopicStatement] = ()  # what sources say of dialogues in general
 
     def course(self) -> Iterator[Moment]:
         """Yield what happened to the cycle, in order, each with the cycle before and after it."""

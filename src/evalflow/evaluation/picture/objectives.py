@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalflow.evaluation.findings import UNRATED, Finding, Link, Votes
+from evalflow.evaluation.findings import UNRATED, Finding, Link, Votes, is_due
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
@@ -11,6 +11,7 @@ from evalflow.evaluation.record import ChangeLine, DissentLine, FindingLine, Par
 from evalflow.evaluation.wording import capital, date_words, day_words, ended, in_order
 
 NOT_KNOWN = "not known"
+NOT_DUE = "not-due"  # printed as such, though nobody rated it: nobody has to yet
 NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" would read as a finding
 
 
@@ -49,9 +50,13 @@ def _line(
         published=date_words(objective.published_on) or NOT_KNOWN,
         instrument=objective.instrument,
         due=date_words(objective.due),
-        no_timeframe=not objective.due,
+        no_timeframe=not (objective.due or objective.milestones),
         withdrawn=_withdrawn(known, objective, changes),
-        status=found.status if found else "",
+        status=found.status
+        if found
+        else ""
+        if objective.withdrawn_on or is_due(objective, known.day(known.now))
+        else NOT_DUE,
         evidence=found.evidence if found else "",
         contribution=_contribution(found) if found else "",
         cooperation=found.cooperation if found else "",
@@ -66,6 +71,7 @@ def _line(
         regraded=tuple(visible.without_hidden_codes(said) for said in _regraded(known, found)) if found else (),
         decided=_decided(found.votes) if found else "",
         rated_elsewhere=tuple(capital(said) for one in elsewhere for said in said_by(known.dialogue, one)),
+        quoted_from=objective.source if objective.wording == "published" else "",
         elsewhere_remarks=tuple(remark.text for one in elsewhere for remark in one.remarks),
         dissents=tuple(DissentLine(one.by, visible.without_hidden_codes(one.text)) for one in found.dissents)
         if found
