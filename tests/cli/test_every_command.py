@@ -7,6 +7,7 @@ from evalflow.cli.frame import Command
 from tests.support.command_line import commands
 
 LOOKS = {  # which answer in one form, or need no record
+    "dialogue general",
     *(
         "audit head",
         "audit prove",
