@@ -13,7 +13,7 @@ from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import Broken, EvalflowError
-from evalflow.evaluation.input_words import DisposePoint
+from evalflow.evaluation.input_words import DisposePoint, SetLevel
 from evalflow.resources import resource
 from evalflow.store.verification import verify
 from evalflow.usecases.criteria import check_criteria
@@ -29,7 +29,7 @@ from evalflow.usecases.cycles import (
 from evalflow.usecases.findings import rate
 from evalflow.usecases.imports import enter_rest_of_paper
 from evalflow.usecases.incidents import list_incidents
-from evalflow.usecases.inputs import list_inputs, receive, work_on
+from evalflow.usecases.inputs import list_inputs, receive, set_level, work_on
 from evalflow.usecases.owed import do_what_is_owed
 from evalflow.usecases.reports import adopting_step, build_draft, made_again, publish, published_pdf, rebuild
 from tests.support.sample_record import sample_record
@@ -346,6 +346,23 @@ def test_where_no_pdf_can_be_made_html_and_data_are_written_and_the_longest_text
     left = kept(tmp_path)
     publish(office.door, CYCLE, tmp_path)
     assert {name: content for name, content in kept(tmp_path).items() if not name.endswith(".pdf")} == left
+
+
+def test_a_draft_that_was_being_made_while_an_input_was_protected_is_destroyed(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at("adopting")
+    [late] = receive(office.door, CYCLE, [draft("It came late.")])
+
+    def protected_meanwhile(*_: object, **__: object) -> Printed:
+        set_level(office.door, late.input.code, SetLevel("name-withheld", "", ""))
+        return Printed(b"a page that still has the name", "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf, "to_pdf", protected_meanwhile)
+        assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "erased-meanwhile"
+    assert kept(tmp_path) == {}
+    assert build_draft(office.door, CYCLE, tmp_path).pdf.exists()
 
 
 def test_a_template_that_cannot_be_filled_in_is_an_incident_of_its_own(

@@ -27,6 +27,7 @@ from evalflow.evaluation.picture.compared import compared
 from evalflow.evaluation.record import PublicRecord
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
+from evalflow.store.triggers import ERASED
 from evalflow.usecases.current import Current, current, facts_about, read_current, tick_one
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.incidents import noted, open_incidents
@@ -74,7 +75,8 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
 
     Raises:
         NotFound: there is no such cycle.
-        Refused: `tightened-since`, see `publish`; or `file-exists`, other content stands in an adopted report's place.
+        Refused: `tightened-since`, see `publish`; `file-exists`, other content stands in an adopted report's place; or
+            `erased-meanwhile`, a draft holds what was erased while it was made.
         Broken: `publication-lost`; or `published-differs`, an older version published it and kept no copy, and what
             is made from the adopted record now is not what was published.
     """
@@ -84,7 +86,7 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
         here = read_current(reading, code, now)
         if files := published_files(reading, here.evaluation):
             return _given_out(door, _Made(files, ""), folder / FOLDER, _write_public)
-        adopted = here.evaluation.adoption is not None
+        adopted, size = here.evaluation.adoption is not None, reading.size()
         record = frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
         published = here.evaluation.publication
     begins()
@@ -92,9 +94,26 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
     _, built = _made(door, record, folder / FOLDER, write, published)
     with acting(door) as act:
         here = current(act, code)
+        _refuse_erased(act.tx, size, built, adopted=adopted)
         if here.evaluation.adoption is None:
             act.record(here.evaluation.id, decide_evaluation(here.evaluation, RecordDraft(), act.now))
     return built
+
+
+def _refuse_erased(reading: Reading, size: int, built: Built, *, adopted: bool) -> None:
+    """Destroy a draft that holds what was erased while it was made: whoever erased it has looked for drafts before.
+
+    Raises:
+        Refused: `erased-meanwhile`.
+    """
+    if adopted or all(entry.kind != ERASED for entry in reading.journal(first=size + 1)):
+        return
+    for path in (built.pdf, built.html, built.json):
+        path.unlink(missing_ok=True)
+    raise Refused(
+        "erased-meanwhile",
+        "A text was erased from the record while the draft was made, so the draft was destroyed. Make it again.",
+    )
 
 
 def names_of(code: str, kind: str, *, example: bool) -> tuple[str, str, str]:
