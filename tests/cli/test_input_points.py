@@ -50,7 +50,7 @@ def test_the_list_of_points_is_filled_in_and_answers_many_at_once(at: At) -> Non
     assert len(points_of(here, "--open")) == len(rows)
     assert told in here("input", "dispose-many", CYCLE, "answers.csv").err
     assert len(points_of(here, "--open")) == len(rows) - 3
-    Path("wrong.csv").write_text("input,point,disposition,reason\nX,1,used,r\n", "utf-8")
+    Path("wrong.csv").write_text("input,point,disposition,reason\nX,1,used,seen\n", "utf-8")
     code, talk = here.refused("input", "dispose-many", CYCLE, "wrong.csv")
     assert (code, "wrong.csv:2: UK-CHINA-2027 has no input 'X'." in talk) == (3, True)
 
