@@ -52,7 +52,8 @@ def _refers(entity: object) -> Iterator[tuple[str, str]]:
                     yield sha256, f"the published file {name}"
         case Letter():
             for file in entity.files:
-                yield file.sha256, f"a file of the letter {entity.id}"
+                if not getattr(file, "erased", False):  # recalled, with what it held of an input
+                    yield file.sha256, f"a file of the letter {entity.id}"
             if entity.message:
                 yield entity.message, f"the message of the letter {entity.id}"
         case PartnerReport():
