@@ -236,7 +236,7 @@ class _Asked:
     def _answer(self, step: Step, choice: Choice | None) -> Answer:
         """Return what `decide` says to completing a step now. A reason that is asked for is taken to be given."""
         name = choice.name if choice else ""
-        command = CompleteStep(step.name, name, "…", self.by)
+        command = CompleteStep(step.name, name, "a reason", self.by)
         try:
             with by_name(self.reading, self.by, self.here.evaluation.code):
                 events = decide(self.here.workflow, self.here.cycle, command, self.facts, self.here.now)
