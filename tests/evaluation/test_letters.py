@@ -14,6 +14,8 @@ from evalflow.evaluation.letter_words import (
     Acknowledge,
     AddReminder,
     BeginSending,
+    EraseFiles,
+    File,
     HoldLetter,
     Letter,
     LetterCommand,
@@ -57,6 +59,7 @@ COMMANDS: dict[str, LetterCommand] = {
     "put back": PutBack("stopped"), "put off": PutOff(NOW + timedelta(hours=1), "no template"),
     "supersede": Supersede("done"),
     "decline": NoteDeclined("no mail"), "acknowledge": Acknowledge("reply"), "bounce": NoteBounce("5.1.1"),
+    "erase files": EraseFiles(),
 }  # fmt: skip
 # The state that follows; "=" leaves the letter as it is. Refused: "-" is over, "why" lacks a reason.
 CODES = {"letter-over": "-", "reason-missing": "why"}
@@ -79,6 +82,7 @@ supersede          | superseded superseded superseded superseded -      -       
 decline            | declined   declined   declined   declined   -      -       -         -
 acknowledge        | superseded superseded sending    sent       sent   failed  declined  superseded
 bounce             | =          =          failed     failed     failed =       =         =
+erase files        | =          =          =          =          =      =       =         =
 """
 HEAD, *LINES = TABLE.splitlines()
 
@@ -123,6 +127,14 @@ def what_becomes(known: Letter, command: LetterCommand) -> str:
     except Refused as refused:
         return CODES[refused.code]
     return "=" if found == known else found.state
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_files_are_erased_whatever_became_of_the_letter_and_name_and_hash_stay(state: LetterState) -> None:
+    known = replace(standing(state), files=(File("draft.pdf", "a" * 64),))
+    erased = after(known, EraseFiles())
+    assert erased == replace(known, files=(File("draft.pdf", "a" * 64, erased=True),))
+    assert decide_letter(erased, EraseFiles(), NOW) == []
 
 
 def test_a_letter_is_written_once_and_may_wait() -> None:
@@ -273,6 +285,7 @@ def test_whatever_happens_a_letter_keeps_to_its_rules(held: bool, steps: list[tu
         assert known.state in STATES
         assert (known.next_at is not None) == (known.state in ("due", "sending", "unknown"))
         assert before.state != "sent" or not events or isinstance(command, Acknowledge | NoteBounce)
-        assert known.message == (command.message if isinstance(command, BeginSending) else before.message)
+        begun = [event.message for event in events if isinstance(event, SendingBegun)]
+        assert known.message == (begun or [before.message])[-1]
         assert known.maybe_sent or not before.maybe_sent or isinstance(command, NoteBounce)
     assert folded(None, journal) == known

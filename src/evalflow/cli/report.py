@@ -11,14 +11,17 @@ from evalflow.cli.letters import tell_written
 from evalflow.cli.output import say, show
 from evalflow.cli.places import refuse_nowhere
 from evalflow.effects.pdf import FONTS
-from evalflow.usecases import distribution, reports
+from evalflow.errors import InvalidInput
+from evalflow.usecases import distribution, redaction, reports
 from evalflow.usecases.current import held
 from evalflow.usecases.cycles import complete_step, cycle_status
+from evalflow.usecases.redaction import Asked
 
 report = Family("report", help="Build, adopt and publish the report.")
 
 _SIGNS = 12  # without a font, that are named
 _DRAFTING = "Making the report; the PDF takes some seconds …"
+_REDACTING = "Making the new edition; the PDF takes some seconds …"
 _PUBLISHING = "Making the report from the adopted record; the PDF takes some seconds …"
 
 
@@ -105,6 +108,34 @@ def send_correction(call: Call, code: str, file: Path, changes_: tuple[str, ...]
 
 
 @report.command(
+    "redact",
+    example='evalflow report redact UK-CHINA-2027 --reason "An input was protected after publication (example)."',
+)
+@click.argument("code")
+@click.option("--reason", default="", help="Why, in words that name nobody; always needed.")
+@click.option("--instead", metavar="PLACE=WORDS", multiple=True, help="Words for a name at this place; repeat it.")
+@click.option("--keep", metavar="PLACE=REASON", multiple=True, help="Why a name stays at this place; repeat it.")
+@changes
+def redact(call: Call, code: str, reason: str, instead: tuple[str, ...], keep: tuple[str, ...]) -> None:
+    """Make a new edition without protected inputs.
+
+    Once an input in an adopted report was given a stricter level, that report is no longer given out. This makes the
+    next edition without it and erases the old one: its record, its PDF, HTML and data, the copies kept for letters, and
+    its files in this folder. The journal keeps their hashes. It refuses while other text names the input.
+    """
+    asked = Asked(reason, _parted(instead, "--instead"), _parted(keep, "--keep"))
+    done = redaction.redact(call.door, code, asked, call.settings.folder, lambda: call.say(_REDACTING))
+    _show(call, *done.files)
+    call.say(done.note)
+    call.say(f"The editions before it are erased here. To send this one: evalflow report distribute {code.upper()}")
+    if done.copies:
+        call.say("Copies of earlier editions that others hold, and only they can destroy:")
+        for one in done.copies:
+            call.say(f"  {one.who}, {one.at:%Y-%m-%d}: {one.file}, SHA-256 {one.sha256}")
+    call.say("Who copied a published report from elsewhere is not known. Older copies of the database hold it too.")
+
+
+@report.command(
     "rebuild",
     cls=Command,
     example="evalflow report rebuild reports/EXAMPLE-UK-CHINA-2027-draft.json --out rebuilt",
@@ -121,6 +152,17 @@ def rebuild(record: Path, out: Path) -> None:
     show(str(built.pdf))
     _warn(built.without_font)
     say(f"PDF and HTML were made again from {record}.")
+
+
+def _parted(given: tuple[str, ...], option: str) -> dict[str, str]:
+    """Return what was given for each place. Raises InvalidInput: `bad-value`, one has no place or no words."""
+    parts = {}
+    for one in given:
+        place, is_there, words = (part.strip() for part in one.partition("="))
+        if not (place and is_there and words):
+            raise InvalidInput("bad-value", f"{option} {one!r} has no place or no words. Write PLACE=WORDS.")
+        parts[place] = words
+    return parts
 
 
 def _show(call: Call, *paths: Path) -> None:

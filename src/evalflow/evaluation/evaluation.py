@@ -119,6 +119,22 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Redaction:
+    """An edition that was replaced: its hashes stay, its content is erased.
+
+    `files` are the published files of it, by name; `kept` says of each place that still names an input why.
+    """
+
+    redacted_at: datetime
+    redacted_by: str
+    reason: str
+    note: str
+    record_sha256: str
+    files: Mapping[str, str]
+    kept: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """One evaluation of one dialogue. `id` is also the id of the cycle that runs it."""
 
@@ -138,6 +154,7 @@ class Evaluation:
     publication: Publication | None = None
     scorecard: str = ""  # SHA-256 of the pinned recommendations and their checks; "" in older records
     compared: Compared | None = None  # what of the adopted report may stand beside another's; None in older records
+    redactions: tuple[Redaction, ...] = ()  # editions that were replaced, because an input was protected since
 
 
 @dataclass(frozen=True)
@@ -182,6 +199,16 @@ class PublishReport:
 
 
 @dataclass(frozen=True)
+class RedactReport:
+    """Put a new edition in the place of the adopted one: its record, its files where it is published."""
+
+    redaction: Redaction
+    record_sha256: str
+    files: Mapping[str, str]
+    compared: Compared
+
+
+@dataclass(frozen=True)
 class EvaluationOpened:
     evaluation: Evaluation
 
@@ -223,8 +250,24 @@ class ReportPublished:
     publication: Publication
 
 
+@dataclass(frozen=True)
+class ReportRedacted:
+    redaction: Redaction
+    record_sha256: str
+    files: Mapping[str, str]
+    compared: Compared
+
+
 EvaluationCommand = (
-    OpenEvaluation | PublishTerms | NameBody | RecordCheck | RecordDecision | RecordDraft | AdoptReport | PublishReport
+    OpenEvaluation
+    | PublishTerms
+    | NameBody
+    | RecordCheck
+    | RecordDecision
+    | RecordDraft
+    | AdoptReport
+    | PublishReport
+    | RedactReport
 )
 EvaluationEvent = (
     EvaluationOpened
@@ -235,6 +278,7 @@ EvaluationEvent = (
     | ReportDrafted
     | ReportAdopted
     | ReportPublished
+    | ReportRedacted
 )
 
 
@@ -258,6 +302,8 @@ def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now:
             return [ReportAdopted(adoption, compared)]
         case PublishReport(publication):
             return _publish_report(_there(known), publication)
+        case RedactReport():
+            return [_redact(_there(known), command)]
         case RecordDecision(decision):
             return _decide_criterion(_there(known), decision)
         case _:
@@ -282,6 +328,8 @@ def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evalua
             return replace(_there(known), drafted_at=drafted_at)
         case ReportAdopted(adoption, compared):
             return replace(_there(known), adoption=adoption, compared=compared)
+        case ReportRedacted():
+            return _redacted(_there(known), event)
         case _:
             return replace(_there(known), publication=event.publication)
 
@@ -339,6 +387,24 @@ def _publish_report(known: Evaluation, publication: Publication) -> list[Evaluat
     if known.publication:
         raise Refused("report-published", f"The report was published on {known.publication.published_on}.")
     return [ReportPublished(publication)]
+
+
+def _redact(known: Evaluation, command: RedactReport) -> ReportRedacted:
+    if known.adoption is None:
+        raise Refused("not-adopted", "Only an adopted report is redacted: a draft is made anew with `report build`.")
+    need_reason(command.redaction.reason, "Say why a new edition is made, with --reason. Name nobody in it.")
+    return ReportRedacted(command.redaction, command.record_sha256, command.files, command.compared)
+
+
+def _redacted(known: Evaluation, event: ReportRedacted) -> Evaluation:
+    adoption, publication = known.adoption, known.publication
+    return replace(
+        known,
+        adoption=adoption and replace(adoption, record_sha256=event.record_sha256),
+        publication=publication and replace(publication, files=event.files, kept=True),
+        compared=event.compared,
+        redactions=(*known.redactions, event.redaction),
+    )
 
 
 def _refuse_adopted(known: Evaluation) -> None:

@@ -27,10 +27,14 @@ class Reminded:
 
 @dataclass(frozen=True)
 class File:
-    """A file that goes with a letter, as the record keeps it: its name, and the hash of its content."""
+    """A file that goes with a letter, as the record keeps it: its name, and the hash of its content.
+
+    `erased`: the record no longer holds the content, because an input in it was protected since.
+    """
 
     name: str
     sha256: str
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,11 @@ class Supersede:
 
 
 @dataclass(frozen=True)
+class EraseFiles:
+    """An input in the files that go with it was protected since. Names and hashes stay."""
+
+
+@dataclass(frozen=True)
 class NoteDeclined:
     reason: str
 
@@ -207,6 +216,13 @@ class LetterSuperseded:
 
 
 @dataclass(frozen=True)
+class FilesErased:
+    """The record no longer holds the files that went, or were to go, with it."""
+
+    erased_at: datetime
+
+
+@dataclass(frozen=True)
 class LetterDeclined:
     reason: str
 
@@ -230,6 +246,7 @@ LetterCommand = (
     | NoteDeclined
     | Acknowledge
     | NoteBounce
+    | EraseFiles
 )
 LetterEvent = (
     LetterWritten
@@ -244,4 +261,5 @@ LetterEvent = (
     | LetterSuperseded
     | LetterDeclined
     | LetterAcknowledged
+    | FilesErased
 )

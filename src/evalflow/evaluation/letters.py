@@ -15,6 +15,8 @@ from evalflow.evaluation.letter_words import (
     Acknowledge,
     AddReminder,
     BeginSending,
+    EraseFiles,
+    FilesErased,
     HoldLetter,
     Letter,
     LetterAcknowledged,
@@ -47,7 +49,7 @@ LEASE: Final = timedelta(minutes=15)  # after which a letter that was being sent
 _FIRST: Final = timedelta(minutes=5)
 _LONGEST: Final = timedelta(hours=6)
 ATTEMPTS: Final = 16  # the last comes some two and a half days after the first
-_OPEN: Final = ("held", "due", "unknown", "sending")
+OPEN: Final = ("held", "due", "unknown", "sending")
 _WHY: Final[dict[LetterState, str]] = {
     "held": "it waits until it is released.",
     "due": "it goes when its time comes.",
@@ -78,6 +80,8 @@ def decide_letter(known: Letter | None, command: LetterCommand, now: datetime) -
     if isinstance(command, WriteLetter):
         return [] if known else [LetterWritten(_written(command))]
     there = _there(known)
+    if isinstance(command, EraseFiles):
+        return [] if all(file.erased for file in there.files) else [FilesErased(now)]
     if isinstance(command, Acknowledge):
         return list(_acknowledged(there, command, now))
     if isinstance(command, ReleaseLetter):
@@ -87,13 +91,13 @@ def decide_letter(known: Letter | None, command: LetterCommand, now: datetime) -
         return [came_back] if _may_be_there(there) else []
     if isinstance(command, AddReminder) and command.item in there.items:
         return []
-    _refuse_unless(there, *_OPEN)
+    _refuse_unless(there, *OPEN)
     return [_on_its_way(there, command, now)]
 
 
 def _may_be_there(there: Letter) -> bool:
     """Return whether a server may have the letter, as far as anybody knows."""
-    return there.state in ("sent", "sending") or (there.maybe_sent and there.state in _OPEN)
+    return there.state in ("sent", "sending") or (there.maybe_sent and there.state in OPEN)
 
 
 def _acknowledged(there: Letter, command: Acknowledge, now: datetime) -> Iterator[LetterEvent]:
@@ -185,6 +189,8 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
         return event.letter
     there = _there(known)
     match event:
+        case FilesErased():
+            return replace(there, files=tuple(replace(file, erased=True) for file in there.files))
         case ReminderAdded(item):
             return replace(there, items=(*there.items, item))
         case LetterHeld(reason):

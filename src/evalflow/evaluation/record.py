@@ -396,3 +396,4 @@ class PublicRecord:
     erasures: tuple[ErasureLine, ...] = ()
     general: tuple[ItemLine, ...] = ()  # what sources say of dialogues in general
     body_kind: str = ""  # what kind of body evaluates, in words; "" where nobody said
+    redactions: tuple[str, ...] = ()  # of a redacted edition: one sentence for each time it was redacted

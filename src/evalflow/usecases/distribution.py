@@ -14,7 +14,7 @@ from evalflow.usecases.current import Current, current, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.feeds import cycle_calendar
 from evalflow.usecases.letters import About, Listed, list_letters, write_letters
-from evalflow.usecases.reports import build_draft, report_pdf
+from evalflow.usecases.reports import build_draft, refuse_protected, report_pdf
 from evalflow.usecases.seats import Member, members
 from evalflow.usecases.soundness import refuse_unsound
 
@@ -78,7 +78,7 @@ def send_draft(door: Door, code: str, folder: Path) -> Written:
         if door.dry_run:
             return Written((), here)
         files = {built.pdf.name: built.pdf.read_bytes()}
-        occasion = f"{here.cycle.id}/{until}"
+        occasion = _anew(f"{here.cycle.id}/{until}", _recalled(act, here.cycle.id))
         return _written(act, here, to, About("draft", occasion, act.now, files=files, said=(str(until),)))
 
 
@@ -115,8 +115,19 @@ def distribute(door: Door, code: str, *, edition: str = "public", embargo: datet
         to = members(act.tx, here.cycle.id)
         _refuse_edition(edition, to)
         _refuse_early(here, embargo, act.now)
-        occasion = f"{here.cycle.id}/{edition}"
+        occasion = _anew(f"{here.cycle.id}/{edition}", len(here.evaluation.redactions))
         return _written(act, here, to, About("report", occasion, embargo or act.now, edition, {name: pdf}))
+
+
+def _anew(occasion: str, times: int) -> str:
+    """Return the occasion of a letter: what was recalled or redacted so often goes to everybody anew."""
+    return f"{occasion}/{times + 1}" if times else occasion
+
+
+def _recalled(act: Acting, cycle: str) -> int:
+    """Return how many drafts that went with letters were recalled, because an input in them was protected."""
+    drafts = (one for one in act.tx.all(Letter, cycle=cycle) if one.kind == "draft")
+    return len({file.sha256 for one in drafts for file in one.files if file.erased})
 
 
 def _refuse_edition(edition: str, to: Sequence[Member]) -> None:
@@ -149,12 +160,14 @@ def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequ
     """Owe a corrected report to exactly those who had the first, saying what has changed.
 
     Raises:
-        Refused: `changes-missing`, or `nobody-had-it`.
+        Refused: `changes-missing`, `nobody-had-it`; or `tightened-since`, see `refuse_protected`.
     """
     if not changes or not all(map(is_reason, changes)):
         raise Refused("changes-missing", "Say what has changed, one sentence each: --change.")
     with acting(door) as act:
         here = current(act, code)
+        if here.evaluation.adoption:
+            refuse_protected(act.tx, here.evaluation)
         first = [one for one in act.tx.all(Letter, cycle=here.cycle.id) if one.kind == "report" and one.state in _HAD]
         if not first:
             raise Refused("nobody-had-it", f"Nobody has had the report on {here.evaluation.code} by a letter yet.")

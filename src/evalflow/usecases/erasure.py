@@ -13,7 +13,7 @@ from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, Door, looking
 from evalflow.usecases.receipts import ANSWERS, receipts_in
 from evalflow.usecases.reports import FOLDER as REPORTS
-from evalflow.usecases.reports import names_of
+from evalflow.usecases.reports import edition_of, names_of
 
 
 def erase(act: Acting, before: Input) -> None:
@@ -43,7 +43,8 @@ def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
         return []
     evaluation = held(reading.get(Evaluation, known.cycle))
     example = reading.all(Record)[0].example
-    kinds = ("draft",) if evaluation.publication else ("draft", "report")
+    editions = (edition_of("report", n) for n in range(len(evaluation.redactions) + 1))
+    kinds = ("draft",) if evaluation.publication else ("draft", *editions)
     reports = [folder / REPORTS / name for kind in kinds for name in names_of(evaluation.code, kind, example=example)]
     letters = (folder / ANSWERS / letter.file for letter in known.letters)
     paths = [*receipts_in(folder, known, example=example), *letters, *reports]

@@ -20,6 +20,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import evaluation_named
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.exports import written
+from evalflow.usecases.reports import refuse_protected
 from evalflow.usecases.soundness import refuse_unsound
 
 
@@ -46,6 +47,7 @@ def export_bundle(door: Door, out: Path, codes: Sequence[str] = ()) -> tuple[str
 
     Raises:
         NotFound: `not-published`, a cycle's report is not public, or none is: only what is public is shared.
+        Refused: `tightened-since`, a report holds an input that was protected since.
     """
     with looking(door) as (reading, now):
         refuse_unsound(reading)
@@ -55,6 +57,8 @@ def export_bundle(door: Door, out: Path, codes: Sequence[str] = ()) -> tuple[str
         public = [one for one in chosen if one.publication and one.adoption]
         if not public:
             raise NotFound("not-published", "No report of this record is published yet. See `evalflow cycle status`.")
+        for one in public:
+            refuse_protected(reading, one)
         records = [from_json(reading.blob(one.adoption.record_sha256)) for one in public if one.adoption]
         title = reading.all(Record)[0].title
         raw = to_bundle(records, title, reading.head(), now)

@@ -35,6 +35,7 @@ from evalflow.usecases.current import Current, current, evaluation_named, held
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy, erase, told_in
 from evalflow.usecases.presented import confirmed, is_proved
+from evalflow.usecases.recalled import letters_of, recall
 from evalflow.usecases.receipts import NOWHERE as NOWHERE
 from evalflow.usecases.receipts import ReceiptForm, code_in, receipts_in
 from evalflow.usecases.second_person import refuse_first_person
@@ -260,10 +261,14 @@ def _resolved(act: Acting, here: Current, known: Input, command: InputCommand) -
 
 
 def _forget(act: Acting, door: Door, known: Input) -> None:
-    """Erase what is no longer kept of an input, and destroy the files that tell it. A dry run destroys none."""
+    """Erase what is no longer kept of an input, and destroy the files that tell it. A dry run destroys none.
+
+    Letters that carry a draft or report with it go no more.
+    """
     erase(act, known)
+    recall(act, known.cycle, known)
     if not door.dry_run:
-        destroy(told_in(act.tx, door.folder, known))
+        destroy([*told_in(act.tx, door.folder, known), *letters_of(act.tx, known.cycle, door.folder)])
 
 
 def refuse_who_erased(act: Acting, known: Input) -> None:

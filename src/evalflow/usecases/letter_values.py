@@ -155,7 +155,7 @@ def _report(desk: Desk, letter: Letter) -> dict[str, object]:
 
 
 def _files(desk: Desk, letter: Letter) -> dict[str, object]:
-    sizes = {file: len(desk.content(file.sha256)) for file in letter.files}
+    sizes = {file: 0 if file.erased else len(desk.content(file.sha256)) for file in letter.files}
     files = [{"name": file.name, "size_words": _size(size), "sha256": file.sha256} for file, size in sizes.items()]
     linked = sum(sizes.values()) > desk.attach_limit
     link = f"{desk.link_base}{letter.files[0].name}" if linked and desk.link_base and letter.files else ""
@@ -163,8 +163,8 @@ def _files(desk: Desk, letter: Letter) -> dict[str, object]:
 
 
 def attached(desk: Desk, letter: Letter) -> Iterator[File]:
-    """Yield the files that go with a letter: all of them, or none where they are so large that they are linked."""
-    if not letter.files:
+    """Yield the files that go with a letter: all, or none where they are erased, or so large that they are linked."""
+    if not letter.files or any(file.erased for file in letter.files):
         return
     sizes = sum(len(desk.content(file.sha256)) for file in letter.files)
     if sizes <= desk.attach_limit or not desk.link_base:

@@ -24,13 +24,17 @@ def still_named(door: Door, before: Input) -> list[str]:
     names = [before.code, *([before.submitter] if len(before.submitter) >= _SHORTEST else [])]
     named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
     with looking(door) as (reading, _):
-        told = [where for where, what in _written(reading, before) if any(map(named.search, _texts(what)))]
+        return places_in(reading, before.cycle, named, before.id)
+
+
+def places_in(reading: Reading, cycle: str, named: re.Pattern[str], but: str = "") -> list[str]:
+    """Return, each in words, what on record of a cycle holds such a name; `but` is an input that is not looked at."""
+    told = [where for where, what in _written(reading, cycle, but) if any(map(named.search, _texts(what)))]
     return list(dict.fromkeys(told))
 
 
-def _written(reading: Reading, before: Input) -> Iterator[tuple[str, object]]:
+def _written(reading: Reading, cycle: str, but: str) -> Iterator[tuple[str, object]]:
     """Yield what people wrote of one evaluation and its dialogue, each with the words for where it stands."""
-    cycle = before.cycle
     evaluation = held(reading.get(Evaluation, cycle))
     objectives = {one.id: one for one in reading.all(Objective, dialogue=evaluation.dialogue)}
     yield from ((one.code, one) for one in reading.all(Entry, dialogue=evaluation.dialogue))
@@ -42,7 +46,7 @@ def _written(reading: Reading, before: Input) -> Iterator[tuple[str, object]]:
     yield "the body's words in the report", reading.get(Narrative, cycle)
     yield f"decisions of {evaluation.code}", (evaluation.decisions, evaluation.checked)
     for one in reading.all(Input, cycle=cycle):
-        if one.id != before.id:
+        if one.id != but:
             yield f"answers to {one.code}", (one.confirmations, *(point.disposition for point in one.points))
 
 

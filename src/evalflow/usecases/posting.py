@@ -18,7 +18,7 @@ from typing import Any, Final, cast
 from evalflow.effects.mail.letter_page import letter as letter_text
 from evalflow.effects.mail.message import Attachment, Mail, to_bytes
 from evalflow.effects.mail.transport import Answer, Transport
-from evalflow.errors import Broken, EvalflowError
+from evalflow.errors import Broken, EvalflowError, NotFound
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.letter_words import (
     BeginSending,
@@ -178,6 +178,9 @@ def _claimed(
         declined = NoteDeclined(f"{contact.code} takes no mail: {contact.declined_reason or 'it has no address.'}")
         posted.count(_decided(act, letter, declined).state)
         return None
+    if any(file.erased for file in letter.files):
+        posted.count(_decided(act, letter, Supersede("An input in the file that goes with it was protected.")).state)
+        return None
     try:
         made = _made(act, desk, mail, letter, contact)
     except Broken as failed:
@@ -240,7 +243,15 @@ def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: 
 
 def mail_of(reading: Reading, kept: str) -> Mail:
     """Return a letter as it goes, from what the record keeps of it under a hash: equal whenever it is asked for."""
-    return _mail(reading.blob(kept), reading.blob)
+    return _mail(reading.blob(kept), lambda sha256: _content(reading, sha256))
+
+
+def _content(reading: Reading, sha256: str) -> bytes:
+    """Return the content of an attached file, or a sentence where it was erased since."""
+    try:
+        return reading.blob(sha256)
+    except NotFound:
+        return b"The record no longer holds this file: an input in it was protected."
 
 
 def _mail(kept: bytes, content: Callable[[str], bytes]) -> Mail:

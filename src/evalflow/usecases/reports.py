@@ -24,7 +24,8 @@ from evalflow.evaluation.evaluation import (
 )
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.picture.compared import compared
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.picture.redacted import protected_since
+from evalflow.evaluation.record import InputLine, PublicRecord
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.store.triggers import ERASED
@@ -84,9 +85,12 @@ def build_draft(door: Door, code: str, folder: Path, begins: Callable[[], None] 
         current(act, code)
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
+        adopted = here.evaluation.adoption is not None
+        if adopted:
+            refuse_protected(reading, here.evaluation)
         if files := published_files(reading, here.evaluation):
             return _given_out(door, _Made(files, ""), folder / FOLDER, _write_public)
-        adopted, size = here.evaluation.adoption is not None, reading.size()
+        size = reading.size()
         record = frozen(reading, here) if adopted else checked(reading, here, adopted_on=None)[0]
         published = here.evaluation.publication
     begins()
@@ -120,6 +124,11 @@ def names_of(code: str, kind: str, *, example: bool) -> tuple[str, str, str]:
     """Return the names of the PDF, HTML and JSON of one evaluation; `kind` is draft or report."""
     stem = f"{EXAMPLE if example else ''}{code}-{kind}"
     return f"{stem}.pdf", f"{stem}.html", f"{stem}.json"
+
+
+def edition_of(kind: str, redactions: int) -> str:
+    """Return what the names of an edition's files end with: "report", after a redaction "report-edition-2"."""
+    return f"{kind}-edition-{redactions + 1}" if redactions else kind
 
 
 def rebuild(record_file: Path, folder: Path) -> Built:
@@ -166,8 +175,7 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
 
     Raises:
         Refused: `record-unsound`; or it is not adopted, published before, an embargo stands before it, other content
-            stands in a file's place, or `tightened-since`: the frozen record holds what was erased from an input after
-            the adoption.
+            stands in a file's place, or `tightened-since`, see `refuse_protected`.
     """
     with acting(replace(door, dry_run=True)) as act:  # what would be refused is refused before a file is written
         refuse_gone_back(act.tx, act.marks)
@@ -186,6 +194,16 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
     return built
 
 
+def made_files(door: Door, record: PublicRecord, folder: Path) -> Mapping[str, bytes]:
+    """Make the files of an edition, write them into the folder `reports`, and return their content by name."""
+
+    def given(made: _Made) -> Mapping[str, bytes]:
+        _given_out(door, made, folder / FOLDER, write_new)
+        return made.files
+
+    return _made(door, record, given)
+
+
 def report_pdf(door: Door, code: str) -> tuple[str, bytes]:
     """Return name and content of an adopted report's PDF: as it was published, or made from the adopted record.
 
@@ -197,6 +215,7 @@ def report_pdf(door: Door, code: str) -> tuple[str, bytes]:
         here = read_current(reading, code, now)
         if here.evaluation.adoption is None:
             raise Refused("not-adopted", f"The report on {code.upper()} is not adopted yet, so there is none to send.")
+        refuse_protected(reading, here.evaluation)
         if files := published_files(reading, here.evaluation):
             return next(iter(files.items()))
         record, published = frozen(reading, here), here.evaluation.publication
@@ -223,17 +242,39 @@ def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
 
 
 def frozen(reading: Reading, here: Current) -> PublicRecord:
-    """Return the adopted record, unless it holds what has been erased since and is not public yet."""
-    assert here.evaluation.adoption is not None  # noqa: S101 - asked only of adopted reports
-    record = from_json(reading.blob(here.evaluation.adoption.record_sha256))
-    stands = {known.code for known in reading.all(Input, cycle=here.cycle.id)}
-    if here.evaluation.publication is None and any(line.code not in stands for line in record.inputs):
+    """Return the adopted record.
+
+    Raises:
+        Refused: `tightened-since`, see `refuse_protected`.
+    """
+    refuse_protected(reading, here.evaluation)
+    return adopted_record(reading, here.evaluation)
+
+
+def adopted_record(reading: Reading, evaluation: Evaluation) -> PublicRecord:
+    """Return the adopted record, whatever became of its inputs since."""
+    assert evaluation.adoption is not None  # noqa: S101 - asked only of adopted reports
+    return from_json(reading.blob(evaluation.adoption.record_sha256))
+
+
+def protected_in(reading: Reading, evaluation: Evaluation) -> tuple[InputLine, ...]:
+    """Return what an adopted record prints of inputs that were protected better since."""
+    return protected_since(adopted_record(reading, evaluation), reading.all(Input, cycle=evaluation.id))
+
+
+def refuse_protected(reading: Reading, evaluation: Evaluation) -> None:
+    """Refuse to give out an adopted report, in whatever form.
+
+    Raises:
+        Refused: `tightened-since`, it holds what was erased since, or may no longer be printed, of an input.
+    """
+    if count := len(protected_in(reading, evaluation)):
+        inputs = "an input that was" if count == 1 else f"{count} inputs that were"
         raise Refused(
             "tightened-since",
-            "The adopted report holds what was erased since from an input that was given a tighter level, so it is not "
-            "published. Close the cycle early with `evalflow cycle close-early`, and report in a new one.",
+            f"The adopted report on {evaluation.code} holds {inputs} protected since, so it is not given out. Make a "
+            f"new edition without it: evalflow report redact {evaluation.code} --reason TEXT",
         )
-    return record
 
 
 def published_pdf(door: Door, folder: Path) -> Path:
@@ -275,7 +316,7 @@ def _made(
     no PDF can be made.
     """
     kind = "draft" if record.status == "draft" else "report"
-    names = names_of(record.cycle, kind, example=record.example)
+    names = names_of(record.cycle, edition_of(kind, len(record.redactions)), example=record.example)
     with noted(door, "template", record.cycle, kind):
         pages = _pages(record, names)
     with noted(door, "effect", record.cycle, kind):

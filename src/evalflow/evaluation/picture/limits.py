@@ -1,6 +1,6 @@
 """What the record does not hold, or holds only as somebody said it → the sentences that limit what the report shows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from evalflow.evaluation.dialogue import FIELDS
 from evalflow.evaluation.picture.changes import Changes
@@ -12,6 +12,10 @@ from evalflow.evaluation.record import CriterionLine
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.wording import date_words, in_order, instant_words, listed
 
+HOW_MANY_IS_NOT_STATED = (
+    "Some inputs are published without a name, or not at all. How many is not stated, "
+    "since a small number could give an author away."
+)
 _KNOWN = ("stated", "stated-none")
 
 
@@ -43,9 +47,14 @@ def _silence(known: Everything, visible: Visible) -> Iterator[str]:
     """Say on which objectives nothing came in; an objective of an input that is not listed counts for nothing here."""
     heard = {code for one in visible.listed for point in visible.answered(one) for code in point.about}
     standing = [objective.code for objective in known.objectives if not objective.withdrawn_on]
+    yield from silence(standing, heard, all_public=visible.all_public)
+
+
+def silence(standing: Sequence[str], heard: Collection[str], *, all_public: bool) -> Iterator[str]:
+    """Yield the sentence on which of the objectives that stand no input is, if there are any."""
     silent = sorted((code for code in standing if code not in heard), key=in_order)
     if silent:
-        came = "no input was received" if visible.all_public else "this report lists no input"
+        came = "no input was received" if all_public else "this report lists no input"
         yield f"For {len(silent)} of {len(standing)} objectives {came}: {listed(silent)}."
 
 
@@ -53,10 +62,7 @@ def _share(visible: Visible, counted: Counts) -> Iterator[str]:
     if visible.all_public:
         return
     if counted.inputs_at_least:
-        yield (
-            "Some inputs are published without a name, or not at all. How many is not stated, "
-            "since a small number could give an author away."
-        )
+        yield HOW_MANY_IS_NOT_STATED
     else:
         count = counted.inputs - len(visible.named)
         yield f"{count} of {counted.inputs} inputs are published without a name, or not at all."

@@ -76,6 +76,7 @@ class EvaluationRow(Row, table=True):
     publication: str | None = words(nullable=True)
     scorecard: str = words()
     compared: str | None = words(nullable=True)
+    redactions: str = words()
     entered: int
     written: int
 
