@@ -35,6 +35,7 @@ from evalflow.engine.words import (
     StepUndone,
     TokenArrived,
 )
+from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.evaluation import (
     Adoption,
     Body,
@@ -46,15 +47,18 @@ from evalflow.evaluation.evaluation import (
     Evaluation,
     EvaluationOpened,
     Publication,
+    Redaction,
     ReportAdopted,
     ReportDrafted,
     ReportPublished,
+    ReportRedacted,
     Terms,
     TermsPublished,
 )
 from evalflow.evaluation.heart import FAMILIES
 
 ZONE = "Europe/London"
+COMPARED = Compared("c", "d", "p", "q", "b", date(2027, 6, 1), (), 0, 0, 0, False, 0, {}, {})
 AT = datetime(2027, 6, 1, 23, 0, tzinfo=UTC)  # the first instant of 2 June in London
 DUE = Deadline(AT, date(2027, 6, 1), ZONE, ())
 LATER = Deadline(datetime(2027, 6, 8, 23, 0, tzinfo=UTC), date(2027, 6, 8), ZONE, ())
@@ -169,6 +173,10 @@ HELD = [  # events with a mapping in them cannot be keys
     (
         ReportPublished(Publication(AT, date(2027, 6, 1), {"r.pdf": "0", "r.html": "1"})),
         "The report was published: r.html, r.pdf.",
+    ),
+    (
+        ReportRedacted(Redaction(AT, "ada", "It asked for it.", "Redacted edition 2.", "0", {}, {}), "1", {}, COMPARED),
+        "Redacted edition 2. The edition before it was erased: It asked for it.",
     ),
 ]
 EVERY = [*SAID.items(), *HELD]

@@ -45,6 +45,7 @@ from evalflow.evaluation.evaluation import (
     ReportAdopted,
     ReportDrafted,
     ReportPublished,
+    ReportRedacted,
     TermsPublished,
 )
 from evalflow.evaluation.narrative import PARTS, CheckOverridden, EvaluatorNamed, NarrativeBegun, TextsWritten
@@ -81,6 +82,8 @@ def _of_evaluation(event: object) -> str:
             return _adopted(adoption)
         case ReportPublished(publication):
             return _published(publication)
+        case ReportRedacted(redaction):
+            return f"{redaction.note} The edition before it was erased{_why('', redaction.reason)}"
     return ""
 
 
