@@ -132,9 +132,9 @@ def _refuse_named(code: str, in_record: Sequence[str], elsewhere: Sequence[str],
         return
     lines = ["Other text names the input, its submitter or what it says, so no new edition was made:"]
     lines += [f"  - in the report, at {place}: --instead '{place}=WORDS'" for place in own]
-    lines += [f"  - in the record: {place}. Correct it there" for place in others]
+    lines += [f"  - in the record: {place}. Correct it there, or --keep '{place}=REASON'" for place in others]
     lines.append(
-        f"Where a name has to stay, give the reason: evalflow report redact {code} --reason TEXT --keep 'PLACE=REASON'"
+        f"Where a name has to stay, say why: evalflow report redact {code} --reason TEXT --keep 'PLACE=REASON'"
     )
     raise Refused("still-named", "\n".join(lines))
 
