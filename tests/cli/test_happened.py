@@ -47,15 +47,14 @@ from evalflow.evaluation.evaluation import (
     Evaluation,
     EvaluationOpened,
     Publication,
-    Redaction,
     ReportAdopted,
     ReportDrafted,
     ReportPublished,
-    ReportRedacted,
     Terms,
     TermsPublished,
 )
 from evalflow.evaluation.heart import FAMILIES
+from evalflow.evaluation.redactions import Redaction, ReportRedacted
 
 ZONE = "Europe/London"
 COMPARED = Compared("c", "d", "p", "q", "b", date(2027, 6, 1), (), 0, 0, 0, False, 0, {}, {})

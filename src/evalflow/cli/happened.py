@@ -45,10 +45,10 @@ from evalflow.evaluation.evaluation import (
     ReportAdopted,
     ReportDrafted,
     ReportPublished,
-    ReportRedacted,
     TermsPublished,
 )
 from evalflow.evaluation.narrative import PARTS, CheckOverridden, EvaluatorNamed, NarrativeBegun, TextsWritten
+from evalflow.evaluation.redactions import ReportRedacted
 
 
 def sentence(event: object, zone: str, names: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from evalflow.engine.dates import exact_day
 from evalflow.engine.reasons import is_blank, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.comparison import Compared
+from evalflow.evaluation.redactions import Redaction, RedactReport, ReportRedacted
 
 ADOPT = "adopt-report"
 PUBLISH = "publish-report"
@@ -119,22 +120,6 @@ class Publication:
 
 
 @dataclass(frozen=True)
-class Redaction:
-    """An edition that was replaced: its hashes stay, its content is erased.
-
-    `files` are the published files of it, by name; `kept` says of each place that still names an input why.
-    """
-
-    redacted_at: datetime
-    redacted_by: str
-    reason: str
-    note: str
-    record_sha256: str
-    files: Mapping[str, str]
-    kept: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Evaluation:
     """One evaluation of one dialogue. `id` is also the id of the cycle that runs it."""
 
@@ -199,16 +184,6 @@ class PublishReport:
 
 
 @dataclass(frozen=True)
-class RedactReport:
-    """Put a new edition in the place of the adopted one: its record, its files where it is published."""
-
-    redaction: Redaction
-    record_sha256: str
-    files: Mapping[str, str]
-    compared: Compared
-
-
-@dataclass(frozen=True)
 class EvaluationOpened:
     evaluation: Evaluation
 
@@ -248,14 +223,6 @@ class ReportAdopted:
 @dataclass(frozen=True)
 class ReportPublished:
     publication: Publication
-
-
-@dataclass(frozen=True)
-class ReportRedacted:
-    redaction: Redaction
-    record_sha256: str
-    files: Mapping[str, str]
-    compared: Compared
 
 
 EvaluationCommand = (
