@@ -12,7 +12,7 @@ from evalflow.effects.record_json import to_json
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Contact
-from evalflow.evaluation.evaluation import Redaction, RedactReport, decide_evaluation
+from evalflow.evaluation.evaluation import decide_evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.letter_words import Letter
 from evalflow.evaluation.people import ExportMade, Record
@@ -26,6 +26,7 @@ from evalflow.evaluation.picture.redacted import (
     redacted,
 )
 from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.redactions import Redaction, RedactReport
 from evalflow.evaluation.wording import day_words
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, held, read_current

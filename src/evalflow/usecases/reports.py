@@ -198,7 +198,7 @@ def made_files(door: Door, record: PublicRecord, folder: Path) -> Mapping[str, b
     """Make the files of an edition, write them into the folder `reports`, and return their content by name."""
 
     def given(made: _Made) -> Mapping[str, bytes]:
-        _given_out(door, made, folder / FOLDER, write_new)
+        _given_out(door, made, folder / FOLDER, _write_public)
         return made.files
 
     return _made(door, record, given)
