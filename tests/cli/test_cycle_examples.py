@@ -54,8 +54,10 @@ STAGE = {
     "exchange import": "published",
     "exchange diff": "published",
     "report publish": "adopted",
+    "report redact": "published",
 }
 FIRST = {
+    "report redact": ["input set-level UK-CHINA-2027/NGO/003 restricted --erase-text"],
     "input confirm": ["input withdraw UK-CHINA-2027/NGO/001 --reason 'Asked for (example).'"],
     "input contradict": ["input withdraw UK-CHINA-2027/NGO/001 --reason 'Asked for (example).'"],
     "exchange import": ["exchange export --out bundle.json"],

@@ -109,7 +109,8 @@ def send_correction(call: Call, code: str, file: Path, changes_: tuple[str, ...]
 
 @report.command(
     "redact",
-    example='evalflow report redact UK-CHINA-2027 --reason "An input was protected after publication (example)."',
+    example='evalflow report redact UK-CHINA-2027 --reason "An input was protected (example)." '
+    '--keep "the rating of UK-10=Only its old code is there." --keep "the rating of UK-11=Only its old code is there."',
 )
 @click.argument("code")
 @click.option("--reason", default="", help="Why, in words that name nobody; always needed.")

@@ -13,7 +13,7 @@ from evalflow.evaluation.record import NAME_WITHHELD, InputCount, InputLine, Poi
 
 _SHORTEST: Final = 4  # signs of a name: a shorter one stands within too many words
 _QUOTED: Final = 12  # signs of a text: a shorter one may be anybody's
-_OWN_WORDS: Final = re.compile(r"inputs\..+\.points\.\d+\.text")
+_OWN_WORDS: Final = re.compile(r"inputs\..+\.(?:points\.\d+\.text|title)")
 _SHARE: Final = re.compile(rf"{re.escape(HOW_MANY_IS_NOT_STATED)}|\d+ of \d+ inputs are published without a name,.*")
 _SILENCE: Final = re.compile(r"For \d+ of \d+ objectives (?:no input was received|this report lists no input): .*")
 
@@ -63,7 +63,7 @@ def redacted(record: PublicRecord, gone: Sequence[InputLine], inputs: Sequence[I
 
 @dataclass(frozen=True)
 class Names:
-    """What finds who wrote inputs and what they are called (`named`), and beside it what they say (`anywhere`)."""
+    """What finds who wrote inputs and their codes (`named`), and beside it their titles and texts (`anywhere`)."""
 
     named: re.Pattern[str]
     anywhere: re.Pattern[str]
@@ -77,8 +77,8 @@ def names_of(gone: Sequence[InputLine]) -> Names:
     """Return what finds who wrote these inputs, their codes, their titles and what they say, in any text."""
     named = [one.code for one in gone]
     named += [one.submitter for one in gone if one.submitter != NAME_WITHHELD and len(one.submitter) >= _SHORTEST]
-    named += [one.title for one in gone if len(one.title) >= _QUOTED]
-    said = [point.text for one in gone for point in one.points if len(point.text) >= _QUOTED]
+    said = [one.title for one in gone if len(one.title) >= _QUOTED]
+    said += [point.text for one in gone for point in one.points if len(point.text) >= _QUOTED]
     return Names(_any_of(named), _any_of([*named, *said]))
 
 
