@@ -52,7 +52,7 @@ def _refers(entity: object) -> Iterator[tuple[str, str]]:
                     yield sha256, f"the published file {name}"
         case Letter():
             for file in entity.files:
-                if not getattr(file, "erased", False):  # recalled, with what it held of an input
+                if not file.erased:  # recalled, with what it held of an input
                     yield file.sha256, f"a file of the letter {entity.id}"
             if entity.message:
                 yield entity.message, f"the message of the letter {entity.id}"

@@ -14,7 +14,7 @@ from evalflow.evaluation.letters import OPEN, decide_letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
 from evalflow.usecases.door import CLOCK, Acting
-from evalflow.usecases.reports import protected_in
+from evalflow.usecases.frozen import protected_in
 
 _WHY = "An input in the file that goes with it was protected after it was written."
 

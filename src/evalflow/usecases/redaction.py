@@ -32,10 +32,11 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy
+from evalflow.usecases.frozen import adopted_record
 from evalflow.usecases.mentions import places_in
 from evalflow.usecases.published import drop_files, hashes_of, keep_files
 from evalflow.usecases.recalled import drop_unnamed, letters_of, recall
-from evalflow.usecases.reports import FOLDER, adopted_record, edition_of, made_files
+from evalflow.usecases.reports import FOLDER, edition_of, made_files
 from evalflow.usecases.reports import names_of as files_of
 
 _SENT = ("sent", "unknown", "sending", "failed")

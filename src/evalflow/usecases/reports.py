@@ -22,15 +22,15 @@ from evalflow.evaluation.evaluation import (
     RecordDraft,
     decide_evaluation,
 )
-from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.picture.compared import compared
-from evalflow.evaluation.picture.redacted import protected_since
-from evalflow.evaluation.record import InputLine, PublicRecord
+from evalflow.evaluation.record import PublicRecord
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.store.triggers import ERASED
 from evalflow.usecases.current import Current, current, facts_about, read_current, tick_one
 from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.frozen import frozen as frozen
+from evalflow.usecases.frozen import refuse_protected as refuse_protected
 from evalflow.usecases.incidents import noted, open_incidents
 from evalflow.usecases.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.people import by_name
@@ -196,12 +196,7 @@ def publish(door: Door, code: str, folder: Path, begins: Callable[[], None] = _u
 
 def made_files(door: Door, record: PublicRecord, folder: Path) -> Mapping[str, bytes]:
     """Make the files of an edition, write them into the folder `reports`, and return their content by name."""
-
-    def given(made: _Made) -> Mapping[str, bytes]:
-        _given_out(door, made, folder / FOLDER, _write_public)
-        return made.files
-
-    return _made(door, record, given)
+    return _made(door, record, folder / FOLDER, _write_public)[0]
 
 
 def report_pdf(door: Door, code: str) -> tuple[str, bytes]:
@@ -239,42 +234,6 @@ def _publish(act: Acting, here: Current, files: Mapping[str, str]) -> None:
             )
         act.record(here.cycle.id, events)
         tick_one(act, here.cycle.id)
-
-
-def frozen(reading: Reading, here: Current) -> PublicRecord:
-    """Return the adopted record.
-
-    Raises:
-        Refused: `tightened-since`, see `refuse_protected`.
-    """
-    refuse_protected(reading, here.evaluation)
-    return adopted_record(reading, here.evaluation)
-
-
-def adopted_record(reading: Reading, evaluation: Evaluation) -> PublicRecord:
-    """Return the adopted record, whatever became of its inputs since."""
-    assert evaluation.adoption is not None  # noqa: S101 - asked only of adopted reports
-    return from_json(reading.blob(evaluation.adoption.record_sha256))
-
-
-def protected_in(reading: Reading, evaluation: Evaluation) -> tuple[InputLine, ...]:
-    """Return what an adopted record prints of inputs that were protected better since."""
-    return protected_since(adopted_record(reading, evaluation), reading.all(Input, cycle=evaluation.id))
-
-
-def refuse_protected(reading: Reading, evaluation: Evaluation) -> None:
-    """Refuse to give out an adopted report, in whatever form.
-
-    Raises:
-        Refused: `tightened-since`, it holds what was erased since, or may no longer be printed, of an input.
-    """
-    if count := len(protected_in(reading, evaluation)):
-        inputs = "an input that was" if count == 1 else f"{count} inputs that were"
-        raise Refused(
-            "tightened-since",
-            f"The adopted report on {evaluation.code} holds {inputs} protected since, so it is not given out. Make a "
-            f"new edition without it: evalflow report redact {evaluation.code} --reason TEXT",
-        )
 
 
 def published_pdf(door: Door, folder: Path) -> Path:
