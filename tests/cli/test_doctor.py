@@ -12,10 +12,10 @@ def test_where_all_is_well_it_says_so(record: CommandLine) -> None:
     ran = record("doctor", "--format", "json")
     checks = json.loads(ran.out)["rows"]
     assert [check["check"] for check in checks] == [
-        "Shipped files", "Time zones", "Templates", "PDF", "Fonts", "Folder", "Person", "Database", "Record", "Clock",
-        "Restores", "Heartbeat", "Incidents", "Letters", "Deadlines", "Waiting", "Confirmations", "Receipts",
+        "Shipped files", "Time zones", "Templates", "PDF", "Fonts", "Folder", "Person", "Privacy", "Database",
+        "Record", "Journal", "Clock", "Restores", "Heartbeat", "Incidents", "Letters", "Deadlines", "Waiting", "Confirmations", "Receipts",
     ]  # fmt: skip
-    assert [check["ok"] for check in checks] == [True] * 18
+    assert [check["ok"] for check in checks] == [True] * 20
     assert (ran.code, ran.err) == (0, "All is well.\n")
 
 
@@ -38,7 +38,7 @@ def test_a_database_that_cannot_be_opened_is_said_and_ends_with_1(record: Comman
     if damage == "letters":
         Path("evalflow.db").write_bytes(b"not a database at all, but a letter " * 40)
     ran = record("doctor")
-    assert (ran.code, ran.err) == (1, "1 of 8 checks fails: Database.\n")
+    assert (ran.code, ran.err) == (1, "1 of 9 checks fails: Database.\n")
 
 
 def test_a_database_of_this_version_needs_no_migration(record: CommandLine) -> None:

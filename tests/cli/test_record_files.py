@@ -23,7 +23,7 @@ def test_an_empty_file_is_filled_in_and_imported(record: CommandLine) -> None:
     assert record.done("record", "import", "filled.yaml") == ""
     assert "UK-CHINA/S001" in record.done("record", "list")
     assert record.done("record", "template", "session", "--out", "form.csv") == "form.csv\n"
-    assert Path("form.csv").read_text().startswith("dialogue,held_on,status,formal,")
+    assert Path("form.csv").read_text().startswith("dialogue,held_on,status,ended_on,formal,")
 
 
 def test_refused_rows_are_written_beside_the_file_mended_and_imported_again(record: CommandLine) -> None:
