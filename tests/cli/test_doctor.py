@@ -13,7 +13,8 @@ def test_where_all_is_well_it_says_so(record: CommandLine) -> None:
     checks = json.loads(ran.out)["rows"]
     assert [check["check"] for check in checks] == [
         "Shipped files", "Time zones", "Templates", "PDF", "Fonts", "Folder", "Person", "Privacy", "Database",
-        "Record", "Journal", "Clock", "Restores", "Heartbeat", "Incidents", "Letters", "Deadlines", "Waiting", "Confirmations", "Receipts",
+        "Record", "Journal", "Clock", "Restores", "Heartbeat", "Incidents", "Letters", "Deadlines", "Waiting",
+        "Confirmations", "Receipts",
     ]  # fmt: skip
     assert [check["ok"] for check in checks] == [True] * 20
     assert (ran.code, ran.err) == (0, "All is well.\n")
