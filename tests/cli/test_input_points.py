@@ -10,6 +10,7 @@ from tests.support.command_line import CommandLine
 
 At = Callable[..., CommandLine]
 CYCLE = "UK-CHINA-2027"
+RECEIPT = "receipts/EXAMPLE-UK-CHINA-2027-NGO-001.txt"
 NGO = f"{CYCLE}/NGO/001"
 
 
@@ -57,10 +58,11 @@ def test_the_list_of_points_is_filled_in_and_answers_many_at_once(at: At) -> Non
 
 def test_a_point_is_mended_and_the_old_text_stays(at: At) -> None:
     here = at("taking")
-    mended = here("input", "correct", NGO, "2", "--text", "Ten accounts (example).", "--reason", "we counted again")
+    correct = ("input", "correct", NGO, "2", "--text", "Ten accounts (example).", "--code-file", RECEIPT)
+    mended = here(*correct, "--reason", "we counted again")
     assert f"Point 2 of {NGO} is mended; the old text stays on record." in mended.err
     assert "(mended: we counted again)" in here.done("input", "show", NGO)
-    again = here("input", "correct", NGO, "2", "--text", "Ten accounts (example).", "--reason", "again")
+    again = here(*correct, "--reason", "again")
     assert "says so already: nothing was written" in again.err
 
 
@@ -88,7 +90,8 @@ def test_copies_with_words_of_their_own_are_hinted_at(at: At) -> None:
 
 def test_answers_are_sent_back_and_reacted_to(at: At) -> None:
     here = at("taking")
-    assert "was not told yet" in here.refused("input", "react", NGO, "--as-kind", "agrees")[1]
+    react = ("input", "react", NGO, "--code-file", RECEIPT)
+    assert "was not told yet" in here.refused(*react, "--as-kind", "agrees")[1]
     assert "0 letters written. 5 inputs with a point without an answer." in here("input", "send-back", CYCLE).err
     for number in range(1, 6):
         here.done("input", "dispose", NGO, str(number), "--as-kind", "used", "--reason", "Taken up (example).")
@@ -97,6 +100,6 @@ def test_answers_are_sent_back_and_reacted_to(at: At) -> None:
     assert "Point 5: used" in Path(path).read_text("utf-8")
     again = here("input", "send-back", NGO)
     assert (again.out.strip(), "nothing was answered anew" in again.err) == (path, True)
-    reacted = here("input", "react", NGO, "--as-kind", "disputes", "--point", "2", "--text", "Not so (example).")
+    reacted = here(*react, "--as-kind", "disputes", "--point", "2", "--text", "Not so (example).")
     assert f"The submitter of {NGO} disputes the answer to point 2." in reacted.err
     assert "The submitter disputes the answer to point 2 (" in here.done("input", "show", NGO)

@@ -29,7 +29,7 @@ def test_what_is_missing_is_told_with_the_commands_that_supply_it_and_blocks_ado
         "independence", "ethics", "conclusions", "terms",
     }  # fmt: skip
     table = here("report", "check", CYCLE)
-    assert "12 of 28 checks do not hold: the report cannot be adopted yet." in table.err
+    assert "12 of 29 checks do not hold: the report cannot be adopted yet." in table.err
     assert f"evalflow report template {CYCLE} --out REPORT.md" in table.err
 
 

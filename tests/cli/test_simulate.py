@@ -306,7 +306,7 @@ def test_all_effects_are_fenced_off(at: At, words: tuple[str, ...]) -> None:
 def test_the_fence_sees_what_is_written(at: At) -> None:
     here = at("ready")
     ran = subprocess.run([sys.executable, "-c", FENCED, "init", "new"], capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (1, "os.mkdir ('new', 511, -1)\n")
+    assert (ran.returncode, ran.stderr) == (1, "os.mkdir ('new', 448, -1)\n")
     before = _contents(Path.cwd())
     here.done("cycle", "complete", CYCLE, "terms")
     assert _contents(Path.cwd()) != before
