@@ -268,7 +268,10 @@ def test_a_dry_run_shows_what_would_happen_and_writes_nothing(at: At) -> None:
 
 def test_the_history_tells_everything_that_happened_by_whom_and_when(at: At) -> None:
     told = at("late").done("cycle", "history", CYCLE)
-    assert "16 Dec 2026, 10:00 · Secretariat (example)\n        The evaluating body is Example Committee (parliament)" in told
+    assert (
+        "16 Dec 2026, 10:00 · Secretariat (example)\n        The evaluating body is Example Committee (parliament)"
+        in told
+    )
     assert "16 Mar 2027, 09:00 · the clock\n        ngo_inputs ended on 15 Mar 2027.\n" in told
     assert told.endswith("\nDays and hours in Europe/London.\n")
     said = at("opened")("cycle", "history", CYCLE).err

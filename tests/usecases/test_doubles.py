@@ -6,7 +6,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.input_words import SetLevel
 from evalflow.usecases.inputs import list_inputs, receive, set_level, supplement
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office, draft, withheld
+from tests.usecases.office import CYCLE, Office, draft, shown, withheld
 
 
 def count(office: Office) -> int:
@@ -41,7 +41,7 @@ def test_equal_rows_of_one_command_are_copies_of_a_campaign_and_none_is_doubled_
 def test_who_presents_the_receipt_is_known_and_a_name_tells_who_it_is(at: At) -> None:
     office = at("taking")
     [first] = receive(office.door, CYCLE, [withheld("Visits are refused.")])
-    [known] = receive(office.door, CYCLE, [withheld("Visits are refused.", receipt=first.input.code)])
+    [known] = receive(office.door, CYCLE, [withheld("Visits are refused.", receipt=shown(first.input).code)])
     assert (known.again, known.input.id) == (True, first.input.id)
     [named] = receive(office.door, CYCLE, [draft("Visits are refused.")])
     assert (named.again, count(office)) == (False, 2)
@@ -50,10 +50,10 @@ def test_who_presents_the_receipt_is_known_and_a_name_tells_who_it_is(at: At) ->
 def test_what_adds_to_an_earlier_input_is_asked_about_too(at: At) -> None:
     office = at("taking")
     [first] = receive(office.door, CYCLE, [withheld("Visits are refused.")])
-    supplement(office.door, first.input.code, withheld("And letters."))
+    supplement(office.door, first.input.code, withheld("And letters."), presented=shown(first.input))
     with pytest.raises(Refused, match="--again"):
-        supplement(office.door, first.input.code, withheld("And letters."))
-    supplement(office.door, first.input.code, withheld("And letters."), again=True)
+        supplement(office.door, first.input.code, withheld("And letters."), presented=shown(first.input))
+    supplement(office.door, first.input.code, withheld("And letters."), again=True, presented=shown(first.input))
     assert count(office) == 3
 
 

@@ -80,7 +80,7 @@ def test_what_the_record_has_lost_is_neither_made_anew_nor_sent(at: At, tmp_path
         for sha256 in publication(office).files.values():
             tx.drop_blob(sha256)
     assert refused(build_draft, office.door, CYCLE, tmp_path) == "publication-lost"
-    assert refused(distribute, office.door, CYCLE) == "publication-lost"
+    assert refused(distribute, office.door, CYCLE) == "record-unsound"
 
 
 def test_a_report_that_an_older_version_published_is_made_again_only_as_it_was_published(

@@ -8,6 +8,7 @@ from evalflow.evaluation.picture.redacted import protected_since
 from evalflow.evaluation.record import InputLine, PublicRecord
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current
+from evalflow.usecases.published import content_of
 
 
 def frozen(reading: Reading, here: Current) -> PublicRecord:
@@ -21,9 +22,13 @@ def frozen(reading: Reading, here: Current) -> PublicRecord:
 
 
 def adopted_record(reading: Reading, evaluation: Evaluation) -> PublicRecord:
-    """Return the adopted record, whatever became of its inputs since."""
+    """Return the adopted record, whatever became of its inputs since.
+
+    Raises:
+        Broken: `publication-lost`, the record no longer holds it, or holds it altered.
+    """
     assert evaluation.adoption is not None  # noqa: S101 - asked only of adopted reports
-    return from_json(reading.blob(evaluation.adoption.record_sha256))
+    return from_json(content_of(reading, evaluation.code, "the adopted record", evaluation.adoption.record_sha256))
 
 
 def protected_in(reading: Reading, evaluation: Evaluation) -> tuple[InputLine, ...]:

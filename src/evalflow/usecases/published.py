@@ -42,7 +42,7 @@ def published_files(reading: Reading, evaluation: Evaluation) -> dict[str, bytes
     publication = evaluation.publication
     if publication is None or not publication.kept:
         return {}
-    found = {name: _content(reading, evaluation.code, name, sha) for name, sha in publication.files.items()}
+    found = {name: content_of(reading, evaluation.code, name, sha) for name, sha in publication.files.items()}
     return dict(sorted(found.items(), key=lambda file: not file[0].endswith(".pdf")))
 
 
@@ -53,7 +53,8 @@ def _named(evaluation: Evaluation) -> Iterator[str]:
         yield from evaluation.publication.files.values()
 
 
-def _content(reading: Reading, code: str, name: str, sha256: str) -> bytes:
+def content_of(reading: Reading, code: str, name: str, sha256: str) -> bytes:
+    """Return a content that a report of this cycle refers to, called `name` where it is not there. Raises Broken."""
     try:
         content = reading.blob(sha256)
     except NotFound:
@@ -61,6 +62,6 @@ def _content(reading: Reading, code: str, name: str, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Broken(
             "publication-lost",
-            f"The record no longer holds {name}, as it was published for {code}. Run `evalflow audit verify`.",
+            f"The record no longer holds {name} of {code} as it was. Run `evalflow audit verify`.",
         )
     return content
