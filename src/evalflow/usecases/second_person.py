@@ -4,10 +4,9 @@ Names are as recorded, not authenticated: two spellings of one name are one pers
 leaves both in the journal.
 """
 
-import unicodedata
-
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
+from evalflow.evaluation.identity import identity, written
 from evalflow.evaluation.people import Person
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, person
@@ -21,13 +20,13 @@ def second_person(act: Acting, confirmed_by: str, reason: str) -> str:
             `reason-missing`, the reason has fewer than two letters.
         InvalidInput: `bad-name`, a name that would mislead a reader.
     """
-    if not _identity(confirmed_by):
+    if not written(confirmed_by):
         raise Refused(
             "not-confirmed", "This needs a second person. Name who confirms it, with --confirmed-by NAME and --reason."
         )
     _refuse_same(held(act.tx.get(Person, act.by)), confirmed_by)
     need_reason(reason, "Say in words why this is confirmed, with --reason.")
-    known = (one for one in act.tx.all(Person) if _identity(one.name) == _identity(confirmed_by))
+    known = (one for one in act.tx.all(Person) if identity(one.name) == identity(confirmed_by))
     if (found := next(known, None)) is not None:
         return found.id
     return person(act, confirmed_by, entered_by=act.by)
@@ -43,14 +42,8 @@ def refuse_first_person(act: Acting, first: str) -> None:
 
 
 def _refuse_same(first: Person, second: str) -> None:
-    if _identity(first.name) == _identity(second):
+    if identity(first.name) == identity(second):
         raise Refused(
             "same-person",
             f"{first.name} cannot confirm what {first.name} does: another person has to. Ask a colleague.",
         )
-
-
-def _identity(name: str) -> str:
-    """Return a name without what only spells it: case, width, accents' form, spaces, signs that nobody sees."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", name) if unicodedata.category(sign) != "Cf")
-    return " ".join(unicodedata.normalize("NFKC", seen.casefold()).split())
