@@ -200,7 +200,7 @@ def main():
     usage.add_argument("head", metavar="SIZE:ROOT", help="as the report prints it")
     usage.add_argument("files", metavar="FILE", nargs="*", help="the file as submitted, then its attachments")
     usage.add_argument("--receipt", metavar="RECEIPT.txt", help="the receipt, whose salt is used")
-    given = usage.parse_args()
+    given = usage.parse_intermixed_args()  # --receipt may stand before, between and after the files
     try:
         proof, *files = (read(name) for name in [given.proof, *given.files])
         results, notes = answer(proof, given.head, files, given.receipt and read(given.receipt))
