@@ -164,7 +164,7 @@ def test_a_window_a_join_and_what_is_over_say_what_they_wait_for(at: At) -> None
     office = at("taking")
     assert one(office.door, "ngo-inputs").says == (
         "Open since 11 Jan 2027, for ngo.",
-        "A window: it closes by itself with the end of 8 Mar 2027, and in no other way.",
+        "A window: it closes automatically with the end of 8 Mar 2027, and in no other way.",
     )
     assert one(office.door, "triage").says == (
         "Not reached yet.",

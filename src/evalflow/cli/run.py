@@ -28,7 +28,7 @@ def run(every: int, folder: Path | None, at: datetime | None) -> None:
     """Bring every cycle to now, and send and write what is owed, every so often until it is stopped.
 
     Stop it with SIGTERM or Ctrl-C: it ends between two letters, and nothing is lost. A second one in the same folder is
-    refused, and one as root warns. README.md shows how the system starts it by itself.
+    refused, and one as root warns. README.md shows how the system starts it automatically.
     """
     settings = read_settings(folder_of(folder))
     with held(settings.folder / _LOCK) as other:
@@ -41,7 +41,7 @@ def run(every: int, folder: Path | None, at: datetime | None) -> None:
         _warn_root()
         say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C.")
         keep_beating(lambda stopped: _once(settings, at, stopped), timedelta(seconds=every))
-        say("The clock was stopped. What is owed goes on with the next `evalflow run` or `evalflow tick`.")
+        say("The clock was stopped. The next `evalflow run` or `evalflow tick` sends and writes what is due.")
 
 
 def _warn_root() -> None:

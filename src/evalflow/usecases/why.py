@@ -267,7 +267,7 @@ class _Asked:
         late = " It is overdue." if state.overdue else ""
         yield f"Open since {self._day(state.opened_at)}{again}{f', for {step.role}' if step.role else ''}.{late}"
         if step.kind == "window" and state.due:
-            yield f"A window: it closes by itself with {state.due.until}, and in no other way."
+            yield f"A window: it closes automatically with {state.due.until}, and in no other way."
         if step.kind == "automatic":
             yield "Decided by its rules, the first that holds, as soon as they can be judged."
         if step.no_deadline:
