@@ -18,10 +18,11 @@ Stopped = Callable[[], bool]
 _LOOKS_EVERY: Final = 0.2  # seconds
 
 
-def keep_beating(beat: Callable[[Stopped], None], every: timedelta) -> None:
+def keep_beating(beat: Callable[[Stopped], None], every: timedelta, begins: Callable[[], None] = lambda: None) -> None:
     """Call `beat` now and then every so often, one at a time, until SIGTERM or SIGINT.
 
-    A beat is told how to ask whether it should stop. It has to take care of its own failures.
+    A beat gets a way to ask whether it should stop. It has to take care of its own failures. `begins` is called before
+    the first one, when a signal already stops it in order.
     """
     stop = Event()
     scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
@@ -33,6 +34,7 @@ def keep_beating(beat: Callable[[Stopped], None], every: timedelta) -> None:
     # A signal can come at any moment, also before the scheduler runs: so it only leaves word, and we look for it.
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
+        begins()
         once()  # no job of its own: one that ends while the scheduler is shut down is an error in APScheduler 3.11
         scheduler.add_job(
             once, "interval", seconds=every.total_seconds(), max_instances=1, coalesce=True, misfire_grace_time=None

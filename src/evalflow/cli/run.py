@@ -39,8 +39,11 @@ def run(every: int, folder: Path | None, at: datetime | None) -> None:
                 f"stop it first: kill {other}",
             )
         _warn_root()
-        say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C.")
-        keep_beating(lambda stopped: _once(settings, at, stopped), timedelta(seconds=every))
+        keep_beating(
+            lambda stopped: _once(settings, at, stopped),
+            timedelta(seconds=every),
+            lambda: say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C."),
+        )
         say("The clock was stopped. The next `evalflow run` or `evalflow tick` sends and writes what is due.")
 
 
