@@ -100,7 +100,7 @@ def test_an_entry_becomes_typed_values_and_what_it_lacks_is_unknown() -> None:
         "code": "S-001", "on": PartialDate.parse("1997-08"), "run": 0,
         "held_on": PartialDate.parse("1997-08"), "status": "held", "formal": True,
         "by": None, "called_off_on": None, "new_date_set": False, "new_date_set_on": None, "place": None, "round": 3,
-        "note": None,
+        "note": None, "ended_on": None,
     }  # fmt: skip
 
 
