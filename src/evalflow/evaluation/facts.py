@@ -131,7 +131,8 @@ def _conditions_met(conduct: Conduct, today: date) -> Fact:
     if last is None or last.becomes != "suspended":
         return Fact(0)
     if last.conditions and not last.resume_when:
-        help_ = "evalflow record correct ENTRY …, and evalflow dialogue suspend DIALOGUE … --resume-when RULE"
+        suspend = "evalflow dialogue suspend DIALOGUE … --resume-when RULE"
+        help_ = f"evalflow record correct ENTRY …, and `{suspend}`"
         return Fact(None, (last.source,), help_, "the conditions are stated in words, and no rule says when one is met")
     facts = Supply({name: of for name, of in _on_conduct(conduct, today).items() if name != "resumption"})
     truths = [judge(parse(rule), facts, {}, today).truth for rule in last.resume_when]
