@@ -158,6 +158,8 @@ def migrating() -> Story:
         (place.folder / "evalflow.toml").write_text('database = "sqlite:///evalflow.db"\nperson = "Example"\n')
         old = place.folder / "evalflow.db"
         old.write_bytes(gzip.decompress(OLD.read_bytes()))
+        for path in (place.folder, *place.folder.iterdir()):  # the doctor names what others can read
+            path.chmod(0o700 if path.is_dir() else 0o600)
         if "EVALFLOW_DATABASE" in place.environment:
             into_server(old, place.url)
             old.unlink()
