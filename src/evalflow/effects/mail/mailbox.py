@@ -48,7 +48,7 @@ class _Bounded(imaplib.IMAP4):
         super().open(host, port, timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        del timeout  # None: the library's own client knows it by itself
+        del timeout  # None: the library's own client knows it
         opened = self.line.opened(socket.create_connection((self.host, self.port), self.connect_timeout))
         return self.context.wrap_socket(opened, server_hostname=self.host) if self.context else opened
 
