@@ -6,9 +6,10 @@ import pytest
 
 from evalflow.engine.rules import Between, Scalar
 from evalflow.evaluation.evidence import Evidence
-from evalflow.evaluation.findings import Finding, Status
+from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations
+from evalflow.evaluation.statements import Status
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 ONE, TWO = (Objective(code, "d", code, "T", "x", "published") for code in ("A", "B"))

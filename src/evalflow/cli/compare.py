@@ -17,12 +17,12 @@ from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.objective import UNRECORDED
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.ratings import Rated, Ratings, RemarkKind, said_by
 from evalflow.evaluation.scorecard import SCORES
 from evalflow.evaluation.side_by_side import Differing
+from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases import comparisons
 from evalflow.usecases.comparisons import Beside, Over, SharedObjective
 

@@ -9,7 +9,8 @@ import click
 from evalflow.cli.frame import DATE, Call, Family, changes, reads
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.evidence import EVIDENCE, Evidence
-from evalflow.evaluation.findings import CONTRIBUTIONS, STATUSES, Cooperation, Link, Votes
+from evalflow.evaluation.findings import CONTRIBUTIONS, Cooperation, Link, Votes
+from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases import findings
 from evalflow.usecases.findings import RatedObjective, Rating
 

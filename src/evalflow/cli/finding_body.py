@@ -10,8 +10,8 @@ from evalflow.cli.finding import finding, linked, rates, words
 from evalflow.cli.frame import NAME, Call, changes, reads
 from evalflow.cli.output import Table, Value
 from evalflow.evaluation.evidence import EVIDENCE
-from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.register_words import Entry
+from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases import findings
 from evalflow.usecases.findings import RatedObjective, Rating
 

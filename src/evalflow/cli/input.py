@@ -15,11 +15,12 @@ from evalflow.errors import Refused
 from evalflow.evaluation.copies import open_points
 from evalflow.evaluation.handed_in import DISPOSITIONS, KINDS, LEVELS, Input
 from evalflow.evaluation.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, SetLevel, WithdrawInput
+from evalflow.evaluation.receipt_code import ReceiptForm
 from evalflow.intake.doubts import doubts_of
 from evalflow.usecases import inputs, mentions
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.inputs import Received
-from evalflow.usecases.receipts import ReceiptForm, write_receipts
+from evalflow.usecases.receipts import write_receipts
 
 input_ = Family("input", help="Receive inputs, split them into points, answer each point.")
 

@@ -10,11 +10,11 @@ from evalflow.effects.slip_chart import Slips, in_words, slip_svg
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.figures import figures
-from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.narrative_lines import AgendaLine, SlipLine
 from evalflow.evaluation.record import PublicRecord
 from evalflow.evaluation.scorecard import SCORES
 from evalflow.evaluation.slips import DueDay
+from evalflow.evaluation.statements import STATUSES
 
 _STATUSES: Final = "How many objectives had each status, one bar for each evaluation of the dialogue, the oldest first"
 _SLIPS: Final = "Every day that objectives were due on: across, the day; downwards, each time that it was moved"

@@ -21,11 +21,10 @@ from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken
 from evalflow.evaluation.confirmations import CATEGORY_WORDS
 from evalflow.evaluation.figures import figures
-from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.narrative import PARTS
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.record import InputCount, PublicRecord
-from evalflow.evaluation.statements import IN_WORDS
+from evalflow.evaluation.statements import IN_WORDS, STATUSES
 from evalflow.evaluation.wording import the
 from evalflow.resources import resource
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from evalflow.engine.reasons import need_text
 from evalflow.evaluation.evidence import Evidence
-from evalflow.evaluation.findings import Contribution, Status
+from evalflow.evaluation.findings import Contribution
+from evalflow.evaluation.statements import Status
 
 
 @dataclass(frozen=True)

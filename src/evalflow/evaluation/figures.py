@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from evalflow.evaluation.evidence import EVIDENCE
-from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.record import NAME_WITHHELD, FindingLine, PublicRecord
 from evalflow.evaluation.scorecard import SCORES
+from evalflow.evaluation.statements import STATUSES
 
 
 @dataclass(frozen=True)

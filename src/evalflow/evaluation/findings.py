@@ -16,9 +16,8 @@ from evalflow.errors import Refused
 from evalflow.evaluation.causes import untimely
 from evalflow.evaluation.evidence import Ceiling, Evidence, stronger
 from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
+from evalflow.evaluation.statements import STATUSES, Status
 
-Status = Literal["met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due"]
-STATUSES: tuple[Status, ...] = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
 UNRATED: tuple[Status, ...] = ("not-assessable", "not-due")  # which claim nothing and need no evidence
 Contribution = Literal["no-link", "coincident", "plausible", "probable"]
 CONTRIBUTIONS: tuple[Contribution, ...] = ("no-link", "coincident", "plausible", "probable")

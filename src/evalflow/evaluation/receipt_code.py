@@ -7,10 +7,12 @@ sign and every two signs that changed places are noticed.
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from evalflow.errors import InvalidInput
 
+ReceiptForm = Literal["receipt", "receipt-code-only"]  # the kind of effect by which one is written
+FORMS: Final[tuple[ReceiptForm, ...]] = ("receipt", "receipt-code-only")
 BYTES: Final = 16
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that reads like a digit
 _READ: Final = {sign: value for value, sign in enumerate(_SIGNS)} | {"O": 0, "I": 1, "L": 1}

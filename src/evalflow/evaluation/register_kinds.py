@@ -6,8 +6,8 @@ from typing import Final
 
 from evalflow.evaluation.dialogue import AUTHORS
 from evalflow.evaluation.evidence import PRIMARY
-from evalflow.evaluation.findings import STATUSES
 from evalflow.evaluation.register_words import FieldKind, Register, RegisterField
+from evalflow.evaluation.statements import STATUSES
 
 LEVELS: Final = (
     "head-of-state-or-government", "minister", "deputy-minister", "director-general", "director", "ambassador",

@@ -1,9 +1,11 @@
-"""What a source says about a fact, or how it fails to: five kinds of knowledge that are never mixed."""
+"""What is said of a fact or an objective: how a source knows it, five kinds never mixed; how far one is met."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 Knowledge = Literal["stated", "stated-none", "stated-unknown", "blank", "absent"]
+Status = Literal["met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due"]
+STATUSES: tuple[Status, ...] = ("met", "substantial", "partial", "none", "regressed", "not-assessable", "not-due")
 
 IN_WORDS: dict[Knowledge, str] = {
     "stated": "",

@@ -13,14 +13,14 @@ from evalflow.evaluation.identity import written
 from evalflow.evaluation.input_words import InputReceived, Intake, ReceiveInput
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.receipt_code import claim_of
+from evalflow.evaluation.receipt_code import ReceiptForm, claim_of
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current
 from evalflow.usecases.door import Acting
 from evalflow.usecases.doubles import refuse_double
 from evalflow.usecases.presented import recognised
-from evalflow.usecases.receipts import ReceiptForm, default_form
+from evalflow.usecases.receipts import default_form
 
 COMMITMENT = b"evalflow/input/v1"
 COMMITMENT_WITH_ATTACHMENTS = b"evalflow/input/v2"

@@ -21,8 +21,8 @@ from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.handed_in import KINDS
 from evalflow.usecases.calendars import Calendars, calendar_of
-from evalflow.usecases.current import Current, current
-from evalflow.usecases.cycles import file_bytes, moved_on, pin, pin_calendar, step_typed
+from evalflow.usecases.current import Current, current, step_typed
+from evalflow.usecases.cycles import file_bytes, moved_on, pin, pin_calendar
 from evalflow.usecases.door import Acting, Door, acting
 
 

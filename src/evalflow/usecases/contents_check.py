@@ -11,9 +11,9 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.letter_words import Letter
 from evalflow.evaluation.partners import PartnerReport
+from evalflow.evaluation.receipt_code import FORMS
 from evalflow.store.verification import Verification
-from evalflow.usecases.cycles import HEARTBEAT
-from evalflow.usecases.receipts import FORMS
+from evalflow.usecases.door import HEARTBEAT
 
 NOT_COVERED: Final = (
     "Somebody who owns the database can rewrite journal and rows alike. Only an earlier head, printed elsewhere, shows "

@@ -1,6 +1,5 @@
 """What is done with suspension criteria: the software checks them, the body decides. Nothing is suspended by itself."""
 
-import hashlib
 from dataclasses import replace
 
 from evalflow.definitions import read_criteria
@@ -91,7 +90,3 @@ def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
 def shipped_criteria() -> CriteriaSet:
     path = resource(*SHIPPED)
     return read_criteria(path.read_bytes(), path.name, DECLARED)
-
-
-def sha256_of(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from evalflow.definitions import read_calendar, read_criteria, read_workflow
+from evalflow.definitions.problems import nearest
 from evalflow.engine.calendars import NO_HOLIDAYS
 from evalflow.engine.clocks import wakes
 from evalflow.engine.heart import apply, as_of, decide, step_named
@@ -14,7 +15,7 @@ from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Facts
 from evalflow.engine.ticking import BranchFailed
 from evalflow.engine.words import Cycle, Event, ReminderFellDue, StepClosed, Tick, Workflow
-from evalflow.errors import Broken, NotFound
+from evalflow.errors import Broken, NotFound, Refused
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue
@@ -304,3 +305,23 @@ def held(found: _T | None) -> _T:
     if found is None:
         raise Broken("record-contradicts", "A row refers to one that is not there. Run `evalflow audit verify`.")
     return found
+
+
+def step_typed(here: Current, typed: str) -> str:
+    """Return the name of a step as its workflow writes it.
+
+    Raises:
+        Refused: `no-such-step`, with the nearest and all there are.
+    """
+    names, name = [step.name for step in here.workflow.steps], as_written(typed)
+    if name in names:
+        return name
+    raise Refused(
+        "no-such-step",
+        f"This workflow has no step {typed!r}. {nearest(name, names)}It has: {', '.join(names)}.",
+    )
+
+
+def as_written(name: str) -> str:
+    """Return a step's or choice's name as workflows write it: a person may type hyphens or spaces."""
+    return name.replace("-", "_").replace(" ", "_")

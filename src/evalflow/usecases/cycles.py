@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_scorecard, read_workflow
-from evalflow.definitions.problems import nearest
 from evalflow.engine.calendars import Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
@@ -47,19 +46,21 @@ from evalflow.resources import resource
 from evalflow.store.journal import Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.calendars import Calendars
-from evalflow.usecases.criteria import SHIPPED, sha256_of
+from evalflow.usecases.criteria import SHIPPED
 from evalflow.usecases.current import (
     Current,
+    as_written,
     current,
     dialogue_named,
     evaluation_named,
     facts_about,
     held,
     read_current,
+    step_typed,
     tick_one,
 )
 from evalflow.usecases.days import refuse_ahead
-from evalflow.usecases.door import Acting, Door, acting, looking, passing
+from evalflow.usecases.door import HEARTBEAT, Acting, Door, acting, looking, passing, sha256_of
 from evalflow.usecases.hands import Hands, hands_of
 from evalflow.usecases.incidents import noted
 from evalflow.usecases.people import by_name, named_in
@@ -67,7 +68,6 @@ from evalflow.usecases.recommendations import carry_over
 from evalflow.usecases.scorecards import RECOMMENDATIONS
 from evalflow.usecases.unconfirmed import Unconfirmed, unconfirmed_in
 
-HEARTBEAT = "tick"
 _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 
 
@@ -178,7 +178,7 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     """
     with noted(door, "rule", code.upper(), step), acting(door) as act:
         here = current(act, code)
-        command = CompleteStep(step_typed(here, step), _as_written(choice), reason, act.by)
+        command = CompleteStep(step_typed(here, step), as_written(choice), reason, act.by)
         with by_name(act.tx, act.by, here.evaluation.code):
             events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
         if act_done(here, command, events) == ADOPT:
@@ -313,26 +313,6 @@ def _refuse_too_soon(opens: date, today: date, workflow: Workflow) -> None:
         f"“{first.title}” would have been due by {day_in_words(last)} already. The earliest day that fits is "
         f"{day_in_words(fits)}: open the windows then or later (--opens {fits}).",
     )
-
-
-def step_typed(here: Current, typed: str) -> str:
-    """Return the name of a step as its workflow writes it.
-
-    Raises:
-        Refused: `no-such-step`, with the nearest and all there are.
-    """
-    names, name = [step.name for step in here.workflow.steps], _as_written(typed)
-    if name in names:
-        return name
-    raise Refused(
-        "no-such-step",
-        f"This workflow has no step {typed!r}. {nearest(name, names)}It has: {', '.join(names)}.",
-    )
-
-
-def _as_written(name: str) -> str:
-    """Return a step's or choice's name as workflows write it: a person may type hyphens or spaces."""
-    return name.replace("-", "_").replace(" ", "_")
 
 
 def file_bytes(file: Path) -> bytes:

@@ -15,7 +15,7 @@ from evalflow.evaluation.letter_words import (
 )
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held, workflow_of
-from evalflow.usecases.cycles import HEARTBEAT
+from evalflow.usecases.door import HEARTBEAT
 from evalflow.usecases.incidents import open_incidents, short
 from evalflow.usecases.unconfirmed import unconfirmed_in
 

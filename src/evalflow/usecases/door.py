@@ -4,6 +4,7 @@ The clock is read here, once for each command. Every command on an evaluation ti
 tick rolls back both.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
 
 CLOCK = "clock"
+HEARTBEAT = "tick"  # the beat that the clock leaves behind each time
 
 
 class Mint(Protocol):
@@ -217,3 +219,8 @@ def person(act: Acting, name: str, entered_by: str = "") -> str:
     check_name(named, "The name of a person" if entered_by else "The name of who acts")
     act.record(minted, events, by=entered_by or minted)
     return minted
+
+
+def sha256_of(raw: bytes) -> str:
+    """Return the hash under which a definition is pinned."""
+    return hashlib.sha256(raw).hexdigest()

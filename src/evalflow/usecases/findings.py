@@ -26,7 +26,6 @@ from evalflow.evaluation.findings import (
     RateObjective,
     RecordDissent,
     Since,
-    Status,
     Votes,
     decide_finding,
     is_due,
@@ -38,6 +37,7 @@ from evalflow.evaluation.outdated import outdated
 from evalflow.evaluation.raised import SESSIONS, raised_in
 from evalflow.evaluation.ratings import said_by, side_by_side
 from evalflow.evaluation.register_words import Entry
+from evalflow.evaluation.statements import Status
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, other_adopted, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking

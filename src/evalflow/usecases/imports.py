@@ -33,10 +33,9 @@ from evalflow.evaluation.timeframe import timeframe_stated, timeframe_text, time
 from evalflow.intake.register_rows import read_entries
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
-from evalflow.usecases.criteria import sha256_of
 from evalflow.usecases.current import dialogue_named, tick_dialogue
 from evalflow.usecases.days import refuse_ahead, today_of
-from evalflow.usecases.door import Acting, Door, acting, looking
+from evalflow.usecases.door import Acting, Door, acting, looking, sha256_of
 from evalflow.usecases.objectives import objective_named
 from evalflow.usecases.register_imports import Instead, enter_rows
 

@@ -25,7 +25,7 @@ from evalflow.evaluation.input_words import (
 )
 from evalflow.evaluation.inputs import decide_input, refuse_what_needs_encryption
 from evalflow.evaluation.people import Record
-from evalflow.evaluation.receipt_code import NOTHING, Presented
+from evalflow.evaluation.receipt_code import NOTHING, Presented, ReceiptForm
 from evalflow.intake import InputDraft
 from evalflow.intake.drafts import wording
 from evalflow.store.reading import Reading
@@ -37,7 +37,7 @@ from evalflow.usecases.erasure import destroy, erase, told_in
 from evalflow.usecases.presented import confirmed, is_proved
 from evalflow.usecases.recalled import letters_of, recall
 from evalflow.usecases.receipts import NOWHERE as NOWHERE
-from evalflow.usecases.receipts import ReceiptForm, code_in, receipts_in
+from evalflow.usecases.receipts import code_in, receipts_in
 from evalflow.usecases.second_person import refuse_first_person
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from evalflow.effects.files import write_new, write_over
 from evalflow.engine.clocks import counted
@@ -20,15 +20,13 @@ from evalflow.evaluation.heart import FAMILY_OF, apply
 from evalflow.evaluation.input_words import GiveReceiptCode, InputReceived, Intake
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
-from evalflow.evaluation.receipt_code import claim_of
+from evalflow.evaluation.receipt_code import FORMS, ReceiptForm, claim_of
 from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.door import Door, looking, passing
 from evalflow.usecases.incidents import open_incidents, report_failure, report_success
 from evalflow.usecases.leaving import has_left
 
-ReceiptForm = Literal["receipt", "receipt-code-only"]
-FORMS: tuple[ReceiptForm, ...] = ("receipt", "receipt-code-only")
 FOLDER = "receipts"
 NO_CODES: Final[Mapping[str, str]] = MappingProxyType({})
 NOWHERE: Final = Intake("open")  # for what does not arrive: an input that is there already

@@ -10,8 +10,7 @@ from evalflow.engine.words import ReminderFellDue, SkipReminder
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.store.reading import Reading
-from evalflow.usecases.current import Current, current, facts_about, foreseen, held, read_current
-from evalflow.usecases.cycles import step_typed
+from evalflow.usecases.current import Current, current, facts_about, foreseen, held, read_current, step_typed
 from evalflow.usecases.door import Door, acting, looking
 from evalflow.usecases.reminding import acknowledged, goes, held_due, remind, reminded_of, send_at, sending_span, whom
 

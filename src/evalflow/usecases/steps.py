@@ -20,8 +20,8 @@ from evalflow.engine.words import (
 from evalflow.errors import Refused
 from evalflow.evaluation.identity import written
 from evalflow.evaluation.people import Person
-from evalflow.usecases.current import Current, current
-from evalflow.usecases.cycles import moved_on, step_typed
+from evalflow.usecases.current import Current, current, step_typed
+from evalflow.usecases.cycles import moved_on
 from evalflow.usecases.door import Acting, Door, acting, person
 from evalflow.usecases.people import by_name, names_in
 
