@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.receipt_code import Claim, Presented, claim_of, code_of
+from evalflow.evaluation.x25519 import public_key
 
 SECRETS = st.binary(min_size=16, max_size=16)
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,13 +21,13 @@ def refused(code: str) -> str:
     return str(refusal.value)
 
 
-def test_a_code_has_groups_of_four_and_its_two_values_are_hashes_under_names_of_their_own() -> None:
+def test_a_code_has_groups_of_four_and_its_two_values_are_a_hash_and_a_public_key() -> None:
     secret = bytes(range(16))
     code = code_of(secret)
     assert code == "0004-1061-050R-3GG2-8A1C-60T3-GFZ"
     assert claim_of(code) == Claim(
         hashlib.sha256(b"evalflow/receipt-code/recognise/v1" + secret).hexdigest(),
-        hashlib.sha256(b"evalflow/receipt-code/seal/v1" + secret).hexdigest(),
+        f"x25519:{public_key(hashlib.sha256(b'evalflow/receipt-code/seal/v2' + secret).digest()).hex()}",
     )
 
 

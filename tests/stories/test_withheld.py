@@ -211,6 +211,32 @@ def test_killed_while_it_protects_an_input_it_leaves_nothing_behind_that_tells(
     assert kept_in(printing.folder).owed == []
 
 
+@pytest.mark.parametrize(
+    "hook", [("kill_at_new_name", "log"), ("kill_at_commit", 1, "before"), ("kill_at_commit", 1, "after")]
+)
+def test_killed_while_it_replaces_a_receipt_the_submitter_has_a_code_that_counts(
+    place: Place, desk: Path, hook: tuple[object, ...]
+) -> None:
+    before = codes(place)
+    handed_in(place, desk, "public")
+    code = code_of_new(place, before)
+    [theirs] = [name for name in files(place.folder) if name.startswith("receipts/") and code.replace("/", "-") in name]
+    secret = code_shown(place, theirs)
+    (desk / "log").touch()
+    hooks = [tuple(str(desk / "log") if part == "log" else part for part in hook)]
+    assert place("input", "set-level", code, "name-withheld", hooks=hooks).code == -signal.SIGKILL
+    place.done("tick")
+    bare = [name for name in files(place.folder) if name.startswith("receipts/EXAMPLE-receipt-")]
+    there = [name for name in (theirs, *bare) if name in files(place.folder)]
+    assert {code_shown(place, name) for name in there} >= {secret}
+    (desk / "code").write_text(secret)
+    assert place.done("input", "recognise", "--code-file", str(desk / "code")).strip() == code_of_new(place, before)
+
+
+def code_shown(place: Place, name: str) -> str:
+    return files(place.folder)[name].decode().partition("Receipt code: ")[2].partition("\n")[0]
+
+
 def test_what_cannot_be_destroyed_keeps_the_input_as_it_is_and_is_named(printing: Place, desk: Path) -> None:
     before = codes(printing)
     handed_in(printing, desk, "public")

@@ -13,6 +13,7 @@ from evalflow.errors import EvalflowError
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
 from evalflow.evaluation.input_words import DisposePoint, InputTightened
+from evalflow.evaluation.receipt_code import NOTHING
 from evalflow.intake import InputDraft
 from evalflow.resources import resource
 from evalflow.store.database import open_store, upgrade
@@ -74,16 +75,14 @@ def test_who_has_the_printed_head_can_check_an_input_without_the_record(
     assert (checked.returncode, checked.stdout.count("holds: ")) == (0, 4 + ("--receipt" in words)), checked.stdout
 
 
-def test_above_the_public_level_the_personal_part_needs_the_receipt_code(at: At) -> None:
+def test_above_the_public_level_a_proof_needs_the_receipt_code_since_it_shows_the_instant(at: At) -> None:
     office = at("taking")
     [public], [hidden] = (receive(office.door, CYCLE, [one]) for one in (draft(), withheld("Parakeets.")))
-    bare = json.loads(prove_input(office.door, hidden.input.code))
-    assert ("personal" in bare, bare["code"], bare["receipt"]["salt"]) == (False, "", "")
-    assert "Parakeets" not in str(bare)
     assert "Parakeets" in prove_input(office.door, hidden.input.code, presented=shown(hidden.input))
-    with pytest.raises(EvalflowError) as refusal:
-        prove_input(office.door, hidden.input.code, presented=shown(public.input))
-    assert refusal.value.code == "wrong-receipt-code"
+    for presented, code in ((NOTHING, "code-missing"), (shown(public.input), "wrong-receipt-code")):
+        with pytest.raises(EvalflowError) as refusal:
+            prove_input(office.door, hidden.input.code, presented=presented)
+        assert refusal.value.code == code
     assert json.loads(prove_input(office.door, public.input.code))["code"] == public.input.code
 
 

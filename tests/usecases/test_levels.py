@@ -1,6 +1,7 @@
 """Levels: tightening erases what may no longer be kept, in rows, journal and folder; loosening needs consent."""
 
 import json
+import resource
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from evalflow.usecases.audit import erasures_in_words, prove_input, verify_recor
 from evalflow.usecases.cycles import complete_step
 from evalflow.usecases.erasure import destroy, files_that_tell
 from evalflow.usecases.inputs import list_inputs, receive, set_level, work_on
+from evalflow.usecases.presented import recognised
 from evalflow.usecases.receipts import write_receipts
 from evalflow.usecases.reports import build_draft, publish
 from evalflow.usecases.send_back import react, send_back
@@ -201,6 +203,55 @@ def test_the_old_receipt_and_the_drafts_are_destroyed_and_a_new_receipt_is_owed(
     )  # fmt: skip
 
 
+def test_what_takes_back_a_protected_text_replaces_a_receipt_in_full_and_keeps_its_code(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    [taken_] = receive(office.door, CYCLE, [withheld(TEXT)], "receipt")
+    known = taken_.input
+    [full] = write_receipts(office.door, tmp_path, {known.id: taken_.code})
+    gone = WithdrawInput("it was a draft", erase_text=True)
+    work_on(office.dry(), known.code, gone, shown(known))
+    assert [path.name for path in (tmp_path / "receipts").iterdir()] == [full.name]
+    work_on(office.door, known.code, gone, shown(known))
+    [bare] = (tmp_path / "receipts").iterdir()
+    assert (taken_.code in bare.read_text(), "Salt" in bare.read_text(), known.code in bare.read_text()) == (
+        True, False, False,
+    )  # fmt: skip
+    assert (write_receipts(office.door, tmp_path), recognised_by(office, taken_.code)) == ([bare], known.id)
+    set_level(office.door, known.code, SetLevel("restricted", "", "", erase_text=True))
+    assert (list((tmp_path / "receipts").iterdir()), write_receipts(office.door, tmp_path)) == ([bare], [])
+
+
+def recognised_by(office: Office, code: str) -> str:
+    with office.store.reading() as reading:
+        return recognised(reading, code).id
+
+
+def test_an_older_receipt_without_a_code_is_replaced_by_one_with_a_new_code(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    known = taken(office)
+    [path] = write_receipts(office.door, tmp_path)
+    path.write_text("Receipt\n\nCode: EX-SA-2027/NGO/001\n")
+    tighten(office, known, "name-withheld")
+    assert list((tmp_path / "receipts").iterdir()) == []
+    [fresh] = write_receipts(office.door, tmp_path)
+    assert recognised_by(office, fresh.read_text().partition("Receipt code: ")[2].partition("\n")[0]) == known.id
+
+
+def test_where_the_new_receipt_cannot_be_written_the_old_one_and_the_level_stay(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    known = taken(office)
+    [path] = write_receipts(office.door, tmp_path)
+    text, size = path.read_text(), office.size()
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, limit[1]))
+    try:
+        with pytest.raises(Broken, match="could not be destroyed"):
+            tighten(office, known, "name-withheld")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert (path.read_text(), office.size()) == (text, size)
+
+
 def test_a_receipt_that_was_not_written_before_tells_only_the_new_code(at: At, tmp_path: Path) -> None:
     office = at("taking")
     left = tighten(office, taken(office), "confidential")
@@ -229,7 +280,7 @@ def test_an_entry_whose_personal_part_was_erased_still_proves_what_was_committed
     office = at("taking")
     before = taken(office)
     left = tighten(office, before, "name-withheld")
-    payload = json.loads(json.loads(prove_input(office.door, left.code))["payload"])
+    payload = json.loads(json.loads(prove_input(office.door, left.code, presented=shown(before)))["payload"])
     assert payload["input"]["commitment"] == before.commitment
     assert before.submitter not in json.dumps(payload, ensure_ascii=False)
     found = verify_record(office.door)

@@ -62,6 +62,9 @@ def test_above_the_public_level_the_letter_tells_nothing_of_its_reader(at: At) -
     bare = send_back(office.door, known.code, office.folder).path.read_text("utf-8")
     assert ("arakeets" in bare, known.code in bare, "Point 1: used in part" in bare) == (False, False, True)
     assert ("Your input to" in bare, "February" in bare) == (True, False)
+    work_on(office.door, known.code, DisposePoint(1, "not-used", "Because of the parakeets.", ""))
+    french = send_back(office.door, known.code, office.folder, Form("fr")).path.read_text("utf-8")
+    assert (known.code in french, "février" in french, "Votre contribution à" in french) == (False, False, True)
     work_on(office.door, known.code, DisposePoint(1, "used", "Because of the parakeets.", ""))
     full = send_back(office.door, known.code, office.folder, Form("fr", in_full=True)).path.read_text("utf-8")
     assert "Ce qu’il dit\u00a0: Parakeets are kept in cages." in full

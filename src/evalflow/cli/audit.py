@@ -87,8 +87,8 @@ def prove(call: Call, code: str, size: int | None, **given: Any) -> None:
     """Print the proof (JSON) that an input is in the record, for check_receipt.py.
 
     It is made for the head that the adopted report of its cycle prints, so that it can be checked against the paper.
-    Before the adoption, and for an input that came after it, it is made for the head of now. Where a name is withheld,
-    reference and salt are in it only with the receipt code.
+    Before the adoption, and for an input that came after it, it is made for the head of now. The proof of
+    a protected input needs its receipt code, because it shows when the input was received.
     """
     proof = json.loads(prove_input(call.door, code, size, presented(given)))
     of_head = f"{proof['size']}:{proof['root']}"

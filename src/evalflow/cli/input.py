@@ -198,6 +198,7 @@ def withdraw(call: Call, code: str, reason: str, erase_text: bool, **given: Any)
     erased = "" if known.keeps_text else " Its text is erased for good."
     needs = "" if known.unconfirmed else " Its points need no answer."
     call.say(f"{known.code} is withdrawn. It stays listed as such.{needs}{erased}")
+    say_new_receipts(call)
     if known.unconfirmed:
         call.say(to_confirm(known))
 
@@ -250,7 +251,7 @@ def set_level(
     another person has to confirm it: until then its points count as open (`evalflow input unconfirmed`). To loosen a
     level, give the receipt code or name a second person.
     """
-    before, codes = inputs.show_input(call.door, code), inputs.kept_code(call.door, code)
+    before = inputs.show_input(call.door, code)
     known = inputs.set_level(
         call.door,
         code,
@@ -263,8 +264,7 @@ def set_level(
         call.say(f"{known.code} has the level {level} already: nothing was written.")
         return
     call.say(f"{before.code} has the level {level} now" + (f", under the reference {known.code}." if tighter else "."))
-    for path in write_receipts(call.door, call.settings.folder, codes):
-        call.say(f"Its submitter keeps this new receipt: {path}")
+    say_new_receipts(call)
     if before.keeps_text and not known.keeps_text:
         call.say("Its text is erased for good." if not call.door.dry_run else "Its text would be erased for good.")
         call.say(to_confirm(known))
@@ -279,6 +279,12 @@ def set_level(
                 f"What people wrote still names it, or its submitter, in: {', '.join(elsewhere)}. "
                 "The report leaves the old code out, but no name: mend what would harm."
             )
+
+
+def say_new_receipts(call: Call) -> None:
+    """Write the receipts that are due, and say where they are: one that told too much is replaced."""
+    for path in write_receipts(call.door, call.settings.folder):
+        call.say(f"Its submitter keeps this new receipt: {path}")
 
 
 def _tell(call: Call, code: str, taken: list[Received]) -> None:

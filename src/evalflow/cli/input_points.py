@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from evalflow.cli.frame import Call, Whole, changes, read_file, reads
-from evalflow.cli.input import input_
+from evalflow.cli.input import input_, say_new_receipts
 from evalflow.cli.input_text import many, short, to_confirm
 from evalflow.cli.output import Value
 from evalflow.cli.presenting import presented, presents
@@ -147,6 +147,7 @@ def correct(call: Call, code: str, number: int, text: str, reason: str, erase_te
     kept = "the old text stays on record" if known.level == "public" else "the old text is erased"
     asks = " Its answer was to the old text: it waits for another." if before.points[number - 1].disposition else ""
     call.say(f"Point {number} of {known.code} is mended; {kept}.{asks}")
+    say_new_receipts(call)
     if known.unconfirmed:
         call.say(to_confirm(known))
 

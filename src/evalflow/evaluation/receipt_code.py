@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from evalflow.errors import InvalidInput
+from evalflow.evaluation.x25519 import public_key
 
 ReceiptForm = Literal["receipt", "receipt-code-only"]  # the kind of effect by which one is written
 FORMS: Final[tuple[ReceiptForm, ...]] = ("receipt", "receipt-code-only")
@@ -19,12 +20,16 @@ _READ: Final = {sign: value for value, sign in enumerate(_SIGNS)} | {"O": 0, "I"
 _LENGTH: Final = 27
 _GROUP: Final = 4
 _RECOGNISER: Final = b"evalflow/receipt-code/recognise/v1"
-_SEAL: Final = b"evalflow/receipt-code/seal/v1"
+_SEAL: Final = b"evalflow/receipt-code/seal/v2"
+_TO: Final = "x25519:"  # before it a seal was a plain hash: whoever reads the record could open what is sealed to that
 
 
 @dataclass(frozen=True)
 class Claim:
-    """What the record keeps of a code: `recogniser` knows it again, with `seal` as key answers can be sealed to it."""
+    """What the record keeps of a code: `recogniser` knows it again; to `seal`, a public key, answers can be sealed.
+
+    Only who has the code can open them: the secret key is a hash of it.
+    """
 
     recogniser: str
     seal: str
@@ -56,14 +61,23 @@ def claim_of(code: str) -> Claim:
     Raises:
         InvalidInput: `bad-receipt-code`, it was mistyped. The message does not repeat it.
     """
+    key = public_key(hashlib.sha256(_SEAL + _secret(code)).digest())
+    return Claim(recogniser_of(code), f"{_TO}{key.hex()}")
+
+
+def recogniser_of(code: str) -> str:
+    """Return the one-way value by which a code is known again. Raises as `claim_of`."""
+    return hashlib.sha256(_RECOGNISER + _secret(code)).hexdigest()
+
+
+def _secret(code: str) -> bytes:
     values = [_READ.get(sign, 32) for sign in code.upper() if sign not in " -\t\r\n"]
     if len(values) != _LENGTH or max(values) > 31 or values[0] > 7 or _sum(values[:-1]) != values[-1]:
         raise InvalidInput("bad-receipt-code", _mistyped(code, values))
     number = 0
     for value in values[:-1]:
         number = number << 5 | value
-    secret = number.to_bytes(BYTES, "big")
-    return Claim(hashlib.sha256(_RECOGNISER + secret).hexdigest(), hashlib.sha256(_SEAL + secret).hexdigest())
+    return number.to_bytes(BYTES, "big")
 
 
 def _mistyped(code: str, values: list[int]) -> str:

@@ -10,7 +10,7 @@ from evalflow.definitions.problems import near, nearest, shown
 from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.handed_in import KINDS, LEVELS, Level
-from evalflow.evaluation.receipt_code import claim_of
+from evalflow.evaluation.receipt_code import recogniser_of
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.names import wrong_with_code, wrong_with_name
@@ -131,7 +131,7 @@ def _receipt(said: str) -> str:
     """Return what is wrong with a receipt code. The code itself is a secret and is not repeated."""
     try:
         if said:
-            claim_of(said)
+            recogniser_of(said)
     except InvalidInput as mistyped:
         return str(mistyped)
     return ""

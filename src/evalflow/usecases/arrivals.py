@@ -13,7 +13,7 @@ from evalflow.evaluation.identity import written
 from evalflow.evaluation.input_words import InputReceived, Intake, ReceiveInput
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.receipt_code import ReceiptForm, claim_of
+from evalflow.evaluation.receipt_code import ReceiptForm, claim_of, recogniser_of
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current
@@ -155,7 +155,7 @@ def _is_repeat(known: Input, draft: InputDraft, adds_to: Input | None) -> bool:
 
 def _same_submitter(known: Input, draft: InputDraft) -> bool:
     """Return whether it is the same submitter: by the receipt that is presented or, where both are public, by name."""
-    if draft.receipt and claim_of(draft.receipt).recogniser == known.recogniser:
+    if draft.receipt and recogniser_of(draft.receipt) == known.recogniser:
         return True
     same_name = written(known.submitter) == written(draft.submitter)
     return known.level == draft.level == "public" and known.kind == draft.kind and same_name

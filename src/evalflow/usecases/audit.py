@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from evalflow.engine.dates import day_in_words
-from evalflow.errors import NotFound
+from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.head import Head
@@ -62,15 +62,16 @@ def prove_input(door: Door, code: str, size: int | None = None, presented: Prese
     """Return the proof (JSON) that an input is under the head of `size` entries, for templates' check_receipt.py.
 
     Without `size` it is the head that the adopted report prints, see `printed_head`, else that of now. Above the public
-    level the personal part, with reference and salt, is given only to whoever presents the receipt code.
+    level it is given only to whoever presents the receipt code: it holds the instant at which the input was received.
 
     Raises:
         NotFound: the input is not there, or not yet under that head, or its entry was erased.
-        InvalidInput, Refused: a receipt code is presented that was mistyped, or is not its own.
+        InvalidInput: a receipt code is presented that was mistyped.
+        Refused: `code-missing`, above the public level; or a code is presented that is not its own.
     """
     with looking(door) as (reading, _):
         known = input_named(reading, code)
-        shown = is_proved(known, presented) or known.level == "public" or not known.recogniser
+        _refuse_without_code(known, presented)
         entry = next(reading.journal(subject=known.id))
         printed = None if size else _printed(reading, known, entry.seq)
         head_ = printed or reading.head(size)
@@ -81,7 +82,7 @@ def prove_input(door: Door, code: str, size: int | None = None, presented: Prese
         if entry.open is None:
             raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
         proof = reading.prove(entry.seq, head_.size)
-    more = {"personal": _written(entry.personal)} if entry.personal and shown else {}
+    more = {"personal": _written(entry.personal)} if entry.personal else {}
     bare = entry.version > 1 and not more
     return json.dumps(
         {
@@ -100,6 +101,16 @@ def prove_input(door: Door, code: str, size: int | None = None, presented: Prese
         indent=2,
         sort_keys=True,
     )
+
+
+def _refuse_without_code(known: Input, presented: Presented) -> None:
+    if not is_proved(known, presented) and known.level != "public":
+        claim = "" if known.recogniser else f" It has none yet: evalflow input claim-code {known.code} gives it one."
+        raise Refused(
+            "code-missing",
+            f"{known.code} is protected, and a proof shows when it was received, so it is given to its submitter "
+            f"alone. Give the receipt code with --code-file FILE.{claim}",
+        )
 
 
 def _written(part: Part) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A tightened input → journal, files and folder without what may no longer be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from evalflow.errors import Broken
@@ -11,7 +11,7 @@ from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, Door, looking
-from evalflow.usecases.receipts import ANSWERS, receipts_in
+from evalflow.usecases.receipts import ANSWERS, receipts_that_tell
 from evalflow.usecases.reports import FOLDER as REPORTS
 from evalflow.usecases.reports import edition_of, names_of
 
@@ -47,7 +47,7 @@ def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
     kinds = ("draft",) if evaluation.publication else ("draft", *editions)
     reports = [folder / REPORTS / name for kind in kinds for name in names_of(evaluation.code, kind, example=example)]
     letters = (folder / ANSWERS / letter.file for letter in known.letters)
-    paths = [*receipts_in(folder, known, example=example), *letters, *reports]
+    paths = [*receipts_that_tell(folder, known, example=example), *letters, *reports]
     return [path for path in paths if path.is_file()]
 
 
@@ -64,8 +64,11 @@ def destroy(paths: Sequence[Path]) -> None:
         except OSError:
             left.append(str(path))
     if left:
-        raise Broken(
-            "not-destroyed",
-            f"The level is as it was: files that tell of the input could not be destroyed: {', '.join(left)}. "
-            "Destroy them yourself, then type the command again.",
-        )
+        raise not_destroyed(left, " Destroy them yourself, then type the command again.")
+
+
+def not_destroyed(paths: Iterable[str], helps: str) -> Broken:
+    return Broken(
+        "not-destroyed",
+        f"The level is as it was: files that tell of the input could not be destroyed: {', '.join(paths)}.{helps}",
+    )

@@ -24,20 +24,19 @@ from evalflow.evaluation.input_words import (
     WithdrawInput,
 )
 from evalflow.evaluation.inputs import decide_input, refuse_what_needs_encryption
-from evalflow.evaluation.people import Record
 from evalflow.evaluation.receipt_code import NOTHING, Presented, ReceiptForm
 from evalflow.intake import InputDraft
 from evalflow.intake.drafts import wording
 from evalflow.store.reading import Reading
 from evalflow.usecases.arrivals import Desk, desk_of, objective_code, objective_codes, placed, random_code, take
 from evalflow.usecases.arrivals import Received as Received
+from evalflow.usecases.bare_receipts import replace_receipts
 from evalflow.usecases.current import Current, current, evaluation_named, held
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy, erase, told_in
 from evalflow.usecases.presented import confirmed, is_proved
 from evalflow.usecases.recalled import letters_of, recall
 from evalflow.usecases.receipts import NOWHERE as NOWHERE
-from evalflow.usecases.receipts import code_in, receipts_in
 from evalflow.usecases.second_person import refuse_first_person
 
 
@@ -104,15 +103,15 @@ def work_on(door: Door, code: str, command: InputCommand, presented: Presented =
             return known
         changed: Input = act.record(known.id, [*events, *_recorded(known, confirms, act)])
         if any(isinstance(event, InputTightened) for event in events):
-            _forget(act, door, known)
+            _forget(act, door, here, known, changed)
         return changed
 
 
 def set_level(door: Door, code: str, command: SetLevel, presented: Presented = NOTHING) -> Input:
     """Tighten or loosen an input's level. Tightening erases what may no longer be kept, from rows and journal alike.
 
-    It gives a new reference; the receipt code stays, and a receipt that the folder holds is to be written anew. What
-    the door's folder holds of it is destroyed: the receipt, drafts, an adopted report that is not published. See
+    It gives a new reference; the receipt code stays. What the door's folder holds of it is destroyed: the receipt, for
+    which one with the code alone is there before; drafts, an adopted report that is not published. See
     `files_that_tell`. That comes before the commit: killed between the two, the old reference is still recorded, and
     typing the command again ends what was begun. Loosening needs the receipt code of the input or a second person.
 
@@ -136,22 +135,8 @@ def set_level(door: Door, code: str, command: SetLevel, presented: Presented = N
             return changed
         for copy in act.tx.all(Input, copy_of=known.id):
             act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
-        if door.folder and any(path.is_file() for path in receipts_in(door.folder, known, example=is_example(act.tx))):
-            act.tx.enqueue(f"receipt:{known.id}:{act.tx.size()}", "receipt-code-only", known.id, act.now)
-        _forget(act, door, known)
+        _forget(act, door, here, known, changed)
         return changed
-
-
-def kept_code(door: Door, code: str) -> dict[str, str]:
-    """Return the receipt code that the folder still shows of an input, by its id: for a receipt to be written anew."""
-    with looking(door) as (reading, _):
-        known = input_named(reading, code)
-        shown = code_in(door.folder, known, example=is_example(reading)) if door.folder else ""
-    return {known.id: shown} if shown else {}
-
-
-def is_example(reading: Reading) -> bool:
-    return reading.all(Record)[0].example
 
 
 def list_inputs(door: Door, code: str) -> list[Input]:
@@ -260,13 +245,14 @@ def _resolved(act: Acting, here: Current, known: Input, command: InputCommand) -
     return command
 
 
-def _forget(act: Acting, door: Door, known: Input) -> None:
+def _forget(act: Acting, door: Door, here: Current, known: Input, changed: Input) -> None:
     """Erase what is no longer kept of an input, and destroy the files that tell it. A dry run destroys none.
 
     Letters that carry a draft or report with it go no more.
     """
     erase(act, known)
     recall(act, known.cycle, known)
+    replace_receipts(act, door, here, known, changed)
     if not door.dry_run:
         destroy([*told_in(act.tx, door.folder, known), *letters_of(act.tx, known.cycle, door.folder)])
 

@@ -3,7 +3,7 @@
 from evalflow.errors import Refused
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.input_words import Act, ConfirmAct
-from evalflow.evaluation.receipt_code import Presented, claim_of
+from evalflow.evaluation.receipt_code import Presented, recogniser_of
 from evalflow.store.reading import Reading
 from evalflow.usecases.door import Acting
 from evalflow.usecases.second_person import second_person
@@ -16,7 +16,7 @@ def recognised(reading: Reading, code: str, cycle: str = "") -> Input:
         InvalidInput: `bad-receipt-code`, it was mistyped.
         Refused: `wrong-receipt-code`, it belongs to none.
     """
-    found = reading.find(Input, recogniser=claim_of(code).recogniser)
+    found = reading.find(Input, recogniser=recogniser_of(code))
     if found and cycle in ("", found.cycle):
         return found
     raise Refused(
@@ -34,14 +34,14 @@ def is_proved(known: Input, presented: Presented) -> bool:
     """
     if not presented.code:
         return False
-    claim = claim_of(presented.code)
+    shown = recogniser_of(presented.code)
     if not known.recogniser:
         raise Refused(
             "no-receipt-code",
             f"{known.code} was received before there were receipt codes. Give it one, which a second person confirms: "
             f"evalflow input claim-code {known.code} --confirmed-by NAME --reason TEXT",
         )
-    if claim.recogniser != known.recogniser:
+    if shown != known.recogniser:
         raise Refused(
             "wrong-receipt-code",
             f"This is not the receipt code of {known.code}. It belongs to another input, or a newer one replaced it.",

@@ -20,7 +20,7 @@ from evalflow.evaluation.heart import FAMILY_OF, apply
 from evalflow.evaluation.input_words import GiveReceiptCode, InputReceived, Intake
 from evalflow.evaluation.inputs import decide_input
 from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
-from evalflow.evaluation.receipt_code import FORMS, ReceiptForm, claim_of
+from evalflow.evaluation.receipt_code import FORMS, ReceiptForm, claim_of, recogniser_of
 from evalflow.store.reading import Effect, Reading
 from evalflow.usecases.current import Current, held, read_current
 from evalflow.usecases.door import Door, looking, passing
@@ -43,14 +43,19 @@ def file_stem(received: Input, *, example: bool) -> str:
 
     a receipt that is found must not show which printed text its owner wrote.
     """
-    named = received.code.replace("/", "-") if received.level == "public" else f"receipt-{received.id[:16]}"
+    named = received.code.replace("/", "-") if received.level == "public" else _unnamed(received)
     return f"{'EXAMPLE-' if example else ''}{named}"
 
 
+def _unnamed(received: Input) -> str:
+    return f"receipt-{received.id[:16]}"
+
+
 def receipts_in(folder: Path, received: Input, *, example: bool) -> list[Path]:
-    """Return the paths of an input's receipts, also as they were once named, and of those made by `claim-code`."""
-    begins = f"{'EXAMPLE-' if example else ''}{received.code.replace('/', '-')}"
-    stems = dict.fromkeys((file_stem(received, example=example), begins))
+    """Return the paths of an input's receipts, also as they were once named, and of those that came later."""
+    begins = "EXAMPLE-" if example else ""
+    named, unnamed = received.code.replace("/", "-"), _unnamed(received)
+    stems = dict.fromkeys((file_stem(received, example=example), f"{begins}{named}", f"{begins}{unnamed}"))
     return [
         path for stem in stems for path in (folder / FOLDER / f"{stem}.txt", *(folder / FOLDER).glob(f"{stem}-*.txt"))
     ]
@@ -60,6 +65,23 @@ def code_in(folder: Path, received: Input, *, example: bool) -> str:
     """Return the receipt code that counts and that a receipt in the folder shows; "" where none does."""
     texts = (_found(path) or "" for path in receipts_in(folder, received, example=example))
     return next((code for code in map(_code_shown, texts) if _counts(received, code)), "")
+
+
+def receipts_that_tell(folder: Path | None, received: Input, *, example: bool) -> list[Path]:
+    """Return the receipts in the folder that tell more of an input than its code, in their text or by their name."""
+    paths = receipts_in(folder, received, example=example) if folder else []
+    return [path for path in paths if path.is_file() and not _tells_nothing(path, received)]
+
+
+def tells_nothing(folder: Path, received: Input, *, example: bool) -> bool:
+    """Return whether a receipt in the folder shows the code that counts and nothing else."""
+    return any(_tells_nothing(path, received) for path in receipts_in(folder, received, example=example))
+
+
+def _tells_nothing(path: Path, received: Input) -> bool:
+    text = _found(path) or ""
+    named = path.name.removeprefix("EXAMPLE-").startswith(_unnamed(received))
+    return named and _REFERENCE not in text and _counts(received, _code_shown(text))
 
 
 def write_receipts(door: Door, folder: Path, codes: Mapping[str, str] = NO_CODES) -> list[Path]:
@@ -108,7 +130,7 @@ def receipt_text(received: Input, here: Current, code: str, *, example: bool, in
     """Return the receipt as plain text. With `in_full` false it holds the code and nothing that tells of the input."""
     lines = [f"{EXAMPLE_NOTICE}.", ""] if example else []
     lines += ["Receipt", ""]
-    lines += [f"Reference:   {received.code}"] if in_full else []
+    lines += [f"{_REFERENCE}{received.code}"] if in_full else []
     lines += [f"{_CODE}{code}"]
     if in_full:
         lines += _in_full(received, here)
@@ -119,6 +141,7 @@ def receipt_text(received: Input, here: Current, code: str, *, example: bool, in
 
 
 _CODE = "Receipt code: "
+_REFERENCE = "Reference:   "
 _KEEP = (
     "Keep the receipt code secret. It is recorded nowhere and cannot be given a second time. Whoever presents it is",
     "taken to be the submitter: with it you can ask what became of your input, add to it, correct it, withdraw it,",
@@ -158,7 +181,7 @@ def _code_shown(text: str) -> str:
 def _counts(known: Input, code: str) -> bool:
     """Return whether a code is the one that counts for an input now; a text that is none is not."""
     try:
-        return claim_of(code).recogniser == known.recogniser
+        return recogniser_of(code) == known.recogniser
     except InvalidInput:
         return False
 

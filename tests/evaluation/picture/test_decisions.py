@@ -46,13 +46,13 @@ def test_what_was_decided_on_the_course_of_the_cycle_is_told_in_order() -> None:
         "Reason: It is over. Basis: rule 8.",
         "On 1 March 2027 the deadline of “Inputs of NGOs” was moved from 9 March 2027 to 20 March 2027. "
         "Reason: A report came late.",
-        "On 24 March 2027 the input EX-SA-2027/7KQ2MX9A, received after its window had closed, was accepted. "
-        "The reason is not published.",
         "On 25 March 2027 the input EX-SA-2027/NGO/002, received after its window had closed, was declined. "
         "Reason: It repeats another.",
         "On 2 April 2027 “Adoption” ended with the choice “returned”. Reason: Part 3 is missing.",
         "On 3 April 2027 the cycle was closed early, as recorded by Example Secretariat. "
         "Reason: The dialogue ended. Basis: decision 12.",
+        "The input EX-SA-2027/7KQ2MX9A, received after its window had closed, was accepted. "
+        "The reason is not published.",
     )
 
 

@@ -29,10 +29,15 @@ _THAT: Mapping[DecisionKind, str] = {
 def decisions(
     known: Everything, visible: Visible, criteria: tuple[CriterionLine, ...], adopted_on: date | None
 ) -> tuple[str, ...]:
-    """Return one or more sentences a decision."""
+    """Return one or more sentences a decision.
+
+    Those on inputs whose name is withheld come after all others: their place among them would give their day away.
+    """
     dated = [(happened.at, text) for happened in known.history if (text := _told(known, happened))]
-    dated += [(one.late_decided_at, _late(known, one)) for one in visible.listed if one.late_decided_at]
-    return tuple([text for _, text in sorted(dated, key=_when)] + [*_undecided(criteria), *_adopted(known, adopted_on)])
+    dated += [(one.late_decided_at, _late(known, one)) for one in visible.named if one.late_decided_at]
+    undated = [_late_withheld(one) for one in visible.withheld if one.late_decided_at]
+    ends = [*undated, *_undecided(criteria), *_adopted(known, adopted_on)]
+    return (*(text for _, text in sorted(dated, key=_when)), *ends)
 
 
 def _when(one: tuple[datetime, str]) -> datetime:
@@ -68,10 +73,13 @@ def _criterion(known: Everything, decision: Decision) -> str:
 
 
 def _late(known: Everything, one: Input) -> str:
-    decided_at = one.late_decided_at or (one.received_at if one.level == "public" else None)
-    when = f"On {day_words(known.day(decided_at))} the" if decided_at else "The"
-    reason = f"Reason: {ended(one.late_reason)}" if one.level == "public" else "The reason is not published."
-    return f"{when} input {one.code}, received after its window had closed, was {one.late}. {reason}"
+    decided_on = day_words(known.day(one.late_decided_at or one.received_at))
+    came = f"On {decided_on} the input {one.code}, received after its window had closed,"
+    return f"{came} was {one.late}. Reason: {ended(one.late_reason)}"
+
+
+def _late_withheld(one: Input) -> str:
+    return f"The input {one.code}, received after its window had closed, was {one.late}. The reason is not published."
 
 
 def _undecided(criteria: tuple[CriterionLine, ...]) -> Iterator[str]:

@@ -118,8 +118,13 @@ _DEEDS = {
 
 
 def _contradictions(known: Everything, one: Input) -> Iterator[str]:
+    """Say what another person contradicted; of a withheld name neither the days nor by whom, as in the counts."""
     for deed in one.confirmations:
-        if deed.state == "contradicted" and deed.decided_at is not None:
+        if deed.state != "contradicted" or deed.decided_at is None:
+            continue
+        if one.level != "public":
+            yield f"One person recorded {_DEEDS[deed.deed]} and another contradicted it; its points needed an answer."
+        else:
             on, by = day_words(known.day(deed.at)), known.named(deed.by)
             contradicted = f"on {day_words(known.day(deed.decided_at))} {known.named(deed.decided_by)} contradicted it"
             yield f"On {on} {by} recorded {_DEEDS[deed.deed]}; {contradicted}, so its points needed an answer."
