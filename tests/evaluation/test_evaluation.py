@@ -166,3 +166,17 @@ def test_events_fold_to_the_evaluation_as_it_stands() -> None:
 def test_an_event_without_its_evaluation_is_a_fault_of_the_program() -> None:
     with pytest.raises(LookupError, match="an evaluation's event came before the evaluation"):
         apply_evaluation(None, ReportDrafted(NOW))
+
+
+def test_a_decision_is_on_what_a_criterion_had_come_to() -> None:
+    checked = CheckedCriterion("SC-01", "clear", "", (), ())
+    on_clear = Decision(
+        "SC-01", "continue-with-reasons", "nothing is wrong", "Example Committee", "2027-04-01", on="clear"
+    )
+    known = replace(OPENED, checked=(checked,), decisions=(on_clear,))
+    assert known.decision_on("SC-01") == on_clear
+    tripped = replace(known, checked=(replace(checked, result="tripped"),))
+    assert tripped.decision_on("SC-01") is None
+    older = replace(on_clear, on="")
+    assert replace(tripped, decisions=(older,)).decision_on("SC-01") == older
+    assert known.decision_on("SC-02") is None

@@ -1,18 +1,27 @@
 """A rating and a later record in, why it has to be made again out: other wording, less evidence, no session."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from evalflow.engine.rules import Fact, parse
+from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.deliberation import Deliberation, Proposal
+from evalflow.evaluation.evaluation import CheckedCriterion
 from evalflow.evaluation.evidence import Ceiling
-from evalflow.evaluation.findings import Finding, Link
+from evalflow.evaluation.findings import Finding, Link, Votes
+from evalflow.evaluation.grounds import Grounds
+from evalflow.evaluation.handed_in import Correction, Input, Point
+from evalflow.evaluation.judgement import check
 from evalflow.evaluation.objective import Change, Objective
-from evalflow.evaluation.outdated import outdated
+from evalflow.evaluation.outdated import open_proposals, outdated, outdated_checks, stale_proposals
 from evalflow.evaluation.raised import raised_in
+from evalflow.evaluation.register_words import Correction as Slip
 from evalflow.evaluation.register_words import Entry
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
+DAY = date(2027, 5, 1)
 RATED = Finding("f", "c", "1", "partial", "weak", "no-link", "Visits took place.", NOW, "ada", revision=1)
 ALLOWED = Ceiling("weak", ())
 SESSION = Entry("1", "session", "d", "UK/S001", {"held_on": "2026-03-01", "status": "held"}, "s")
@@ -96,3 +105,51 @@ OFF = "with a contribution that nothing was raised for (the session UK/S001 was 
 def test_a_contribution_falls_with_its_session(session: dict[str, str], expected: tuple[str, ...]) -> None:
     entries = [replace(SESSION, values={**SESSION.values, **session})]
     assert outdated(CLAIMED, changed("source"), ALLOWED, entries) == expected
+
+
+ENTRY = Entry("3", "publication", "d", "UK/P001", {"of": "terms"}, "s")
+RECEIVED = Input("4", "c", "UK-2027/NGO/001", "ngo", "public", "Example", "T", NOW, "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("received", "expected"),
+    [
+        (RECEIVED, ()),
+        (replace(RECEIVED, late="declined"), ("based on UK-2027/NGO/001, which was declined as late",)),
+        (replace(RECEIVED, withdrawn_at=NOW), ("based on UK-2027/NGO/001, which was withdrawn",)),
+        (
+            replace(RECEIVED, points=(Point(1, "b", corrections=(Correction("a", "slip", NOW),)),)),
+            ("based on UK-2027/NGO/001, which was corrected since",),
+        ),
+        (None, ("based on UK-2027/NGO/001, which is not recorded under this code any more",)),
+    ],
+)
+def test_a_rating_falls_with_the_input_that_it_names(received: Input | None, expected: tuple[str, ...]) -> None:
+    based = replace(RATED, basis=("UK-2027/NGO/001", "a source in words"), seen={"UK-2027/NGO/001": "0"})
+    grounds = Grounds({}, lambda _: received)
+    assert outdated(based, changed("source"), ALLOWED, (), grounds) == expected
+
+
+def test_an_older_rating_says_nothing_of_how_its_basis_was_recorded() -> None:
+    based = replace(RATED, basis=("UK/P001",))
+    corrected = replace(ENTRY, corrections=(Slip("of", "terms", "objectives", "misread"),))
+    assert outdated(based, changed("source"), ALLOWED, (), Grounds({"publication": [corrected]})) == ()
+    assert outdated(based, changed("source"), ALLOWED, (), Grounds()) == ("based on UK/P001, which was withdrawn",)
+
+
+def test_a_vote_of_the_body_settles_proposals_that_are_outdated() -> None:
+    said = Deliberation("1", "c", "1", (Proposal("ada", "met", "strong", "no-link", "All of it.", NOW, revision=1),))
+    stale = stale_proposals(said, changed("source"), ALLOWED, ())
+    assert stale == {"ada": ("above what the evidence on record allows",)}
+    assert open_proposals(RATED, stale) == ["above what the evidence on record allows"]
+    assert open_proposals(replace(RATED, votes=Votes(3)), stale) == []
+    assert stale_proposals(None, changed("source"), ALLOWED, ()) == {}
+
+
+def test_a_check_is_outdated_where_the_rule_comes_to_something_else_on_the_same_day() -> None:
+    rule = Criterion("SC-01", "t", "w", "calendar", "review", "x", parse("terms.body_named"))
+    about_itself = replace(rule, code="SC-02", expression=parse("criteria.unchecked == 0"))
+    yes, no = {"terms.body_named": Fact(True)}, {"terms.body_named": Fact(False)}
+    checked = [*check([rule], yes, DAY), CheckedCriterion("SC-02", "clear", "", (), ())]
+    assert outdated_checks(checked, [rule, about_itself], yes, DAY) == []
+    assert outdated_checks(checked, [rule, about_itself], no, DAY) == ["SC-01"]

@@ -7,9 +7,12 @@ import pytest
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.evaluation import Decision
 from evalflow.usecases.criteria import check_criteria, decide_criterion, preview_cycle, preview_dialogue
+from evalflow.usecases.current import facts_about, read_current
 from evalflow.usecases.cycles import cycle_status
+from evalflow.usecases.door import looking
+from evalflow.usecases.registers import Draft, add_entry
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE
+from tests.usecases.office import CYCLE, Office
 
 DECISION = Decision("SC-10", "adjust-aims", "a session is promised", "Example Committee", "2027-04-01", "2027-11-01")
 
@@ -39,7 +42,11 @@ def test_a_decision_is_recorded_once_and_moves_nothing(at: At) -> None:
     size = office.size()
     for _ in range(2):
         decided = decide_criterion(office.door, CYCLE, replace(DECISION, criterion="sc-10"))
-    assert (decided, office.happened(size), office.cycle()) == (DECISION, ["evaluation.CriterionDecided"], before)
+    assert (decided, office.happened(size), office.cycle()) == (
+        replace(DECISION, on="tripped"),
+        ["evaluation.CriterionDecided"],
+        before,
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,4 +72,19 @@ def test_once_adopted_what_was_checked_stands_and_a_decision_may_still_come(at: 
     with pytest.raises(EvalflowError) as refusal:
         check_criteria(office.door, CYCLE)
     assert refusal.value.code == "report-adopted"
-    assert decide_criterion(office.door, CYCLE, DECISION) == DECISION
+    assert decide_criterion(office.door, CYCLE, DECISION) == replace(DECISION, on="tripped")
+
+
+def test_a_check_is_asked_for_again_once_the_record_comes_to_something_else(at: At) -> None:
+    office = at("adopting")
+    assert unchecked(office) == ""
+    sessions = {"held_on": "2027-03-20", "status": "held", "formal": "yes"}
+    add_entry(office.door, "ex-sa", Draft("session", sessions, "S2"))
+    assert "checked before the record changed: SC-01" in unchecked(office)
+    check_criteria(office.door, CYCLE)
+    assert unchecked(office) == ""
+
+
+def unchecked(office: Office) -> str:
+    with looking(office.door) as (reading, now):
+        return facts_about(reading, read_current(reading, CYCLE, now))["criteria.unchecked"].note

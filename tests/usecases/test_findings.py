@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from evalflow.errors import EvalflowError
-from evalflow.evaluation.findings import Link
+from evalflow.evaluation.findings import Link, Votes
+from evalflow.evaluation.input_words import WithdrawInput
 from evalflow.evaluation.objective import AmendObjective
 from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.findings import Rating, list_findings, rate, show_finding
-from evalflow.usecases.inputs import receive
+from evalflow.usecases.findings import Rating, list_findings, propose, rate, show_finding
+from evalflow.usecases.inputs import receive, work_on
 from evalflow.usecases.objectives import add_objective, amend_objective
-from evalflow.usecases.registers import Draft, add_entry, correct_entry
+from evalflow.usecases.registers import Draft, add_entry, correct_entry, withdraw_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective, put_evidence
 
@@ -110,3 +111,66 @@ def test_a_contribution_needs_a_session_that_was_held(at: At) -> None:
     correct_entry(office.door, "EX-SA/S001", "status", "cancelled", "it was another one")
     told = "with a contribution that nothing was raised for (the session EX-SA/S001 was cancelled)"
     assert show_finding(office.door, CYCLE, "EX-01")[0].outdated == (told,)
+
+
+def outdated(office: Office) -> tuple[str, ...]:
+    return show_finding(office.door, CYCLE, "EX-01")[0].outdated
+
+
+def test_a_rating_is_asked_for_again_once_what_it_names_is_corrected_or_withdrawn(at: At) -> None:
+    office = at("taking")
+    put_evidence(office, "EX-01")
+    add_entry(office.door, "ex-sa", Draft("publication", {"published_on": "2026-01-01", "of": "terms"}, "S2"))
+    based = replace(RATING, basis=("EX-SA/P001",))
+    rate(office.door, CYCLE, "EX-01", based)
+    assert outdated(office) == ()
+    correct_entry(office.door, "EX-SA/P001", "published_on", "2026-02-01", "misread")
+    assert outdated(office) == ("based on EX-SA/P001, which was corrected since",)
+    rate(office.door, CYCLE, "EX-01", replace(based, reason="It holds."))
+    assert outdated(office) == ()
+    withdraw_entry(office.door, "EX-SA/P001", "entered by mistake")
+    assert outdated(office) == ("based on EX-SA/P001, which was withdrawn",)
+    assert refused(office, "EX-01", replace(based, reason="It holds.")) == (
+        "basis-withdrawn", "EX-SA/P001 was withdrawn. A rating cannot be based on it: name another.",
+    )  # fmt: skip
+
+
+def test_what_was_achieved_is_not_based_on_a_session_that_was_called_off(at: At) -> None:
+    office = at("taking")
+    put_evidence(office, "EX-01")
+    add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
+    based = replace(RATING, basis=("EX-SA/S001",))
+    rate(office.door, CYCLE, "EX-01", based)
+    correct_entry(office.door, "EX-SA/S001", "status", "postponed", "it was another one")
+    assert outdated(office) == ("based on EX-SA/S001, where nothing took place (the session EX-SA/S001 was postponed)",)
+    assert refused(office, "EX-01", replace(based, reason="why it holds"))[0] == "basis-called-off"
+    nothing = replace(based, status="none", reason="It was called off.")
+    assert rate(office.door, CYCLE, "EX-01", nothing).basis == ("EX-SA/S001",)
+
+
+def test_evidence_falls_with_the_input_that_it_is_taken_from(at: At) -> None:
+    office = at("taking")
+    item = {
+        "objective": "EX-01", "supports": "supports", "type": "report", "group": "Example Society", "party": "no",
+        "shown_on": "2026", "says": "two of five",
+    }  # fmt: skip
+    receive(office.door, CYCLE, [draft()])
+    add_entry(office.door, "ex-sa", Draft("evidence", {**item, "cites": f"{CYCLE}/NGO/001"}, "a letter"))
+    rate(office.door, CYCLE, "EX-01", replace(RATING, evidence="weak"))
+    assert outdated(office) == ()
+    work_on(office.door, f"{CYCLE}/NGO/001", WithdrawInput("It was a mistake."))
+    told = f"with the evidence EX-SA/Q001, which is taken from {CYCLE}/NGO/001, and that was withdrawn"
+    assert outdated(office) == (told,)
+
+
+def test_a_proposal_is_of_the_objective_as_it_was_worded_and_is_asked_for_again(at: At) -> None:
+    office = at("taking")
+    put_evidence(office, "EX-01")
+    propose(office.door, CYCLE, "EX-01", RATING)
+    amend_objective(office.door, "EX-01", AmendObjective("text", "Half of it is done.", "", reason="Agreed so."))
+    [reasons] = show_finding(office.door, CYCLE, "EX-01")[0].stale.values()
+    assert reasons == ("older than a change of the objective (text)",)
+    assert refused(office, "EX-01", RATING)[0] == "proposals-outdated"
+    assert rate(office.door, CYCLE, "EX-01", replace(RATING, votes=Votes(3))).votes == Votes(3)
+    propose(office.door, CYCLE, "EX-01", RATING)
+    assert show_finding(office.door, CYCLE, "EX-01")[0].stale == {}

@@ -10,11 +10,12 @@ from evalflow.evaluation.recommendations import Addressed, Government, Reply
 from evalflow.usecases import recommendations
 from evalflow.usecases.cycles import Opening, open_cycle
 from evalflow.usecases.dialogues import add_dialogue
+from evalflow.usecases.findings import rate
 from evalflow.usecases.overdue import overdue
 from evalflow.usecases.recommendations import Draft
 from evalflow.usecases.reports import build_draft, publish
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, Office, adopt, dialogue
+from tests.usecases.office import CYCLE, RATING, Office, adopt, dialogue
 
 REC = f"{CYCLE}/REC/01"
 
@@ -119,3 +120,19 @@ def test_a_draft_of_the_report_has_the_recommendations(at: At) -> None:
     recommendations.recommend(office.door, CYCLE, draft())
     built = build_draft(office.door, CYCLE, office.folder)
     assert REC in built.json.read_text("utf-8")
+
+
+def test_a_recommendation_is_looked_at_again_once_what_it_rests_on_is_recorded_otherwise(at: At) -> None:
+    office = at("adopting")
+    recommendations.recommend(office.door, CYCLE, draft("both", "EX-01", "SC-10"))
+
+    def current() -> str:
+        [one] = recommendations.lint(office.door, CYCLE)
+        return one.checks["current"].why
+
+    assert current() == "What it rests on is recorded as it was when it was made."
+    rate(office.door, CYCLE, "EX-01", replace(RATING, status="none", reason="It was counted again."))
+    assert current() == "What it rests on was recorded otherwise when it was made: EX-01."
+    recommendations.amend(office.door, REC, "basis", "EX-01 SC-10", "It holds.")
+    assert current() == "What it rests on is recorded as it was when it was made."
+    assert recommendations.amend(office.door, REC, "basis", "EX-01 SC-10", "").amendments[1:] == ()

@@ -17,6 +17,7 @@ from evalflow.usecases.findings import RatedObjective, Rating
 
 _ITEM: Final = ("code", "supports", "type", "group", "party", "shown_on", "says")
 _PROPOSAL: Final = ("by", "status", "evidence", "contribution", "text", "proposed_at")
+_STALE: Final = ("by", "reasons")
 _REMARK: Final = ("by", "text", "said_at")
 
 
@@ -50,6 +51,8 @@ def _page(one: RatedObjective, names: Mapping[str, str]) -> Iterator[str]:
     for proposal in one.deliberation.proposals if one.deliberation else ():
         grade = f"{words(proposal.status)}, {proposal.evidence}, {words(proposal.contribution)}"
         yield f"\nProposed by {names[proposal.by]}: {grade}\n  {proposal.text}"
+        for why in one.stale.get(proposal.by, ()):
+            yield f"  To be proposed again. The proposal is {why}."
     for said in one.deliberation.remarks if one.deliberation else ():
         yield f"\n{names[said.by]} said: {said.text}"
     if found is None:
@@ -87,6 +90,7 @@ def _everything(one: RatedObjective, names: Mapping[str, str]) -> dict[str, Valu
         "below_because": found.below_because if found else "",
         "items": _table(_ITEM, [[_of(item, name) for name in _ITEM] for item in one.items]),
         "rated_by_others": list(one.elsewhere), "to_be_rated_again": list(one.outdated),
+        "to_be_proposed_again": _table(_STALE, [[names[by], list(reasons)] for by, reasons in one.stale.items()]),
         "proposals": _table(_PROPOSAL, proposals), "remarks": _table(_REMARK, remarks),
         "dissents": _table(("by", "text"), [[d.by, d.text] for d in (found.dissents if found else ())]),
     }  # fmt: skip

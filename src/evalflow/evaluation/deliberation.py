@@ -1,11 +1,12 @@
 """What evaluators propose and say about one objective before the body rates it. Kept on record, not published."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from evalflow.engine.reasons import need_text
 from evalflow.evaluation.evidence import Evidence
-from evalflow.evaluation.findings import Contribution
+from evalflow.evaluation.findings import Contribution, Link
 from evalflow.evaluation.statements import Status
 
 
@@ -19,6 +20,14 @@ class Proposal:
     contribution: Contribution
     text: str
     proposed_at: datetime
+    basis: tuple[str, ...] = ()
+    link: Link | None = None
+    revision: int = 0  # of the objective, as the rating was proposed; 0 in older records
+    seen: Mapping[str, str] = field(default_factory=dict)  # as in a finding
+
+    @property
+    def rated_at(self) -> datetime:
+        return self.proposed_at
 
 
 @dataclass(frozen=True)

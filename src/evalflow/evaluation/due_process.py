@@ -114,8 +114,8 @@ def before_this(progress: Progress) -> dict[str, Fact]:
 def criteria_held(progress: Progress) -> dict[str, Fact]:
     """Return facts on the criteria for suspension themselves: how many there are, decided, and the same elsewhere."""
     evaluation, weights = progress.evaluation, [one.weight for one in progress.criteria]
-    decided = {one.criterion for one in evaluation.decisions if one.reasons.strip()}
-    open_ = [one.code for one in evaluation.checked if one.result == "tripped" and one.code not in decided]
+    tripped = [one.code for one in evaluation.checked if one.result == "tripped"]
+    open_ = [code for code in tripped if evaluation.decision_on(code) is None]
     check = f"evalflow criteria check {evaluation.code}"
     decide = f"evalflow criteria decide {evaluation.code} CRITERION DECISION --reasons TEXT …"
     others = {one.code: one.criteria == evaluation.criteria for one in progress.elsewhere}

@@ -75,6 +75,7 @@ class Decision:
     decided_on: str
     review_on: str = ""
     cure_until: str = ""  # the day until which the counterpart may put it right before more is decided
+    on: str = ""  # what the criterion had come to; "" in older records
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,12 @@ class Evaluation:
     scorecard: str = ""  # SHA-256 of the pinned recommendations and their checks; "" in older records
     compared: Compared | None = None  # what of the adopted report may stand beside another's; None in older records
     redactions: tuple[Redaction, ...] = ()  # editions that were replaced, because an input was protected since
+
+    def decision_on(self, criterion: str) -> Decision | None:
+        """Return the last decision on what a criterion came to: one on another result than the present is none."""
+        results = {one.code: one.result for one in self.checked}
+        fitting = (one for one in reversed(self.decisions) if one.on in ("", results.get(criterion, one.on)))
+        return next((one for one in fitting if one.criterion == criterion), None)
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,18 @@ from datetime import date
 
 from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted
+from evalflow.engine.periods import local_day
 from evalflow.engine.rules import Between, Fact, Facts, Item, Listing, judge, parse, references
 from evalflow.evaluation import due_process
 from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.dated import dated_objectives
 from evalflow.evaluation.evidence import ceiling, evidence_on
 from evalflow.evaluation.findings import Finding, is_due
+from evalflow.evaluation.grounds import Grounds
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.objective_forms import linted_objectives, publishing
-from evalflow.evaluation.outdated import outdated
+from evalflow.evaluation.outdated import open_proposals, outdated, outdated_checks, stale_proposals
 from evalflow.evaluation.progress import Conduct, Progress, Unanswered
 from evalflow.evaluation.raised import SESSIONS
 from evalflow.evaluation.register_kinds import REGISTERS
@@ -73,7 +75,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
         },
         "graded_findings": lambda: {"graded_findings": _graded(conduct, progress, today)},
         "tripped_before": lambda: {"tripped_before": tripped_before(progress.before)},
-        "criteria": lambda: {**_criteria(progress), **due_process.criteria_held(progress)},
+        "criteria": lambda: {**_criteria(conduct, progress), **due_process.criteria_held(progress)},
         "report": lambda: {
             **_report(progress),
             "report.files_as_adopted": due_process.files_as_adopted(progress),
@@ -221,12 +223,10 @@ def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fa
         for one in conduct.objectives
         if is_due(one, today) and (one.id not in found or found[one.id].status == "not-due")
     ]
-    again: dict[str, list[str]] = {}
-    for one in conduct.objectives:
-        for reason in _outdated(conduct, found[one.id], one) if one.id in found and one.code not in unrated else ():
-            again.setdefault(reason, []).append(one.code)
+    rated = [one for one in conduct.objectives if one.id in found and one.code not in unrated]
+    again = _again(conduct, progress, [(one, found[one.id]) for one in rated])
     notes = [f"{_are(len(unrated), 'objective')} due and not rated: {_listed(unrated)}"] * bool(unrated)
-    notes += [f"{_are(len(codes), 'rating')} {reason}: {_listed(codes)}" for reason, codes in again.items()]
+    notes += [f"{_are(len(codes), what)} {reason}: {_listed(codes)}" for (what, reason), codes in again.items()]
     return {
         "findings.unrated": _count(
             len(unrated) + len({code for codes in again.values() for code in codes}),
@@ -236,10 +236,23 @@ def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fa
     }
 
 
-def _outdated(conduct: Conduct, found: Finding, one: Objective) -> tuple[str, ...]:
-    allowed = ceiling(evidence_on(one.code, conduct.registers.get("evidence", ())))
-    sessions = [entry for name in SESSIONS for entry in conduct.registers.get(name, ())] if found.link else []
-    return outdated(found, one, allowed, sessions)
+def _again(
+    conduct: Conduct, progress: Progress, rated: Sequence[tuple[Objective, Finding]]
+) -> dict[tuple[str, str], list[str]]:
+    """Return the codes of the objectives by what of them is to be made again, a rating or a proposal, and why."""
+    said = {one.objective: one for one in progress.deliberations}
+    linked = said or any(found.link for _, found in rated)
+    sessions = [entry for name in SESSIONS for entry in conduct.registers.get(name, ())] if linked else []
+    grounds, again = Grounds(conduct.registers, progress.input_named), dict[tuple[str, str], list[str]]()
+    for one, found in rated:
+        items = evidence_on(one.code, conduct.registers.get("evidence", ()))
+        reasons = outdated(found, one, ceiling(items), sessions, grounds, items)
+        stale = stale_proposals(said.get(one.id), one, ceiling(items), sessions, grounds)
+        for reason in reasons:
+            again.setdefault(("rating", reason), []).append(one.code)
+        for reason in () if reasons else open_proposals(found, stale):
+            again.setdefault(("proposal", reason), []).append(one.code)
+    return again
 
 
 def _dated(conduct: Conduct, progress: Progress, today: date) -> Fact:
@@ -262,16 +275,24 @@ def _graded(conduct: Conduct, progress: Progress, today: date) -> Fact:
     return Fact(Listing(tuple(items), ()), remedy=rate)
 
 
-def _criteria(progress: Progress) -> dict[str, Fact]:
+def _criteria(conduct: Conduct, progress: Progress) -> dict[str, Fact]:
+    """Return how many criteria are still to check: those that never were, and those the record has changed for."""
     checked = {criterion.code for criterion in progress.evaluation.checked}
     unchecked = [one.code for one in progress.criteria if one.code not in checked]
-    return {
-        "criteria.unchecked": _count(
-            len(unchecked),
-            f"{_are(len(unchecked), 'suspension criterion', 'suspension criteria')} not checked: {_listed(unchecked)}",
-            f"evalflow criteria check {progress.evaluation.code}",
-        ),
-    }
+    again = _checked_before_a_change(conduct, progress)
+    words = ("suspension criterion", "suspension criteria")
+    notes = [f"{_are(len(unchecked), *words)} not checked: {_listed(unchecked)}"] * bool(unchecked)
+    notes += [f"{_are(len(again), *words)} checked before the record changed: {_listed(again)}"] * bool(again)
+    help_ = f"evalflow criteria check {progress.evaluation.code}"
+    return {"criteria.unchecked": _count(len(unchecked) + len(again), "; ".join(notes), help_)}
+
+
+def _checked_before_a_change(conduct: Conduct, progress: Progress) -> list[str]:
+    evaluation = progress.evaluation
+    if evaluation.checked_at is None or evaluation.adoption:
+        return []
+    day = local_day(evaluation.checked_at, progress.cycle.zone)
+    return outdated_checks(evaluation.checked, progress.criteria, facts_of(conduct, progress, day), day)
 
 
 def _recommendations(progress: Progress) -> dict[str, Fact]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.reasons import is_blank, is_reason, need_reason, need_text, refuse_hollow
@@ -19,6 +19,7 @@ from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.statements import STATUSES, Status
 
 UNRATED: tuple[Status, ...] = ("not-assessable", "not-due")  # which claim nothing and need no evidence
+ADVANCED: tuple[Status, ...] = ("met", "substantial", "partial")  # which say that something was achieved
 Contribution = Literal["no-link", "coincident", "plausible", "probable"]
 CONTRIBUTIONS: tuple[Contribution, ...] = ("no-link", "coincident", "plausible", "probable")
 CLAIMED: tuple[Contribution, ...] = ("plausible", "probable")
@@ -106,6 +107,16 @@ class Finding:
     earlier: tuple[Earlier, ...] = ()
     dissents: tuple[Dissent, ...] = ()
     revision: int = 0  # of the objective, as it was rated; 0 in older records
+    seen: Mapping[str, str] = field(default_factory=dict)  # code → mark of what it is based on, as it was rated
+
+
+class Rated(Protocol):
+    """A rating, or a proposal of one: of which revision of its objective, and when."""
+
+    @property
+    def revision(self) -> int: ...
+    @property
+    def rated_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -126,6 +137,8 @@ class RateObjective:
     raised_on: PartialDate | None = None
     disputed: bool = False
     not_raised: str = ""
+    again: tuple[str, ...] = ()  # why the rating there is has to be looked at again
+    stale_proposals: tuple[str, ...] = ()  # why proposals of evaluators have to be
 
 
 @dataclass(frozen=True)
@@ -161,7 +174,7 @@ def decide_finding(known: Finding | None, command: FindingCommand) -> list[Findi
     if isinstance(command, RecordDissent):
         return _dissent(known, command)
     changed = reworded(known, command.objective) if known else []
-    if known and not changed and _substance(known) == _substance(command.finding):
+    if known and not (changed or command.again) and _substance(known) == _substance(command.finding):
         return []
     if known:
         code = command.objective.code
@@ -169,6 +182,9 @@ def decide_finding(known: Finding | None, command: FindingCommand) -> list[Findi
             command.reason,
             f"{code} was rated {known.status} before it changed. Say with --reason why the rating holds or changes."
             if changed
+            else f"{code} was rated {known.status}, and the rating is {'; '.join(command.again)}. Say with --reason "
+            "why it holds or changes."
+            if command.again
             else f"{code} is rated already: {known.status}. Say why it changes, with --reason.",
         )
     refuse_hollow(command.reason)
@@ -198,7 +214,7 @@ def is_due(objective: Objective, today: date) -> bool:
     return not objective.due or PartialDate.parse(objective.due).earliest <= today
 
 
-def reworded(found: Finding, objective: Objective) -> list[Change]:
+def reworded(found: Rated, objective: Objective) -> list[Change]:
     """Return what changed since the rating in what the objective asks for, by when, or how that is measured."""
     return [
         one
@@ -294,6 +310,13 @@ def _refuse_unexplained(command: RateObjective) -> None:
             "votes-missing",
             f"The evaluators proposed different ratings of {code}: say with --votes how the body decided, such as "
             "--votes 4:1:0 (in favour, against, abstained).",
+        )
+    if command.stale_proposals and finding.votes is None:
+        raise Refused(
+            "proposals-outdated",
+            f"Evaluators proposed ratings of {code} before the record changed: a proposal is "
+            f"{'; '.join(command.stale_proposals)}. Ask for them again (evalflow finding propose), or say with --votes "
+            "how the body decided without them.",
         )
     if finding.votes and finding.votes.in_favour <= finding.votes.against:
         raise Refused("not-carried", "With these votes the body did not decide for this rating.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from evalflow.engine.words import Cycle, Workflow
 from evalflow.evaluation.criteria import Criterion
+from evalflow.evaluation.deliberation import Deliberation
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
@@ -59,3 +60,5 @@ class Progress:
     sent_to: Sequence[str] = ()  # the roles of those who had the report by a letter
     recommendations: Sequence[Recommendation] = ()  # of this cycle, and those carried into it
     acknowledged: Sequence[int] = ()  # for each input, how many days its receipt took, or has taken so far
+    deliberations: Sequence[Deliberation] = ()
+    input_named: Callable[[str], Input | None] = lambda _: None  # of this cycle, by its code

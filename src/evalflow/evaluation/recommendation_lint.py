@@ -3,19 +3,30 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from evalflow.evaluation.grounds import changed
 from evalflow.evaluation.objective_lint import Checked
 from evalflow.evaluation.recommendations import Recommendation
 
+CURRENT: Final = "current"  # the check that what is behind it has not changed since
 _WORDS_AT_MOST: Final = 80
 
 
-def lint_recommendation(one: Recommendation, findings: frozenset[str]) -> dict[str, Checked]:
+def lint_recommendation(
+    one: Recommendation, findings: frozenset[str], now: Mapping[str, str] | None = None
+) -> dict[str, Checked]:
     """Return what each check finds, by its name in CHECKS.
 
     `findings` are the codes that a finding of its report is about: rated objectives, checked criteria, and the
-    recommendations of the scorecard.
+    recommendations of the scorecard. `now` says how what is behind it is recorded now (grounds.py).
     """
-    return {name: check(one, findings) for name, check in CHECKS.items()}
+    checks = {name: check(one, findings) for name, check in CHECKS.items()}
+    return {**checks, CURRENT: _current(one, one.seen if now is None else now)}
+
+
+def _current(one: Recommendation, now: Mapping[str, str]) -> Checked:
+    if again := changed(one.seen, now):
+        return Checked("fail", f"What it rests on was recorded otherwise when it was made: {', '.join(again)}.")
+    return Checked("pass", "What it rests on is recorded as it was when it was made.")
 
 
 def _addressed(one: Recommendation, _: frozenset[str]) -> Checked:

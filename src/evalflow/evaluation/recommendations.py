@@ -4,7 +4,8 @@ A recommendation is drafted with the report and stands as adopted with it. Whate
 next cycle of the dialogue, and again into the one after that, with its age.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, get_args
 
@@ -95,6 +96,7 @@ class Recommendation:
     carried: tuple[str, ...] = ()
     replies: tuple[Reply, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    seen: Mapping[str, str] = field(default_factory=dict)  # code → how what is behind it was recorded, see grounds.py
 
     @property
     def stands(self) -> bool:
@@ -131,13 +133,17 @@ class MakeRecommendation:
 
 @dataclass(frozen=True)
 class AmendRecommendation:
-    """Alter one field of a draft. `basis` is given as codes with blanks between them."""
+    """Alter one field of a draft. `basis` is given as codes with blanks between them.
+
+    The same basis again is a look at what is recorded now: `seen` says how that is.
+    """
 
     field: str
     new: str
     reason: str
     by: str
     at: datetime
+    seen: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,7 @@ class RecommendationMade:
 @dataclass(frozen=True)
 class RecommendationAmended:
     amendment: Amendment
+    seen: Mapping[str, str] | None = None  # None where the basis was not looked at again, and in older records
 
 
 @dataclass(frozen=True)
@@ -237,7 +244,8 @@ def apply_recommendation(known: Recommendation | None, event: RecommendationEven
         case RecommendationAmended(amended):
             there = _there(known)
             new = tuple(amended.new.split()) if amended.field == "basis" else amended.new
-            return replace(there, **{amended.field: new}, amendments=(*there.amendments, amended))  # type: ignore[arg-type] # a text, or codes
+            seen = there.seen if event.seen is None else event.seen
+            return replace(there, **{amended.field: new}, amendments=(*there.amendments, amended), seen=seen)  # type: ignore[arg-type] # a text, or codes
         case RecommendationWithdrawn(reason):
             return replace(_there(known), withdrawn_reason=reason)
         case RecommendationCarried(cycle):
@@ -265,7 +273,8 @@ def _redraft(
         need_reason(command.reason, "Say why it is withdrawn: --reason.")
         return [RecommendationWithdrawn(command.reason)]
     old = " ".join(known.basis) if command.field == "basis" else str(getattr(known, command.field))
-    if command.new == old:
+    again = command.seen is not None and command.seen != known.seen
+    if command.new == old and not again:
         return []
     if command.field in ("text", "addressee"):
         asked = f"A recommendation cannot be without its {command.field}."
@@ -273,7 +282,8 @@ def _redraft(
     refuse_hollow(command.reason)
     if command.field == "due" and command.new:
         exact_day(command.new)
-    return [RecommendationAmended(Amendment(command.field, old, command.new, command.reason, command.at, command.by))]
+    amended = Amendment(command.field, old, command.new, command.reason, command.at, command.by)
+    return [RecommendationAmended(amended, command.seen if again else None)]
 
 
 def _reply(known: Recommendation, reply: Reply) -> list[RecommendationEvent]:

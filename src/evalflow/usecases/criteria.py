@@ -81,7 +81,9 @@ def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
     with acting(door) as act:
         here = current(act, cycle)
         refuse_ahead(decision.decided_on, here.today)
-        said = replace(decision, criterion=decision.criterion.upper())
+        code = decision.criterion.upper()
+        result = next((one.result for one in here.evaluation.checked if one.code == code), "")
+        said = replace(decision, criterion=code, on=result)
         if events := decide_evaluation(here.evaluation, RecordDecision(said), act.now):
             act.record(here.evaluation.id, events)
         return said

@@ -18,6 +18,7 @@ from evalflow.engine.words import Cycle, Event, ReminderFellDue, StepClosed, Tic
 from evalflow.errors import Broken, NotFound, Refused
 from evalflow.evaluation.criteria import CriteriaSet
 from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.deliberation import Deliberation
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import ACTS, Evaluation
 from evalflow.evaluation.facts import facts_of
@@ -218,6 +219,8 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         ),
         recommendations=Later(lambda: recommendations_in(reading, here)),
         acknowledged=Later(lambda: _acknowledged(reading, here)),
+        deliberations=Later(lambda: reading.all(Deliberation, cycle=cycle)),
+        input_named=lambda code: reading.find(Input, cycle=cycle, code=code),
     )
 
 

@@ -1,9 +1,7 @@
 """What the evaluating body does with findings: propose, discuss, rate an objective on evidence, dissent, list."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from evalflow.errors import Refused
 from evalflow.evaluation.causes import Raised
@@ -15,7 +13,7 @@ from evalflow.evaluation.deliberation import (
     Remark,
     decide_deliberation,
 )
-from evalflow.evaluation.evidence import Ceiling, Evidence, ceiling, evidence_on
+from evalflow.evaluation.evidence import Ceiling, Evidence
 from evalflow.evaluation.findings import (
     UNRATED,
     Contribution,
@@ -31,23 +29,17 @@ from evalflow.evaluation.findings import (
     is_due,
     refuse_contradictions,
 )
-from evalflow.evaluation.handed_in import KINDS, Input
 from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.outdated import outdated
-from evalflow.evaluation.raised import SESSIONS, raised_in
+from evalflow.evaluation.raised import raised_in
 from evalflow.evaluation.ratings import said_by, side_by_side
 from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.statements import Status
 from evalflow.store.reading import Reading
+from evalflow.usecases.bases import OnObjective, OnRecord, basis_named, sessions_of
 from evalflow.usecases.current import Current, current, other_adopted, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.objectives import objective_named
 from evalflow.usecases.people import names_in
-
-# How the codes of inputs and entries end, whatever stands before: NGO/001, W/CD818KWW, S001.
-_CODE = re.compile(
-    rf"(?:[A-Z0-9-]+/)*(?:(?:{'|'.join(sorted({*KINDS.values()}))})/[0-9]+|W/[0-9A-Z]{{8}}|[SPV][0-9]{{3}})"
-)
 
 
 @dataclass(frozen=True)
@@ -84,6 +76,7 @@ class RatedObjective:
     deliberation: Deliberation | None = None
     elsewhere: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()  # why the body has to look at the rating again
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by whom a proposal is outdated, and why
 
 
 def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
@@ -97,8 +90,8 @@ def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
     with acting(door) as act:
         here, rated = _rated(act, cycle, objective)
         known = act.tx.find(Finding, cycle=here.cycle.id, objective=rated.id)
-        asked = _asked(act, here, rated, rating, known.id if known else "")
-        events = decide_finding(known, replace(asked, disputed=_disputed(act, here, rated)))
+        asked = _asked(act, here, rated, rating, known)
+        events = decide_finding(known, asked)
         return act.record(asked.finding.id, events) if events else known or asked.finding
 
 
@@ -106,11 +99,14 @@ def propose(door: Door, cycle: str, objective: str, rating: Rating) -> Deliberat
     """Propose a rating, as one of several evaluators; the body rates. Errors as in `rate`."""
     with acting(door) as act:
         here, rated = _rated(act, cycle, objective)
-        asked = _asked(act, here, rated, rating, "")
+        asked = _asked(act, here, rated, rating, None)
         _refuse_adopted(here)
         refuse_contradictions(asked)
         found = asked.finding
-        proposal = Proposal(act.by, found.status, found.evidence, found.contribution, found.text, act.now)
+        proposal = Proposal(
+            act.by, found.status, found.evidence, found.contribution, found.text, act.now, found.basis, found.link,
+            found.revision, found.seen,
+        )  # fmt: skip
         return _said(act, here, rated, Propose(proposal))
 
 
@@ -145,10 +141,9 @@ def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
         here = read_current(reading, cycle, now)
         found = {finding.objective: finding for finding in reading.all(Finding, cycle=here.cycle.id)}
         said = {one.objective: one for one in reading.all(Deliberation, cycle=here.cycle.id)}
-        items = reading.all(Entry, dialogue=here.dialogue.id, register="evidence")
-        sessions = _sessions(reading, here)
+        on_record = OnRecord.read(reading, here)
         return [
-            _told(here, objective, found.get(objective.id), said.get(objective.id), items, sessions)
+            _told(here, on_record.of(objective), found.get(objective.id), said.get(objective.id))
             for objective in reading.all(Objective, dialogue=here.dialogue.id)
         ]
 
@@ -161,11 +156,9 @@ def show_finding(door: Door, cycle: str, objective: str) -> tuple[RatedObjective
         _refuse_other(here, one)
         told = _told(
             here,
-            one,
+            OnRecord.read(reading, here).of(one),
             reading.find(Finding, cycle=here.cycle.id, objective=one.id),
             reading.find(Deliberation, cycle=here.cycle.id, objective=one.id),
-            reading.all(Entry, dialogue=here.dialogue.id, register="evidence"),
-            _sessions(reading, here),
         )
         return replace(told, elsewhere=tuple(_elsewhere(reading, here, told))), names_in(reading)
 
@@ -179,18 +172,13 @@ def _elsewhere(reading: Reading, here: Current, told: RatedObjective) -> Iterato
             yield from (f"To notice: {remark.text}" for remark in one.remarks)
 
 
-def _told(
-    here: Current,
-    one: Objective,
-    found: Finding | None,
-    said: Deliberation | None,
-    items: list[Entry],
-    sessions: Sequence[Entry],
-) -> RatedObjective:
-    own = tuple(item for item in evidence_on(one.code, items) if item.stands)
-    allowed = ceiling(own)
-    again = outdated(found, one, allowed, sessions) if found and not here.evaluation.adoption else ()
-    return RatedObjective(one, found, is_due(one, here.today), allowed, own, said, outdated=again)
+def _told(here: Current, on: OnObjective, found: Finding | None, said: Deliberation | None) -> RatedObjective:
+    own = tuple(item for item in on.items if item.stands)
+    again, stale = on.again(found), on.stale(said)
+    if here.evaluation.adoption:
+        again, stale = (), {}
+    due = is_due(on.objective, here.today)
+    return RatedObjective(on.objective, found, due, on.allowed, own, said, outdated=again, stale=stale)
 
 
 def _rated(act: Acting, cycle: str, objective: str) -> tuple[Current, Objective]:
@@ -210,13 +198,14 @@ def _refuse_adopted(here: Current) -> None:
         raise Refused("report-adopted", "The report is adopted; its findings stand. Rate in the next cycle.")
 
 
-def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, id: str) -> RateObjective:
-    """Return the rating as it is asked for, with what the record says of it."""
-    items = act.tx.all(Entry, dialogue=here.dialogue.id, register="evidence")
-    allowed = ceiling(evidence_on(rated.code, items))
+def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, known: Finding | None) -> RateObjective:
+    """Return the rating as it is asked for, with what the record says of it and of the one there is."""
+    on = OnRecord.read(act.tx, here).of(rated)
     link, raised = _raised(act.tx, here, rating.link)
+    basis = tuple(basis_named(act.tx, here, named, on.grounds, rating.status) for named in rating.basis)
+    allowed = on.allowed
     finding = Finding(
-        id=id or act.new_id(),
+        id=known.id if known else act.new_id(),
         cycle=here.cycle.id,
         objective=rated.id,
         status=rating.status,
@@ -227,17 +216,30 @@ def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, id: str
         rated_by=act.by,
         missing=rating.missing,
         cooperation=rating.cooperation,
-        basis=tuple(_basis(act.tx, here, named) for named in rating.basis),
+        basis=basis,
         parts=dict(rating.parts or {}),
         below_because=rating.below_because,
         link=link,
         votes=rating.votes,
         since=_since(act.tx, here, rated, rating.status),
         revision=rated.revision,
+        seen=on.grounds.marks((*basis, *on.codes)),
     )
     adopted = here.evaluation.adoption is not None
+    said = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
+    stale = on.stale(said)
     return RateObjective(
-        finding, rated, here.today, allowed, adopted, rating.reason, raised.on, not_raised=raised.fault
+        finding,
+        rated,
+        here.today,
+        allowed,
+        adopted,
+        rating.reason,
+        raised.on,
+        disputed=said is not None and said.disputed,
+        not_raised=raised.fault,
+        again=on.again(known),
+        stale_proposals=tuple(dict.fromkeys(reason for reasons in stale.values() for reason in reasons)),
     )
 
 
@@ -249,7 +251,7 @@ def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | 
     """
     if link is None or not link.raised_in:
         return link, Raised()
-    entries = {one.code: one for one in _sessions(reading, here)}
+    entries = {one.code: one for one in sessions_of(reading, here)}
     code = link.raised_in.upper()
     named = next((known for known in (code, f"{here.dialogue.code.upper()}/{code}") if known in entries), "")
     if not named:
@@ -259,12 +261,6 @@ def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | 
             f"`evalflow record list session --dialogue {here.dialogue.code}`.",
         )
     return replace(link, raised_in=named), raised_in(named, entries.values())
-
-
-def _sessions(reading: Reading, here: Current) -> list[Entry]:
-    """Return the sessions of the dialogue and the items on their agendas that stand."""
-    found = (one for name in SESSIONS for one in reading.all(Entry, dialogue=here.dialogue.id, register=name))
-    return [one for one in found if one.stands]
 
 
 def _since(reading: Reading, here: Current, rated: Objective, status: Status) -> Since | None:
@@ -277,32 +273,9 @@ def _since(reading: Reading, here: Current, rated: Objective, status: Status) ->
     return None
 
 
-def _disputed(act: Acting, here: Current, rated: Objective) -> bool:
-    said = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
-    return said is not None and said.disputed
-
-
 def _said(act: Acting, here: Current, rated: Objective, command: Propose | MakeRemark) -> Deliberation:
     known = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
     fresh = known or Deliberation(act.new_id(), here.cycle.id, rated.id)
     events = decide_deliberation(known, command, fresh)
     changed: Deliberation = act.record(fresh.id, events) if events else fresh
     return changed
-
-
-def _basis(reading: Reading, here: Current, named: str) -> str:
-    """Return what a rating rests on. What looks like the code of an input or of a register's entry must be there.
-
-    Raises:
-        Refused: `no-such-basis`, with the nearest code.
-    """
-    code, prefixes = named.upper(), (f"{here.evaluation.code}/", f"{here.dialogue.code.upper()}/")
-    if not (code.startswith(prefixes) or _CODE.fullmatch(code)):
-        return named  # a source in words
-    there = [known.code for known in reading.all(Input, cycle=here.cycle.id)]
-    there += [entry.code for entry in reading.all(Entry, dialogue=here.dialogue.id) if entry.stands]
-    if code in there:
-        return code
-    near = [known for known in there if known.endswith(f"/{code}")] or get_close_matches(code, there, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    raise Refused("no-such-basis", f"There is no input and no entry {named!r}.{hint}")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 
@@ -10,6 +10,7 @@ from evalflow.engine.words import ClosedStep, OpenStep
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings import Finding
+from evalflow.evaluation.grounds import marks_of
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.objective_lint import Checked
@@ -35,6 +36,7 @@ from evalflow.evaluation.recommendations import (
 )
 from evalflow.evaluation.register_words import Entry
 from evalflow.store.reading import Reading
+from evalflow.usecases.bases import grounds_of
 from evalflow.usecases.current import (
     Current,
     current,
@@ -101,6 +103,7 @@ def recommend(door: Door, code: str, draft: Draft) -> Recommendation:
             made_at=act.now,
             made_by=act.by,
         )
+        made = replace(made, seen=_recorded_now(act.tx, here, made.basis))
         return _recorded(act, None, made.id, MakeRecommendation(made), adopted=here.evaluation.adoption is not None)
 
 
@@ -110,7 +113,8 @@ def amend(door: Door, code: str, field: str, new: str, reason: str) -> Recommend
         known, here = _of(act, code)
         if field == "basis":
             new = " ".join(_basis(act.tx, here, tuple(new.split())))
-        return _on(act, known, here, AmendRecommendation(field, new, reason, act.by, act.now))
+        seen = _recorded_now(act.tx, here, tuple(new.split())) if field == "basis" else None
+        return _on(act, known, here, AmendRecommendation(field, new, reason, act.by, act.now, seen))
 
 
 def withdraw(door: Door, code: str, reason: str) -> Recommendation:
@@ -188,7 +192,15 @@ def lint(door: Door, code: str) -> list[Linted]:
         here = read_current(reading, code, now)
         findings = _found(reading, here)
         made = reading.all(Recommendation, cycle=here.cycle.id)
-        return [Linted(one, lint_recommendation(one, findings)) for one in made if one.stands]
+        now_of = {one.id: _recorded_now(reading, here, one.basis) for one in made}
+        return [Linted(one, lint_recommendation(one, findings, now_of[one.id])) for one in made if one.stands]
+
+
+def _recorded_now(reading: Reading, here: Current, codes: Sequence[str]) -> dict[str, str]:
+    """Return how what a recommendation is based on is recorded now."""
+    objectives = reading.all(Objective, dialogue=here.dialogue.id)
+    findings = reading.all(Finding, cycle=here.cycle.id)
+    return marks_of(codes, grounds_of(reading, here), objectives, findings, here.evaluation)
 
 
 def _listed(reading: Reading, here: Current, one: Recommendation) -> Listed:

@@ -13,12 +13,14 @@ from typing import Final
 from evalflow.engine.rules import Facts
 from evalflow.evaluation.figures import figures
 from evalflow.evaluation.figures_in_words import miscounted, numbers_in_words
+from evalflow.evaluation.grounds import Grounds, marks_of
 from evalflow.evaluation.narrative import PARTS, Override, words_in
 from evalflow.evaluation.narrative_lines import OverrideLine
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.picture.visible import Visible
 from evalflow.evaluation.recommendation_lint import lint_recommendation
 from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.wording import listed
 
 _NUMBER: Final = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*(?!\w)")
@@ -222,7 +224,15 @@ def _recommendations(known: Everything, record: PublicRecord) -> str:
         + [one.code for one in topics]
     )
     own = (one for one in known.recommendations if one.cycle == known.cycle.id and one.stands)
-    failing = {one.code: _failing(lint_recommendation(one, behind)) for one in own}
+    registers: dict[str, list[Entry]] = {}
+    for entry in known.entries:
+        registers.setdefault(entry.register, []).append(entry)
+    grounds = Grounds(registers, {one.code: one for one in known.inputs}.get)
+
+    def now(codes: tuple[str, ...]) -> dict[str, str]:
+        return marks_of(codes, grounds, known.objectives, known.findings, known.evaluation)
+
+    failing = {one.code: _failing(lint_recommendation(one, behind, now(one.basis))) for one in own}
     told = [f"{code} ({', '.join(names)})" for code, names in failing.items() if names]
     return f"The form of a recommendation is not good: {listed(told)}." if told else ""
 

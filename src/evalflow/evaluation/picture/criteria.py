@@ -14,10 +14,9 @@ from evalflow.evaluation.wording import date_words, last_day
 
 def criterion_lines(known: Everything) -> tuple[CriterionLine, ...]:
     checked = {one.code: one for one in known.evaluation.checked}
-    decided = {one.criterion: one for one in known.evaluation.decisions}  # the last one of each stands
     hidden = hidden_of(known.entries)
     return tuple(
-        _line(known, hidden, criterion, checked.get(criterion.code), decided.get(criterion.code))
+        _line(known, hidden, criterion, checked.get(criterion.code), known.evaluation.decision_on(criterion.code))
         for criterion in known.criteria.criteria
     )
 

@@ -168,6 +168,7 @@ class FindingRow(Row, table=True):
     earlier: str = words()
     dissents: str = words()
     revision: int
+    seen: str = words()
     entered: int
     written: int
 
@@ -208,6 +209,7 @@ class RecommendationRow(Row, table=True):
     carried: str = words()
     replies: str = words()
     follow_ups: str = words()
+    seen: str = words()
     entered: int
     written: int
 
