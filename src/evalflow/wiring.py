@@ -22,14 +22,15 @@ from evalflow.store.database import Store, create, open_store
 from evalflow.store.engines import file_of
 from evalflow.usecases.backups import Saved, back_up, keep_known
 from evalflow.usecases.door import Door, set_back
+from evalflow.usecases.marked import MARKS as MARKS
+from evalflow.usecases.marked import marks_of as marks_of
 from evalflow.usecases.opening import open_record
-from evalflow.usecases.restoring import Place, Restored, restore
+from evalflow.usecases.transports import transport_of as transport_of
 
 if TYPE_CHECKING:
-    from evalflow.effects.mail.transport import Transport
     from evalflow.usecases.doctor_cycles import Check
+    from evalflow.usecases.restoring import Restored
 
-MARKS = "marks"  # in the folder of a record
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
 EXAMPLE_SEED = "evalflow example"
 
@@ -257,55 +258,22 @@ def door_to(
             f"{at:%Y-%m-%dT%H:%M:%SZ} lies before the last entry of this example, of {last:%Y-%m-%dT%H:%M:%SZ}. Give "
             "that instant or a later one with --at, or in EVALFLOW_AT.",
         )
+    _look_after(door)
     return door
 
 
-def marks_of(settings: Settings, record: str, *, example: bool) -> Marks:
-    """Return the marks of a record: beside its database, and in the state directory of the user.
+def _look_after(door: Door) -> None:
+    """See to what a killed command had begun, and to what a record that was put back by hand must not show."""
+    if door.marks is None or not (door.marks.erased() or door.marks.protected()):
+        return
+    from evalflow.usecases.repeating import repeat_at_opening, settle  # here, because it is slow to import
 
-    All examples have one id. In the state directory their folders tell them apart.
-    """
-    places = [settings.folder / MARKS]
-    if settings.state:
-        place = hashlib.sha256(str(settings.folder.resolve()).encode()).hexdigest()[:16]
-        places.append(settings.state / "evalflow" / (f"{record}-{place}" if example else record))
-    return Marks(record, places)
-
-
-def transport_of(settings: Settings, *, example: bool) -> "Transport":
-    """Return the way by which letters leave. Those of an example never leave this machine.
-
-    Raises:
-        Refused: `example-mail`, an example would write to people.
-    """
-    from evalflow.effects.mail.other_transports import FOLDER, FolderTransport, SendmailTransport
-    from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
-
-    mail = settings.mail
-    if mail.transport == "folder":
-        return FolderTransport(settings.folder / FOLDER)
-    if example and not (mail.transport == "smtp" and mail.host in _THIS_MACHINE):
-        raise Refused(
-            "example-mail", f"This is an example: its letters are invented. In {FILE}, set transport to folder."
-        )
-    if mail.transport == "sendmail":
-        return SendmailTransport(mail.sendmail)
-    return SmtpTransport(
-        SmtpSettings(
-            mail.host,
-            mail.port,
-            mail.security,
-            mail.user,
-            mail.password,
-            timeout=mail.timeout,
-            limit=4 * mail.timeout,
-            ca_file=mail.ca_file,
-            per_minute=mail.letters_per_minute,
-        )
-    )
-
-
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+    try:
+        settle(door)
+        repeat_at_opening(door)
+    except EvalflowError:
+        door.store.dispose()
+        raise
 
 
 def saved(settings: Settings, at: datetime | None, path: Path | None) -> Saved:
@@ -316,8 +284,9 @@ def saved(settings: Settings, at: datetime | None, path: Path | None) -> Saved:
     return made
 
 
-def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bool) -> Restored:
+def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bool) -> "Restored":
     """Put a copy back as the record of a folder."""
+    from evalflow.usecases.restoring import Place, restore  # here, because it is slow to import and few need it
 
     def marks(was: Glance) -> Marks:
         return marks_of(settings, was.record, example=was.example)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects.marks import HEAD, KnownCopy, Mark, Marks, forget, higher
+from evalflow.effects.marks import BEGUN, HEAD, KnownCopy, Mark, Marks, Protection, forget, higher
 from evalflow.errors import Broken
 from evalflow.evaluation.head import Head
 
@@ -51,6 +51,7 @@ def test_each_list_is_put_together_from_all_places_and_outlives_half_a_line(mark
     copy = KnownCopy("/safe/ä.db", Head(1, "a" * 64), NOW)
     later = KnownCopy("/safe/b.db", Head(2, "a" * 64), NOW + timedelta(days=1))
     marks.keep_left([LETTER])
+    marks.begin([ENTRY], [])
     marks.keep_erased([ENTRY])
     marks.keep_copy(later)
     marks.keep_copy(copy)
@@ -69,6 +70,25 @@ def test_what_is_erased_twice_is_kept_once(marks: Marks) -> None:
     marks.keep_erased([ENTRY])
     marks.keep_erased([ENTRY])
     assert (marks.places[0] / "erased").read_text() == f"\n{ENTRY}\n"
+
+
+def test_what_was_begun_counts_until_it_is_kept_or_never_took_place(marks: Marks) -> None:
+    one, two = Protection("tightened", LETTER, ENTRY), Protection("redacted", LETTER, "8:" + "e" * 64)
+    marks.begin([ENTRY], [one, two])
+    with (marks.places[0] / BEGUN).open("a") as file:
+        file.write("tightened half")
+    assert marks.begun() == ([ENTRY], [one, two])
+    assert (set(marks.erased()), marks.protected()) == ({ENTRY}, [one, two])
+    marks.keep_protected([one, one])
+    marks.end([ENTRY], [one])
+    assert (marks.begun(), marks.erased(), marks.protected()) == (([], [two]), frozenset(), [one, two])
+    marks.end([ENTRY], [])
+    marks.end([], [two])
+    assert (marks.begun(), marks.protected()) == (([], []), [one])
+    marks.end([], [two])
+    forget(marks.places[0])
+    forget(marks.places[1])
+    assert marks.protected() == []
 
 
 def test_one_place_that_is_shut_is_made_up_for_by_the_other(tmp_path: Path) -> None:

@@ -269,8 +269,11 @@ def test_what_was_erased_since_the_copy_is_erased_again_before_it_is_shown(offic
     copy = saved(office)
     assert b"The ngo" in copy.read_bytes()
     erased = door(office)
+    before = marks_of(office).heads()[0]
     forget_contact(erased, "ngo", "Asked for.")
     assert erased.marks is not None
+    assert erased.marks.heads()[0].head.size > before.head.size
+    erased.marks.keep_head(before, lower=True)  # as an older evalflow had left it
     held = copies_that_hold(erased.marks, erased.marks.erased_now)
     assert [Path(one.file) for one in held] == [copy]
     assert copies_that_hold(erased.marks, []) == []

@@ -11,7 +11,8 @@ from evalflow.cli.output import Format, Value, say, show_record
 from evalflow.effects.whole import refuse_taken
 from evalflow.settings import read_settings
 from evalflow.store.backup import Glance
-from evalflow.usecases.leaving import has_left, shown
+from evalflow.usecases.backwards import shown
+from evalflow.usecases.leaving import has_left
 
 
 @click.command("backup", cls=Command, example="evalflow backup /media/safe/evalflow-december.db")
@@ -28,6 +29,9 @@ def backup(file: Path | None, form: Format, folder: Path | None, dry_run: bool, 
     the verification code that is printed apart from it.
 
     The copy is a SQLite file, also where the record is kept in PostgreSQL. Put it back with `evalflow restore`.
+
+    A snapshot of a whole machine does not replace a copy: put back, it takes along the marks that show which letters
+    had gone. See docs/backup.md.
     """
     settings = read_settings(folder_of(folder))
     with called(settings, form, at=at, dry_run=dry_run) as call:

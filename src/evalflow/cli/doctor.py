@@ -10,7 +10,7 @@ from evalflow.cli.frame import DRY_RUN, FOLDER, FORM, NOTHING_WRITTEN, Command, 
 from evalflow.cli.output import Format, Table, say, show_table
 from evalflow.errors import NotFound
 from evalflow.settings import Settings, read_settings
-from evalflow.usecases.leaving import shown
+from evalflow.usecases.backwards import shown
 
 
 @click.command("doctor", cls=Command, example="evalflow doctor")

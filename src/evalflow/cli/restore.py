@@ -25,6 +25,7 @@ from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.settings import FILE, Settings, read_settings, refuse_lost
 from evalflow.usecases.confirming import Said, Word, confirm, in_doubt
 from evalflow.usecases.letters import short
+from evalflow.usecases.restoring import look_at
 
 CONFIRM = "evalflow restore confirm"
 
@@ -52,15 +53,21 @@ restore = _Restore(
 def from_(file: Path, form: Format, folder: Path | None, dry_run: bool, at: datetime | None) -> None:
     """Put a copy back as the record of this folder. The word `from` may be left out.
 
-    The copy is verified first. What was erased since the copy was made is erased again. A database that is there is
-    never overwritten: move it away first. A folder named with --folder that has no settings gets them.
+    The copy is verified first. What was erased or protected since the copy was made is erased and protected again. A
+    database that is there is never overwritten: move it away first. A folder named with --folder that has no settings
+    gets them.
 
     Where the copy is older than the record was, nothing is sent, adopted, published or exported until a person has
     confirmed which letters had gone: see `evalflow restore confirm`.
+
+    A snapshot of a whole machine that is put back is not covered: nothing shows that the record has gone backwards.
+    See docs/backup.md.
     """
+    look_at(file)  # what is wrong with it is said before anything is made for it
     settings = _settings(folder, dry_run=dry_run)
     done = wiring.restored(settings, file, at, dry_run=dry_run)
     record = {"record": done.there.title, **told(done.there), "erased_again": done.erased_again}
+    record["protected_again"] = done.protected_again
     behind = {
         "lost_entries": max(0, done.behind.head.size - done.there.head.size) if done.behind else 0,
         "to_confirm": done.behind is not None,
@@ -72,6 +79,12 @@ def from_(file: Path, form: Format, folder: Path | None, dry_run: bool, at: date
         say(
             "The record may have lost what happened after the copy was made, letters that had gone among it. Nothing "
             f"leaves it until you have confirmed which letters had gone. See them: {CONFIRM}"
+        )
+    if done.protected_again:
+        say(
+            "What was protected after the copy was made is protected again: such inputs are restricted, and their text "
+            "is erased. A report that was redacted is not given out until you make a new edition: evalflow report "
+            "redact CYCLE --reason TEXT"
         )
     say(NOTHING_WRITTEN if dry_run else "The record is restored.")
     if done.there.example:

@@ -1,14 +1,17 @@
 """What a record must not forget when it is put back from a copy → small files outside the database, in several places.
 
 Each place is a folder: one beside the database, one in the state directory of the user. In it are the highest head ever
-seen, the ids of letters that were handed over, the ids of erased entries, and the copies that were made. There is no
-text of the record in any of them.
+seen, the ids of letters that were handed over, of erased entries and of what was protected, and the copies that were
+made. There is no text of the record in any of them.
+
+What a command is about to erase or protect is begun before its commit, and kept after it. A command that was killed in
+between leaves what it had begun: the journal shows later whether that took place.
 """
 
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,9 +25,13 @@ from evalflow.evaluation.head import Head
 HEAD: Final = "head.json"
 LEFT: Final = "letters-handed-over"
 ERASED: Final = "erased"
+PROTECTED: Final = "protected"
+BEGUN: Final = "begun"
 COPIES: Final = "copies"
+_ALL: Final = (HEAD, LEFT, ERASED, PROTECTED, BEGUN, COPIES)
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _ENTRY: Final = re.compile(r"[1-9][0-9]{0,17}:[0-9a-f]{64}")
+_PROTECTION: Final = re.compile(rf"([a-z]{{1,20}}) ([0-9a-f]{{32}}) ({_ENTRY.pattern})")
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,18 @@ class KnownCopy:
     file: str
     head: Head
     at: datetime
+
+
+@dataclass(frozen=True)
+class Protection:
+    """That something was protected: in which way, the id of what it was, and the entry of the journal that says so."""
+
+    how: str
+    subject: str
+    entry: str  # its number and the hash of its header
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.subject} {self.entry}"
 
 
 @dataclass
@@ -92,14 +111,40 @@ class Marks:
         """Return the ids of all letters that were ever handed over."""
         return frozenset(line for line in self._lines(LEFT) if _ID.fullmatch(line))
 
-    def keep_erased(self, entries: Sequence[str]) -> None:
+    def begin(self, erased: Sequence[str], protected: Sequence[Protection]) -> None:
+        """Keep what a command is about to erase and protect. Raises Broken, as `keep_head` does."""
+        self._add(BEGUN, (*erased, *map(str, protected)))
+        self.erased_now += erased
+
+    def keep_erased(self, entries: Iterable[str]) -> None:
         """Keep which entries are erased, each as its number and the hash of its header. Raises Broken."""
-        known = self.erased()
+        known = self._lines(ERASED)
         self._add(ERASED, [entry for entry in entries if entry not in known])
-        self.erased_now += entries
+
+    def keep_protected(self, protected: Iterable[Protection]) -> None:
+        """Keep what was protected. Raises Broken, as `keep_head` does."""
+        known = self._lines(PROTECTED)
+        self._add(PROTECTED, [str(one) for one in protected if str(one) not in known])
+
+    def begun(self) -> tuple[list[str], list[Protection]]:
+        """Return the entries that were about to be erased, and what was about to be protected."""
+        lines = self._lines(BEGUN)
+        return [line for line in lines if _ENTRY.fullmatch(line)], _protections(lines)
+
+    def end(self, erased: Iterable[str], protected: Iterable[Protection]) -> None:
+        """Forget that this was begun: it is kept by now, or never took place. Raises Broken, as `keep_head` does."""
+        over = {*erased, *map(str, protected)}
+        if over and self._lines(BEGUN):
+            self._everywhere(lambda place: _take_out(place, over))
 
     def erased(self) -> frozenset[str]:
-        return frozenset(line for line in self._lines(ERASED) if _ENTRY.fullmatch(line))
+        """Return the entries that were erased, and those of which only the journal that was lost could say so."""
+        lines = {**self._lines(ERASED), **self._lines(BEGUN)}
+        return frozenset(line for line in lines if _ENTRY.fullmatch(line))
+
+    def protected(self) -> list[Protection]:
+        """Return what was protected, and that of which only the journal that was lost could say so."""
+        return _protections({**self._lines(PROTECTED), **self._lines(BEGUN)})
 
     def keep_copy(self, copy: KnownCopy) -> None:
         """Keep that a copy was made. Raises Broken, as `keep_head` does."""
@@ -141,7 +186,7 @@ class Marks:
 
 def forget(place: Path) -> None:
     """Remove the marks of a place: an example is made anew in a folder that had one."""
-    for name in (HEAD, LEFT, ERASED, COPIES):
+    for name in _ALL:
         with suppress(OSError):
             (place / name).unlink(missing_ok=True)
 
@@ -162,12 +207,7 @@ def _keep_head(place: Path, mark: Mark, *, lower: bool) -> None:
             "at": mark.at.isoformat(), "last": mark.last, "record": mark.record, "root": mark.head.root,
             "size": mark.head.size, "unsure": mark.unsure, "v": 1,
         }  # fmt: skip
-        beside = place / f".{os.getpid()}.part"
-        try:
-            _write(beside, json.dumps(plain, indent=1).encode(), os.O_TRUNC)
-            beside.replace(place / HEAD)
-        finally:
-            beside.unlink(missing_ok=True)
+        _write_whole(place / HEAD, json.dumps(plain, indent=1).encode())
 
 
 def _head(path: Path) -> Mark | None:
@@ -185,6 +225,16 @@ def _head(path: Path) -> Mark | None:
             f"{path} is damaged. It holds the highest head of the record that was ever seen. Put it back from another "
             "copy of its folder; or, if the record was not restored since, move it away and try again.",
         ) from damaged
+
+
+def _protections(lines: Iterable[str]) -> list[Protection]:
+    return [Protection(*found.groups()) for line in lines if (found := _PROTECTION.fullmatch(line))]
+
+
+def _take_out(place: Path, over: Collection[str]) -> None:
+    with _alone(place):
+        lines = _text(place / BEGUN).split("\n")
+        _write_whole(place / BEGUN, "".join(f"{one}\n" for one in lines if one and one not in over).encode())
 
 
 def _copy(line: str) -> KnownCopy | None:
@@ -208,6 +258,16 @@ def _text(path: Path) -> str:
 def _append(path: Path, text: bytes) -> None:
     with _alone(path.parent):
         _write(path, text, os.O_APPEND)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Put a file in the place of another by one rename. The caller holds the lock of the place."""
+    beside = path.with_name(f".{os.getpid()}.part")
+    try:
+        _write(beside, content, os.O_TRUNC)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes, how: int) -> None:

@@ -1,6 +1,7 @@
 """Events → rows and journal, in the one transaction that a command has."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -45,6 +46,25 @@ class Mint(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry that a transaction has written."""
+
+    seq: int
+    header: str
+    subject: str
+    event: object
+
+    @property
+    def name(self) -> str:
+        return named(self.seq, self.header)
+
+
+def named(seq: int, header: str) -> str:
+    """Return how an entry is named outside the record: its number, and the hash of its header."""
+    return f"{seq}:{leaf(header).hex()}"
+
+
 class Transaction(Reading):
     """All that one command reads and writes. Nothing of it is there before the commit, and all of it after."""
 
@@ -54,6 +74,7 @@ class Transaction(Reading):
         self._next: int | None = None
         self.erased = False
         self.erasures: list[str] = []  # each erased entry as its number and the hash of its header
+        self.recorded: list[Recorded] = []
 
     @property
     def appended(self) -> bool:
@@ -96,7 +117,7 @@ class Transaction(Reading):
         erased_by = self._append(erasure_subject(seq), by, at, [PersonalErased(seq, kept)])
         self.connection.execute(_DROP_PAYLOAD if old else _DROP_PERSONAL, {"gone": seq})
         self.erased = True
-        self.erasures.append(f"{seq}:{leaf(entry.header).hex()}")
+        self.erasures.append(named(seq, entry.header))
         return self._fold_again(_family(entry.kind), entry.subject, erased_by)
 
     def bind_older(self) -> None:
@@ -147,10 +168,11 @@ class Transaction(Reading):
         for event in events:
             nonces = self._mint.nonce(seq), self._mint.nonce(seq, 1)
             header, text, personal = written(seq, at, subject, by, event, nonces)
+            header_text = header.text()
             headers.append(
                 {
                     "seq": seq,
-                    "header": header.text(),
+                    "header": header_text,
                     "kind": header.kind,
                     "subject": subject,
                     "commitment": header.commitment,
@@ -160,6 +182,7 @@ class Transaction(Reading):
             payloads.append({"seq": seq, "nonce": text.nonce, "payload": text.text})
             if personal:
                 personals.append({"seq": seq, "nonce": personal.nonce, "payload": personal.text})
+            self.recorded.append(Recorded(seq, header_text, subject, event))
             seq += 1
         run(self.connection, _ADD_ENTRY, headers)
         run(self.connection, _ADD_PAYLOAD, payloads)

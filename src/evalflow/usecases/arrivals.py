@@ -8,6 +8,7 @@ from typing import Literal
 
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound, Refused
+from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import KINDS, Attachment, Input, Point
 from evalflow.evaluation.identity import written
 from evalflow.evaluation.input_words import InputReceived, Intake, ReceiveInput
@@ -94,9 +95,9 @@ def placed(draft: InputDraft, number: int, total: int) -> Iterator[None]:
         raise type(refused)(refused.code, f"{which}: {refused} None of the {total} inputs was taken.") from None
 
 
-def random_code(act: Acting, here: Current) -> str:
+def random_code(act: Acting, evaluation: Evaluation) -> str:
     """Return a code that tells nothing of its input, not even how many there are."""
-    return f"{here.evaluation.code}/W/{act.new_code()}"
+    return f"{evaluation.code}/W/{act.new_code()}"
 
 
 def _refuse_unfit(here: Current, draft: InputDraft, adds_to: Input | None) -> None:
@@ -286,7 +287,7 @@ def _window(here: Current, kind: str) -> Literal["open", "ahead", "closed"]:
 def _code(desk: Desk, draft: InputDraft) -> str:
     """Return a random code or, of a public input, the next running number of its kind."""
     if draft.level != "public":
-        return random_code(desk.act, desk.here)
+        return random_code(desk.act, desk.here.evaluation)
     label = KINDS[draft.kind]
     prefix = f"{desk.here.evaluation.code}/{label}/"
     if label not in desk.given:

@@ -14,11 +14,12 @@ from evalflow.store.journal import Part
 from evalflow.store.journal_check import Erasure
 from evalflow.store.reading import Reading
 from evalflow.store.verification import Verification
+from evalflow.usecases.backwards import gone_back
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Door, looking
 from evalflow.usecases.folder_check import compare_folder
 from evalflow.usecases.inputs import input_named
-from evalflow.usecases.leaving import gone_back, in_words
+from evalflow.usecases.leaving import in_words
 from evalflow.usecases.presented import is_proved
 from evalflow.usecases.soundness import examined
 

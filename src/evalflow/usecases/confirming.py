@@ -11,10 +11,11 @@ from evalflow.evaluation.letter_words import Letter, NoteAnswer
 from evalflow.evaluation.letters import decide_letter
 from evalflow.evaluation.people import Record, RestoreConfirmed
 from evalflow.store.reading import Reading
+from evalflow.usecases.backwards import gone_back, keep_head, lost
 from evalflow.usecases.current import held
 from evalflow.usecases.cycles import tick_all
 from evalflow.usecases.door import Door, acting, looking
-from evalflow.usecases.leaving import HAD_GONE, gone_back, in_words, keep_head, lost
+from evalflow.usecases.leaving import HAD_GONE, in_words
 from evalflow.usecases.letters import letter_named, short
 
 Word = Literal["gone", "not-gone"]

@@ -24,8 +24,9 @@ from evalflow.store.migrations import HEAD
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Mint
 from evalflow.usecases.backups import Saved, back_up
+from evalflow.usecases.backwards import gone_back, shown
 from evalflow.usecases.doctor_cycles import Check, examine_cycles
-from evalflow.usecases.leaving import WHAT_HELPS, gone_back, in_words, shown
+from evalflow.usecases.leaving import WHAT_HELPS, in_words
 from evalflow.usecases.soundness import examined
 
 SHIPPED = (

@@ -6,7 +6,7 @@ tick rolls back both.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from evalflow.intake.names import check_name
 from evalflow.store.database import Store
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
+from evalflow.usecases.marked import keep, protections
 
 CLOCK = "clock"
 HEARTBEAT = "tick"  # the beat that the clock leaves behind each time
@@ -129,8 +130,13 @@ def passing(door: Door) -> Iterator[Acting]:
         yield act
         for settle in act.settling:
             settle()
-        if door.marks and tx.erasures and not door.dry_run:  # before the commit: what is erased must never come back
-            door.marks.keep_erased(tx.erasures)
+        marks = None if door.dry_run else door.marks
+        guarded = protections(tx) if marks else []
+        if marks:  # before the commit: what is erased or protected must never come back
+            marks.begin(tx.erasures, guarded)
+    if marks and (tx.erasures or guarded):
+        with suppress(EvalflowError), door.store.reading() as reading:  # else the next opening sees to it
+            keep(reading, marks, tx.erasures, guarded, act.now)
 
 
 @contextmanager

@@ -70,5 +70,5 @@ def destroy(paths: Sequence[Path]) -> None:
 def not_destroyed(paths: Iterable[str], helps: str) -> Broken:
     return Broken(
         "not-destroyed",
-        f"The level is as it was: files that tell of the input could not be destroyed: {', '.join(paths)}.{helps}",
+        f"Nothing was changed in the record: these files could not be destroyed: {', '.join(paths)}.{helps}",
     )

@@ -36,12 +36,28 @@ def protected_in(reading: Reading, evaluation: Evaluation) -> tuple[InputLine, .
     return protected_since(adopted_record(reading, evaluation), reading.all(Input, cycle=evaluation.id))
 
 
+def is_incomplete(evaluation: Evaluation) -> bool:
+    """Return whether a published report has an edition without files.
+
+    A restore leaves one, where the report was redacted after the copy was made.
+    """
+    return bool(evaluation.publication and evaluation.redactions and not evaluation.publication.files)
+
+
 def refuse_protected(reading: Reading, evaluation: Evaluation) -> None:
     """Refuse to give out an adopted report, in whatever form.
 
     Raises:
-        Refused: `tightened-since`, it holds what was erased since, or may no longer be printed, of an input.
+        Refused: `tightened-since`, it holds what was erased since, or may no longer be printed, of an input; or
+            `edition-lost`, see `is_incomplete`.
     """
+    if is_incomplete(evaluation):
+        raise Refused(
+            "edition-lost",
+            f"The record was restored from a copy that was made before the report on {evaluation.code} was redacted. "
+            "The old edition was destroyed again, and the new one is not in the record, so the report is not given "
+            f"out. Make a new edition: evalflow report redact {evaluation.code} --reason TEXT",
+        )
     if count := len(protected_in(reading, evaluation)):
         inputs = "an input that was" if count == 1 else f"{count} inputs that were"
         raise Refused(

@@ -123,7 +123,7 @@ def set_level(door: Door, code: str, command: SetLevel, presented: Presented = N
     """
     with acting(door) as act:
         here, known = found_input(act, code)
-        asked = replace(command, by=act.by, code=random_code(act, here))
+        asked = replace(command, by=act.by, code=random_code(act, here.evaluation))
         is_proved(known, presented)
         events = decide_input(known, asked, NOWHERE, act.now)
         if not events:

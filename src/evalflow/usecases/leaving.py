@@ -5,61 +5,16 @@ exports. So nothing leaves it until a person has confirmed which letters had gon
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
-from evalflow.effects.marks import Mark, Marks, higher
+from evalflow.effects.marks import Mark, Marks
 from evalflow.errors import Refused
-from evalflow.evaluation.head import Head
 from evalflow.evaluation.letter_words import Letter, LetterEvent, NoteAnswer, WriteLetter
 from evalflow.evaluation.letters import decide_letter
-from evalflow.evaluation.people import Record, RestoreConfirmed
-from evalflow.store import merkle
 from evalflow.store.reading import Reading
+from evalflow.usecases.backwards import confirmations, gone_back, keep_head
 from evalflow.usecases.door import Acting, Door, looking
 
 HAD_GONE = "It had gone before the record was restored, as a person has confirmed."
-
-
-def gone_back(reading: Reading, marks: Marks | None, *, whole: bool = False) -> Mark | None:
-    """Return the mark that the record does not hold and nobody has confirmed, or None where all is well.
-
-    With `whole` not only the last entry under each mark is compared, but the root over all of them.
-
-    Raises:
-        Broken: `mark-unreadable`.
-    """
-    heads = marks.heads() if marks else []
-    missing = [mark for mark in heads if mark.unsure or not holds(reading, mark, whole=whole)]
-    if not missing:
-        return None
-    confirmed = {event.lost for event in confirmations(reading)}
-    return higher(mark for mark in missing if lost(mark) not in confirmed)
-
-
-def holds(reading: Reading, mark: Mark, *, whole: bool = False) -> bool:
-    """Return whether the entry at which a mark was made is in the journal, at its place.
-
-    It is told by the hash of one header, which holds a salted commitment: whoever rewrites history so that this holds
-    is found by `audit verify`, which compares the whole root.
-    """
-    if mark.head.size > reading.size() or last_of(reading, mark.head.size) != mark.last:
-        return False
-    return not whole or reading.head(mark.head.size) == mark.head
-
-
-def last_of(reading: Reading, size: int) -> str:
-    """Return the hash of the header of an entry, "" of none."""
-    entry = next(reading.journal(first=size), None) if size else None
-    return merkle.leaf(entry.header).hex() if entry else ""
-
-
-def confirmations(reading: Reading) -> list[RestoreConfirmed]:
-    return [
-        entry.event
-        for record in reading.all(Record)
-        for entry in reading.journal(subject=record.id)
-        if isinstance(entry.event, RestoreConfirmed)
-    ]
 
 
 def had_gone(act: Acting, letter: str) -> bool:
@@ -75,15 +30,6 @@ def events_of_a_new_one(act: Acting, letter: Letter, *, waits: bool) -> list[Let
     if not had_gone(act, letter.id):
         return written
     return [*written, *decide_letter(letter, NoteAnswer("sent", HAD_GONE), act.now)]
-
-
-def lost(mark: Mark) -> str:
-    """Return how a confirmation names what was lost: the head, or the instant of a restore where none is known."""
-    return f"unknown at {mark.at.isoformat()}" if mark.unsure else shown(mark.head)
-
-
-def shown(head: Head) -> str:
-    return f"{head.size}:{head.root}"
 
 
 def refuse_gone_back(reading: Reading, marks: Marks | None) -> None:
@@ -143,8 +89,3 @@ def has_left(door: Door) -> None:
         with looking(door) as (reading, now):
             if gone_back(reading, door.marks) is None:
                 keep_head(reading, door.marks, now)
-
-
-def keep_head(reading: Reading, marks: Marks, now: datetime, *, lower: bool = False) -> None:
-    head = reading.head()
-    marks.keep_head(Mark(marks.record, head, last_of(reading, head.size), now), lower=lower)

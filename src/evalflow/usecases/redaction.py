@@ -4,7 +4,7 @@ Hashes, names of files and the redaction itself stay in the journal: what was pu
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from evalflow.effects.record_json import to_json
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Contact
-from evalflow.evaluation.evaluation import decide_evaluation
+from evalflow.evaluation.evaluation import Evaluation, decide_evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.letter_words import Letter
 from evalflow.evaluation.people import ExportMade, Record
@@ -21,6 +21,7 @@ from evalflow.evaluation.picture.redacted import (
     changed_at,
     names_of,
     note_of,
+    note_of_a_restore,
     places_naming,
     protected_since,
     redacted,
@@ -32,7 +33,7 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import Current, current, held, read_current
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy
-from evalflow.usecases.frozen import adopted_record
+from evalflow.usecases.frozen import adopted_record, is_incomplete
 from evalflow.usecases.mentions import places_in
 from evalflow.usecases.published import drop_files, hashes_of, keep_files
 from evalflow.usecases.recalled import drop_unnamed, letters_of, recall
@@ -91,10 +92,10 @@ def redact(door: Door, code: str, asked: Asked, folder: Path, begins: Callable[[
         replaced, here = here.evaluation.adoption, current(act, code)
         if here.evaluation.adoption != replaced:
             raise Refused("redacted-meanwhile", "Another new edition was made meanwhile. See `evalflow cycle history`.")
-        _record(act, here, asked, edition, files)
+        replace_edition(act, here.evaluation, Edition(edition, files, act.by, asked.reason, asked.keep))
         copies = _copies(act.tx, here)
         if not door.dry_run:
-            destroy([*_old_files(act.tx, here, folder), *letters_of(act.tx, here.cycle.id, folder)])
+            destroy([*old_files(act.tx, here.evaluation, folder), *letters_of(act.tx, here.cycle.id, folder)])
     return Redacted(edition.redactions[-1], tuple(folder / FOLDER / name for name in files), tuple(copies))
 
 
@@ -105,14 +106,15 @@ def _edition(reading: Reading, here: Current, asked: Asked) -> PublicRecord:
         raise Refused("not-adopted", f"The report on {evaluation.code} is not adopted: make a new draft of it.")
     need_reason(asked.reason, "Say why a new edition is made, with --reason. Name nobody in it.")
     record, inputs = adopted_record(reading, evaluation), reading.all(Input, cycle=evaluation.id)
-    gone = protected_since(record, inputs)
+    gone, on = protected_since(record, inputs), day_words(evaluation.adoption.adopted_on)
+    if not gone and is_incomplete(evaluation):  # what was protected is out of it; its files are to be made
+        return replace(record, redactions=(*record.redactions, note_of_a_restore(record, on)))
     if not gone:
         raise Refused(
             "nothing-to-redact",
             f"The adopted report on {evaluation.code} prints nothing that was protected since. Give the input a "
             "stricter level first: evalflow input set-level INPUT LEVEL",
         )
-    on = day_words(evaluation.adoption.adopted_on)
     note = note_of(record, len(gone), on, published=evaluation.publication is not None)
     edition, names = redacted(record, gone, inputs, note), names_of(gone)
     in_record = places_naming(edition, names)
@@ -141,28 +143,38 @@ def _refuse_named(code: str, in_record: Sequence[str], elsewhere: Sequence[str],
     raise Refused("still-named", "\n".join(lines))
 
 
-def _record(act: Acting, here: Current, asked: Asked, edition: PublicRecord, files: Mapping[str, bytes]) -> None:
-    old = held(here.evaluation.adoption)
-    publication = here.evaluation.publication
-    raw = to_json(edition)
+@dataclass(frozen=True)
+class Edition:
+    """A new edition: its record, its published files by name, and who replaces the old one and why."""
+
+    record: PublicRecord
+    files: Mapping[str, bytes]
+    by: str
+    reason: str
+    keep: Mapping[str, str] = field(default_factory=dict)
+
+
+def replace_edition(act: Acting, evaluation: Evaluation, new: Edition) -> None:
+    """Put a new edition in the place of the adopted one, and erase the content of that."""
+    old, publication = held(evaluation.adoption), evaluation.publication
     redaction = Redaction(
-        act.now, act.by, asked.reason, edition.redactions[-1], old.record_sha256,
-        dict(publication.files) if publication else {}, dict(asked.keep),
+        act.now, new.by, new.reason, new.record.redactions[-1], old.record_sha256,
+        dict(publication.files) if publication else {}, dict(new.keep),
     )  # fmt: skip
-    recall(act, here.cycle.id)
-    sha256 = act.tx.put_blob(raw)
-    command = RedactReport(redaction, sha256, hashes_of(files), compared(edition))
-    act.record(here.evaluation.id, decide_evaluation(here.evaluation, command, act.now))
-    keep_files(act.tx, files)
+    recall(act, evaluation.id)
+    sha256 = act.tx.put_blob(to_json(new.record))
+    command = RedactReport(redaction, sha256, hashes_of(new.files), compared(new.record))
+    act.record(evaluation.id, decide_evaluation(evaluation, command, act.now), by=new.by)
+    keep_files(act.tx, new.files)
     if publication:
         drop_files(act.tx, publication)
     act.tx.drop_blob(old.record_sha256)
-    drop_unnamed(act, here.cycle.id)
+    drop_unnamed(act, evaluation.id)
 
 
-def _old_files(reading: Reading, here: Current, folder: Path) -> list[Path]:
+def old_files(reading: Reading, evaluation: Evaluation, folder: Path) -> list[Path]:
     """Return the files of the drafts and of the edition that is replaced, as they are called in the folder."""
-    evaluation, example = here.evaluation, reading.all(Record)[0].example
+    example = reading.all(Record)[0].example
     published = evaluation.publication.files if evaluation.publication else {}
     kinds = ("draft", edition_of("report", len(evaluation.redactions)))
     names = {name for kind in kinds for name in files_of(evaluation.code, kind, example=example)} | set(published)

@@ -243,7 +243,7 @@ def published_pdf(door: Door, folder: Path) -> Path:
         NotFound: `not-published`, no report of this record is.
     """
     with looking(door) as (reading, _):
-        published = [e.publication for e in reading.all(Evaluation) if e.publication]
+        published = [e.publication for e in reading.all(Evaluation) if e.publication and e.publication.files]
     if not published:
         raise NotFound("not-published", "No report of this record is published yet. See `evalflow cycle status`.")
     last = max(published, key=lambda publication: publication.published_at)

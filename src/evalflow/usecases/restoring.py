@@ -4,14 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from evalflow.effects.marks import Mark, Marks, higher
 from evalflow.effects.whole import give_name, part_in
 from evalflow.errors import NotFound, Refused
-from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.input_words import InputReceived
-from evalflow.evaluation.letter_words import Letter, SendingBegun
-from evalflow.store import merkle
 from evalflow.store.backup import (
     Glance,
     copy_into,
@@ -22,11 +19,16 @@ from evalflow.store.backup import (
     sqlite_url,
 )
 from evalflow.store.database import open_store, upgrade
-from evalflow.store.journal import Entry
-from evalflow.store.transaction import Mint, Transaction
+from evalflow.store.transaction import Mint as Nonces
 from evalflow.usecases.backups import mark_of, refuse_unsound
-from evalflow.usecases.door import CLOCK
-from evalflow.usecases.leaving import holds
+from evalflow.usecases.backwards import holds
+from evalflow.usecases.door import Door
+from evalflow.usecases.door import Mint as Ids
+from evalflow.usecases.repeating import Repeated, repeat
+
+
+class Mint(Ids, Nonces, Protocol):
+    """Where ids and nonces come from."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Restored:
     erased_again: int
     upgraded: bool
     behind: Mark | None
+    protected_again: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,30 +55,30 @@ class Place:
 def restore(copy: Path, place: Place, now: datetime, *, dry_run: bool = False) -> Restored:
     """Put a copy in the place of a database that is not there. A dry run does all of it beside, and keeps nothing.
 
-    What was erased since the copy was made is erased from it before it has its place, so that nothing shows or sends
-    it. A record that may have been further than the copy is marked before it has its place.
+    What was erased or protected since the copy was made is erased and protected in it before it has its place, so that
+    nothing shows or sends it. A record that may have been further than the copy is marked before it has its place. What
+    is wrong with the copy is said before what is in its way.
 
     Raises:
         Refused: `database-exists`; `copy-unsound`; `other-record`, the folder is that of another record.
         NotFound: `no-such-file`.
         Broken: the copy cannot be read, a newer evalflow made it, or the disk or the server fails. Nothing is put back.
     """
-    refuse_occupied(place.database)
-    if not copy.is_file():
-        raise NotFound("no-such-file", f"There is no file {copy}. Check its name and folder.")
+    was = look_at(copy)
     local = sqlite_file(place.database) if place.database.startswith("sqlite:") else None
-    was = glance(sqlite_url(copy))
     mint, marks = place.mint_of(was), place.marks_of(was)
     _refuse_other(marks, was, place.folder)
     with part_in(local.parent if local else place.folder) as part:
         copy_into(sqlite_url(copy), part)
         upgraded = bool(upgrade(sqlite_url(part), mint))
         refuse_unsound(part, mint)
-        if again := _erase_again(part, marks, mint, now):
+        refuse_occupied(place.database)
+        repeated = _repeated(part, None if dry_run else place.folder, marks, mint, now)
+        if repeated.erased or repeated.protected:
             refuse_unsound(part, mint)
         there = glance(sqlite_url(part))
         behind = _behind(part, marks, mark_of(there, now), mint)
-        if again and behind is None:  # what was erased after the copy shows that the record had been further
+        if repeated.erased and behind is None:  # what was erased after the copy shows that the record was further
             behind = replace(mark_of(there, now), unsure=True)
         if not dry_run:
             marks.keep_head(behind or mark_of(there, now))
@@ -83,7 +86,27 @@ def restore(copy: Path, place: Place, now: datetime, *, dry_run: bool = False) -
                 give_name(part, local)
             else:
                 put_into_server(part, place.database, mint).dispose()
-    return Restored(there, again, upgraded, behind)
+    return Restored(there, repeated.erased, upgraded, behind, repeated.protected)
+
+
+def look_at(copy: Path) -> Glance:
+    """Return what a copy holds.
+
+    Raises:
+        NotFound: `no-such-file`.
+        Broken: it cannot be read, is no record, or a newer evalflow made it.
+    """
+    if not copy.is_file():
+        raise NotFound("no-such-file", f"There is no file {copy}. Check its name and folder.")
+    return glance(sqlite_url(copy))
+
+
+def _repeated(part: Path, folder: Path | None, marks: Marks, mint: Mint, now: datetime) -> Repeated:
+    store = open_store(sqlite_url(part), mint)
+    try:
+        return repeat(Door(store, lambda: now, mint, "", folder=folder), marks)
+    finally:
+        store.dispose()
 
 
 def _refuse_other(marks: Marks, was: Glance, folder: Path) -> None:
@@ -105,44 +128,3 @@ def _behind(file: Path, marks: Marks, there: Mark, mint: Mint) -> Mark | None:
     finally:
         store.dispose()
     return higher(missing) if heads else replace(there, unsure=True)
-
-
-def _erase_again(file: Path, marks: Marks, mint: Mint, now: datetime) -> int:
-    """Erase from a copy what was erased from the record since; return how many entries that were."""
-    erased = marks.erased()
-    if not erased:
-        return 0
-    store = open_store(sqlite_url(file), mint)
-    try:
-        with store.writing() as tx:
-            entries = [entry for entry in tx.journal() if name_of(entry) in erased and entry.erasable]
-            contents = [sha256 for entry in entries for sha256 in _contents(entry)]
-            for entry in entries:
-                tx.erase(entry.seq, CLOCK, max(now, entry.at))
-            _drop(tx, contents)
-            return len(entries)
-    finally:
-        store.dispose()
-
-
-def name_of(entry: Entry) -> str:
-    """Return the id under which the erasure of an entry is kept: its number, and the hash of its header."""
-    return f"{entry.seq}:{merkle.leaf(entry.header).hex()}"
-
-
-def _contents(entry: Entry) -> list[str]:
-    """Return the hashes of the files that an entry brought."""
-    match entry.event:
-        case InputReceived(known):
-            return [attachment.sha256 for attachment in known.attachments]
-        case SendingBegun():
-            return [entry.event.message]
-    return []
-
-
-def _drop(tx: Transaction, contents: list[str]) -> None:
-    kept = {attachment.sha256 for known in tx.all(Input) for attachment in known.attachments}
-    kept |= {letter.message for letter in tx.all(Letter)}
-    for sha256 in contents:
-        if sha256 and sha256 not in kept:
-            tx.drop_blob(sha256)

@@ -192,6 +192,14 @@ def note_of(record: PublicRecord, count: int, on: str, published: bool) -> str:
     )
 
 
+def note_of_a_restore(record: PublicRecord, on: str) -> str:
+    """Return the sentence on the cover of an edition that replaces one which a restored record does not hold."""
+    return (
+        f"Redacted edition {len(record.redactions) + 2} of the report adopted on {on}: made again after the record was "
+        "restored from a copy."
+    )
+
+
 def changed_at(record: PublicRecord, names: Names, instead: Mapping[str, str]) -> PublicRecord:
     """Return the record with other words where a name is, at each place for which there are some."""
 
