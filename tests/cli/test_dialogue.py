@@ -160,6 +160,21 @@ def test_with_its_reason_or_none_stated_each_difference_is_carried_over(record: 
     assert "UK-12" in record.done("objective", "list", "uk-china")
 
 
+def test_what_was_stated_otherwise_before_is_shown_with_its_reason_and_by_whom(
+    record: CommandLine, silent: str
+) -> None:
+    assert "Recorded" not in record.done("dialogue", "show", "uk-china")
+    answered = ("--reason", "uk-china.content=agreed in May", "--no-reason-stated", "UK-09.title")
+    record.done("dialogue", "import", silent, *answered, "--no-reason-stated", "UK-12.added")
+    shown = json.loads(record.done("dialogue", "show", "uk-china", "--format", "json"))["restated"]
+    [one] = shown["rows"] if isinstance(shown, dict) else shown
+    assert ("the death penalty" in one["new"], "the death penalty" in one["old"], one["reason"]) == (
+        True, False, "agreed in May",
+    )  # fmt: skip
+    assert (bool(one["recorded_at"]), bool(one["recorded_by"])) == (True, True)
+    assert "Recorded" in record.done("dialogue", "show", "uk-china")
+
+
 def test_what_was_never_asked_for_is_said_and_what_is_new_is_counted(record: CommandLine, silent: str) -> None:
     said = record("dialogue", "import", silent, "--no-reason-stated", "all")
     assert "the report will print that no asking is on record" in said.err

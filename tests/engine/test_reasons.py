@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.engine.reasons import first_unseen, is_blank, is_reason, need_reason, need_text, refuse_hollow
+from evalflow.engine.reasons import first_unseen, is_blank, is_reason, need_reason, need_text, refuse_hollow, stated
 from evalflow.errors import Refused
 
 NO_REASONS = [
@@ -41,6 +41,11 @@ def test_a_refusal_names_the_sign_that_nobody_sees() -> None:
     need_text(".", "Say it.", "text-missing")
     assert (first_unseen("a\u3164"), first_unseen("ab")) == ("U+3164 (hangul filler)", "")
     assert first_unseen("\ufdd0") == "U+FDD0 (no name)"
+
+
+@pytest.mark.parametrize(("text", "said"), [(".", ""), ("\u200b \u3164", ""), ("— …", ""), ("§5", "§5"), ("ok", "ok")])
+def test_a_reason_of_an_older_record_that_says_nothing_is_none(text: str, said: str) -> None:
+    assert stated(text) == said
 
 
 def test_private_signs_may_be_seen_and_are_not_blank() -> None:

@@ -9,7 +9,7 @@ import pytest
 from evalflow.errors import Refused
 from evalflow.evaluation.confirmations import CATEGORIES, CATEGORY_WORDS, Confirmation
 from evalflow.evaluation.copies import open_points
-from evalflow.evaluation.handed_in import Disposition, Input, Level, Point
+from evalflow.evaluation.handed_in import Attachment, Disposition, Input, Level, Point
 from evalflow.evaluation.input_words import (
     ConfirmationDecided,
     CorrectPoint,
@@ -82,6 +82,25 @@ def test_all_points_are_open_until_another_person_confirms(known: Input, command
 def test_who_takes_the_name_away_alone_needs_nobody_else() -> None:
     done = after(KNOWN, SetLevel("name-withheld", "UK-CN-2027/W/7G2K", "ada"))
     assert (done.unconfirmed, done.confirmations, numbers(done)) == (False, (), [2])
+
+
+ATTACHED = (Attachment("ada-lovelace.pdf", "sha2", 7),)
+
+
+def test_who_erases_attachments_with_the_name_needs_another_person_as_for_a_text() -> None:
+    done = after(replace(KNOWN, attachments=ATTACHED), SetLevel("name-withheld", "UK-CN-2027/W/7G2K", "ada"))
+    assert [(one.deed, one.by, one.erases) for one in done.confirmations] == [("detached", "ada", False)]
+    assert (numbers(done), numbers(after(done, YES)), kinds(after(done, NO))) == ([1, 2], [2], ["used", ""])
+
+
+def test_where_attachments_were_all_a_contradiction_leaves_the_point_open_and_no_file_named() -> None:
+    alone = Point(1, "What the attached file says: ada-lovelace.pdf.", disposition=ANSWER)
+    done = after(
+        replace(KNOWN, attachments=ATTACHED, points=(alone,)), SetLevel("name-withheld", "UK-CN-2027/W/7G2K", "ada")
+    )
+    assert (done.points[0].text, numbers(done)) == ("What the attached files say.", [1])
+    assert (kinds(after(done, YES)), kinds(after(done, NO))) == (["used"], [""])
+    assert after(done, NO).erased_against_objection[0].by == "ada"
 
 
 @pytest.mark.parametrize("known", [KNOWN, HIDDEN])

@@ -305,6 +305,20 @@ def test_changes_without_a_stated_reason_are_counted_and_named() -> None:
     assert facts["objectives.changes_unreasoned"].note == "1 change is without a stated reason: UK-01 (due)"
 
 
+def test_old_corrections_without_a_reason_and_reasons_that_say_nothing_are_counted_too() -> None:
+    dot = Change(2, "due", "due", "2027", "2029", ".", "", "", "", "", "", "", NOW, "ada")
+    corrected, spelled, founded = (
+        replace(dot, revision=n, kind=kind, field="text", reason=reason)  # type: ignore[arg-type] # kinds that there are
+        for n, kind, reason in ((3, "correction", ""), (4, "editorial", ""), (5, "correction", "see p. 2"))
+    )
+    held = replace(PRISONS, changes=(dot, corrected, spelled, founded))
+    fact = of(conduct=replace(CONDUCT, objectives=[held]))["objectives.changes_unreasoned"]
+    assert (fact.value, fact.note) == (
+        2,
+        "1 change is without a stated reason: UK-01 (due); 1 correction is without a recorded reason: UK-01 (text)",
+    )
+
+
 def test_the_report_went_to_the_legislature_if_a_letter_with_it_did() -> None:
     assert of()["report.sent_to_legislature"].value is False
     assert of(replace(PROGRESS, sent_to=["government", "parliament"]))["report.sent_to_legislature"].value is True

@@ -294,6 +294,18 @@ def test_events_fold_to_the_input_as_it_stands() -> None:
     )
 
 
+def test_attachments_alone_from_an_older_journal_have_a_point_to_answer() -> None:
+    older = replace(KNOWN, points=())
+    known = apply_input(None, InputReceived(older))
+    assert [(point.number, point.text) for point in known.open_points] == [
+        (1, "What the attached file says: list.txt.")
+    ]
+    added = Point(1, "The list has 40 names.")
+    assert apply_input(known, PointAdded(added)).points == (added,)
+    bare = replace(older, attachments=())
+    assert apply_input(None, InputReceived(bare)) == bare
+
+
 def test_a_copy_stands_by_itself_once_what_it_is_a_copy_of_was_tightened() -> None:
     copy = replace(KNOWN, copy_of="8")
     assert done(copy, UnlinkCopy()) == [CopyUnlinked()]

@@ -1,6 +1,6 @@
 """Dialogues: listed, shown with what is not known, added, imported, exported; and their standing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from evalflow.evaluation.statements import Item, Source
 from evalflow.usecases import dialogues, imports
 from evalflow.usecases.exports import note
 from evalflow.usecases.imports import Answers, Imported
+from evalflow.usecases.people import names
 
 dialogue = Family("dialogue", help="Dialogues: what is known of them, and their standing.")
 
@@ -57,6 +58,8 @@ def show(call: Call, code: str) -> None:
     }
     if known.changes or call.form != "table":
         told["standing_changes"] = _changes(known.changes)
+    if known.restated or call.form != "table":
+        told["restated"] = _restated(known, names(call.door))
     sources = [(source.id, source.title, source.note) for source in known.sources]
     told["sources"] = Table({"id": "Source", "title": "Title", "note": "Note"}, sources)
     call.show_record(told)
@@ -256,6 +259,17 @@ def _changes(changes_: Sequence[StandingChange]) -> Table:
     rows = [(c.on, c.becomes, c.by, c.reasons, c.source, "\n".join(filter(None, (c.conditions, *c.resume_when))))
             for c in changes_]  # fmt: skip
     return Table(columns, rows)
+
+
+def _restated(known: Dialogue, names_: Mapping[str, str]) -> Table:
+    """Return what was stated before and gave place to another statement; older versions noted neither when nor who."""
+    columns = {"field": "Field", "old": "Was", "new": "Became", "reason": "Reason", "recorded_at": "Recorded",
+               "recorded_by": "By"}  # fmt: skip
+    return Table(
+        columns,
+        [(FIELDS.get(r.field, r.field), r.old, r.new, r.reason, r.recorded_at, names_.get(r.recorded_by, ""))
+         for r in known.restated],
+    )  # fmt: skip
 
 
 def _stands(known: Dialogue) -> str:

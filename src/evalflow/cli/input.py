@@ -247,8 +247,9 @@ def set_level(
 
     name-withheld takes away the name, title and attachments and keeps the text. confidential and restricted erase the
     text too, for good, since it cannot be encrypted yet: they need --erase-text. Both erase from rows, journal and this
-    folder alike, and give the input a new reference; the receipt code stays. An erased text takes effect at once, and
-    another person has to confirm it: until then its points count as open (`evalflow input unconfirmed`). To loosen a
+    folder alike, and give the input a new reference; the receipt code stays. To erase a text or attachments
+    takes effect at once, and another person has to confirm it: until then its points count as open (`evalflow input
+    unconfirmed`). To loosen a
     level, give the receipt code or name a second person.
     """
     before = inputs.show_input(call.door, code)
@@ -259,6 +260,7 @@ def set_level(
         presented(given, reason),
     )
     call.show(known.code)
+    erased = "would be erased for good" if call.door.dry_run else "is erased for good"
     tighter = LEVELS.index(known.level) > LEVELS.index(before.level)
     if known == before:
         call.say(f"{known.code} has the level {level} already: nothing was written.")
@@ -266,7 +268,10 @@ def set_level(
     call.say(f"{before.code} has the level {level} now" + (f", under the reference {known.code}." if tighter else "."))
     say_new_receipts(call)
     if before.keeps_text and not known.keeps_text:
-        call.say("Its text is erased for good." if not call.door.dry_run else "Its text would be erased for good.")
+        call.say(f"Its text {erased}.")
+    if before.attachments and not known.attachments:
+        call.say(f"What is attached to it {erased}.")
+    if known.unconfirmed:
         call.say(to_confirm(known))
     if tighter:
         call.say(

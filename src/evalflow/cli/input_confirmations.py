@@ -17,6 +17,7 @@ _DEEDS: Final[dict[Deed, str]] = {
     "erased": "text erased",
     "withdrawn": "withdrawn without the submitter's receipt code",
     "replaced": "text of a point replaced, the old text erased",
+    "detached": "attachments erased",
 }
 _COLUMNS: Final = {"cycle": "Cycle", "input": "Input", "deed": "What was done", "by": "By", "at": "When",
                    "points": "Open points"}  # fmt: skip

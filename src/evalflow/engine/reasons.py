@@ -15,6 +15,11 @@ def is_reason(text: str) -> bool:
     return sum(unicodedata.category(sign)[0] == "L" and sign not in _BLANK for sign in text) >= LETTERS
 
 
+def stated(text: str) -> str:
+    """Return a reason as it is on record, "" where it has neither a letter nor a number: older versions took a “.”."""
+    return text if any(unicodedata.category(sign)[0] in "LN" and sign not in _BLANK for sign in text) else ""
+
+
 def is_blank(text: str) -> bool:
     """Return whether nothing of a text can be seen: white space, invisible signs and marks without their letter."""
     return not any(map(_is_seen, text))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
-# What one person did: erased a text by a stricter level, recorded a withdrawal, replaced what a point said.
-Deed = Literal["erased", "withdrawn", "replaced"]
+# What one person did: erased a text by a stricter level, recorded a withdrawal, replaced what a point said, erased
+# attachments by a stricter level.
+Deed = Literal["erased", "withdrawn", "replaced", "detached"]
 Category = Literal["", "danger", "submitter-asked", "other-person", "law", "mistake", "other"]
 CATEGORIES: tuple[Category, ...] = get_args(Category)[1:]  # "" where nothing was confirmed
 CATEGORY_WORDS: Final[Mapping[Category, str]] = {
@@ -21,7 +22,7 @@ CATEGORY_WORDS: Final[Mapping[Category, str]] = {
 
 @dataclass(frozen=True)
 class Confirmation:
-    """One such deed. While it is open, all points of the input count as open. `erases`: its text is gone."""
+    """One such deed. While it is open, all points of the input count as open. `erases`: all that it said is gone."""
 
     deed: Deed
     by: str

@@ -108,17 +108,19 @@ def _opened(conduct: Conduct) -> Fact:
 
 
 def _changes_unreasoned(conduct: Conduct) -> Fact:
+    """Return how many changes and corrections have no reason. Corrections that older versions took may have none."""
     silent = [
-        f"{one.code} ({change.field})"
+        (change.kind == "correction", f"{one.code} ({change.field})")
         for one in conduct.objectives
         for change in one.changes
-        if change.silent and not goes_along(one, change)
+        if change.is_unreasoned and not goes_along(one, change)
     ]
-    return _count(
-        len(silent),
-        f"{_are(len(silent), 'change')} without a stated reason: {_listed(silent)}",
-        "evalflow objective amend OBJECTIVE … --reason TEXT",
-    )
+    changes = [name for corrected, name in silent if not corrected]
+    corrections = [name for corrected, name in silent if corrected]
+    notes = [f"{_are(len(changes), 'change')} without a stated reason: {_listed(changes)}"] * bool(changes)
+    said = f"{_are(len(corrections), 'correction')} without a recorded reason: {_listed(corrections)}"
+    notes += [said] * bool(corrections)
+    return _count(len(silent), "; ".join(notes), "evalflow objective amend OBJECTIVE … --reason TEXT")
 
 
 def _linted(conduct: Conduct, today: date) -> Fact:

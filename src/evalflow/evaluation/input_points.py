@@ -59,7 +59,8 @@ def work_on_point(known: Input, command: PointCommand, now: datetime) -> list[Po
 def apply_to_points(known: Input, event: PointEvent) -> Input:
     match event:
         case PointAdded(point):
-            return replace(known, points=(*known.points, point))
+            others = (one for one in known.points if one.number != point.number)  # see attached.py
+            return replace(known, points=(*others, point))
         case PointReleased(number):
             return _with_point(known, number, lambda point: replace(point, released=True))
         case PointDisposed(number, disposition):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
+from evalflow.evaluation import attached
 from evalflow.evaluation.confirmations import Confirmation
 from evalflow.evaluation.confirming import apply_decision, decide_confirmation, waiting_for
 from evalflow.evaluation.handed_in import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
@@ -76,8 +77,10 @@ def decide_input(known: Input | None, command: InputCommand, intake: Intake, now
 
 def apply_input(known: Input | None, event: InputEvent) -> Input:
     match event:
-        case InputReceived(received) | InputTightened(received):
-            return received
+        case InputReceived(received):
+            return attached.received_whole(received)
+        case InputTightened(left):
+            return left
         case LetterOfAnswers(letter):
             there = _there(known)
             return replace(there, letters=(*there.letters, letter))
@@ -218,7 +221,10 @@ def _refuse_unmeant(known: Input, command: SetLevel) -> None:
 
 
 def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
-    """Return what is left. Name-withheld keeps the text, unreleased; what was said about it loses the name."""
+    """Return what is left. Name-withheld keeps the text, unreleased; what was said about it loses the name.
+
+    It keeps no attachments, since they can carry the name: that they are erased is for somebody else to confirm.
+    """
     bare = replace(
         known, level=command.level, code=command.code, submitter="", title="", salt="", attachments=(), supplements="",
         copy_of="", consent="", letters=(),
@@ -227,10 +233,13 @@ def _tightened(known: Input, command: SetLevel, now: datetime) -> Input:
         points = tuple(_withheld(point, known) for point in known.points)
         late, withdrawn = (_nameless(text, known) for text in (known.late_reason, known.withdrawn_reason))
         said = tuple(replace(one, text=_nameless(one.text, known)) for one in known.reactions)
-        return replace(
+        left = replace(
             bare, points=points, late_reason=late, withdrawn_reason=withdrawn, reactions=said,
             confirmations=tuple(replace(one, reason=_nameless(one.reason, known)) for one in known.confirmations),
         )  # fmt: skip
+        if not known.attachments:
+            return left
+        return waiting_for(left, Confirmation("detached", command.by, now, erases=attached.is_all(known)))
     gone = _emptied(bare, Disposition("held-back-for-safety", "the level was tightened", "", now, command.by))
     return waiting_for(gone, Confirmation("erased", command.by, now, erases=True)) if known.keeps_text else gone
 
@@ -252,7 +261,8 @@ def _withheld(point: Point, known: Input) -> Point:
     said = point.disposition
     answer = said and replace(said, reason=_nameless(said.reason, known), paragraph=_nameless(said.paragraph, known))
     mended = tuple(replace(one, old="", reason=_nameless(one.reason, known)) for one in point.corrections)
-    return replace(point, released=False, disposition=answer, corrections=mended)
+    text = attached.attached_text(()) if attached.is_all(known) else point.text
+    return replace(point, text=text, released=False, disposition=answer, corrections=mended)
 
 
 def _nameless(text: str, known: Input) -> str:

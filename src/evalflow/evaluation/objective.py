@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from evalflow.engine.dates import PartialDate, exact_day
 from evalflow.engine.eras import refuse_year
-from evalflow.engine.reasons import is_blank, need_reason, need_text, refuse_hollow
+from evalflow.engine.reasons import is_blank, need_reason, need_text, refuse_hollow, stated
 from evalflow.errors import Refused
 from evalflow.evaluation.timeframe import read_timeframe
 
@@ -74,6 +74,15 @@ class Change:
     recorded_at: datetime
     recorded_by: str
     silent: bool = False  # a reason was due and none was stated: a finding of the report
+
+    @property
+    def stated_reason(self) -> str:
+        return stated(self.reason)
+
+    @property
+    def is_unreasoned(self) -> bool:
+        """Return whether a reason was due and none is on record; older versions took some that say nothing."""
+        return self.silent or (self.kind not in ("added", "editorial") and not self.stated_reason)
 
 
 @dataclass(frozen=True)

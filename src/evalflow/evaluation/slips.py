@@ -32,7 +32,8 @@ def due_days(objective: Objective) -> tuple[DueDay, ...]:
     found = [DueDay(first, objective.published_on, "", silent=False)]
     for change in moves:
         corrected = change.kind == "correction"
-        found.append(DueDay(change.new, _since(change), change.reason, change.silent, corrected))
+        silent = change.is_unreasoned and not corrected
+        found.append(DueDay(change.new, _since(change), change.stated_reason, silent, corrected))
     return tuple(found)
 
 

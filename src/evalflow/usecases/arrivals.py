@@ -8,6 +8,7 @@ from typing import Literal
 
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound, Refused
+from evalflow.evaluation.attached import attached_text
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import KINDS, Attachment, Input, Point
 from evalflow.evaluation.identity import written
@@ -221,13 +222,7 @@ def _points(desk: Desk, draft: InputDraft) -> tuple[Point, ...]:
 
 
 def _of_attachments(draft: InputDraft) -> tuple[PointDraft, ...]:
-    """Return the one point of an input that is its attachments alone: without it, nobody would have to answer it."""
-    names = ", ".join(name for name, _ in draft.attachments)
-    return (
-        PointDraft(
-            f"What the {'attached file says' if len(draft.attachments) == 1 else 'attached files say'}: {names}."
-        ),
-    )
+    return (PointDraft(attached_text([name for name, _ in draft.attachments])),)
 
 
 def objective_codes(reading: Reading, here: Current) -> dict[str, str]:

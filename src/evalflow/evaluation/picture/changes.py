@@ -103,7 +103,7 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
         old=old,
         new=new,
         reason_category=change.reason_category,
-        reason=change.reason,
+        reason=change.stated_reason,
         reasons_asked_on=last_day(change.reasons_asked_on),
         proposed_by=known.named(change.proposed_by),
         decided_by=known.named(change.decided_by),

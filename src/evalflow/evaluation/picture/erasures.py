@@ -18,6 +18,7 @@ WHAT = {
     "erased": "Text erased",
     "withdrawn": "Withdrawn without the submitter's receipt code",
     "replaced": "Text of a point replaced without the submitter's receipt code",
+    "detached": "Attachments erased",
 }
 TOO_FEW = "Too few of one kind to be told apart"
 _SILENT = "not told"

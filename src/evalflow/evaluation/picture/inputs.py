@@ -114,6 +114,7 @@ _DEEDS = {
     "erased": "an erasure of its text",
     "withdrawn": "a withdrawal of it",
     "replaced": "another text of one of its points",
+    "detached": "an erasure of its attachments",
 }
 
 
