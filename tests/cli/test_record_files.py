@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,26 @@ def test_all_or_nothing_enters_nothing(record: CommandLine) -> None:
     said = record.refused("record", "import", "rows.csv", "--register", "session", "--whole")[1]
     assert "rows.csv: 0 entries entered." in said
     assert Path("rows.refused.csv").exists()
+
+
+def test_where_refused_rows_cannot_be_written_the_others_are_entered_and_the_end_says_so(
+    record: CommandLine,
+) -> None:
+    folder = Path("closed")
+    folder.mkdir()
+    ended = "".join(f"uk-china,2024-{month}-05,held,A list\n" for month in ("13", "10", "14", "11"))
+    (folder / "rows.csv").write_text(f"dialogue,held_on,status,source\n{ended}")
+    part = folder / f".{os.getpid()}.part"
+    part.mkdir()  # in the place of the file that is being written
+    words = ("record", "import", "closed/rows.csv", "--register", "session")
+    code, said = record.refused(*words)
+    assert (code, "The record is as you asked, with 2 entries entered, but 2 rows were refused." in said) == (5, True)
+    assert ("cannot be written beside closed/rows.csv" in said, "no entry is entered twice" in said) == (True, True)
+    code, said = record.refused(*words)
+    assert (code, "0 entries entered; 2 were there already." in said) == (3, True)
+    part.rmdir()
+    assert record.refused(*words)[0] == 3
+    assert len(rows_of(folder / "rows.refused.csv")) == 2
 
 
 def test_many_refused_rows_are_counted_and_the_first_are_told_of(record: CommandLine) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from textwrap import shorten
@@ -19,7 +20,7 @@ from evalflow.cli.frame import Call, changes, read_file
 from evalflow.cli.places import write_out
 from evalflow.cli.record import REGISTER, record
 from evalflow.effects.files import place_in_free
-from evalflow.errors import InvalidInput, Problem
+from evalflow.errors import Broken, DoneBut, InvalidInput, Problem
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
 from evalflow.intake.register_rows import TOLD, EntryFile, EntryRow, read_entries
@@ -30,6 +31,7 @@ from evalflow.usecases.register_imports import Fate, Instead, Told, import_entri
 
 _FORM = click.Choice(["csv", "yaml"])
 _SHOWN = 10  # refused rows that are told of one by one
+_AGAIN = " Correct that and import the same file again: no entry is entered twice."
 _LONGEST = 200  # signs of what is wrong with a row, in the file: it must stay one that can be imported
 _CHOICES = re.compile(r" (?:There are|It has): [^.]*\.")  # the same for every row, so the file does not repeat it
 
@@ -115,14 +117,15 @@ def import_(
         import_entries(call.door, read.rows, raw, instead, tell, whole=whole)
     there = f"; {counted['there']:,} were there already" if counted["there"] else ""
     call.say(f"{file}: {_entries(counted['entered'])} entered{there}.")
-    refused.refuse()
+    refused.refuse(counted["entered"])
 
 
 class _Refused:
     """The rows that were refused, in a file of the same form that says why; it is there only if there are any.
 
     It is written under another name and takes its place at the end: a free one beside the file that is imported, so
-    that neither that file nor what somebody has corrected in an earlier one is written over.
+    that neither that file nor what somebody has corrected in an earlier one is written over. Where it cannot be
+    written the import goes on, and the end says so.
     """
 
     def __init__(self, file: Path, read: EntryFile, instead: Instead, *, dry_run: bool, whole: bool) -> None:
@@ -135,40 +138,69 @@ class _Refused:
         self._first: list[Problem] = []
         self._out: IO[str] | None = None
         self._path: Path | None = None
+        self._unwritten: OSError | Broken | None = None
 
     def __enter__(self) -> "_Refused":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._out:
+        if self._out is None:
+            return
+        part = Path(self._out.name)
+        with self._failing():
             self._out.close()
-            self._path = place_in_free(Path(self._out.name), self._names())
+        if self._unwritten is None:
+            with self._failing():
+                self._path = place_in_free(part, self._names())
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
     def add(self, row: EntryRow, why: str) -> None:
         self._count += 1
         if self._count <= _SHOWN:
             self._first.append(Problem(f"{self._file}:{row.line}", why))
-        if self._writes and self._out is None:
+        if self._writes and self._unwritten is None:
+            with self._failing():
+                self._write(row, why)
+
+    def _write(self, row: EntryRow, why: str) -> None:
+        if self._out is None:
             part = self._file.with_name(f".{os.getpid()}.part")
             part.touch(0o600)  # for its owner alone
             self._out = part.open("w", encoding="utf-8", newline="")
             csv.writer(self._out).writerow([*TOLD, *self._columns])
-        if self._out:
-            csv.writer(self._out).writerow([safe_cell(cell) for cell in (str(row.line), _in_short(why), *row.cells)])
+        csv.writer(self._out).writerow([safe_cell(cell) for cell in (str(row.line), _in_short(why), *row.cells)])
 
-    def refuse(self) -> None:
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, Broken) as failed:
+            self._unwritten = failed
+
+    def refuse(self, entered: int) -> None:
         """Say what was refused, where it is to be found, and how it is imported once it is corrected.
 
         Raises:
             InvalidInput: `rows-refused`, with the first of them.
+            DoneBut: `not-written`, other rows were entered, and the file of these could not be written.
         """
         if not self._count:
             return
         rows = "1 row was refused" if self._count == 1 else f"{self._count:,} rows were refused"
         more = [Problem("", f"… and {self._count - _SHOWN:,} more.")] if self._count > _SHOWN else []
-        raise InvalidInput("rows-refused", f"{rows}.{self._what_helps()}", [*self._first, *more])
+        problems = [*self._first, *more]
+        if entered and self._writes and self._unwritten:
+            said = f"The record is as you asked, with {_entries(entered)} entered, but {rows}.{self._what_helps()}"
+            raise DoneBut("not-written", "\n".join([said, *(f"  {problem}" for problem in problems)]))
+        raise InvalidInput("rows-refused", f"{rows}.{self._what_helps()}", problems)
 
     def _what_helps(self) -> str:
+        if isinstance(self._unwritten, OSError):
+            why = self._unwritten.strerror or "unknown reason"
+            return f" The file that lists what was refused cannot be written beside {self._file}: {why}.{_AGAIN}"
+        if self._unwritten:
+            return f" {self._unwritten}{_AGAIN}"
         if self._path is None:
             return ""
         if self._whole:
