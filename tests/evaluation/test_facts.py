@@ -359,6 +359,16 @@ def suspended(*rules: str, conditions: str = "", kind: str = "suspended") -> Con
     return Conduct(replace(UK, changes=(kept,)), {"suspension": [entry]})
 
 
+def as_judged(conduct: Conduct, *met: str) -> Conduct:
+    """Return the record with a judgement of the first condition in each month."""
+    said = [
+        {"judged_on": f"2026-0{n}-01", "suspension": "UK-CHINA/X001", "condition": "a session", "met": one, "by": "ada"}
+        for n, one in enumerate(met, 1)
+    ]
+    entries = [Entry(str(n), "condition", "d", f"UK-CHINA/O00{n}", one, "minutes") for n, one in enumerate(said, 1)]
+    return replace(conduct, registers={**conduct.registers, "condition": entries})
+
+
 @pytest.mark.parametrize(
     ("conduct", "value"),
     [
@@ -368,6 +378,10 @@ def suspended(*rules: str, conditions: str = "", kind: str = "suspended") -> Con
         (suspended("objectives.public", "1 < 2"), Between(1, 2)),
         (suspended("resumption.conditions_met > 0"), Between(0, 1)),
         (suspended("1 < 2", kind="resumed"), 0),
+        (suspended("1 < 2", conditions="A session."), Between(1, 2)),
+        (as_judged(suspended(conditions="A session."), "no"), 0),
+        (as_judged(suspended(conditions="A session."), "no", "yes"), 1),
+        (as_judged(suspended(conditions="A session; a visit"), "no"), Between(0, 1)),
     ],
 )
 def test_conditions_for_a_resumption_are_counted_where_they_are_rules(conduct: Conduct, value: object) -> None:
@@ -389,3 +403,11 @@ def test_criteria_are_counted_over_the_evaluations_before() -> None:
     assert {item.label: (item.fields["evaluations"], item.sources) for item in found.items} == {
         "SC-04": (2, ("C3", "C2")), "SC-05": (Between(0, 2), ("C3", "C2")), "SC-06": (1, ("C3",)),
     }  # fmt: skip
+
+
+def test_of_a_dialogue_without_an_objective_on_record_nothing_is_said_by_their_absence() -> None:
+    bare = replace(CONDUCT, objectives=())
+    for name in ("dated_objectives", "graded_findings"):
+        found = of(PROGRESS, bare)[name].value
+        assert isinstance(found, Listing)
+        assert (found.items, [one.label for one in found.gaps]) == ((), ["the dialogue's objectives"])

@@ -157,6 +157,23 @@ def test_conditions_for_a_resumption_are_watched_whatever_became_of_the_entry(at
     )  # fmt: skip
 
 
+def test_a_condition_in_words_is_decided_by_a_judgement_on_record(at: At) -> None:
+    office = at("begun")
+    change_standing(
+        office.door, "ex-sa", StandingChange("suspended", "2024-10", "own", "Stated.", "letter", "A session; a visit")
+    )
+    assert [(one.rule, one.truth) for one in conditions(office.door, "ex-sa")[1]] == [
+        ("A session", "unknown"), ("a visit", "unknown"),
+    ]  # fmt: skip
+    for text, met in (("a session", "no"), ("A visit", "no"), ("a visit", "yes")):
+        said = {"judged_on": "2026-01-01", "suspension": "EX-SA/X001", "condition": text, "met": met, "by": "the body"}
+        add_entry(office.door, "ex-sa", Draft("condition", said, "minutes of the body"))
+    assert [(one.rule, one.truth, one.why) for one in conditions(office.door, "ex-sa")[1]] == [
+        ("a session", "false", "Judged by the body on 2026-01-01 (EX-SA/O001)."),
+        ("a visit", "true", "Judged by the body on 2026-01-01 (EX-SA/O003)."),
+    ]  # fmt: skip
+
+
 def test_what_came_before_the_last_change_goes_into_the_register(at: At) -> None:
     office = at("begun")
     add_entry(office.door, "ex-sa", Draft("suspension", {**SUSPENSION, "kind": "resumed"}, "S2"))

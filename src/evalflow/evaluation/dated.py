@@ -31,7 +31,8 @@ def dated_objectives(
         for one in objectives
         if one.due and not one.withdrawn_on
     ]
-    return Fact(Listing(tuple(items), ()), remedy=_REMEDY, note=_undated(objectives))
+    unknown = () if objectives else (Item("the dialogue's objectives"),)
+    return Fact(Listing(tuple(items), unknown), remedy=_REMEDY, note=_undated(objectives))
 
 
 def _undated(objectives: Iterable[Objective]) -> str:

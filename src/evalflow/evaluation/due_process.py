@@ -81,8 +81,8 @@ def reply_days(progress: Progress) -> Fact:
 
 
 def acknowledged(progress: Progress) -> Fact:
-    """Return how many days it took to acknowledge the input that waited longest."""
-    return Fact(max(progress.acknowledged, default=0))
+    """Return how many days it took to acknowledge the input that waited longest; not known where there is none."""
+    return Fact(max(progress.acknowledged, default=None), note="" if progress.acknowledged else "no input is on record")
 
 
 def files_as_adopted(progress: Progress) -> Fact:
@@ -123,6 +123,11 @@ def criteria_held(progress: Progress) -> dict[str, Fact]:
         "criteria.for_suspension": Fact(weights.count("suspension-review")),
         "criteria.for_termination": Fact(weights.count("termination")),
         "criteria.for_closure": Fact(weights.count("closure")),
+        "criteria.tripped": (
+            Fact(len(tripped), tuple(tripped))
+            if evaluation.checked_at
+            else Fact(None, remedy=check, note="the criteria are not checked")
+        ),
         "criteria.tripped_undecided": (
             Fact(len(open_), tuple(open_), remedy=decide if open_ else "")
             if evaluation.checked_at

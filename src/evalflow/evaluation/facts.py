@@ -17,7 +17,7 @@ from evalflow.evaluation.evidence import ceiling, evidence_on
 from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.grounds import Grounds
 from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.objective_forms import linted_objectives, publishing
 from evalflow.evaluation.outdated import open_proposals, outdated, outdated_checks, stale_proposals
 from evalflow.evaluation.progress import Conduct, Progress, Unanswered
@@ -27,9 +27,13 @@ from evalflow.evaluation.register_words import Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations, tripped_before
 from evalflow.evaluation.series import gaps_in, listing
 from evalflow.evaluation.slips import goes_along
-from evalflow.evaluation.standing import standing_changes
+from evalflow.evaluation.standing import judged, standing_changes, words_of
 from evalflow.evaluation.supply import Each, Source, Supply
 
+JUDGE = (
+    "evalflow record add condition --dialogue DIALOGUE --set suspension=CODE --set condition=TEXT --set met=yes|no "
+    "--set by=WHO --set judged_on=DAY --source WHERE"
+)
 # Fields of a dialogue of which a source says whether there is such a thing.
 STATED = ("evaluation_programme", "suspension_criteria")
 
@@ -66,6 +70,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
         "findings": lambda: _findings(conduct, progress, today),
         "objectives": lambda: {
             "objectives.public": _objectives_public(conduct, today),
+            "objectives.changes": Fact(sum(len(_made(one)) for one in conduct.objectives)),
             "objectives.changes_unreasoned": _changes_unreasoned(conduct),
         },
         "dated_objectives": lambda: {"dated_objectives": _dated(conduct, progress, today)},
@@ -107,6 +112,12 @@ def _opened(conduct: Conduct) -> Fact:
     return Fact(bool(codes), codes, remedy="" if codes else "evalflow cycle open DIALOGUE --opens DATE …")
 
 
+def _made(one: Objective) -> list[Change]:
+    """Return the changes that governments made: neither how it began, nor what the record had wrong."""
+    kinds = ("added", "correction", "editorial")
+    return [change for change in one.changes if change.kind not in kinds and not goes_along(one, change)]
+
+
 def _changes_unreasoned(conduct: Conduct) -> Fact:
     """Return how many changes and corrections have no reason. Corrections that older versions took may have none."""
     silent = [
@@ -134,14 +145,17 @@ def _conditions_met(conduct: Conduct, today: date) -> Fact:
     last = changes[-1] if changes else None
     if last is None or last.becomes != "suspended":
         return Fact(0)
-    if last.conditions and not last.resume_when:
-        suspend = "evalflow dialogue suspend DIALOGUE … --resume-when RULE"
-        help_ = f"evalflow record correct ENTRY …, and `{suspend}`"
-        return Fact(None, (last.source,), help_, "the conditions are stated in words, and no rule says when one is met")
+    said = judged(last, conduct.registers.get("condition", ()))
+    words = max(len(words_of(last)) - len(said), 0)  # of which nobody has judged yet whether they are met
+    if words and not said and not last.resume_when:
+        note = "the conditions are stated in words, and nobody has judged on record whether one is met"
+        return Fact(None, (last.source,), JUDGE, note)
     facts = Supply({name: of for name, of in _on_conduct(conduct, today).items() if name != "resumption"})
     truths = [judge(parse(rule), facts, {}, today).truth for rule in last.resume_when]
-    met, unknown = truths.count("true"), truths.count("unknown")
-    return Fact(Between(met, met + unknown) if unknown else met, (last.source,))
+    met = truths.count("true") + sum(one.values["met"] == "yes" for one in said.values())
+    unknown = truths.count("unknown") + words
+    sources = (last.source, *(f"{one.code}: {one.source}" for one in said.values()))
+    return Fact(Between(met, met + unknown) if unknown else met, sources, remedy=JUDGE if words else "")
 
 
 def _objectives_public(conduct: Conduct, today: date) -> Fact:
@@ -274,7 +288,8 @@ def _graded(conduct: Conduct, progress: Progress, today: date) -> Fact:
             source = (f"{one.code}: rated in {progress.evaluation.code}",) if rated else ()
             items.append(Item(one.code, {"code": one.code, "status": status, "evidence": grade}, source))
     rate = f"evalflow finding rate {progress.evaluation.code} OBJECTIVE --status … --contribution … --text TEXT"
-    return Fact(Listing(tuple(items), ()), remedy=rate)
+    gaps = () if conduct.objectives else (Item("the dialogue's objectives"),)
+    return Fact(Listing(tuple(items), gaps), remedy=rate)
 
 
 def _criteria(conduct: Conduct, progress: Progress) -> dict[str, Fact]:

@@ -342,6 +342,17 @@ _ALL: Final = (
         ),
     ),
     Register(
+        "condition", "Conditions for a resumption, as judged", "judged_conditions", "O", "judged_on",
+        (
+            _needed("judged_on", "date", "day of the judgement"),
+            _field("suspension", "entry", "code of the suspension", required=True, refers="suspension"),
+            _needed("condition", "text", "the condition, in the words of its source"),
+            _needed("met", "yes-no", "it is met"),
+            _needed("by", "text", "who judged"),
+            _NOTE,
+        ),
+    ),
+    Register(
         "publication", "What was made public about the dialogue", "publications", "P", "published_on",
         (
             _needed("published_on", "date", "day it was made public"),

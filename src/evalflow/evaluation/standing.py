@@ -3,11 +3,13 @@
 The register holds it. What an older record holds in the dialogue alone is read as an entry is.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogue import Dialogue, Standing, StandingChange
+from evalflow.evaluation.identity import identity
 from evalflow.evaluation.register_words import Entry
 
 REGISTER: Final = "suspension"
@@ -29,6 +31,18 @@ def standing_changes(dialogue: Dialogue, entries: Iterable[Entry]) -> tuple[Stan
             at -= 1
         ordered.insert(at, one)
     return tuple(ordered)
+
+
+def words_of(change: StandingChange) -> list[str]:
+    """Return the conditions for a resumption that are stated in words, one by one: parted by lines or semicolons."""
+    return [part.strip() for part in re.split(r"[;\n]", change.conditions) if part.strip()]
+
+
+def judged(change: StandingChange, entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the last judgement on record of each condition in words, by the condition; `entries` stand."""
+    about = [one for one in entries if change.entry and one.values["suspension"] == change.entry]
+    about.sort(key=lambda one: (PartialDate.parse(one.values["judged_on"]).latest, one.code))
+    return {identity(one.values["condition"]): one for one in about}
 
 
 def as_entries(dialogue: Dialogue, entries: Sequence[Entry]) -> list[Entry]:

@@ -18,12 +18,14 @@ from evalflow.evaluation.dialogue import (
     StandingChange,
     decide_dialogue,
 )
-from evalflow.evaluation.facts import facts_of
+from evalflow.evaluation.facts import JUDGE, facts_of
+from evalflow.evaluation.identity import identity
 from evalflow.evaluation.judgement import missing_in_words
 from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective, TopicStatement
-from evalflow.evaluation.standing import REGISTER, values_of
+from evalflow.evaluation.standing import REGISTER, judged, values_of, words_of
 from evalflow.evaluation.statements import Statement
 from evalflow.evaluation.timeframe import timeframe_stated
 from evalflow.evaluation.why import why
@@ -137,11 +139,22 @@ def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
 
     Of `known` the changes are those of the register: see `with_standing`.
     """
-    if not known.changes or not known.changes[-1].resume_when:
+    last = known.changes[-1] if known.changes else None
+    if last is None or last.becomes != "suspended":
         return []
-    facts = facts_of(conduct_of(reading, known), None, today)
-    verdicts = ((text, judge(parse(text), facts, {}, today)) for text in known.changes[-1].resume_when)
-    return [Condition(text, found.truth, why(found), missing_in_words(found)) for text, found in verdicts]
+    conduct = conduct_of(reading, known)
+    facts = facts_of(conduct, None, today)
+    verdicts = ((text, judge(parse(text), facts, {}, today)) for text in last.resume_when)
+    rules = [Condition(text, found.truth, why(found), missing_in_words(found)) for text, found in verdicts]
+    said = judged(last, conduct.registers["condition"])
+    open_ = [text for text in words_of(last) if identity(text) not in said]
+    still = open_[: max(len(words_of(last)) - len(said), 0)]
+    return [*rules, *map(_judged, said.values()), *(Condition(text, "unknown", "", (JUDGE,)) for text in still)]
+
+
+def _judged(one: Entry) -> Condition:
+    told = f"Judged by {one.values['by']} on {one.values['judged_on']} ({one.code})."
+    return Condition(one.values["condition"], "true" if one.values["met"] == "yes" else "false", told, ())
 
 
 def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
