@@ -99,8 +99,8 @@ def test_with_an_evaluation_its_own_conduct_is_scored_too(at: At) -> None:
     assert found == scorecard_of(office.door, CYCLE.lower())
     own = {check.name: check.score for topic in found.topics if topic.code == "R07" for check in topic.checks}
     assert own["programme"] == own["terms-in-time"] == own["independent"] == own["window"] == "pass"
-    assert own["regular"] == own["published"] == "n-a"
-    assert own["acknowledged"] == own["reply-due"] == "pass"
+    assert own["regular"] == own["published"] == own["acknowledged"] == own["answered"] == "n-a"
+    assert own["reply-due"] == "pass"
 
 
 def test_an_evaluation_keeps_the_recommendations_that_it_was_opened_with(at: At) -> None:
