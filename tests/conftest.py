@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import printed_once
 from tests.support.postgres import Server, Unavailable, running_server
 
 _numbers = count(1)
@@ -25,6 +26,16 @@ def state_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def state_of_one_test(state_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test is a user of its own: many work on copies of one record."""
     monkeypatch.setenv("XDG_STATE_HOME", str(state_directory / str(next(_numbers))))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def printed_once_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lay out each PDF once for all workers of this session, and for the processes that they start."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "printed-once"
+    folder.mkdir(exist_ok=True)
+    os.environ[printed_once.FOLDER] = str(folder)
+    printed_once.keep(folder)
 
 
 # Machines are noisy: how long an example takes says nothing about whether it is right.

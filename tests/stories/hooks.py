@@ -19,6 +19,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from evalflow import wiring
 from evalflow.effects import files
 from evalflow.store import database
+from tests.support import printed_once
 
 OVERRIDES = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 DECIDED, ASKS = "decided", "asks"  # files by which two processes tell each other how far they are
@@ -153,6 +154,7 @@ HOOKS: Final[Mapping[str, Callable[..., None]]] = {
     "kill_at_commit": kill_at_commit,
     "kill_at_new_name": kill_at_new_name,
     "kill_after": kill_after,
+    "print_anew": printed_once.print_anew,
     "count_commits": count_commits,
     "wait_for_no_lock": wait_for_no_lock,
     "limit_files": limit_files,

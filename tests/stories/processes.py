@@ -99,6 +99,7 @@ def import_everything() -> None:
         importlib.import_module(found.name)
     importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
     importlib.import_module("tests.stories.hooks")
+    importlib.import_module("tests.support.printed_once").keep_as_told()
 
 
 def forked(asked: Asked, printed: Path, waits: int, lets_go: int) -> int:

@@ -188,13 +188,14 @@ def test_every_point_handed_in_is_printed_with_what_became_of_it(page: Page, rec
 
 
 def test_the_saved_record_alone_gives_the_same_pdf_and_html_again(
-    demo: Path, evalflow: Callable[..., Ran], tmp_path: Path
+    demo: Path, processes: Processes, tmp_path: Path
 ) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     name = Path(REPORT).name
     (alone / f"{name}.json").write_bytes((demo / f"{REPORT}.json").read_bytes())
-    ran = evalflow("report", "rebuild", str(alone / f"{name}.json"), "--out", str(tmp_path / "again"))
+    words = ["report", "rebuild", str(alone / f"{name}.json"), "--out", str(tmp_path / "again")]
+    ran = processes.run(Asked([words], str(tmp_path), hooks=[("print_anew",)]))[0]
     assert ran.code == 0, ran.err
     for ending in ("pdf", "html", "json"):
         assert (tmp_path / f"again/{name}.{ending}").read_bytes() == (demo / f"{REPORT}.{ending}").read_bytes()
