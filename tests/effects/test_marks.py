@@ -113,7 +113,7 @@ def test_a_damaged_mark_is_said_and_not_passed_over(marks: Marks, content: bytes
 def test_the_marks_of_another_record_in_the_same_folder_are_told_apart(marks: Marks) -> None:
     marks.keep_head(TWO)
     other = Marks("other", marks.places[:1])
-    assert (other.heads(), other.others()) == ([], ["r"])
+    assert (other.heads(), [(mark.record, mark.unsure) for mark in other.foreign()]) == ([], [("r", True)])
     other.keep_head(Mark("other", ONE.head, ONE.last, NOW))
     assert [mark.head for mark in other.heads()] == [ONE.head]
     forget(marks.places[0])

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from evalflow.temporary import OwnFolder
 from tests.stories.processes import Processes
 from tests.storm.ground import DATABASES, Ground, Line
 from tests.storm.killed import all_stories, demo, run
@@ -40,7 +40,7 @@ def main() -> int:
     words = asked.parse_args()
     faults = 0
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="storm-")))
+        folder = Path(stack.enter_context(OwnFolder("storm")))
         os.environ["XDG_STATE_HOME"] = str(folder / "state")
         (folder / "printed").mkdir()
         processes = stack.enter_context(Processes(folder / "printed"))

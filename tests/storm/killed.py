@@ -42,7 +42,10 @@ class Story:
 
 
 def run(ground: Ground, story: Story, database: str, kills: int) -> Line:
-    """Kill the command of a story so many times, each time in a fresh record."""
+    """Kill the command of a story so many times, each time in a fresh record.
+
+    A command that was done before its moment came counts as a run and as no kill: it is tried again a little earlier.
+    """
     line = Line(story.name, database, story.checked)
     log = ground.folder / "commits"
     with ground.copy(story.name, database, story.prepare) as place:
@@ -51,9 +54,12 @@ def run(ground: Ground, story: Story, database: str, kills: int) -> Line:
         line.ended_well(place(*story.words, hooks=[("count_commits", str(log))]), "undisturbed, the command")
         seconds = monotonic() - began
         story.check(line, place)
-    for hook in moments(int(log.read_text()), seconds, kills):
+    hooks = moments(int(log.read_text()), seconds, kills)
+    while line.kills < kills and line.runs < 3 * kills:
+        hook = hooks[line.runs] if line.runs < len(hooks) else ("kill_after", seconds * (line.runs % 9 + 0.5) / 10)
         with ground.copy(story.name, database, story.prepare) as place:
             one(line, story, place, hook)
+    line.check(right=line.kills >= kills, wrong=f"only {line.kills} of {kills} kills came in time")
     return line
 
 

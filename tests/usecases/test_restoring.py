@@ -339,6 +339,33 @@ def test_the_copy_of_another_record_is_refused_in_this_folder(office: Office, at
     assert code_of(refusal) == "other-record"
 
 
+def test_in_the_folder_of_another_record_nothing_leaves_before_a_person_s_word(office: Office) -> None:
+    saved(office)
+    place = marks_of(office).places[0] / HEAD
+    (marks_of(office).places[1] / HEAD).unlink()
+    place.write_text(place.read_text().replace('"record": "', '"record": "f'))
+    doubt = in_doubt(door(office))
+    assert doubt is not None
+    assert "belongs to another record (f" in doubt.says
+    with pytest.raises(Refused):
+        leaves(door(office))
+    confirm(door(office), Said(rest="not-gone"))
+    assert post(door(office), MAIL, Post()).states == {"sent": 2}
+
+
+def test_where_letters_had_gone_and_no_mark_says_how_far_it_had_come_nothing_leaves(office: Office) -> None:
+    post(door(office), MAIL, Post())
+    for place in marks_of(office).places:
+        (place / HEAD).unlink()
+    doubt = in_doubt(door(office))
+    assert doubt is not None
+    assert "the file head.json in the folder marks is missing" in doubt.says
+    with pytest.raises(Refused):
+        leaves(door(office))
+    confirm(door(office), Said(rest="gone"))
+    leaves(door(office))
+
+
 def test_a_copy_that_is_not_sound_is_not_put_back(office: Office) -> None:
     copy = saved(office)
     altered = copy.with_name("altered.db")

@@ -1,23 +1,22 @@
 """The clock: what `tick` does once, again and again, for as long as it runs."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 import click
 
 from evalflow.cli.frame import AT, FOLDER, Command, Whole, called, folder_of
 from evalflow.cli.output import say
 from evalflow.cli.tick import told
-from evalflow.effects.lock import held
-from evalflow.errors import EvalflowError, Refused
+from evalflow.errors import EvalflowError
 from evalflow.heartbeat import Stopped, keep_beating
 from evalflow.settings import Settings, read_settings
+from evalflow.temporary import remove_left_folders
 from evalflow.usecases.beat import beat, refuse_unwritten
+from evalflow.usecases.one_clock import only_clock
 from evalflow.wiring import transport_of
-
-_LOCK: Final = ".run.lock"  # beside the record; it is held for as long as the process lives
 
 
 @click.command("run", cls=Command, example="evalflow run --every 60")
@@ -27,20 +26,15 @@ _LOCK: Final = ".run.lock"  # beside the record; it is held for as long as the p
 def run(every: int, folder: Path | None, at: datetime | None) -> None:
     """Bring every cycle to now, and send and write what is owed, every so often until it is stopped.
 
-    Stop it with SIGTERM or Ctrl-C: it ends between two letters, and nothing is lost. A second one in the same folder is
-    refused, and one as root warns. README.md shows how the system starts it automatically.
+    Stop it with SIGTERM or Ctrl-C: it ends between two letters, and nothing is lost. A second one on the same database
+    is refused, from whichever folder, and one as root warns. README.md shows how the system starts it automatically.
     """
     settings = read_settings(folder_of(folder))
-    with held(settings.folder / _LOCK) as other:
-        if other:
-            raise Refused(
-                "runs-already",
-                f"`evalflow run` is at work in {settings.folder} already, as process {other}. Leave it at work, or "
-                f"stop it first: kill {other}",
-            )
+    with only_clock(settings) as refuse_another:
+        remove_left_folders()
         _warn_root()
         keep_beating(
-            lambda stopped: _once(settings, at, stopped),
+            lambda stopped: _once(settings, at, stopped, refuse_another),
             timedelta(seconds=every),
             lambda: say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C."),
         )
@@ -55,9 +49,12 @@ def _warn_root() -> None:
         )
 
 
-def _once(settings: Settings, at: datetime | None, stopped: Stopped) -> None:
+def _once(
+    settings: Settings, at: datetime | None, stopped: Stopped, refuse_another: Callable[[], None] = lambda: None
+) -> None:
     """Do one beat. What fails is said, and tried again with the next: a clock that stops would be worse."""
     try:
+        refuse_another()
         with called(settings, "table", at=at) as call:
             found = beat(call.door, settings, lambda: transport_of(settings, example=call.example), stopped)
             for line in told(call.door, found):

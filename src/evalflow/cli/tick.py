@@ -8,6 +8,7 @@ from evalflow.cli.frame import WHO, Call, Command, passes
 from evalflow.cli.happened import sentence
 from evalflow.effects.files import remove_left
 from evalflow.errors import Refused
+from evalflow.temporary import remove_left_folders
 from evalflow.usecases.backups import FOLDER as BACKUPS
 from evalflow.usecases.beat import Beat, beat, refuse_unwritten
 from evalflow.usecases.cycles import cycle_status
@@ -43,6 +44,8 @@ def tick(call: Call, confirm_clock: bool) -> None:
     for place in (FOLDER, REPORTS, BACKUPS):
         for left in remove_left(call.settings.folder / place) if not call.door.dry_run else ():
             call.say(f"Removed what a killed command had left half written: {left}")
+    for left in () if call.door.dry_run else remove_left_folders():
+        call.say(f"Removed what a killed command had left: {left}")
     if not (found or found.failed):
         call.say("Nothing was due.")
     refuse_unwritten(found)

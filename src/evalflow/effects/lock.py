@@ -1,12 +1,12 @@
 """A file → the one process that holds it. The system takes the lock away when the process ends, however it ends."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from evalflow.errors import Broken
+from evalflow.temporary import locked as locked
 
 
 @contextmanager
@@ -31,18 +31,3 @@ def held(path: Path) -> Iterator[str]:
             yield os.pread(handle, 20, 0).decode("ascii", "replace") or "unknown"
     finally:
         os.close(handle)
-
-
-def locked(handle: int, *, wait: bool) -> bool | None:
-    """Return whether we have the one lock on an open file, or another process has it; None where there are no locks."""
-    if sys.platform == "win32":
-        return None
-    import fcntl  # here, because Windows has none
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    except OSError:  # the disk knows none
-        return None
-    return True

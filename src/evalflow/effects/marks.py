@@ -88,9 +88,9 @@ class Marks:
         """
         return [mark for mark in self._heads() if mark.record == self.record]
 
-    def others(self) -> list[str]:
-        """Return the ids of other records whose marks are in these places. Raises Broken, as `heads` does."""
-        return [mark.record for mark in self._heads() if mark.record != self.record]
+    def foreign(self) -> list[Mark]:
+        """Return the marks of other records in these places: of this one they say nothing. Raises Broken."""
+        return [replace(mark, unsure=True) for mark in self._heads() if mark.record != self.record]
 
     def _heads(self) -> list[Mark]:
         return [mark for place in self.places if (mark := _head(place / HEAD))]

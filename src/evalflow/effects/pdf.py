@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from typing import BinaryIO, cast
 from evalflow.effects.frames import read_frame, write_frame
 from evalflow.effects.pdf_child import DONE
 from evalflow.errors import Broken
+from evalflow.temporary import OwnFolder
 
 CPU_SECONDS = 600  # a report; measured: 0.1 s a page
 MEMORY_BYTES = 2 * 1024**3  # address space; measured: 0.6 GB resident at 400 pages
@@ -68,7 +68,7 @@ class Renderer:
     def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="evalflow-pdf-")
+        self._folder = OwnFolder("pdf")
 
     def __enter__(self) -> "Renderer":
         return self

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +16,7 @@ from evalflow.store.faults import in_words
 from evalflow.store.reading import Reading
 from evalflow.store.renewal import renew
 from evalflow.store.transaction import Mint, Transaction
+from evalflow.temporary import OwnFolder
 
 BUSY_TIMEOUT = 30.0
 _LOCK = 0x65766C66  # one number for all of evalflow in a PostgreSQL database
@@ -27,7 +27,7 @@ _BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 class Store:
     """One record in one database. Writers wait for each other before they read; readers wait for nobody."""
 
-    def __init__(self, url: str, engine: Engine, mint: Mint, copy: TemporaryDirectory[str] | None = None) -> None:
+    def __init__(self, url: str, engine: Engine, mint: Mint, copy: OwnFolder | None = None) -> None:
         self.url = url
         self._engine = engine
         self._copy = copy

@@ -8,10 +8,10 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from evalflow.errors import Broken
+from evalflow.temporary import OwnFolder
 
 CANNOT_WRITE = ("database-unreachable", "database-read-only", "disk-full", "disk-fails")
 
@@ -30,21 +30,23 @@ def log_of(file: Path) -> Path | None:
         return None
 
 
-def copied(file: Path, log: Path) -> tuple[Path, TemporaryDirectory[str]]:
+def copied(file: Path, log: Path) -> tuple[Path, OwnFolder]:
     """Return a copy of the file with what its log holds, and the folder in which it lasts.
 
     Raises:
         Broken: `no-room-to-read`, it cannot be copied.
     """
-    folder = TemporaryDirectory(prefix="evalflow-reading-")  # which only its owner may enter
+    folder = None
     try:
+        folder = OwnFolder("reading")
         copy = Path(folder.name, file.name)
         shutil.copyfile(file, copy)
         shutil.copyfile(log, copy.with_name(log.name))
         with closing(sqlite3.connect(copy)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except (OSError, sqlite3.Error) as failed:
-        folder.cleanup()
+        if folder:
+            folder.cleanup()
         raise Broken(
             "no-room-to-read",
             f"{file} can only be read from a copy, and it cannot be copied: {failed}. Name "

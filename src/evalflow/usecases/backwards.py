@@ -4,7 +4,8 @@ A record that was put back from a copy has lost what happened since: it does not
 made.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from evalflow.effects.marks import Mark, Marks, higher
 from evalflow.evaluation.head import Head
@@ -12,16 +13,22 @@ from evalflow.evaluation.people import Record, RestoreConfirmed
 from evalflow.store import merkle
 from evalflow.store.reading import Reading
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
 
 def gone_back(reading: Reading, marks: Marks | None, *, whole: bool = False) -> Mark | None:
     """Return the mark that the record does not hold and nobody has confirmed, or None where all is well.
 
-    With `whole` not only the last entry under each mark is compared, but the root over all of them.
+    It is an unsure one where the marks in the folder are another record's, or where letters were handed over and no
+    mark says how far the record had come. With `whole` not only the last entry under each mark is compared, but the
+    root over all of them.
 
     Raises:
         Broken: `mark-unreadable`.
     """
-    heads = marks.heads() if marks else []
+    heads = [*marks.heads(), *marks.foreign()] if marks else []
+    if marks and not heads and marks.left():
+        heads = [Mark(marks.record, Head(0, ""), "", reading.last_instant() or _NEVER, unsure=True)]
     missing = [mark for mark in heads if mark.unsure or not holds(reading, mark, whole=whole)]
     if not missing:
         return None

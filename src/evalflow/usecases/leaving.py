@@ -10,6 +10,7 @@ from evalflow.effects.marks import Mark, Marks
 from evalflow.errors import Refused
 from evalflow.evaluation.letter_words import Letter, LetterEvent, NoteAnswer, WriteLetter
 from evalflow.evaluation.letters import decide_letter
+from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.backwards import confirmations, gone_back, keep_head
 from evalflow.usecases.door import Acting, Door, looking
@@ -51,6 +52,16 @@ WHAT_HELPS = (
 def in_words(reading: Reading, mark: Mark) -> str:
     """Return what a mark shows, as one sentence."""
     size, at = reading.size(), f"{mark.at:%Y-%m-%d %H:%M} UTC"
+    if all(record.id != mark.record for record in reading.all(Record)):
+        return (
+            f"The folder marks beside this record belongs to another record ({mark.record}). One of the two was put in "
+            "the wrong place, and it is not known how far this one had come."
+        )
+    if mark.unsure and not mark.head.size:
+        return (
+            "Letters were handed over, and the file head.json in the folder marks is missing, so it is not known how "
+            "far this record had come."
+        )
     if mark.unsure:
         return f"This record was restored from a copy at {at}, and it is not known how far it had come."
     if size < mark.head.size:
@@ -75,8 +86,8 @@ def leaves(door: Door, letters: Iterable[str] = ()) -> None:
         with looking(door) as (reading, now):
             refuse_gone_back(reading, door.marks)
             if not door.dry_run:
-                door.marks.keep_left(letters)
                 keep_head(reading, door.marks, now)
+                door.marks.keep_left(letters)
 
 
 def has_left(door: Door) -> None:

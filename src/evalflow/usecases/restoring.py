@@ -110,7 +110,7 @@ def _repeated(part: Path, folder: Path | None, marks: Marks, mint: Mint, now: da
 
 
 def _refuse_other(marks: Marks, was: Glance, folder: Path) -> None:
-    if others := marks.others():
+    if others := [mark.record for mark in marks.foreign()]:
         raise Refused(
             "other-record",
             f"{folder} is the folder of another record ({others[0]}) than that of the copy ({was.record}). Restore it "
