@@ -22,6 +22,9 @@ from tests.engine.test_rules_soundness import TODAY, some_facts
         ("'a' == 'b'", False), ("day < date('2027-01-01') && day > date('2028')", False), ("today == today", True),
         ("size(xs) >= 0", True), ("size(xs) < 0", False), ("size(xs) > 2 && size(xs) < 2", False),
         ("xs.exists(e, e.w == 'a' && e.w == 'b')", False), ("xs.all(e, e.n > 1 || e.n < 2)", True),
+        ("i < j && j < k && k < i", False), ("i < j && j < 3 && i > 5", False), ("i == j && j == k && i != k", False),
+        ("i < j && j < k && k < 3 && i >= 2", False), ("t.w == u.w && u.w == v.w && t.w != v.w", False),
+        ("i <= j || j <= k || k < i", True), ("day < today && today < date('2027-01-01') && day > date('2028')", False),
         ("known(i) && !known(i)", False), ("i + 1 > 5 && i + 1 < 3", False), ("i + j > 5 && i + j < 3", False),
     ],
 )  # fmt: skip
@@ -34,6 +37,7 @@ def test_a_contradiction_is_never_true_and_a_tautology_always(text: str, comes_t
     [
         "i == 0", "i > 3 && i < 5", "t.b", "t.w == 'a'", "xs.exists(e, e.b)", "xs.all(e, e.n < 0)",
         "xs.exists(e, true)", "xs.all(e, false)", "i < j", "day > today", "day > date('9999-12-31')", "i + 1 > 5",
+        "i < j && j < k && i < k", "i < j && j < 4 && i > 1", "i < j && i > 3 && j > 3", "t.w != u.w && u.w != v.w",
         "known(i)", "i > -1 && t.b", "xs.exists(e, e.n == 1) && xs.exists(e, e.n == 2)",
     ],
 )  # fmt: skip
@@ -71,3 +75,11 @@ def _is_count(fact: Fact) -> bool:
 @given(st.integers(-3, 3))
 def test_a_number_alone_decides_as_it_stands(number: int) -> None:
     assert constant([parse(f"{number} > 0")], DECLARED) is (number > 0)
+
+
+def test_a_parameter_counts_as_it_is_set() -> None:
+    rule = parse("i >= params.least && i < params.most")
+    assert constant([rule], DECLARED, parameters={"least": 3, "most": 2}) is False
+    assert constant([rule], DECLARED, parameters={"least": 2, "most": 3}) is None
+    inner = parse("xs.exists(e, e.n > params.most && e.n < 2)")
+    assert constant([inner], DECLARED, parameters={"most": 2}) is False

@@ -10,6 +10,7 @@ from evalflow.definitions.shape import LINE, TEXT, Key, ListOf, MapOf, OneOf, Re
 from evalflow.definitions.vocabulary import FILE_NAME, FORMAT, VERSION
 from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar, Holiday
 from evalflow.engine.dates import day_in_words, exact_day
+from evalflow.engine.eras import wrong_with_year
 from evalflow.errors import InvalidDefinition
 
 _WEEKDAYS: Final = tuple(name.lower() for name in WEEKDAYS)
@@ -43,13 +44,13 @@ CALENDAR: Final = Record(
 )
 
 
-def read_calendar(raw: bytes, file: str) -> Calendar:
-    """Return the calendar that `raw` holds. `file` is what problems call it.
+def read_calendar(raw: bytes, file: str, *, pinned: bool = False) -> Calendar:
+    """Return the calendar that `raw` holds. `file` is what problems call it. What is `pinned` was checked before.
 
     Raises:
         InvalidDefinition: `bad-yaml` or `bad-calendar`, with every problem that can be told.
     """
-    sheet = read_sheet(raw, file, CALENDAR, InvalidDefinition)
+    sheet = read_sheet(raw, file, CALENDAR, InvalidDefinition, pinned=pinned)
     holidays = _holidays(sheet)
     _check_span(sheet, holidays)
     if sheet.values.get("calendar") == NO_HOLIDAYS.name:
@@ -90,6 +91,10 @@ def _holidays(sheet: Sheet) -> dict[date, Holiday]:
 
 def _check_span(sheet: Sheet, holidays: Mapping[date, Holiday]) -> None:
     covers = sheet.values.get("covers", {})
+    for at, text in [*((("covers", name), str(day)) for name, day in covers.items()),
+                     *((("holidays", str(day)), str(day)) for day in holidays)]:  # fmt: skip
+        if not sheet.pinned and (wrong := wrong_with_year(text)):
+            sheet.note(at, f"{text}: {wrong}")
     if len(covers) < 2:
         return
     first, last = covers["from"], covers["through"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evalflow.definitions.rule_text import checked_rule, unread_parameters
+from evalflow.definitions.rule_text import check_titles, checked_rule, refuse_constant, unread_parameters
 from evalflow.definitions.shape import Path, Sheet, read_sheet
 from evalflow.definitions.vocabulary import CRITERIA
 from evalflow.engine.rules import Declared, Expression
@@ -23,6 +23,7 @@ def read_criteria(raw: bytes, file: str, declared: Mapping[str, Declared], *, pi
     entries = sheet.values.get("entries", {})
     if entries == {} and sheet.sound(()):
         sheet.note(("entries",), "entries names no criterion.")
+    check_titles(sheet)
     rules = {code: _rule(sheet, ("entries", code), entry or {}, declared) for code, entry in entries.items()}
     sheet.problems.refuse(InvalidDefinition, "bad-criteria")
     criteria = tuple(_criterion(code, entries[code], rule) for code, rule in rules.items() if rule)
@@ -36,6 +37,8 @@ def _rule(sheet: Sheet, path: Path, entry: Mapping[str, Any], declared: Mapping[
     rule = checked_rule(sheet, (*path, "rule"), entry["rule"], declared, parameters)
     if rule:
         unread_parameters(sheet, path, parameters, [rule])
+        then = ("the criterion can never be tripped", "the criterion is always tripped")
+        refuse_constant(sheet, (*path, "rule"), rule, declared, parameters, then)
     return rule
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from evalflow.definitions.branches import check_branches
 from evalflow.definitions.problems import nearest, shown
-from evalflow.definitions.rule_text import check_names, checked_rule
+from evalflow.definitions.rule_text import check_name, check_names, check_titles, checked_rule
 from evalflow.definitions.shape import Path, Sheet, dotted
 from evalflow.definitions.zones import wrong_with_zone
 from evalflow.engine.calendars import NO_HOLIDAYS
@@ -51,6 +51,7 @@ def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
     values = sheet.values
     _check_zone(sheet, values.get("timezone"))
     check_names(sheet, (), values.get("parameters", {}))
+    check_titles(sheet)
     _check_length(sheet, ("report_due",), values.get("report_due", {}))
     _check_gates(sheet, ("close_early",), values.get("close_early", {}), declared)
     steps = values.get("steps", {})
@@ -69,6 +70,9 @@ def _check_step(sheet: Sheet, name: str, step: Mapping[str, Any], declared: Mapp
     path: Path = ("steps", name)
     if name in _RESERVED:
         sheet.note(path, f"A step cannot be called {name!r}: the word has a meaning of its own.")
+    check_name(sheet, path, name, "step")
+    for choice in step.get("choose", {}):
+        check_name(sheet, (*path, "choose", choice), choice, "choice")
     if sheet.sound(path):
         _check_way_out(sheet, path, step)
         _check_kind(sheet, path, step)

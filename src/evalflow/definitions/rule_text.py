@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from evalflow.definitions.shape import Path, Sheet, dotted
+from evalflow.definitions.shape import LONGEST_TITLE, Path, Sheet, dotted
 from evalflow.engine import rules
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Declared, Expression
+from evalflow.engine.rules.constancy import constant
 from evalflow.engine.rules.syntax import ParameterRead, walk
 from evalflow.errors import InvalidDefinition
 
@@ -24,12 +25,50 @@ def checked_rule(
     return rule
 
 
+def check_name(sheet: Sheet, path: Path, name: str, what: str) -> None:
+    """Note a name of a step, a way or a check that is a word of the language of rules itself."""
+    if name in rules.CEL_WORDS and not sheet.pinned:
+        sheet.note(path, f"{name!r} is a word of the rule language (CEL) and names no {what}. Choose another name.")
+
+
 def check_names(sheet: Sheet, path: Path, parameters: Iterable[str]) -> None:
     """Note each parameter of the entry at `path` whose name is a word of the language of rules itself."""
     for name in parameters if not sheet.pinned else ():
         if name in rules.CEL_WORDS:
             told = f"{name!r} is a word of the rule language (CEL) and names no parameter. Choose another name."
             sheet.note((*path, "parameters", name), told)
+
+
+def refuse_constant(
+    sheet: Sheet,
+    path: Path,
+    rule: Expression,
+    declared: Mapping[str, Declared],
+    parameters: Mapping[str, Period | int],
+    then: tuple[str, str],
+) -> None:
+    """Note a rule that comes to the same whatever the record says; `then` is what follows, never true or always."""
+    found = None if sheet.pinned else constant([rule], declared, parameters=parameters)
+    if found is None:
+        return
+    word, comes = ("always-true", "is always true") if found else ("never-true", "can never be true")
+    told = f"{dotted(path)}: {rule.text!r} {comes} whatever the record says, so {then[found]}. Correct the rule."
+    sheet.note(path, f"{word}: {told}")
+
+
+def check_titles(sheet: Sheet) -> None:
+    """Note each title that is longer than a name may be: no page could print it, and no letter."""
+    if not sheet.pinned:
+        _check_titles(sheet, (), sheet.values)
+
+
+def _check_titles(sheet: Sheet, path: Path, value: object) -> None:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            _check_titles(sheet, (*path, name), inner)
+    elif path and path[-1] == "title" and isinstance(value, str) and len(value) > LONGEST_TITLE:
+        told = f"{dotted(path)} has {len(value):,} characters; a title has at most {LONGEST_TITLE}."
+        sheet.note(path, told)
 
 
 def unread_parameters(

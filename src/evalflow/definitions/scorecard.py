@@ -1,15 +1,19 @@
 """The bytes of a file of recommendations → a checked `Scorecard`, or every problem with its place."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from evalflow.definitions.rule_text import checked_rule, unread_parameters
+from evalflow.definitions.rule_text import check_name, check_titles, checked_rule, refuse_constant, unread_parameters
 from evalflow.definitions.shape import Path, Sheet, dotted, read_sheet
 from evalflow.definitions.vocabulary import SCORECARD
 from evalflow.engine.rules import Declared, Expression
 from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.scorecard import Check, Scorecard, Topic
 
+_THEN: Final = {
+    "rule": ("the check can never pass", "the check can never fail"),
+    "applies": ("the check never applies", "the check always applies: leave 'applies' and 'otherwise' out"),
+}
 _Rules = dict[Path, Expression | None]
 
 
@@ -25,10 +29,12 @@ def read_scorecard(raw: bytes, file: str, declared: Mapping[str, Declared], *, p
     topics = sheet.values.get("recommendations", {})
     if topics == {} and sheet.sound(()):
         sheet.note(("recommendations",), "recommendations names none.")
+    check_titles(sheet)
     rules: _Rules = {}
     for code, topic in topics.items():
         for name, check in (topic or {}).get("checks", {}).items():
             path: Path = ("recommendations", code, "checks", name)
+            check_name(sheet, path, name, "check")
             rules |= {(*path, key): rule for key, rule in _rules(sheet, path, check or {}, declared).items()}
     sheet.problems.refuse(InvalidDefinition, "bad-scorecard")
     values = sheet.values
@@ -56,6 +62,9 @@ def _rules(
     }
     if None not in rules.values():
         unread_parameters(sheet, path, parameters, [rule for rule in rules.values() if rule])
+    for key, rule in rules.items():
+        if rule:
+            refuse_constant(sheet, (*path, key), rule, declared, parameters, _THEN[key])
     return rules
 
 

@@ -8,11 +8,12 @@ brackets and figures. Codes are plain ASCII.
 import re
 from typing import Final
 
+from evalflow.definitions.shape import LONGEST_TITLE
 from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.errors import InvalidInput
 from evalflow.intake.text import not_text
 
-LONGEST: Final = 300  # characters of a name or title
+LONGEST: Final = LONGEST_TITLE
 _OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS: Final = re.compile("[\t\n\r\u2028\u2029]")
 _CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9/_.-]{0,78}[A-Za-z0-9])?")

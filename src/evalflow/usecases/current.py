@@ -284,7 +284,7 @@ def workflow_of(reading: Reading, cycle: Cycle) -> Workflow:
 
 @lru_cache(maxsize=64)
 def _read_workflow(sha256: str, text: str, calendar: str) -> Workflow:
-    days = read_calendar(calendar.encode(), "the pinned calendar") if calendar else NO_HOLIDAYS
+    days = read_calendar(calendar.encode(), "the pinned calendar", pinned=True) if calendar else NO_HOLIDAYS
     found = read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS, pinned=True)
     return replace(found, calendar=days.name, days=days)
 

@@ -1,8 +1,9 @@
 """A rule and the types of what it reads → always true, always false, or neither, as far as its own text tells.
 
 What is compared is taken apart into terms: a fact, a field, a parameter, a sum, a size. Each term is tried at every
-value at which a comparison of it changes, and two terms that are compared with each other in each order they can have.
-What a list of entries may hold is tried for one entry. Where that is too much, nothing is said.
+value at which a comparison of it changes, and two terms that are compared with each other in each order they can have;
+orders that no values have are left out (orders.py). What a list of entries may hold is tried for one entry. Where that
+is too much, nothing is said.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,9 @@ from math import prod
 from typing import Final, Literal
 
 from evalflow.engine.dates import DayRange
+from evalflow.engine.periods import Period
 from evalflow.engine.rules.intervals import all_of, any_of, compared, negated, one_of
+from evalflow.engine.rules.orders import Limits, can_be
 from evalflow.engine.rules.syntax import (
     Compared,
     Connected,
@@ -26,6 +29,7 @@ from evalflow.engine.rules.syntax import (
     Not,
     OneOf,
     Order,
+    ParameterRead,
     Size,
 )
 from evalflow.engine.rules.types import Declared, Int
@@ -42,13 +46,16 @@ _Case = Mapping[_Key, Plain]
 
 
 def constant(
-    rules: Sequence[Expression], declared: Mapping[str, Declared], sign: Literal["&&", "||"] = "&&"
+    rules: Sequence[Expression],
+    declared: Mapping[str, Declared],
+    sign: Literal["&&", "||"] = "&&",
+    parameters: Mapping[str, Period | int] | None = None,
 ) -> bool | None:
     """Return what the rules come to together whatever the facts are: True, False, or None for neither.
 
-    Facts that are integers are counts, and never negative.
+    Facts that are integers are counts, and never negative. `parameters` that are numbers count as they are set.
     """
-    found = [_Terms(rule, declared) for rule in rules]
+    found = [_Terms(rule, declared, parameters or {}) for rule in rules]
     domains: dict[_Key, set[Plain]] = {}
     for terms in found:
         for key, values in terms.domains.items():
@@ -57,18 +64,55 @@ def constant(
         return None
     decide = all_of if sign == "&&" else any_of
     names = list(domains)
+    counts = frozenset().union(*(terms.counts for terms in found))
+    limits = {key[0]: _limits(domains[key], key in counts) for key in names if len(key) == 1}
     cases = (dict(zip(names, case, strict=True)) for case in product(*domains.values()))
+    cases = (case for case in cases if _possible(case, limits))
     truths = {decide([terms.truth(terms.root, case) for terms in found]) for case in cases}
     return truths.pop() if len(truths) == 1 else None
+
+
+def _limits(tried: set[Plain], counts: bool) -> Mapping[Plain, Limits]:
+    """Return for each value at which a term is tried which others it stands for: all up to its neighbours."""
+    numbers = sorted({number for value in tried if (number := _number(value)) is not None})
+    ends = {
+        number: Limits(
+            numbers[at - 1] + 1 if at else 0 if counts else None,
+            numbers[at + 1] - 1 if at + 1 < len(numbers) else None,
+        )
+        for at, number in enumerate(numbers)
+    }
+    return {value: ends[number] for value in tried if (number := _number(value)) is not None}
+
+
+def _number(value: Plain) -> int | None:
+    """Return a whole number or a day as a number; None where it is neither."""
+    if isinstance(value, DayRange):
+        return value.earliest.toordinal()
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _possible(case: _Case, limits: Mapping[str, Mapping[Plain, Limits]]) -> bool:
+    """Return whether the orders of the terms fit each other and the values at which they are tried."""
+    orders = [(key[0], order, key[1]) for key, order in case.items() if len(key) > 1 and isinstance(order, int)]
+    if not orders:
+        return True
+    named = {name for one, _, other in orders for name in (one, other)} & limits.keys()
+    held = {name: limits[name].get(case[(name,)], Limits()) for name in named}
+    return can_be(held, orders)
 
 
 class _Terms:
     """What one rule compares, by its own words, and the values at which that is tried."""
 
-    def __init__(self, rule: Expression, declared: Mapping[str, Declared]) -> None:
+    def __init__(
+        self, rule: Expression, declared: Mapping[str, Declared], parameters: Mapping[str, Period | int]
+    ) -> None:
         self.rule = rule
         self.root = rule.root
         self.declared = declared
+        self.parameters = parameters
+        self.counts: set[_Key] = set()  # the terms that are never negative
         self.domains: dict[_Key, set[Plain]] = {}
         self._tests: dict[int, bool | None] = {}  # of macros, by the identity of their parts
         self._gather(rule.root)
@@ -89,7 +133,14 @@ class _Terms:
             case FactRead() | FieldRead() | Known():
                 self.domains[self._key(node)] = {True, False}
 
+    def _set(self, node: Node) -> Node:
+        """Return a parameter that is a number as that number, and anything else as it is."""
+        value = self.parameters.get(node.name) if isinstance(node, ParameterRead) else None
+        return Constant(value, node.place) if isinstance(value, int) else node
+
     def _gather_compared(self, left: Node, right: Node) -> None:
+        left, right = self._set(left), self._set(right)
+        self.counts |= {self._key(side) for side in (left, right) if self._counts(side)}
         match left, right:
             case Constant(), Constant():
                 return
@@ -120,7 +171,9 @@ class _Terms:
     def _inner(self, test: Node) -> bool | None:
         """Return what a test of entries comes to for every entry."""
         if id(test) not in self._tests:
-            self._tests[id(test)] = constant([Expression(self.rule.text, test)], self.declared)
+            self._tests[id(test)] = constant(
+                [Expression(self.rule.text, test)], self.declared, parameters=self.parameters
+            )
         return self._tests[id(test)]
 
     def truth(self, node: Node, case: _Case) -> bool | None:
@@ -145,7 +198,7 @@ class _Terms:
         return found if isinstance(found, bool) else None
 
     def _compared(self, node: Compared, case: _Case) -> bool | None:
-        left, right = node.left, node.right
+        left, right = self._set(node.left), self._set(node.right)
         if isinstance(left, Constant) or isinstance(right, Constant):
             sides = [side.value if isinstance(side, Constant) else case[self._key(side)] for side in (left, right)]
             return compared(sides[0], node.sign, sides[1])
