@@ -10,6 +10,7 @@ from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.periods import Period
+from evalflow.engine.rules import CEL_WORDS, ListOf
 from evalflow.engine.soundness import findings
 from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.evaluation.declared import DECLARED
@@ -114,3 +115,9 @@ def test_deadlines_count_from_what_the_file_says() -> None:
     assert (step("adopt").timing, step("adopt").no_deadline) == (None, "the body's own calendar decides")
     assert cycle().report_due == Timing("after", "opening", Period(weeks=26))
     assert step("triage").join
+
+
+def test_nothing_that_rules_read_is_called_by_a_word_of_their_language() -> None:
+    names = {part for name in DECLARED for part in name.split(".")}
+    names |= {field for one in DECLARED.values() if isinstance(one.type, ListOf) for field in one.type.fields}
+    assert names & CEL_WORDS == set()

@@ -100,11 +100,14 @@ def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
 
 
 def _check_order(sheet: Sheet, workflow: Workflow) -> None:
-    """Note each step whose deadline is over before the step can open, if each deadline before it is just kept."""
+    """Note each step whose deadline is over before the step can open, if each deadline before it is just kept.
+
+    A step without a deadline on the way is taken to be done at once: so what is noted is late in any case.
+    """
     early: dict[str, str] = {}
     try:
         for opening in _openings(workflow, None):
-            for name, days in plan(workflow, opening, opening - _LONG_BEFORE).items():
+            for name, days in plan(workflow, opening, opening - _LONG_BEFORE, at_once=True).items():
                 if days.first and days.last and days.last < days.first:
                     early.setdefault(name, _too_early(name, opening, days.first, days.last))
     except InvalidInput:
