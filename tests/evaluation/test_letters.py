@@ -153,14 +153,39 @@ def test_what_needs_a_reason_says_so(command: LetterCommand) -> None:
 
 
 @pytest.mark.parametrize(("outcome", "waiting"), [("deferred", "due"), ("unknown", "unknown")])
-def test_attempts_come_ever_later_and_end(outcome: Outcome, waiting: LetterState) -> None:
-    known, waits = DUE, []
-    for _ in range(ATTEMPTS):
-        known = after(known, BEGIN, NoteAnswer(outcome, "451 later"))
-        waits += [known.next_at - NOW] if known.next_at and known.state == waiting else []
-    assert [wait // timedelta(minutes=1) for wait in waits] == [5, 10, 20, 40, 80, 160, 320, *[360] * 8]
-    assert (known.attempts, known.state, known.next_at) == (16, "failed", None)
-    assert known.answer == "After 16 attempts it was given up. The last answer: 451 later"
+def test_attempts_come_ever_later_and_after_five_days_a_person_is_asked(outcome: Outcome, waiting: LetterState) -> None:
+    known, at, waits = DUE, NOW, []
+    while known.state != "held":
+        for command in (BEGIN, NoteAnswer(outcome, "451 later")):
+            known = folded(known, decide_letter(known, command, at))
+        if known.next_at:
+            assert known.state == waiting
+            waits.append((known.next_at - at) // timedelta(minutes=1))
+            at = known.next_at
+    assert waits == [5, 10, 20, 40, 80, 160, 320, *[360] * 19]
+    assert (known.next_at, at - NOW >= timedelta(days=5)) == (None, True)
+    since = f"Tried {known.attempts} times since {NOW:%Y-%m-%d %H:%M} UTC, and held for you to decide."
+    assert known.answer == f"{since} The last answer: 451 later"
+    again = folded(known, decide_letter(known, ReleaseLetter(), at))
+    assert (again.state, again.attempts, again.tried_since) == ("due", 0, None)
+
+
+def test_a_letter_that_is_seldom_tried_is_given_up_no_sooner() -> None:
+    once = after(DUE, BEGIN, NoteAnswer("deferred", "451 later"))
+    for days, state in ((4, "due"), (5, "held")):
+        at = NOW + timedelta(days=days)
+        begun = folded(once, decide_letter(once, BEGIN, at))
+        assert folded(begun, decide_letter(begun, NoteAnswer("deferred", "451"), at)).state == state
+    often = replace(once, attempts=50)
+    assert after(often, BEGIN, NoteAnswer("deferred", "451")).state == "due"
+
+
+def test_attempts_that_end_with_their_program_end_by_time_too_where_there_was_an_answer() -> None:
+    once = replace(after(DUE, BEGIN, NoteAnswer("deferred", "451 later")), attempts=ATTEMPTS)
+    assert after(once, BEGIN, BEGIN).state == "sending"
+    lost, later = after(once, BEGIN), NOW + timedelta(days=6)
+    held = folded(lost, decide_letter(lost, BEGIN, later))
+    assert (held.state, held.answer.endswith("No attempt since has ended.")) == ("held", True)
 
 
 def test_a_release_begins_the_attempts_anew_and_never_goes_before_its_time() -> None:

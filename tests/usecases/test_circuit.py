@@ -206,3 +206,45 @@ def test_a_real_server_that_takes_nobody_fails_no_letter(
         with way:
             assert post(office.door, mail, way).states == {"sent": 3}
     assert list_incidents(office.door) == []
+
+
+SILENT = Answer("unknown", "All was handed over, and no answer came.")
+
+
+def test_a_server_that_takes_everything_and_never_answers_is_one_incident_and_ends_no_letter(office: Office) -> None:
+    done, way = posted(office, SILENT, SILENT)
+    assert (done.blocked, len(way.taken)) == ([SILENT.says], 2)  # the third is spared
+    assert states(office) == {"unknown": 2, "due": 1}
+    assert [one.place for one in list_incidents(office.door)] == ["folder for letters"]
+    probed = [name for name, _, _ in way.taken]
+    for _ in range(20):  # more than the attempts after which letters were given up before
+        office.now += timedelta(hours=25)
+        probed += [name for name, _, _ in posted(office, SILENT)[1].taken]
+    assert (len(probed), set(states(office)), len(list_incidents(office.door))) == (22, {"unknown"}, 1)
+    office.now += timedelta(hours=25)
+    assert posted(office)[0].states == {"sent": 3}
+    assert list_incidents(office.door) == []
+
+
+def test_one_letter_without_an_answer_among_others_that_have_one_is_no_fault_of_the_server(office: Office) -> None:
+    done, _ = posted(office, SILENT)
+    assert (done.blocked, done.states) == ([], {"unknown": 1, "sent": 2})
+    assert list_incidents(office.door) == []
+
+
+def test_a_recipient_who_is_put_off_for_five_days_is_asked_about_and_is_not_failed(at: At) -> None:
+    there = at("taking")
+    people(there, "ngo")
+    tick_all(there.at("2027-02-08T09:00"))
+    later = Answer("deferred", "450 4.2.1 not now")
+    for _ in range(19):
+        posted(there, later)
+        assert only(there).state == "due"
+        there.now += timedelta(hours=6, minutes=20)
+    posted(there, later)
+    assert only(there).state == "held"
+    [incident] = list_incidents(there.door)
+    assert incident.cause.startswith("Tried 20 times since 2027-02-08 09:00 UTC, and held for you to decide.")
+    letters_.release(there.door, only(there).id)
+    assert posted(there)[0].states == {"sent": 1}
+    assert list_incidents(there.door) == []

@@ -10,7 +10,8 @@ from typing import Literal
 
 LetterKind = Literal["digest", "notice", "opening", "draft", "report", "correction"]
 LetterState = Literal["held", "due", "sending", "sent", "unknown", "failed", "declined", "superseded"]
-Outcome = Literal["sent", "deferred", "failed", "unknown"]
+# silent: unknown, and no other letter shows that the server answers at all
+Outcome = Literal["sent", "deferred", "failed", "unknown", "silent"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Letter:
     answer: str = ""  # the server's words, or why it did not go
     acknowledged_at: datetime | None = None
     acknowledged: str = ""  # by whom and how, as recorded
+    tried_since: datetime | None = None  # the first answer since its release by which nobody has it yet
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,7 @@ class LetterPutOff:
     next_at: datetime
     says: str
     maybe_sent: bool
+    tried_since: datetime | None = None  # the first answer by which nobody has it yet; None: it is not about an answer
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ from evalflow.evaluation.letter_words import (
 LEASE: Final = timedelta(minutes=15)  # after which a letter that was being sent is taken up again
 _FIRST: Final = timedelta(minutes=5)
 _LONGEST: Final = timedelta(hours=6)
-ATTEMPTS: Final = 16  # the last comes some two and a half days after the first
+_DOUBLED: Final = 8  # times; from then on the longest delay holds
+ATTEMPTS: Final = 16  # that each end with the program that made it
+PATIENCE: Final = timedelta(days=5)  # as RFC 5321, 4.5.4.1, advises; then a person is asked
 OPEN: Final = ("held", "due", "unknown", "sending")
 _WHY: Final[dict[LetterState, str]] = {
     "held": "it waits until it is released.",
@@ -145,7 +147,9 @@ def _begun(there: Letter, command: BeginSending, now: datetime) -> LetterEvent:
     if there.acknowledged_at:  # while the attempt before was under way
         return _has_arrived(there.acknowledged, now)
     maybe_sent = there.maybe_sent or there.state == "sending"  # nobody knows what became of the attempt before
-    if there.attempts >= ATTEMPTS:  # each one before ended with the program that made it
+    if there.state == "sending" and _too_long(there, now):
+        return LetterHeld(_asks(there, "No attempt since has ended."))
+    if there.state == "sending" and there.attempts >= ATTEMPTS and there.tried_since is None:
         return LetterFailed(f"After {there.attempts} attempts it was given up. The last had no answer.", maybe_sent)
     return SendingBegun(there.attempts + 1, command.to, command.message, now + LEASE, maybe_sent)
 
@@ -176,12 +180,25 @@ def _answered(there: Letter, answer: NoteAnswer, now: datetime) -> LetterEvent:
         return _has_arrived(there.acknowledged, now)
     if answer.outcome == "failed":
         return LetterFailed(answer.says, there.maybe_sent)
-    maybe_sent = there.maybe_sent or answer.outcome == "unknown"
-    if there.attempts >= ATTEMPTS:
-        told = f"After {there.attempts} attempts it was given up. The last answer: {answer.says}"
-        return LetterFailed(told, maybe_sent)
-    delay = min(_LONGEST, _FIRST * 2 ** (there.attempts - 1))
-    return LetterPutOff(now + delay, answer.says, maybe_sent)
+    maybe_sent = there.maybe_sent or answer.outcome in ("unknown", "silent")
+    delay = min(_LONGEST, _FIRST * 2 ** min(there.attempts - 1, _DOUBLED))
+    if answer.outcome == "silent":  # which is about the server: no time counts against the letter
+        return LetterPutOff(now + delay, answer.says, maybe_sent, there.tried_since)
+    if _too_long(there, now):
+        return LetterHeld(_asks(there, f"The last answer: {answer.says}"))
+    return LetterPutOff(now + delay, answer.says, maybe_sent, there.tried_since or now)
+
+
+def _too_long(there: Letter, now: datetime) -> bool:
+    """Return whether it has been tried for as long as mail servers are asked to: by time, however few attempts."""
+    return there.tried_since is not None and now - there.tried_since >= PATIENCE
+
+
+def _asks(there: Letter, says: str) -> str:
+    """Return why a letter that was tried for days is held: nobody refused it, so a person decides."""
+    assert there.tried_since is not None  # noqa: S101 - asked only where it has been tried
+    told = f"Tried {there.attempts} times since {there.tried_since:%Y-%m-%d %H:%M} UTC, and held for you to decide."
+    return f"{told} {says}"
 
 
 def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
@@ -197,7 +214,7 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
             return replace(there, state="held", next_at=None, answer=reason)
         case LetterReleased(next_at):
             anew = replace(there, acknowledged_at=None, acknowledged="")
-            return replace(anew, state="due", next_at=next_at, attempts=0)
+            return replace(anew, state="due", next_at=next_at, attempts=0, tried_since=None)
         case SendingBegun(attempt, to, message, lease_ends_at, maybe_sent):
             return replace(
                 there, state="sending", attempts=attempt, to=to, message=message, next_at=lease_ends_at,
@@ -207,9 +224,10 @@ def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
             return replace(there, state=state, attempts=attempts, next_at=next_at, answer=says)
         case LetterSent(sent_at, says):
             return replace(there, state="sent", sent_at=sent_at, answer=says, next_at=None)
-        case LetterPutOff(next_at, says, maybe_sent):
+        case LetterPutOff(next_at, says, maybe_sent, tried_since):
             waits: LetterState = "unknown" if maybe_sent else "due"
-            return replace(there, state=waits, next_at=next_at, answer=says, maybe_sent=maybe_sent)
+            since = there.tried_since or tried_since
+            return replace(there, state=waits, next_at=next_at, answer=says, maybe_sent=maybe_sent, tried_since=since)
         case LetterFailed(says, maybe_sent):
             return replace(there, state="failed", answer=says, next_at=None, maybe_sent=maybe_sent)
         case LetterSuperseded(reason):

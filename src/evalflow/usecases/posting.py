@@ -17,8 +17,9 @@ from typing import Any, Final, cast
 
 from evalflow.effects.mail.letter_page import letter as letter_text
 from evalflow.effects.mail.message import Attachment, Mail, to_bytes
-from evalflow.effects.mail.transport import Answer, Transport
+from evalflow.effects.mail.transport import Answer, Outcome, Transport
 from evalflow.errors import Broken, EvalflowError, NotFound
+from evalflow.evaluation import letter_words
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.letter_words import (
     BeginSending,
@@ -26,7 +27,6 @@ from evalflow.evaluation.letter_words import (
     LetterCommand,
     NoteAnswer,
     NoteDeclined,
-    Outcome,
     PutBack,
     PutOff,
     Supersede,
@@ -47,6 +47,8 @@ _SOON: Final = timedelta(minutes=5)  # after which a letter is tried again that 
 _NOT_NOW: Final = "It was put back when the work was stopped."
 _NO_WAY: Final = "It goes when mail can be sent again. See: evalflow incident list"
 _NOBODY: Final = "evalflow@localhost"
+_DOUBTED: Final[dict[str, Outcome]] = {"interrupted": "blocked", "unknown": "silent"}  # if the next letter fares alike
+_NO_WAY_OUT: Final = ("blocked", "silent")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def post(
             _keep_marks(door, claimed)
             for after, answer in _sent(door, mail, claimed, hand_over, stopped):
                 posted.count(after.state)
-                posted.blocked.extend([answer.says] if answer.outcome == "blocked" else [])
+                posted.blocked.extend([answer.says] if answer.outcome in _NO_WAY_OUT else [])
             has_left(door)
     return posted
 
@@ -131,13 +133,13 @@ def _sent(
     answered: tuple[_Claimed, Answer] | None = None
     begun = 0
     for one in claimed:
-        if stopped() or (answered and answered[1].outcome == "blocked"):
+        if stopped() or (answered and answered[1].outcome in _NO_WAY_OUT):
             break
         begun += 1
         on_its_way = hand_over(one)
         if answered:
             yield _noted(door, mail, *answered), answered[1]
-        broke_off = answered is not None and answered[1].outcome == "interrupted"
+        broke_off = answered is not None and answered[1].outcome in _DOUBTED
         answered = one, _final(on_its_way.result()) if broke_off or one.probing else on_its_way.result()
     if answered:
         one, answer = answered[0], _final(answered[1])  # no other letter shows that it was a thing of the moment
@@ -148,7 +150,7 @@ def _sent(
 
 def _final(answer: Answer) -> Answer:
     """Return an answer as it is to be taken where no other letter shows better."""
-    return replace(answer, outcome="blocked") if answer.outcome == "interrupted" else answer
+    return replace(answer, outcome=_DOUBTED.get(answer.outcome, answer.outcome))
 
 
 def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claimed], int]:
@@ -198,7 +200,7 @@ def _claimed(
         act.tx.put_blob(kept)
         since = letter.next_at or act.now
         return _Claimed(letter.id, raw, contact.addresses, after.attempts, since, troubled, SUBJECT in incidents)
-    if after.state == "failed":
+    if after.state in ("failed", "held"):
         report_failure(act, "effect", letter.id, letter.kind, after.answer)
     posted.count(after.state)
     return None
@@ -273,14 +275,16 @@ def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: Answer) -> Let
         letter = held(act.tx.get(Letter, one.id))
         if answer.outcome in ("blocked", "interrupted"):
             return _kept_due(act, mail, letter, one, answer)
-        if one.probing:
+        if answer.outcome == "silent":
+            open_circuit(act, mail, answer.says)
+        elif one.probing:
             close_circuit(act)
         late_news = answer.outcome == "sent" and letter.state in ("held", "due", "unknown", "sending")
         if not (_ours(letter, one) or late_news):
             return letter
-        after = _decided(act, letter, NoteAnswer(cast("Outcome", answer.outcome), answer.says))
-        if after.state == "failed":
-            report_failure(act, "effect", one.id, after.kind, answer.says)
+        after = _decided(act, letter, NoteAnswer(cast("letter_words.Outcome", answer.outcome), answer.says))
+        if after.state in ("failed", "held"):
+            report_failure(act, "effect", one.id, after.kind, after.answer)
         elif after.state == "sent" and one.troubled:
             report_success(act, "effect", one.id, after.kind)
         return after

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol, Self
 
-Outcome = Literal["sent", "deferred", "failed", "unknown", "interrupted", "blocked"]
+Outcome = Literal["sent", "deferred", "failed", "unknown", "interrupted", "blocked", "silent"]
 
 _LONGEST: Final = 500
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -18,7 +18,8 @@ class Answer:
     sent: the server has it. deferred: certainly nobody has it; it may be tried again. failed: it is refused for good.
     unknown: everything was handed over, and no answer came. blocked: certainly nobody has it, and the cause is the way
     itself (server, account, program, folder): it is not about this letter, and any other would meet the same.
-    interrupted: the same, but it may be a thing of the moment, which only the next letter can show.
+    interrupted: the same, but it may be a thing of the moment, which only the next letter can show. silent: unknown,
+    and no other letter shows that the server answers.
     """
 
     outcome: Outcome

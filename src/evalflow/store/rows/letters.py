@@ -67,5 +67,6 @@ class LetterRow(Row, table=True):
     answer: str = words()
     acknowledged_at: datetime | None = instant(nullable=True)
     acknowledged: str = words()
+    tried_since: datetime | None = instant(nullable=True)
     entered: int
     written: int
