@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,11 @@ def test_a_refused_row_names_its_own_problem_and_not_all_there_is_to_choose_from
 def test_of_all_or_nothing_the_answer_says_that_nothing_was_entered(record: CommandLine) -> None:
     Path("rows.csv").write_text(ROWS)
     said = record.refused("record", "import", "rows.csv", "--register", "session", "--whole")[1]
-    assert "Nothing was entered. They are listed in rows.refused.csv; correct them in rows.csv.\n" in said
+    again = "evalflow record import rows.csv --register session --whole"
+    assert (
+        f"Nothing was entered. They are listed in rows.refused.csv; correct them in rows.csv, then type: {again}\n"
+        in said
+    )
 
 
 def test_a_dry_run_writes_neither_entries_nor_a_file(record: CommandLine) -> None:
@@ -171,3 +176,28 @@ def test_a_long_list_is_cut_for_people_and_not_for_programs(
     told = record("record", "list", "session", "--dialogue", "uk-china")
     assert ("UK-CHINA/S002" in told.out, "1 more are not shown" in told.err) == (False, True)
     assert "UK-CHINA/S002" in record.done("record", "list", "session", "--dialogue", "uk-china", "--format", "csv")
+
+
+def test_the_answer_says_every_option_that_the_next_command_needs(record: CommandLine) -> None:
+    Path("rows.csv").write_bytes(ROWS.encode("windows-1252"))
+    words = ("--encoding", "windows-1252", "--as", "Another Person", "--folder", str(Path().resolve()))
+    said = record.refused("record", "import", "rows.csv", "--register", "session", "--dialogue", "uk-china", *words)[1]
+    typed = said.partition("then type: evalflow ")[2].partition("\n")[0]
+    assert shlex.split(typed) == [
+        "record", "import", "rows.refused.csv", "--register", "session", "--dialogue", "uk-china",
+        "--as", "Another Person", "--folder", str(Path().resolve()),
+    ]  # fmt: skip
+    assert "rows.refused.csv:2" in record.refused(*shlex.split(typed))[1]  # it is a command
+
+
+def test_refused_rows_that_would_make_too_large_a_file_go_into_several(record: CommandLine) -> None:
+    settings = Path("evalflow.toml").read_text()
+    Path("evalflow.toml").write_text(settings.replace("import_limit_mb = 50", "import_limit_mb = 1"))
+    row = f'2024-13-01,held,"{"Oslo " * 2010}"\n'
+    Path("rows.csv").write_text("held_on,status,place\n" + row * 99)
+    said = record.refused("record", "import", "rows.csv", "--register", "session", "--dialogue", "uk-china")[1]
+    files = sorted(path.name for path in Path().glob("rows.refused*"))
+    assert files == ["rows.refused-2.csv", "rows.refused.csv"]
+    assert [Path(name).stat().st_size <= 1_000_000 for name in files] == [True, True]
+    assert sum(len(rows_of(Path(name))) for name in files) == 99
+    assert all(f"evalflow record import {name} --register session" in said for name in files)

@@ -1,11 +1,12 @@
 """Files with entries of the registers: empty ones to fill in, taken in, and written out."""
 
 import csv
+import io
 import json
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ from textwrap import shorten
 from typing import IO, get_args
 
 import click
+from click.core import ParameterSource
 
 from evalflow.cells import safe_cell
 from evalflow.cli import output
@@ -32,6 +34,7 @@ from evalflow.usecases.register_imports import Fate, Instead, Told, import_entri
 _FORM = click.Choice(["csv", "yaml"])
 _SHOWN = 10  # refused rows that are told of one by one
 _AGAIN = " Correct that and import the same file again: no entry is entered twice."
+_OF_THE_MOMENT = ("at", "once", "dry_run")
 _LONGEST = 200  # signs of what is wrong with a row, in the file: it must stay one that can be imported
 _CHOICES = re.compile(r" (?:There are|It has): [^.]*\.")  # the same for every row, so the file does not repeat it
 
@@ -104,7 +107,7 @@ def import_(
     counted = dict.fromkeys(get_args(Fate), 0)
     instead = Instead(register or "", dialogue, source)
     with (
-        _Refused(file, read, instead, dry_run=call.door.dry_run, whole=whole) as refused,
+        _Refused(file, read, call.settings.import_limit, dry_run=call.door.dry_run, whole=whole) as refused,
         output.progress(read.about, str(file)) as bar,
     ):
 
@@ -124,36 +127,42 @@ class _Refused:
     """The rows that were refused, in a file of the same form that says why; it is there only if there are any.
 
     It is written under another name and takes its place at the end: a free one beside the file that is imported, so
-    that neither that file nor what somebody has corrected in an earlier one is written over. Where it cannot be
-    written the import goes on, and the end says so.
+    that neither that file nor what somebody has corrected in an earlier one is written over. Rows that would make it
+    larger than a file may be that is imported go into another one. Where it cannot be written the import goes on, and
+    the end says so.
     """
 
-    def __init__(self, file: Path, read: EntryFile, instead: Instead, *, dry_run: bool, whole: bool) -> None:
+    def __init__(self, file: Path, read: EntryFile, limit: int, *, dry_run: bool, whole: bool) -> None:
         self._file = file
         self._stem = re.sub(r"\.refused(-[0-9]+)?$", "", file.stem)
-        self._instead = instead
         self._writes, self._whole = not dry_run, whole
         self._columns = read.columns
+        self._limit, self._size = limit, 0
         self._count = 0
         self._first: list[Problem] = []
         self._out: IO[str] | None = None
-        self._path: Path | None = None
+        self._paths: list[Path] = []
         self._unwritten: OSError | Broken | None = None
 
     def __enter__(self) -> "_Refused":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._out is None:
-            return
-        part = Path(self._out.name)
         with self._failing():
-            self._out.close()
-        if self._unwritten is None:
-            with self._failing():
-                self._path = place_in_free(part, self._names())
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+            self._close()
+
+    def _close(self) -> None:
+        out, self._out = self._out, None
+        if out is None:
+            return
+        part = Path(out.name)
+        try:
+            out.close()
+            if self._unwritten is None:
+                self._paths.append(place_in_free(part, self._names()))
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def add(self, row: EntryRow, why: str) -> None:
         self._count += 1
@@ -161,15 +170,20 @@ class _Refused:
             self._first.append(Problem(f"{self._file}:{row.line}", why))
         if self._writes and self._unwritten is None:
             with self._failing():
-                self._write(row, why)
+                self._write(_csv_line([safe_cell(cell) for cell in (str(row.line), _in_short(why), *row.cells)]))
 
-    def _write(self, row: EntryRow, why: str) -> None:
-        if self._out is None:
+    def _write(self, line: str) -> None:
+        size = len(line.encode())
+        if self._out is None or self._size + size > self._limit:
+            self._close()
             part = self._file.with_name(f".{os.getpid()}.part")
             part.touch(0o600)  # for its owner alone
             self._out = part.open("w", encoding="utf-8", newline="")
-            csv.writer(self._out).writerow([*TOLD, *self._columns])
-        csv.writer(self._out).writerow([safe_cell(cell) for cell in (str(row.line), _in_short(why), *row.cells)])
+            header = _csv_line([*TOLD, *self._columns])
+            self._out.write(header)
+            self._size = len(header.encode())
+        self._out.write(line)
+        self._size += size
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -201,18 +215,36 @@ class _Refused:
             return f" The file that lists what was refused cannot be written beside {self._file}: {why}.{_AGAIN}"
         if self._unwritten:
             return f" {self._unwritten}{_AGAIN}"
-        if self._path is None:
+        if not self._paths:
             return ""
+        files = " and ".join(map(str, self._paths))
         if self._whole:
-            return f" Nothing was entered. They are listed in {self._path}; correct them in {self._file}."
-        given = {f"--{name}": value for name, value in vars(self._instead).items() if value}
-        options = [word for option in given.items() for word in option]
-        typed = shlex.join(["evalflow", "record", "import", str(self._path), *options])
-        return f" Correct them in {self._path}, then type: {typed}"
+            told = f" Nothing was entered. They are listed in {files}; correct them in {self._file}"
+            return f"{told}, then type: {_typed_again(self._file, but=_OF_THE_MOMENT)}"
+        but = (*_OF_THE_MOMENT, "encoding")  # the file of refused rows is in UTF-8
+        return f" Correct them in {files}, then type: {' ; '.join(_typed_again(path, but) for path in self._paths)}"
 
     def _names(self) -> Iterator[Path]:
         yield self._file.with_name(f"{self._stem}.refused.csv")
         yield from (self._file.with_name(f"{self._stem}.refused-{number}.csv") for number in count(2))
+
+
+def _typed_again(file: Path, but: Sequence[str]) -> str:
+    """Return the running command as it is typed for another file, with every option that was typed but these."""
+    here = click.get_current_context()
+    words = ["evalflow", "record", "import", str(file)]
+    for param in here.command.params:
+        name = param.name or ""
+        typed = here.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if isinstance(param, click.Option) and typed and name not in but:
+            words += [param.opts[0], *([] if param.is_flag else [str(here.params[name])])]
+    return shlex.join(words)
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
 
 
 def _in_short(why: str) -> str:
