@@ -46,14 +46,13 @@ from evalflow.evaluation.evaluation import (
     Decision,
     Evaluation,
     EvaluationOpened,
-    Publication,
     ReportAdopted,
     ReportDrafted,
-    ReportPublished,
     Terms,
     TermsPublished,
 )
 from evalflow.evaluation.heart import FAMILIES
+from evalflow.evaluation.publications import PdfAdded, Publication, ReportPublished
 from evalflow.evaluation.redactions import Redaction, ReportRedacted
 
 ZONE = "Europe/London"
@@ -168,6 +167,14 @@ HELD = [  # events with a mapping in them cannot be keys
     (
         CycleMigrated(AT, "0123456789abcdef", "fedcba9876543210", ZONE, {}, {}, {}, "holidays"),
         "The cycle goes on by the workflow 0123456789ab and the calendar fedcba987654: holidays.",
+    ),
+    (
+        PdfAdded(AT, "r.pdf", "0"),
+        "The PDF of the published report was added: r.pdf.",
+    ),
+    (
+        ReportPublished(Publication(AT, date(2027, 6, 1), {"r.html": "1"}, without_pdf="No fonts.")),
+        "The report was published: r.html, without its PDF: No fonts.",
     ),
     (
         ReportPublished(Publication(AT, date(2027, 6, 1), {"r.pdf": "0", "r.html": "1"})),

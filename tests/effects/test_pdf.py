@@ -1,9 +1,12 @@
 """The PDF is marked on every page, the same twice, and carries its data; its maker has limits and fetches nothing."""
 
 import io
+import itertools
 import os
 import re
 import socket
+import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +20,7 @@ from evalflow.effects.own_assets import own_asset
 from evalflow.effects.page import to_pdf_html
 from evalflow.effects.pdf import RECORD_FILE, Limits, Renderer, to_pdf
 from evalflow.effects.record_json import from_json, to_json
+from evalflow.effects.stillness import ended_when_still
 from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
@@ -218,3 +222,27 @@ def test_a_layout_engine_that_ends_its_process_is_an_error_in_words(
     with pytest.raises(Broken, match="exit status 7") as failure:
         to_pdf(SMALL, created=CREATED, attachments={})
     assert failure.value.code == "pdf-stopped"
+
+
+def test_a_layout_engine_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "weasyprint.py").write_text("import threading; threading.Event().wait()")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(Broken, match="no processor time for 2 seconds") as failure:
+        to_pdf(SMALL, created=CREATED, attachments={}, limits=Limits(still_seconds=2))
+    assert failure.value.code == "pdf-hangs"
+
+
+def test_a_process_that_works_is_not_ended_by_the_clock() -> None:
+    looked = threading.Semaphore(0)
+    counted = itertools.count()
+
+    def used(_: int) -> float:
+        looked.release()
+        return float(next(counted))
+
+    with subprocess.Popen(["sleep", "60"]) as child:
+        with ended_when_still(child, 0.2, used) as watch:
+            for _ in range(60):  # three times the while
+                looked.acquire()
+        assert (watch.still, child.poll()) == (False, None)
+        child.kill()

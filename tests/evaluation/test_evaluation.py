@@ -22,20 +22,18 @@ from evalflow.evaluation.evaluation import (
     EvaluationOpened,
     NameBody,
     OpenEvaluation,
-    Publication,
-    PublishReport,
     PublishTerms,
     RecordCheck,
     RecordDecision,
     RecordDraft,
     ReportAdopted,
     ReportDrafted,
-    ReportPublished,
     Terms,
     TermsPublished,
     apply_evaluation,
     decide_evaluation,
 )
+from evalflow.evaluation.publications import Publication, PublishReport, ReportPublished
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 OPENED = Evaluation("1", "UK-CN-2027", "d", "Example Committee", False, "sha")

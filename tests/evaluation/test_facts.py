@@ -12,21 +12,14 @@ from evalflow.evaluation.agendas import session_agendas
 from evalflow.evaluation.criteria import Criterion, Weight
 from evalflow.evaluation.declared import DECLARED
 from evalflow.evaluation.dialogue import Dialogue, StandingChange
-from evalflow.evaluation.evaluation import (
-    Adoption,
-    Body,
-    CheckedCriterion,
-    Decision,
-    Evaluation,
-    Publication,
-    Terms,
-)
+from evalflow.evaluation.evaluation import Adoption, Body, CheckedCriterion, Decision, Evaluation, Terms
 from evalflow.evaluation.facts import facts_of
 from evalflow.evaluation.findings import Finding
 from evalflow.evaluation.handed_in import Input, Point
 from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.objective_forms import linted_objectives
 from evalflow.evaluation.progress import Conduct, Progress, Unanswered
+from evalflow.evaluation.publications import Publication
 from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Entry
 from evalflow.evaluation.series import listing

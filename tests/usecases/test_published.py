@@ -9,7 +9,8 @@ import pytest
 from evalflow.effects import pdf
 from evalflow.effects.pdf import Printed
 from evalflow.errors import EvalflowError
-from evalflow.evaluation.evaluation import Evaluation, Publication, ReportPublished
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.publications import Publication, ReportPublished
 from evalflow.usecases.cycles import cycle_status
 from evalflow.usecases.distribution import distribute
 from evalflow.usecases.published import drop_files, published_files

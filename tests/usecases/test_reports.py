@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import Broken, EvalflowError
+from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.input_words import DisposePoint, SetLevel
 from evalflow.resources import resource
 from evalflow.store.verification import verify
@@ -31,7 +33,16 @@ from evalflow.usecases.imports import enter_rest_of_paper
 from evalflow.usecases.incidents import list_incidents
 from evalflow.usecases.inputs import list_inputs, receive, set_level, work_on
 from evalflow.usecases.owed import do_what_is_owed
-from evalflow.usecases.reports import adopting_step, build_draft, made_again, publish, published_pdf, rebuild
+from evalflow.usecases.reports import (
+    add_pdf,
+    adopting_step,
+    build_draft,
+    made_again,
+    publish,
+    published_pdf,
+    rebuild,
+    report_pdf,
+)
 from tests.support.sample_record import sample_record
 from tests.usecases.conftest import At
 from tests.usecases.office import (
@@ -342,10 +353,48 @@ def test_where_no_pdf_can_be_made_html_and_data_are_written_and_the_longest_text
         assert kept(tmp_path) == {}
         code, says = refused(publish, office.door, CYCLE, tmp_path)
         assert (code, "The longest text of the report is in " in says) == ("pdf-too-slow", True)
-        assert says.endswith(f"Written without the PDF: {CYCLE}-report.html, {CYCLE}-report.json.")
+        assert f"Written without the PDF: {CYCLE}-report.html, {CYCLE}-report.json." in says
+        assert says.endswith(f"evalflow report publish {CYCLE} --without-pdf --reason TEXT")
     left = kept(tmp_path)
     publish(office.door, CYCLE, tmp_path)
     assert {name: content for name, content in kept(tmp_path).items() if not name.endswith(".pdf")} == left
+
+
+def test_a_person_can_publish_without_the_pdf_and_add_it_later_beside_the_same_files(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at("adopted")
+    office.at("2027-04-12T10:00")
+    html, data = f"{CYCLE}-report.html", f"{CYCLE}-report.json"
+    with monkeypatch.context() as patched:
+        patched.setattr(pdf, "to_pdf", failing("pdf-too-slow"))
+        assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "not-published"
+        assert refused(publish, office.door, CYCLE, tmp_path)[0] == "pdf-too-slow"
+        for reason in ("", "."):
+            code, _ = refused(partial(publish, without_pdf=reason), office.door, CYCLE, tmp_path)
+            assert code == "reason-missing"
+        built = publish(office.door, CYCLE, tmp_path, without_pdf="The fonts are damaged.")
+        assert [path.name for path in built.files] == [html, data]
+        assert [one for one in incidents(office) if one[-1]] == []
+        assert report_pdf(office.door, CYCLE)[0] == html
+        assert published_pdf(office.door, tmp_path).name == html
+        assert [path.name for path in build_draft(office.door, CYCLE, tmp_path).files] == [html, data]
+        assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "pdf-too-slow"
+        assert made_again(office.at("2027-04-13T10:00"), tmp_path) == []
+    before = kept(tmp_path)
+    add_pdf(replace(office.door, dry_run=True), CYCLE, tmp_path)
+    assert kept(tmp_path) == before
+    added = add_pdf(office.door, CYCLE, tmp_path)
+    assert [path.suffix for path in added.files] == [".pdf", ".html", ".json"]
+    assert {name: content for name, content in kept(tmp_path).items() if name in before} == before
+    assert report_pdf(office.door, CYCLE) == (added.pdf.name, added.pdf.read_bytes())
+    assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "pdf-published"
+    with office.store.reading() as reading:
+        [evaluation] = reading.all(Evaluation)
+        assert verify(reading).sound
+    assert evaluation.publication
+    assert set(evaluation.publication.files) == {added.pdf.name, html, data}
+    assert evaluation.publication.without_pdf == "The fonts are damaged."
 
 
 def test_a_draft_that_was_being_made_while_an_input_was_protected_is_destroyed(

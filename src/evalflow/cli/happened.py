@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from evalflow.cli.moments import last_day
+from evalflow.cli.moments import last_day, until
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.words import (
@@ -41,13 +41,12 @@ from evalflow.evaluation.evaluation import (
     Decision,
     Evaluation,
     EvaluationOpened,
-    Publication,
     ReportAdopted,
     ReportDrafted,
-    ReportPublished,
     TermsPublished,
 )
 from evalflow.evaluation.narrative import PARTS, CheckOverridden, EvaluatorNamed, NarrativeBegun, TextsWritten
+from evalflow.evaluation.publications import PdfAdded, Publication, ReportPublished
 from evalflow.evaluation.redactions import ReportRedacted
 
 
@@ -82,6 +81,8 @@ def _of_evaluation(event: object) -> str:
             return _adopted(adoption)
         case ReportPublished(publication):
             return _published(publication)
+        case PdfAdded(file=file):
+            return f"The PDF of the published report was added: {file}."
         case ReportRedacted(redaction):
             return f"{redaction.note} The edition before it was erased{_why('', redaction.reason)}"
     return ""
@@ -130,7 +131,7 @@ def _of_time(event: object, zone: str) -> str:
     """Return what is said of deadlines and reminders."""
     match event:
         case StepFellOverdue(step, due_at):
-            return f"{step} fell overdue: it was due by the end of {day_in_words(last_day(due_at, zone))}."
+            return f"{step} fell overdue: it was due by {until(due_at, zone)}."
         case ReminderFellDue(step, _, reminder):
             last = "" if "last day" in reminder.offset else " the last day"
             return (
@@ -218,7 +219,8 @@ def _adopted(adoption: Adoption) -> str:
 
 
 def _published(publication: Publication) -> str:
-    return f"The report was published: {', '.join(sorted(publication.files))}."
+    told = f"The report was published: {', '.join(sorted(publication.files))}"
+    return f"{told}, without its PDF{_why('', publication.without_pdf)}" if publication.without_pdf else f"{told}."
 
 
 def _migrated(event: CycleMigrated) -> str:
@@ -230,7 +232,7 @@ def _migrated(event: CycleMigrated) -> str:
 
 
 def _from_to(before: Deadline, after: Deadline) -> str:
-    return f"from the end of {day_in_words(before.on)} to the end of {day_in_words(after.on)}"
+    return f"from {before.until} to {after.until}"
 
 
 def _until(due: Deadline | None) -> str:

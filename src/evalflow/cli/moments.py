@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from evalflow.engine.dates import day_in_words
-from evalflow.engine.periods import local_day
+from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.zones import zone_named
 
 _INSTANT = timedelta(microseconds=1)
@@ -17,6 +17,11 @@ def at_in_words(at: datetime, zone: str) -> str:
 def last_day(before: datetime, zone: str) -> date:
     """Return the local day in which the last instant before `before` lies: windows end with a day, not after it."""
     return local_day(before - _INSTANT, zone)
+
+
+def until(at: datetime, zone: str) -> str:
+    """Return "the end of 8 Mar 2027", or where a deadline ends within a day its hour, as the deadline itself does."""
+    return Deadline(at, last_day(at, zone), zone, ()).until
 
 
 def away(on: date, today: date) -> str:

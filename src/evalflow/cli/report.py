@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from evalflow.cli.ending import ENDING
-from evalflow.cli.frame import INSTANT, Call, Command, Family, changes, read_file
+from evalflow.cli.frame import INSTANT, Call, Command, Family, changes, folder_here, read_file
 from evalflow.cli.letters import tell_written
 from evalflow.cli.output import say, show
 from evalflow.cli.places import refuse_nowhere
 from evalflow.effects.pdf import FONTS
 from evalflow.errors import InvalidInput
+from evalflow.settings import read_settings
 from evalflow.usecases import distribution, redaction, reports
 from evalflow.usecases.current import held
 from evalflow.usecases.cycles import complete_step, cycle_status
@@ -23,6 +24,7 @@ _SIGNS = 12  # without a font, that are named
 _DRAFTING = "Making the report; the PDF takes some seconds …"
 _REDACTING = "Making the new edition; the PDF takes some seconds …"
 _PUBLISHING = "Making the report from the adopted record; the PDF takes some seconds …"
+_WITHOUT_PDF = "Making HTML and data from the adopted record …"
 
 
 @report.command("build", example="evalflow report build UK-CHINA-2027")
@@ -36,9 +38,9 @@ def build(call: Call, code: str) -> None:
     written again from the record.
     """
     built = reports.build_draft(call.door, code, call.settings.folder, lambda: call.say(_DRAFTING))
-    _show(call, built.pdf)
+    _show(call, built.files[0])
     _warn(built.without_font)
-    what = "A draft of the report" if "-draft." in built.pdf.name else "The adopted report"
+    what = "A draft of the report" if "-draft." in built.html.name else "The adopted report"
     call.say(f"{what} on {code.upper()} is made, with its HTML twin and its data beside it.")
 
 
@@ -61,13 +63,39 @@ def adopt(call: Call, code: str, reason: str) -> None:
 
 @report.command("publish", example="evalflow report publish UK-CHINA-2027")
 @click.argument("code")
+@click.option("--without-pdf", is_flag=True, help="Publish HTML and data alone. Needs --reason.")
+@click.option("--reason", default="", help="Why the report is published without its PDF.")
 @changes
-def publish(call: Call, code: str) -> None:
-    """Publish the adopted report: PDF, HTML and data, and their hashes in the journal."""
-    built = reports.publish(call.door, code, call.settings.folder, lambda: call.say(_PUBLISHING))
-    _show(call, built.pdf, built.html, built.json)
+def publish(call: Call, code: str, without_pdf: bool, reason: str) -> None:
+    """Publish the adopted report: PDF, HTML and data, and their hashes in the journal.
+
+    Where no PDF can be made, HTML and data can be published without it; `evalflow report add-pdf` adds it later. Until
+    then no hash stands for a PDF, and letters carry the HTML.
+    """
+    if reason and not without_pdf:
+        raise InvalidInput("bad-value", "--reason says why there is no PDF: give it with --without-pdf.")
+    begins = _WITHOUT_PDF if without_pdf else _PUBLISHING
+    built = reports.publish(
+        call.door, code, call.settings.folder, lambda: call.say(begins), without_pdf=reason if without_pdf else None
+    )
+    _show(call, *built.files)
     _warn(built.without_font)
     call.say(f"The report on {code.upper()} is published. The hashes of its files stand in the journal.")
+    if without_pdf:
+        call.say(f"It has no PDF. To add one when it can be made: evalflow report add-pdf {code.upper()}")
+
+
+@report.command("add-pdf", example="evalflow report add-pdf UK-CHINA-2027")
+@click.argument("code")
+@changes
+def add_pdf(call: Call, code: str) -> None:
+    """Add the PDF to a report that was published without it.
+
+    It is made from the adopted record. The files that were published before stay as they are.
+    """
+    built = reports.add_pdf(call.door, code, call.settings.folder, lambda: call.say(_PUBLISHING))
+    _show(call, built.pdf)
+    call.say(f"The PDF of the report on {code.upper()} is added. Its hash is recorded in the journal.")
 
 
 @report.command("send-draft", example="evalflow report send-draft UK-CHINA-2027")
@@ -116,15 +144,18 @@ def send_correction(call: Call, code: str, file: Path, changes_: tuple[str, ...]
 @click.option("--reason", default="", help="Why, in words that name nobody; always needed.")
 @click.option("--instead", metavar="PLACE=WORDS", multiple=True, help="Words for a name at this place; repeat it.")
 @click.option("--keep", metavar="PLACE=REASON", multiple=True, help="Why a name stays at this place; repeat it.")
+@click.option("--without-pdf", is_flag=True, help="Make HTML and data alone, where no PDF can be made.")
 @changes
-def redact(call: Call, code: str, reason: str, instead: tuple[str, ...], keep: tuple[str, ...]) -> None:
+def redact(
+    call: Call, code: str, reason: str, instead: tuple[str, ...], keep: tuple[str, ...], without_pdf: bool
+) -> None:
     """Make a new edition without protected inputs.
 
     Once an input in an adopted report was given a stricter level, that report is no longer given out. This makes the
     next edition without it and erases the old one: its record, its PDF, HTML and data, the copies kept for letters, and
     its files in this folder. The journal keeps their hashes. It refuses while other text names the input.
     """
-    asked = Asked(reason, _parted(instead, "--instead"), _parted(keep, "--keep"))
+    asked = Asked(reason, _parted(instead, "--instead"), _parted(keep, "--keep"), without_pdf)
     done = redaction.redact(call.door, code, asked, call.settings.folder, lambda: call.say(_REDACTING))
     _show(call, *done.files)
     call.say(done.note)
@@ -148,11 +179,18 @@ def rebuild(record: Path, out: Path) -> None:
     read_file(record)  # what is wrong with it is said before the long work begins
     refuse_nowhere(out)
     say("Making PDF and HTML from the saved record …")
-    built = reports.rebuild(record, out)
+    built = reports.rebuild(record, out, _limits())
     ENDING.done = True
     show(str(built.pdf))
     _warn(built.without_font)
     say(f"PDF and HTML were made again from {record}.")
+
+
+def _limits() -> tuple[int, int]:
+    """Return what a PDF may use by the settings of the folder that this is or lies in; anywhere else the default."""
+    folder = folder_here()
+    settings = read_settings(folder) if folder else None
+    return (settings.pdf_seconds, settings.pdf_memory) if settings else reports.LIMITS
 
 
 def _parted(given: tuple[str, ...], option: str) -> dict[str, str]:

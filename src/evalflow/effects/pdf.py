@@ -13,11 +13,13 @@ from typing import BinaryIO, cast
 
 from evalflow.effects.frames import read_frame, write_frame
 from evalflow.effects.pdf_child import DONE
+from evalflow.effects.stillness import ended_when_still
 from evalflow.errors import Broken
 from evalflow.temporary import OwnFolder
 
 CPU_SECONDS = 600  # a report; measured: 0.1 s a page
 MEMORY_BYTES = 2 * 1024**3  # address space; measured: 0.6 GB resident at 400 pages
+STILL_SECONDS = 300.0
 SECONDS_TO_END = 5.0  # for a child that has closed its pipe
 RECORD_FILE = "record.json"  # the name under which a PDF carries its data
 
@@ -46,10 +48,14 @@ class Printed:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one report may use before its making is ended. How busy the machine is does not count."""
+    """What one report may use before its making is ended. How busy the machine is does not count.
+
+    `still_seconds` of the clock in which it uses no processor time at all end it too.
+    """
 
     cpu_seconds: int = CPU_SECONDS
     memory_bytes: int = MEMORY_BYTES
+    still_seconds: float = STILL_SECONDS
 
 
 def to_pdf(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: Limits = Limits()) -> Printed:
@@ -89,11 +95,12 @@ class Renderer:
 
     def _answer_to(self, job: bytes) -> bytes:
         child = self._child = self._child or _started(self._limits, self._folder.name)
-        answer = _exchanged(child, job)
+        with ended_when_still(child, self._limits.still_seconds) as watch:
+            answer = _exchanged(child, job)
         if answer is None:
             status = _exit_status(child)
             self._end_child()
-            word = "time" if status == -signal.SIGXCPU else "died"
+            word = "still" if watch.still else "time" if status == -signal.SIGXCPU else "died"
             raise _failed(word, f"exit status {status}", self._limits)
         return answer
 
@@ -145,6 +152,9 @@ def _failed(word: str, detail: str, limits: Limits) -> Broken:
             return Broken("pdf-library-missing", f"{LIBRARIES} The system says: {detail}")
         case "time":
             return Broken("pdf-too-slow", f"{_STOPPED} it was not done within {_time(limits)}. {_SHORTEN}")
+        case "still":
+            still = f"its process used no processor time for {limits.still_seconds:g} seconds, so it was ended"
+            return Broken("pdf-hangs", f"{_STOPPED} {still}. Try again. The other editions are whole.")
         case "memory":
             return Broken("pdf-too-large", f"{_STOPPED} it needed more than {_size(limits)} of memory. {_SHORTEN}")
         case "died":

@@ -7,6 +7,7 @@ from `zoneinfo`. The rule `eu-1182-71` is Council Regulation (EEC, Euratom) No 1
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -14,6 +15,7 @@ from typing import Final, Literal, get_args
 
 from evalflow.engine.calendars import NO_HOLIDAYS, SATURDAY, SUNDAY, WEEKDAYS, Calendar
 from evalflow.engine.dates import MONTHS, day_in_words, month_end
+from evalflow.engine.ends import end_in_words
 from evalflow.engine.zones import zone_named
 from evalflow.errors import InvalidInput
 
@@ -135,9 +137,22 @@ class Deadline:
         return local_day(self.at, self.zone) <= self.on
 
     @property
+    def ends_at(self) -> datetime | None:
+        """The instant at which it ends where that is an hour of its last day; None where it ends with the day."""
+        return self.at if self.is_hour else None
+
+    @property
     def until(self) -> str:
         """In words: "the end of 8 Mar 2027", or "11:00 on 8 Mar 2027 (Europe/Brussels)"."""
-        return f"{_local_words(self.at, self.zone)}" if self.is_hour else f"the end of {day_in_words(self.on)}"
+        return self.in_words() if self.is_hour else f"the end of {self.in_words()}"
+
+    def in_words(self, day: Callable[[date], str] = day_in_words) -> str:
+        """Return "8 Mar 2027", or "11:00 on 8 Mar 2027 (Europe/Brussels)"; `day` writes the day."""
+        return end_in_words(self.on, self.ends_at, self.zone, day)
+
+    def ends_as(self, other: "Deadline") -> bool:
+        """Return whether another deadline ends on the same day, and where it is an hour at the same instant."""
+        return (self.on, self.ends_at) == (other.on, other.ends_at)
 
 
 def deadline(
@@ -158,13 +173,15 @@ def deadline(
 
     Working days are counted by the calendar, whatever the rule (article 3, paragraph 3). Hours are counted from the
     instant `start`, or from the end of the day where it is a day; by `eu-1182-71` the hour of the event is not counted
-    (article 3, paragraph 1), and the end does not move, whatever day it is (paragraph 4).
+    (article 3, paragraph 1), and the end does not move, whatever day it is (paragraph 4). Whether paragraph 5 asks for
+    two working days of a period of hours too is disputed: where it would, a reason says so, and people decide.
 
     Raises:
         InvalidInput: `unknown-zone`, `no-such-date` when the calendar ends before it, or `no-working-day`.
     """
     if period.hours:
-        return _hours(start, period, zone, direction, rule)
+        found = _hours(start, period, zone, direction, rule)
+        return _few_working_days(found, period, calendar) if rule == "eu-1182-71" else found
     start = local_day(start, zone) if isinstance(start, datetime) else start
     counted, basis = _counted(start, period, direction, rule, calendar)
     counting = f"{period.in_words()} {direction} {day_in_words(start)} is {_named(counted)}{basis}"
@@ -199,9 +216,11 @@ def _counted(start: date, period: Period, direction: Direction, rule: Rule, cale
 def _hours(start: date | datetime, period: Period, zone: str, direction: Direction, rule: Rule) -> Deadline:
     """Return the deadline of a period of hours: an instant, told by the clock of its zone."""
     back = direction == "before"
-    since = start if isinstance(start, datetime) else end_of_day(start - _DAY if back else start, zone)
+    is_instant = isinstance(start, datetime)
+    # in UTC: an hour added on the clock of a zone is none where that clock changes
+    since = start.astimezone(UTC) if isinstance(start, datetime) else end_of_day(start - _DAY if back else start, zone)
     begins, why = since, _NOTHING
-    if rule == "eu-1182-71":
+    if rule == "eu-1182-71" and is_instant:  # of a day the whole day is not counted, and no hour after it
         local = since.astimezone(zone_named(zone))
         into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
         begins = since - into if back else since - into + _HOUR
@@ -213,14 +232,28 @@ def _hours(start: date | datetime, period: Period, zone: str, direction: Directi
             "no-such-date", f"The calendar has no instant {period.in_words()} {direction} that."
         ) from over
     on = local_day(at - _INSTANT, zone)
-    counting = f"{period.in_words()} {direction} {_local_words(since, zone)} is {_local_words(at, zone)}"
+    counting = f"{period.in_words()} {direction} {_clock(since, zone)} is {_clock(at, zone)}"
     made = Deadline(at, on, zone, ())
     return replace(made, reasons=(counting, *why, f"until {made.until} = {_instant_in_words(at)}"))
 
 
-def _local_words(at: datetime, zone: str) -> str:
-    local = at.astimezone(zone_named(zone))
-    return f"{local:%H:%M} on {day_in_words(local.date())} ({zone})"
+def _few_working_days(found: Deadline, period: Period, calendar: Calendar) -> Deadline:
+    """Return a deadline of two days or more in hours, with a word on it where fewer than two working days lie in it."""
+    if period.hours < 48:
+        return found
+    european = replace(calendar, weekend=_EUROPEAN)
+    days = {local_day(found.at - hours * _HOUR - _INSTANT, found.zone) for hours in range(period.hours)}
+    working = sum(1 for day in days if european.is_working(day))
+    if working >= 2:
+        return found
+    *reasons, until = found.reasons
+    lie = "no working day lies" if not working else "1 working day lies"
+    says = f"{lie} in it; whether article 3(5) of Regulation 1182/71 asks for two in a period of hours is disputed"
+    return replace(found, reasons=(*reasons, says, until))
+
+
+def _clock(at: datetime, zone: str) -> str:
+    return end_in_words(local_day(at, zone), at, zone)
 
 
 def _uncovered_between(start: date, end: date, calendar: Calendar) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from evalflow.engine.dates import exact_day
 from evalflow.engine.reasons import is_blank, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.comparison import Compared
+from evalflow.evaluation.publications import AddPdf, PdfAdded, Publication, PublishReport, ReportPublished
 from evalflow.evaluation.redactions import Redaction, RedactReport, ReportRedacted
 
 ADOPT = "adopt-report"
@@ -113,14 +114,6 @@ class Adoption:
 
 
 @dataclass(frozen=True)
-class Publication:
-    published_at: datetime
-    published_on: date
-    files: Mapping[str, str]  # file name → SHA-256
-    kept: bool = False  # whether the record keeps the content of the files; older records do not
-
-
-@dataclass(frozen=True)
 class Evaluation:
     """One evaluation of one dialogue. `id` is also the id of the cycle that runs it."""
 
@@ -186,11 +179,6 @@ class AdoptReport:
 
 
 @dataclass(frozen=True)
-class PublishReport:
-    publication: Publication
-
-
-@dataclass(frozen=True)
 class EvaluationOpened:
     evaluation: Evaluation
 
@@ -227,11 +215,6 @@ class ReportAdopted:
     compared: Compared | None = None
 
 
-@dataclass(frozen=True)
-class ReportPublished:
-    publication: Publication
-
-
 EvaluationCommand = (
     OpenEvaluation
     | PublishTerms
@@ -242,6 +225,7 @@ EvaluationCommand = (
     | AdoptReport
     | PublishReport
     | RedactReport
+    | AddPdf
 )
 EvaluationEvent = (
     EvaluationOpened
@@ -253,6 +237,7 @@ EvaluationEvent = (
     | ReportAdopted
     | ReportPublished
     | ReportRedacted
+    | PdfAdded
 )
 
 
@@ -278,6 +263,8 @@ def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now:
             return _publish_report(_there(known), publication)
         case RedactReport():
             return [_redact(_there(known), command)]
+        case AddPdf(file, sha256):
+            return [_add_pdf(_there(known), file, sha256, now)]
         case RecordDecision(decision):
             return _decide_criterion(_there(known), decision)
         case _:
@@ -304,6 +291,8 @@ def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evalua
             return replace(_there(known), adoption=adoption, compared=compared)
         case ReportRedacted():
             return _redacted(_there(known), event)
+        case PdfAdded(file=file, sha256=sha256):
+            return replace(_there(known), publication=published(_there(known)).with_file(file, sha256))
         case _:
             return replace(_there(known), publication=event.publication)
 
@@ -360,7 +349,22 @@ def _publish_report(known: Evaluation, publication: Publication) -> list[Evaluat
         raise Refused("not-adopted", "Only an adopted report is published. Adopt it with `evalflow report adopt`.")
     if known.publication:
         raise Refused("report-published", f"The report was published on {known.publication.published_on}.")
+    if not publication.pdf:
+        need_reason(publication.without_pdf, "Say why the report is published without its PDF, with --reason.")
     return [ReportPublished(publication)]
+
+
+def published(known: Evaluation) -> Publication:
+    """Return the publication of a report. Raises Refused: `not-published`."""
+    if known.publication is None:
+        raise Refused("not-published", f"The report on {known.code} is not published: evalflow report publish")
+    return known.publication
+
+
+def _add_pdf(known: Evaluation, file: str, sha256: str, now: datetime) -> PdfAdded:
+    if published(known).pdf:
+        raise Refused("pdf-published", f"The report on {known.code} has its PDF: a published file is not made anew.")
+    return PdfAdded(now, file, sha256)
 
 
 def _redact(known: Evaluation, command: RedactReport) -> ReportRedacted:

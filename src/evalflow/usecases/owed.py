@@ -13,5 +13,5 @@ def do_what_is_owed(door: Door, folder: Path) -> list[Path]:
     Raises:
         DoneBut: a receipt could not be written.
     """
-    reports = [built.pdf for built in made_again(door, folder)]
+    reports = [built.files[0] for built in made_again(door, folder)]
     return [*sorted(write_receipts(door, folder)), *reports]

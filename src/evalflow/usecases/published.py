@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from evalflow.errors import Broken, NotFound
-from evalflow.evaluation.evaluation import Evaluation, Publication
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.publications import Publication
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
 

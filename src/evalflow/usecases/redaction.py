@@ -45,11 +45,15 @@ _SENT = ("sent", "unknown", "sending", "failed")
 
 @dataclass(frozen=True)
 class Asked:
-    """Why a new edition is made. `instead`: place → words for a name there. `keep`: place → why a name stays there."""
+    """Why a new edition is made. `instead`: place → words for a name there. `keep`: place → why a name stays there.
+
+    `without_pdf`: the new edition has HTML and data alone, as where no PDF can be made; it may be added later.
+    """
 
     reason: str
     instead: Mapping[str, str] = field(default_factory=dict)
     keep: Mapping[str, str] = field(default_factory=dict)
+    without_pdf: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def redact(door: Door, code: str, asked: Asked, folder: Path, begins: Callable[[
     files: Mapping[str, bytes] = {}
     if here.evaluation.publication:
         begins()
-        files = made_files(door, edition, folder)
+        with_pdf = bool(here.evaluation.publication.pdf) and not asked.without_pdf
+        files = made_files(door, edition, folder, with_pdf=with_pdf)
     with acting(door) as act:
         replaced, here = here.evaluation.adoption, current(act, code)
         if here.evaluation.adoption != replaced:
