@@ -14,18 +14,20 @@ from evalflow.errors import Broken, NotFound
 
 ITEM = {
     "title": "Inputs of NGOs", "step": "ngo_inputs", "cycle": "EX-SA-2027", "dialogue": "Exampleland–Samplestan",
-    "due": date(2027, 3, 8), "days": 7, "overdue": False, "asks": "Expected of: ngo.",
+    "due": date(2027, 3, 8), "at": datetime(2027, 3, 9, tzinfo=UTC), "ends_at": None, "zone": "Europe/London",
+    "days": 7, "overdue": False, "asks": "Expected of: ngo.",
 }  # fmt: skip
 FILES = [{"name": "report.pdf", "size_words": "400 kB", "sha256": "ab" * 32}]
 REPORT = {
     "edition": "public", "published_on": date(2027, 6, 1), "files": FILES, "link": "", "attached": True,
     "acknowledge": "abcd1234", "embargo": None,
 }  # fmt: skip
-STEPS = [
+STEPS: list[dict[str, Any]] = [
     {"title": "Terms", "whose": "coordinator", "first": None, "last": date(2027, 1, 1)},
     {"title": "Inputs", "whose": "ngo", "first": date(2027, 1, 11), "last": date(2027, 3, 8)},
     {"title": "Adoption", "whose": "evaluating-body", "first": date(2027, 4, 1), "last": None},
 ]
+STEPS = [{**one, "due": one["last"], "ends_at": None, "zone": "Europe/London"} for one in STEPS]
 BASE = {
     "recipient": "The office", "organisation": "Example Society", "role": "ngo", "cycle": "EX-SA-2027",
     "dialogue": "Exampleland–Samplestan", "operator": "Example Secretariat", "body": "Example Committee",
@@ -41,7 +43,12 @@ VALUES: dict[str, dict[str, Any]] = {
         "criteria_url": "",
         "opens": date(2027, 1, 11),
     },
-    "draft": {"until": date(2027, 5, 1), "files": FILES, "link": "", "attached": True},
+    "draft": {
+        "reply": {"due": date(2027, 5, 1), "ends_at": None, "zone": "Europe/London"},
+        "files": FILES,
+        "link": "",
+        "attached": True,
+    },
     "report": REPORT,
     "answer": {
         "code": "EX-SA-2027/NGO/001",
@@ -117,8 +124,36 @@ def test_a_reminder_says_how_near_the_day_is(more: dict[str, object], says: str)
     assert says in letter("digest", "en", {**BASE, "items": [{**ITEM, **more}]}).text
 
 
+TEN = datetime(2027, 3, 8, 10, tzinfo=UTC)
+HOUR = {"due": date(2027, 3, 8), "at": TEN, "ends_at": TEN, "zone": "Europe/Brussels"}
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "words"),
+    [
+        ("en", 0, "11:00 on 8 March 2027 (Europe/Brussels)"), ("en", 1, "11:00 on 8 March 2027 (Europe/Brussels)"),
+        ("en", 9, "11:00 on 8 March 2027 (Europe/Brussels)"), ("en", -1, "11:00 on 8 March 2027 (Europe/Brussels)"),
+        ("fr", 0, "11:00 le 8 mars 2027 (Europe/Brussels)"), ("fr", -1, "11:00 le 8 mars 2027 (Europe/Brussels)"),
+    ],
+)  # fmt: skip
+def test_every_letter_names_the_hour_and_zone_of_a_deadline_that_ends_within_a_day(
+    language: str, days: int, words: str
+) -> None:
+    for overdue in (False, True):
+        item = {**ITEM, **HOUR, "days": days, "overdue": overdue}
+        for kind in ("digest", "notice"):
+            made = letter(kind, language, {**BASE, "items": [item]})
+            assert (words in made.text, words in made.subject) == (True, True)
+        other = {**ITEM, "at": datetime(2027, 3, 9, tzinfo=UTC)}
+        assert words in letter("digest", language, {**BASE, "items": [other, item]}).subject
+    draft = letter("draft", language, {**BASE, **VALUES["draft"], "reply": HOUR})
+    assert (words in draft.text, words in draft.subject) == (True, True)
+    steps = [{**STEPS[0], **HOUR}, {**STEPS[1], **HOUR}]
+    assert letter("opening", language, {**BASE, **VALUES["opening"], "steps": steps}).text.count(words) == 2
+
+
 def test_several_deadlines_are_one_letter_the_nearest_first() -> None:
-    later = {**ITEM, "title": "Another", "due": date(2027, 4, 1)}
+    later = {**ITEM, "title": "Another", "due": date(2027, 4, 1), "at": datetime(2027, 4, 1, 23, tzinfo=UTC)}
     made = letter("digest", "fr", {**BASE, "items": [later, ITEM]})
     assert made.subject == "2 échéances\u00a0; la première est le 8 mars 2027"
     assert made.text.index("Inputs of NGOs") < made.text.index("Another")

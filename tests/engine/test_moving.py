@@ -7,7 +7,7 @@ import pytest
 
 from evalflow.engine.heart import apply, decide
 from evalflow.engine.moving import counting_from
-from evalflow.engine.periods import Deadline, Period, Reminder
+from evalflow.engine.periods import Deadline, Period, Reminder, end_of_day
 from evalflow.engine.words import (
     Command,
     CompleteStep,
@@ -138,7 +138,7 @@ def test_what_would_not_move_is_not_told() -> None:
     cycle = side_by_side()
     late = cycle.open["late"]
     assert late.due
-    same = Deadline(late.due.at, date(2027, 3, 31), "UTC", ())
+    same = Deadline(end_of_day(date(2027, 3, 31), "UTC"), date(2027, 3, 31), "UTC", ())
     cycle = replace(cycle, open={**cycle.open, "late": replace(late, due=same)})
     events = decide(WORKFLOW, cycle, ExtendDeadline("inputs", date(2027, 3, 24), "snow", cascade=True), {}, NOW)
     assert [event.step for event in events if isinstance(event, DeadlineExtended | DeadlineMoved)] == ["inputs"]

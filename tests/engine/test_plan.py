@@ -1,7 +1,7 @@
 """A workflow and its opening in, planned days out: the timetable that is published before anything happens."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from evalflow.engine.heart import apply, decide, due_next, step_named
 from evalflow.engine.periods import Period, end_of_day, local_day
 from evalflow.engine.plan import Planned, plan
-from evalflow.engine.words import Choice, CompleteStep, Cycle, Event, Join, OpenCycle, Step, Tick, Timing, Workflow
+from evalflow.engine.words import (
+    Anchor,
+    Choice,
+    CompleteStep,
+    Cycle,
+    Event,
+    Join,
+    OpenCycle,
+    Step,
+    Tick,
+    Timing,
+    Workflow,
+)
 from tests.engine.cycles_at_random import OPENED, workflows
 
 OPENING = date(2027, 1, 11)
@@ -137,3 +149,40 @@ def test_what_counts_from_another_deadline_is_planned_from_its_last_day() -> Non
     assert plan(workflow(*steps), OPENING, TODAY)["b"].last == date(2027, 1, 19)
     free = (step("a", None, "b"), replace(step("b", 1, "end"), timing=counted))
     assert plan(workflow(*free), OPENING, TODAY)["b"].last is None
+
+
+def in_hours(hours: int, anchor: Anchor = "opened", of: str | None = None) -> Timing:
+    return Timing("after", anchor, Period(hours=hours), of)
+
+
+def test_hours_are_planned_from_the_instant_at_which_a_step_opens_and_the_next_opens_at_theirs() -> None:
+    first, then = replace(step("a", None, "b"), timing=in_hours(50)), replace(step("b", None), timing=in_hours(3))
+    opened = datetime(2027, 1, 4, 9, 20, tzinfo=UTC)
+    assert plan(workflow(first, then), OPENING, opened) == {
+        "a": Planned(date(2027, 1, 4), date(2027, 1, 6), datetime(2027, 1, 6, 11, 20, tzinfo=UTC)),
+        "b": Planned(date(2027, 1, 6), date(2027, 1, 6), datetime(2027, 1, 6, 14, 20, tzinfo=UTC)),
+    }
+
+
+def test_hours_after_a_step_that_ends_with_a_day_count_from_the_end_of_that_day() -> None:
+    for anchor in ("closed", "due"):
+        then = replace(step("b", None), timing=in_hours(9, anchor, "a"))
+        made = planned(step("a", 1, "b"), then)
+        assert made["b"] == Planned(date(2027, 1, 6), date(2027, 1, 6), datetime(2027, 1, 6, 9, tzinfo=UTC))
+
+
+def test_the_plan_says_what_the_clock_does_with_hours() -> None:
+    first = replace(step("a", None, "b"), timing=in_hours(24), kind="window")
+    made = workflow(first, replace(step("b", None), timing=in_hours(5, "closed", "a"), kind="window"))
+    opened = datetime(2027, 1, 4, 9, 20, tzinfo=UTC)
+    cycle: Cycle | None = None
+    for event in decide(made, None, OpenCycle("c", "w" * 64, OPENING), {}, opened):
+        cycle = apply(cycle, event)
+    while cycle and cycle.status == "running":
+        due = due_next(made, cycle)
+        assert due
+        for event in decide(made, cycle, Tick(), {}, due[0]):
+            cycle = apply(cycle, event)
+    assert cycle
+    ran = {name: (closed.due and closed.due.ends_at) for name, closed in cycle.closed.items()}
+    assert ran == {name: days.ends_at for name, days in plan(made, OPENING, opened).items()}

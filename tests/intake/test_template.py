@@ -20,7 +20,7 @@ CODES = [code for code, _ in OBJECTIVES]
 COVER = InputDraft(
     "ngo", "public", "Example Coalition", "On the Covenants (example)", language="en", cycle="uk-china-2027"
 )
-CLOSES = "19 March 2027, Europe/London"
+CLOSES = "the end of 19 March 2027, Europe/London"
 WRITTEN: dict[Form, str] = {
     form: template("uk-china-2027", "United Kingdom–China\nhuman rights dialogue", OBJECTIVES, CLOSES, form)
     for form in ("markdown", "yaml")
@@ -141,7 +141,7 @@ def test_a_template_explains_the_levels_warns_and_names_its_last_day(form: Form)
         "confidential: ",
         "restricted: ",
         "SAFETY: ",
-        f"by the end of {CLOSES}.",
+        f"by {CLOSES}.",
     ):
         assert said in text
     assert [code for code in CODES if f"{code} · " in text or f"  {code}: |" in text] == CODES

@@ -60,7 +60,7 @@ def test_what_waits_is_told_with_what_would_help(at: At) -> None:
 def test_what_stands_in_the_way_of_a_choice_waits_too(at: At) -> None:
     office = at("unanswered")
     [one] = today(office.door).waiting
-    assert (one.step, one.until, one.waits_for) == (
+    assert (one.step, one.due, one.waits_for) == (
         "adopt", None, ("1 point is without an answer: EX-SA-2027/NGO/001 point 1",),
     )  # fmt: skip
     assert today(office.door).receipts_owed == 1

@@ -10,7 +10,6 @@ from evalflow.cli.cycle import cycle
 from evalflow.cli.frame import DAY, Call, changes, prints
 from evalflow.cli.happened import sentence
 from evalflow.cli.output import Value
-from evalflow.engine.dates import day_in_words
 from evalflow.engine.migrating import Carried
 from evalflow.engine.words import ExtendDeadline, MoveDeadline, MoveOpening
 from evalflow.errors import InvalidInput
@@ -109,7 +108,7 @@ def _row(one: Carried) -> list[Value]:
 def _tell_migration(call: Call, found: Migration) -> None:
     for one in found.carried:
         if one.moves and one.before and one.after:
-            moved = f"from the end of {day_in_words(one.before.on)} to the end of {day_in_words(one.after.on)}"
+            moved = f"from {one.before.until} to {one.after.until}"
             call.say(f"{one.new} moves {moved}: {'; '.join(one.after.reasons)}.")
     if not any(one.moves for one in found.carried):
         call.say("No deadline moves.")

@@ -8,6 +8,7 @@ from evalflow.cli.frame import Call
 from evalflow.cli.moments import at_in_words
 from evalflow.cli.output import Table, Value
 from evalflow.engine.dates import day_in_words
+from evalflow.engine.ends import end_in_words
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.errors import Refused
@@ -204,14 +205,18 @@ def template_for(call: Call, code: str, kind: str, form: Form) -> str:
 
 
 def _closes(here: Current, kind: str) -> str:
-    """Return the last day of the window for a kind: as it stands, as it was, or as planned."""
+    """Return until when the window for a kind is open: as it stands, as it was, or as planned."""
     steps = [step for step in here.workflow.steps if kind in step.accepts]
     if not steps:
         raise Refused("kind-not-asked-for", f"No window of {here.evaluation.code} asks for inputs of the kind {kind}.")
-    planned = plan(here.workflow, here.cycle.opening, local_day(here.cycle.opened_at, here.cycle.zone))
+    planned = plan(here.workflow, here.cycle.opening, here.cycle.opened_at)
     state = here.cycle.open.get(steps[0].name)
-    last = state.due.on if state and state.due else planned[steps[0].name].last
-    return f"{day_in_words(last)}, {here.cycle.zone}" if last else f"a day to be published ({here.cycle.zone})"
+    days = planned[steps[0].name]
+    last, ends_at = (state.due.on, state.due.ends_at) if state and state.due else (days.last, days.ends_at)
+    if last is None:
+        return f"the end of a day to be published ({here.cycle.zone})"
+    ends = end_in_words(last, ends_at, here.cycle.zone)
+    return ends if ends_at else f"the end of {ends}, {here.cycle.zone}"
 
 
 def cycle_of(code: str) -> str:

@@ -4,6 +4,8 @@ import click
 
 from evalflow.cli.frame import Call, Command, reads
 from evalflow.cli.output import Value
+from evalflow.engine.ends import end_in_words
+from evalflow.usecases.overdue import Overdue
 from evalflow.usecases.overdue import overdue as found_overdue
 
 
@@ -19,7 +21,19 @@ def overdue(call: Call) -> None:
         "days": "Days late",
     }  # fmt: skip
     found = found_overdue(call.door)
-    rows: list[list[Value]] = [[one.cycle, one.dialogue, one.what, one.expected_of, one.due, one.days] for one in found]
-    call.show_table(columns, rows)
+    if call.form == "table":
+        call.show_table(columns, [[*_what(one), _due(one), one.days] for one in found])
+    else:
+        in_full = {**columns, "ends_at": "Ends at"}
+        call.show_table(in_full, [[*_what(one), one.due, one.days, one.ends_at] for one in found])
     if not found:
         call.say("Nothing is overdue.")
+
+
+def _what(one: Overdue) -> list[Value]:
+    return [one.cycle, one.dialogue, one.what, one.expected_of]
+
+
+def _due(one: Overdue) -> Value:
+    """Return the day, or where it was due at an hour of the day that hour with its zone."""
+    return end_in_words(one.due, one.ends_at, one.zone) if one.ends_at else one.due

@@ -7,6 +7,7 @@ import click
 
 from evalflow.cli.frame import DAY, Call, Family, Whole, changes, reads
 from evalflow.cli.output import Value
+from evalflow.engine.periods import Deadline
 from evalflow.engine.zones import zone_named
 from evalflow.usecases import reminders
 
@@ -37,12 +38,12 @@ def _of_one(run: Callable[..., None]) -> Callable[..., None]:
 def list_(call: Call, code: str, days: int) -> None:
     """List the reminders of open steps that fall due in the coming days, of one cycle or of all."""
     columns = {
-        "on": "On", "cycle": "Cycle", "step": "Step", "offset": "Reminder", "due": "Last day", "to": "To",
+        "on": "On", "cycle": "Cycle", "step": "Step", "offset": "Reminder", "due": "Deadline", "to": "To",
         "contacts": "That is",
     }  # fmt: skip
     found = reminders.list_reminders(call.door, code, days)
     rows: list[list[Value]] = [
-        [one.reminder.on, one.cycle, one.step, one.reminder.offset, one.due.on, one.reminder.to,
+        [one.reminder.on, one.cycle, one.step, one.reminder.offset, _due(call, one.due), one.reminder.to,
          [each.code for each in one.to]]
         for one in found
     ]  # fmt: skip
@@ -93,6 +94,11 @@ def send_now(call: Call, code: str, step: str, on: date, to: str, reason: str) -
     """Have a reminder that is still to come go at once; it does not go a second time."""
     gone = reminders.send_now(call.door, code, step, on, to, reason)
     call.say(f"{gone.to} is reminded of {step} now: the letter goes with the next `evalflow tick`.")
+
+
+def _due(call: Call, due: Deadline) -> Value:
+    """Return the last day; people read the hour with it where it ends at one."""
+    return due.in_words() if call.form == "table" and due.is_hour else due.on
 
 
 def _local(at: datetime, zone: str) -> str:

@@ -66,7 +66,7 @@ def promise(promised: Deadline | None, at_the_pace: Sequence[tuple[str, date | N
     """Return until when the report is promised and how it was counted, and whether that is kept at each pace."""
     if promised is None:
         return ["The workflow promises no day."]
-    lines = [f"Promised by the end of {day_in_words(promised.on)}: {'; '.join(promised.reasons[:-1])}."]
+    lines = [f"Promised by {promised.until}: {'; '.join(promised.reasons[:-1])}."]
     return [*lines, *(f"{pace}: {_kept(on, promised.on)}" for pace, on in at_the_pace)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from evalflow.cli import hands
-from evalflow.cli.moments import at_in_words, away, last_day
+from evalflow.cli.moments import at_in_words, away, last_day, until
 from evalflow.cli.output import Table, Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker
@@ -212,7 +212,7 @@ def coming(here: Current, due: tuple[datetime, str] | None) -> str:
         return f"{name} opens on {day_in_words(on)} ({away(on, here.today)})"
     on = last_day(at, here.cycle.zone)
     window = step_named(here.workflow, name).kind == "window"
-    return f"{name} {'closes at' if window else 'is due by'} the end of {day_in_words(on)} ({away(on, here.today)})"
+    return f"{name} {'closes at' if window else 'is due by'} {until(at, here.cycle.zone)} ({away(on, here.today)})"
 
 
 def _behind(here: Current) -> Iterator[str]:

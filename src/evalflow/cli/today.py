@@ -11,8 +11,8 @@ from evalflow.engine.dates import day_in_words
 from evalflow.usecases.today import Today, Waiting
 from evalflow.usecases.today import today as what_waits
 
-_FOR_PEOPLE = {"cycle": "Cycle", "step": "Step", "for": "Who", "until": "Until the end of", "waits_for": "Waits for"}
-_IN_FULL = ("cycle", "step", "title", "for", "until", "overdue", "waits_for", "helps", *hands.FIELDS)
+_FOR_PEOPLE = {"cycle": "Cycle", "step": "Step", "for": "Who", "until": "Deadline", "waits_for": "Waits for"}
+_IN_FULL = ("cycle", "step", "title", "for", "until", "overdue", "waits_for", "helps", *hands.FIELDS, "ends_at")
 
 
 @click.command("today", cls=Command, example="evalflow today")
@@ -47,7 +47,7 @@ def _headline(here: Today) -> str:
 
 def _in_words(one: Waiting, today: date) -> list[Value]:
     late = " (overdue)" if one.overdue else ""
-    until = f"{day_in_words(one.until)}{late}" if one.until else ""
+    until = f"{one.due.in_words()}{late}" if one.due else ""
     about = [line for line in hands.lines(one.hands, today) if not line.startswith("in the hands")]
     who = [one.role, *([hands.holder(one.hands)] if one.hands.holder else [])]
     return [one.cycle, "; ".join([one.title, *about]), "; ".join(who), until, "; ".join(one.waits_for)]
@@ -55,7 +55,8 @@ def _in_words(one: Waiting, today: date) -> list[Value]:
 
 def _in_full(one: Waiting) -> list[Value]:
     fields = hands.fields(one.hands).values()
-    return [one.cycle, one.step, one.title, one.role, one.until, one.overdue, one.waits_for, one.helps, *fields]
+    on, ends_at = (one.due.on, one.due.ends_at) if one.due else (None, None)
+    return [one.cycle, one.step, one.title, one.role, on, one.overdue, one.waits_for, one.helps, *fields, ends_at]
 
 
 def _advice(here: Today) -> list[str]:

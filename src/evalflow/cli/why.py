@@ -52,7 +52,7 @@ def _lines(here: Current, one: Why, known: Names, *, in_short: bool) -> Iterator
     for said in one.says:
         yield from wrapped(said, "  ", "    ")
     if one.on:
-        yield from wrapped(f"The day: {day_in_words(one.on)}, because", "  ", "    ")
+        yield from wrapped(f"The day: {one.by or day_in_words(one.on)}, because", "  ", "    ")
     for reason in one.reasons:
         yield from wrapped(f"· {reason}", "    ", "      ")
     shown = [judged for judged in one.judged if judged.truth != "true" or not in_short]

@@ -148,7 +148,7 @@ def _templates() -> Environment:
     templates.filters.update(sentence=wording.sentence, full_stop=wording.full_stop, role=wording.role, the=the)
     templates.filters.update(heading=heading, differing=wording.differing)
     templates.filters.update(paragraphs=paragraphs, pieces=pieces, direction=direction)
-    templates.globals.update(counted=wording.counted, span=wording.span, difference=difference)
+    templates.globals.update(counted=wording.counted, span=wording.span, end=wording.end, difference=difference)
     return templates
 
 

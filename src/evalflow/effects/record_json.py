@@ -17,7 +17,7 @@ LATER = frozenset(
         "grading", "contributed", "regraded", "decided", "dissents", "scorecard", "recommendations",
         "followed_up", "texts", "evaluators", "lacking", "overridden", "impacts", "matrix", "earlier_statuses", "slips",
         "agendas", "rated_elsewhere", "elsewhere_remarks", "corrected", "restated", "language", "erasures",
-        "redactions",
+        "redactions", "before_ends_at", "after_ends_at", "planned_ends_at", "actual_ends_at",
     )
 )  # fmt: skip # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
 PROBLEMS_SHOWN = 20

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from evalflow.effects.foreign_text import confined
+from evalflow.engine.ends import end_in_words
 from evalflow.engine.zones import zone_named
 from evalflow.evaluation.record import FieldLine
 
@@ -27,13 +28,18 @@ def day(on: date) -> str:
     return f"{on.day}\u00a0{MONTHS[on.month - 1]}\u00a0{on.year}"
 
 
-def span(start: date | None, end: date | None) -> str:
-    """Return "11 January to 12 June 2027", one day, or an end that is open."""
+def end(on: date, ends_at: datetime | None, zone: str) -> str:
+    """Return "12 June 2027", or where it ends at an hour of that day "11:00 on 12 June 2027 (Europe/London)"."""
+    return end_in_words(on, ends_at, zone, day)
+
+
+def span(start: date | None, last: date | None, ends_at: datetime | None = None, zone: str = "") -> str:
+    """Return "11 January to 12 June 2027", one day, or an end that is open; an end at an hour as `end` writes it."""
+    if last is None:
+        return f"from {day(start)}" if start else "no dates"
     if start is None:
-        return f"until {day(end)}" if end else "no dates"
-    if end is None:
-        return f"from {day(start)}"
-    return day(start) if start == end else f"{day(start)} to {day(end)}"
+        return f"until {end(last, ends_at, zone)}"
+    return day(start) if start == last and ends_at is None else f"{day(start)} to {end(last, ends_at, zone)}"
 
 
 def instant(at: datetime, zone: str) -> str:

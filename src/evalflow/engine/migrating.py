@@ -37,7 +37,7 @@ class Carried:
 
     @property
     def moves(self) -> bool:
-        return self.before is not None and self.after is not None and self.before.on != self.after.on
+        return self.before is not None and self.after is not None and not self.before.ends_as(self.after)
 
 
 def migrated(workflow: Workflow, cycle: Cycle, command: MigrateCycle, now: datetime) -> list[Event]:
@@ -111,7 +111,7 @@ def _due_then(
     """Return the deadline by the new definition; one that people have moved, or a pause, stays where they set it."""
     new = step_named(command.to, _named(command, step.name))
     as_counted = due(workflow, cycle, step, state.opened_at)
-    if state.due and as_counted and state.due.on != as_counted.on:
+    if state.due and as_counted and not state.due.ends_as(as_counted):
         return reminded(new, state.due, now)
     anew = due(command.to, then, new, state.opened_at)
     return reminded(new, anew, now) if anew else None

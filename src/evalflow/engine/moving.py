@@ -34,12 +34,12 @@ def extended(
     before = _due(step, state)
     after = end_of_day(command.until, cycle.zone)
     if after <= max(now, before.at):
-        earliest = max(before.on + _DAY, local_day(now, cycle.zone))
+        earliest = max(before.on + _DAY * (not before.is_hour), local_day(now, cycle.zone))
         raise Refused(
             "not-later", f"{step.name} can be extended to {day_in_words(earliest)} or beyond: choose such a day."
         )
     _refuse_without_reason(command.reason)
-    moved = _set(step, before, command.until, f"extended from {_to(before.on, command.until)}: {command.reason}", now)
+    moved = _set(step, before, command.until, f"extended from {_from_to(before, command.until)}: {command.reason}", now)
     happened: list[Event] = [DeadlineExtended(step.name, before, moved, command.reason)]
     return [*happened, *_carried(workflow, cycle, step.name, command, moved, now)]
 
@@ -49,18 +49,18 @@ def moved(
 ) -> list[Event]:
     """Return the other deadline of an open step, earlier or later, and with `cascade` of what counts from it."""
     before, today = _due(step, state), local_day(now, cycle.zone)
-    if command.to == before.on:
+    if command.to == before.on and not before.is_hour:
         raise Refused("same-day", f"{step.name} is due by {day_in_words(before.on)} as it is: name another day.")
     if command.to < today:
         raise Refused("day-past", f"{step.name} cannot be due in the past: name {day_in_words(today)} or a later day.")
     if step.kind == "window" and command.to < before.on:
         raise Refused(
             "window-shortened",
-            f"{step.name} is a window, open until the end of {day_in_words(before.on)}, as published: nobody who "
+            f"{step.name} is a window, open until {before.until}, as published: nobody who "
             "relies on that day is shut out. Name a later day.",
         )
     _refuse_without_reason(command.reason)
-    after = _set(step, before, command.to, f"moved from {_to(before.on, command.to)}: {command.reason}", now)
+    after = _set(step, before, command.to, f"moved from {_from_to(before, command.to)}: {command.reason}", now)
     happened: list[Event] = [DeadlineMoved(step.name, before, after, command.reason)]
     return [*happened, *_carried(workflow, cycle, step.name, command, after, now)]
 
@@ -74,7 +74,7 @@ def opening_moved(workflow: Workflow, cycle: Cycle, command: MoveOpening, now: d
     if command.to == cycle.opening or command.to <= today:
         raise Refused("day-past", f"Name another day after {day_in_words(today)} for the opening.")
     opens = {name: first_instant(command.to, cycle.zone) for name in cycle.waiting}
-    words = f"the opening moved from {_to(cycle.opening, command.to, day_alone=True)}: {command.reason}"
+    words = f"the opening moved from {day_in_words(cycle.opening)} to {day_in_words(command.to)}: {command.reason}"
     happened: list[Event] = [OpeningMoved(cycle.opening, command.to, opens, command.reason)]
     if not command.cascade:
         return happened
@@ -106,19 +106,19 @@ def _carried(
     """Yield the deadlines that a moved one takes along, and those that these take along in turn."""
     if not command.cascade:
         return
-    words = f"the deadline of {name} moved to the end of {day_in_words(after.on)}: {command.reason}"
-    for event in _counted_anew(workflow, cycle, name, after.on, words, now):
+    words = f"the deadline of {name} moved to {after.until}: {command.reason}"
+    for event in _counted_anew(workflow, cycle, name, after, words, now):
         yield event
         yield from _carried(workflow, cycle, event.step, command, event.after, now)
 
 
 def _counted_anew(
-    workflow: Workflow, cycle: Cycle, because_of: str, start: date, words: str, now: datetime
+    workflow: Workflow, cycle: Cycle, because_of: str, start: date | Deadline, words: str, now: datetime
 ) -> Iterator[DeadlineMoved]:
     for step, timing, before in _counting(workflow, cycle, because_of):
-        anew = counted(workflow, start, timing, cycle.zone)
-        shortened = step.kind == "window" and anew.on < before.on  # which no window is, whatever it counts from
-        if anew.on != before.on and not shortened:
+        anew = counted(workflow, _since(start, timing), timing, cycle.zone)
+        shortened = step.kind == "window" and anew.at < before.at  # which no window is, whatever it counts from
+        if not anew.ends_as(before) and not shortened:
             after = reminded(step, replace(anew, reasons=(*before.reasons, words, *anew.reasons)), now)
             yield DeadlineMoved(step.name, before, after, words, because_of)
 
@@ -128,9 +128,15 @@ def _set(step: Step, before: Deadline, on: date, words: str, now: datetime) -> D
     return reminded(step, due, now)
 
 
-def _to(before: date, after: date, *, day_alone: bool = False) -> str:
-    end = "" if day_alone else "the end of "
-    return f"{end}{day_in_words(before)} to {end}{day_in_words(after)}"
+def _since(start: date | Deadline, timing: Timing) -> date | datetime:
+    """Return from when a period counts: hours from the instant at which the other deadline ends."""
+    if isinstance(start, Deadline):
+        return start.at if timing.period.hours else start.on
+    return start
+
+
+def _from_to(before: Deadline, after: date) -> str:
+    return f"{before.until} to the end of {day_in_words(after)}"
 
 
 def _due(step: Step, state: OpenStep) -> Deadline:

@@ -6,7 +6,6 @@ from datetime import date
 from evalflow.engine.arcs import step_named, ways_out
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import exact_day
-from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.engine.rules import Fact
 from evalflow.engine.words import END, Workflow
@@ -54,7 +53,7 @@ def milestone_ahead(progress: Progress, today: date) -> Fact:
     if evaluation.terms is None:
         return Fact(False, note="no timetable is published")
     due = [state.due.on for state in cycle.open.values() if state.due]
-    timetable = plan(progress.workflow, cycle.opening, local_day(cycle.opened_at, cycle.zone))
+    timetable = plan(progress.workflow, cycle.opening, cycle.opened_at)
     planned = [days.last for name, days in timetable.items() if days.last and name not in cycle.closed]
     promised = [
         counted(progress.workflow, cycle.opening, one, cycle.zone).on for one in (progress.workflow.report_due,) if one

@@ -6,7 +6,7 @@ the evaluating body may see is in a list of its own.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from evalflow.evaluation.deliberation import Deliberation
@@ -70,6 +70,10 @@ def _yes_no(name: str, says: str) -> Column:
 _OBJECTIVE: Final = _code("objective", "code of the objective")
 _INPUT: Final = _code("input", "reference of the input")
 _SOURCE: Final = _text("source", "where it stands")
+
+
+def _at(instant: datetime | None) -> str:
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if instant else ""
 
 
 def _changes(record: PublicRecord) -> Iterator[Row]:
@@ -243,9 +247,11 @@ _PUBLIC: Final[dict[str, _Declared]] = {
             _code("kind", "task, window or automatic"), _date("planned_from", "planned first day"),
             _date("planned_to", "planned last day"), _date("actual_from", "actual first day"),
             _date("actual_to", "actual last day"), _code("state", "done, open, overdue, not reached, ended early"),
+            _code("planned_ends_at", "instant (UTC) at which it was planned to end; empty: with its last day"),
+            _code("actual_ends_at", "instant (UTC) at which it ended; empty: with its last day"),
         ),
-        lambda r: ((s.name, s.title, s.role, s.kind, s.planned_from, s.planned_to, s.actual_from, s.actual_to, s.state)
-                   for s in r.timetable),
+        lambda r: ((s.name, s.title, s.role, s.kind, s.planned_from, s.planned_to, s.actual_from, s.actual_to, s.state,
+                    _at(s.planned_ends_at), _at(s.actual_ends_at)) for s in r.timetable),
     ),
     "registers": _Declared(
         "Entries of the registers of the dialogue",

@@ -24,6 +24,8 @@ from evalflow.evaluation.narrative_lines import (
 from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine
 from evalflow.evaluation.scored_lines import ScorecardLines
 from evalflow.evaluation.statements import Knowledge
+from evalflow.evaluation.step_lines import Moved as Moved
+from evalflow.evaluation.step_lines import StepLine as StepLine
 
 NAME_WITHHELD: Final = "name withheld"  # the submitter of an input above the public level
 
@@ -66,34 +68,6 @@ class DialogueLines:
     standing: str  # a sentence: "No suspension or termination is on record." or who suspended it, when, why
     fields: tuple[FieldLine, ...]
     label: str  # how far the registry can be trusted
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A deadline that was moved, with its reason."""
-
-    before: date
-    after: date
-    reason: str
-    by: str
-    recorded_on: date
-
-
-@dataclass(frozen=True)
-class StepLine:
-    """One step, planned (as the published timetable had it when the cycle was opened) and actual."""
-
-    name: str
-    title: str
-    role: str
-    kind: Literal["task", "window", "automatic"]
-    planned_from: date | None
-    planned_to: date | None  # last day; None where the workflow states why there is no deadline
-    no_deadline: str
-    actual_from: date | None
-    actual_to: date | None
-    state: Literal["done", "open", "overdue", "not reached", "ended early"]  # the last: closed with the whole cycle
-    moved: tuple[Moved, ...]
 
 
 @dataclass(frozen=True)

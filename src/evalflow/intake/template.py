@@ -56,9 +56,9 @@ _ELSE_SAYS: Final = ("What belongs to none of the above.",)
 def template(cycle_code: str, dialogue_title: str, objectives: Objectives, closes: str, form: Form) -> str:
     """Return the text of a template to fill in; what it says by itself is passed over when it is read back.
 
-    `objectives` are pairs of code and title, `closes` is the last day in words, such as "19 March 2027, Europe/London".
+    `objectives` are pairs of code and title, `closes` is until when, such as "the end of 19 March 2027, Europe/London".
     """
-    begin = [f"Hand it in by the end of {closes}.", *_HOW[form]]
+    begin = [f"Hand it in by {closes}.", *_HOW[form]]
     titled = [(code, _one_line(title)) for code, title in objectives]
     title = f"# Input to the evaluation {cycle_code}: {_one_line(dialogue_title)}"
     lines = _markdown(cycle_code, titled, begin) if form == "markdown" else _yaml(cycle_code, titled, begin)

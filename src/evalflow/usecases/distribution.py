@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from evalflow.engine.periods import Deadline
 from evalflow.engine.reasons import is_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.contacts import Contact, Seat
@@ -78,16 +79,17 @@ def send_draft(door: Door, code: str, folder: Path) -> Written:
         if door.dry_run:
             return Written((), here)
         files = {built.pdf.name: built.pdf.read_bytes()}
-        occasion = _anew(f"{here.cycle.id}/{until}", _recalled(act, here.cycle.id))
-        return _written(act, here, to, About("draft", occasion, act.now, files=files, said=(str(until),)))
+        said = (str(until.on), *([until.ends_at.isoformat()] if until.ends_at else []))
+        occasion = _anew(f"{here.cycle.id}/{'/'.join(said)}", _recalled(act, here.cycle.id))
+        return _written(act, here, to, About("draft", occasion, act.now, files=files, said=said))
 
 
-def _until(here: Current) -> date:
-    """Return the last day of the window in which the governments reply."""
+def _until(here: Current) -> Deadline:
+    """Return the deadline of the window in which the governments reply."""
     for step in here.workflow.steps:
         state = here.cycle.open.get(step.name)
         if step.kind == "window" and step.role in GOVERNMENTS and state and state.due:
-            return state.due.on
+            return state.due
     raise Refused(
         "no-right-of-reply",
         "No window is open in which the governments could reply to the draft. Open now: "

@@ -11,7 +11,6 @@ from evalflow.effects.calendar_file import Entry, calendar
 from evalflow.effects.files import write_over
 from evalflow.engine.folding import apply
 from evalflow.engine.heart import step_named
-from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.engine.words import Cycle, CycleMigrated, Event
 from evalflow.evaluation.contacts import Contact, Seat
@@ -148,8 +147,10 @@ def _days(reading: Reading, here: Current) -> dict[str, _Day]:
 
 
 def _planned(reading: Reading, cycle: Cycle) -> dict[str, _Day]:
-    planned = plan(workflow_of(reading, cycle), cycle.opening, local_day(cycle.opened_at, cycle.zone))
-    return {name: _Day(days.last, 0, cycle.opened_at) for name, days in planned.items() if days.last}
+    planned = plan(workflow_of(reading, cycle), cycle.opening, cycle.opened_at)
+    return {
+        name: _Day(days.last, 0, cycle.opened_at, ends_at=days.ends_at) for name, days in planned.items() if days.last
+    }
 
 
 def _changed(days: dict[str, _Day], cycle: Cycle, at: datetime) -> None:

@@ -10,7 +10,6 @@ from evalflow.engine.heart import step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.engine.words import Cycle
-from evalflow.engine.zones import zone_named
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -63,11 +62,17 @@ def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
         case "opening":
             return {**about, **_opening(desk, letter.cycle)}
         case "draft":
-            return {**about, **_files(desk, letter), "until": date.fromisoformat(letter.said[0])}
+            return {**about, **_files(desk, letter), "reply": _reply(letter, about["zone"])}
         case "report":
             return {**about, **_report(desk, letter)}
     first, *changes = letter.said
     return {**about, **_report(desk, letter), "first_published_on": date.fromisoformat(first), "changes": changes}
+
+
+def _reply(letter: Letter, zone: object) -> dict[str, object]:
+    """Return until when comments on a draft are asked for; letters of older versions say the day alone."""
+    on, *at = letter.said
+    return {"due": date.fromisoformat(on), "ends_at": datetime.fromisoformat(at[0]) if at else None, "zone": zone}
 
 
 def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, object]:
@@ -109,7 +114,9 @@ def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
         "cycle": evaluation.code,
         "dialogue": here.dialogue.title,
         "due": item.due_on,
-        "hour": f"{state.due.at.astimezone(zone_named(state.due.zone)):%H:%M}" if state.due.is_hour else "",
+        "at": state.due.at,
+        "ends_at": state.due.ends_at,
+        "zone": state.due.zone,
         "days": days,
         "overdue": state.overdue,
         "asks": f"Expected of: {step.role.replace('-', ' ')}.",
@@ -126,9 +133,17 @@ def _opening(desk: Desk, cycle: str) -> dict[str, object]:
 def _timetable(desk: Desk, cycle: str) -> dict[str, object]:
     evaluation, running = held(desk.reading.get(Evaluation, cycle)), held(desk.reading.get(Cycle, cycle))
     workflow = workflow_of(desk.reading, running)
-    planned = plan(workflow, running.opening, local_day(running.opened_at, running.zone))
+    planned = plan(workflow, running.opening, running.opened_at)
     steps = [
-        {"title": step.title, "whose": step.role, "first": days.first, "last": days.last}
+        {
+            "title": step.title,
+            "whose": step.role,
+            "first": days.first,
+            "last": days.last,
+            "due": days.last,
+            "ends_at": days.ends_at,
+            "zone": running.zone,
+        }
         for step in workflow.steps
         if (days := planned.get(step.name)) and step.kind != "automatic"
     ]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from evalflow.engine.dates import exact_day
 from evalflow.engine.heart import step_named
+from evalflow.engine.periods import Deadline
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.recommendations import Recommendation
@@ -19,7 +20,10 @@ _ANSWERING = tuple(ANSWERING.values())
 
 @dataclass(frozen=True)
 class Overdue:
-    """One thing that did not come in time. `days` counts from its last day to today, in the cycle's zone."""
+    """One thing that did not come in time. `days` counts from its last day to today, in the cycle's zone.
+
+    `due` is that day, and `ends_at` the instant at which it was due where that is an hour of the day.
+    """
 
     cycle: str
     dialogue: str
@@ -27,6 +31,8 @@ class Overdue:
     expected_of: str
     due: date
     days: int
+    zone: str
+    ends_at: datetime | None = None
 
 
 def overdue(door: Door) -> list[Overdue]:
@@ -41,13 +47,13 @@ def overdue(door: Door) -> list[Overdue]:
 def _of_cycle(reading: Reading, here: Current) -> Iterator[Overdue]:
     for name, state in here.cycle.open.items():
         if state.overdue and state.due:
-            yield _late(here, name, state.due.on, "")
+            yield _late(here, name, state.due, "")
     for name, closed in here.cycle.closed.items():
         step = step_named(here.workflow, name)
         if step.kind == "window" and step.role in _ANSWERING and closed.due:
             for kind in sorted(set(step.accepts) & set(_ANSWERING)):
                 if not _came(reading, here, kind, closed.due.on):
-                    yield _late(here, name, closed.due.on, kind)
+                    yield _late(here, name, closed.due, kind)
     yield from _unanswered(reading, here)
     yield from _undone(reading, here)
 
@@ -58,11 +64,11 @@ def _unanswered(reading: Reading, here: Current) -> Iterator[Overdue]:
     windows = reply_windows(here, adoption.adopted_at) if adoption else []
     if not windows or not all(over for _, over in windows):
         return
-    until = max(last for last, _ in windows)
+    until = max((due for due, _ in windows), key=lambda due: due.at)
     for one in reading.all(Recommendation, cycle=here.cycle.id):
         for government in one.asked if one.stands else ():
             if one.reply_of(government) is None:
-                yield _row(here, f"Reply to {_short(one)}", ANSWERING[government], until)
+                yield _row(here, f"Reply to {_short(one)}", ANSWERING[government], until.on, until.ends_at)
 
 
 def _undone(reading: Reading, here: Current) -> Iterator[Overdue]:
@@ -79,13 +85,14 @@ def _short(one: Recommendation) -> str:
     return "/".join(one.code.split("/")[-2:])
 
 
-def _row(here: Current, what: str, expected_of: str, due: date) -> Overdue:
-    return Overdue(here.evaluation.code, here.dialogue.title, what, expected_of, due, (here.today - due).days)
+def _row(here: Current, what: str, expected_of: str, due: date, ends_at: datetime | None = None) -> Overdue:
+    days, zone = (here.today - due).days, here.cycle.zone
+    return Overdue(here.evaluation.code, here.dialogue.title, what, expected_of, due, days, zone, ends_at)
 
 
-def _late(here: Current, name: str, due: date, kind: str) -> Overdue:
+def _late(here: Current, name: str, due: Deadline, kind: str) -> Overdue:
     step = step_named(here.workflow, name)
-    return _row(here, step.title, kind or step.role, due)
+    return _row(here, step.title, kind or step.role, due.on, due.ends_at)
 
 
 def _came(reading: Reading, here: Current, kind: str, until: date) -> bool:

@@ -290,4 +290,4 @@ def _next(received: Input, here: Current) -> Iterator[str]:
             yield f"{step.title}: until {due.until}"
     if timing := here.workflow.report_due:
         promised = counted(here.workflow, here.cycle.opening, timing, here.cycle.zone)
-        yield f"The report is due by the end of {day_in_words(promised.on)}."
+        yield f"The report is due by {promised.until}."

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
 
+from evalflow.engine.periods import Deadline
 from evalflow.engine.words import ClosedStep, OpenStep
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
@@ -256,16 +257,16 @@ def _basis(reading: Reading, here: Current, named: Sequence[str]) -> tuple[str, 
 def _late(here: Current, received_on: str) -> bool:
     """Return whether it came after the last day on which the governments were to reply at this stage."""
     adoption = here.evaluation.adoption
-    days = [last for last, _ in reply_windows(here, adoption.adopted_at if adoption else here.evaluation.drafted_at)]
+    days = [due.on for due, _ in reply_windows(here, adoption.adopted_at if adoption else here.evaluation.drafted_at)]
     return bool(days) and received_on > max(days).isoformat()
 
 
-def reply_windows(here: Current, since: datetime | None) -> list[tuple[date, bool]]:
-    """Return each window for replies of governments that opened from then on: its last day, and whether it is over."""
+def reply_windows(here: Current, since: datetime | None) -> list[tuple[Deadline, bool]]:
+    """Return each window for replies of governments that opened from then on: its deadline, and whether it is over."""
     windows = {s.name for s in here.workflow.steps if s.kind == "window" and s.role in ANSWERING.values()}
     states: list[tuple[str, OpenStep | ClosedStep]] = [*here.cycle.open.items(), *here.cycle.closed.items()]
     return [
-        (at.due.on, isinstance(at, ClosedStep))
+        (at.due, isinstance(at, ClosedStep))
         for name, at in states
         if name in windows and at.due and since and at.opened_at >= since
     ]

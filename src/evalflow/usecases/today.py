@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import get_args
+from datetime import UTC, date, datetime
+from typing import Final, get_args
 
-from evalflow.engine.periods import local_day
+from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.words import Cycle, Priority
 from evalflow.evaluation.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -23,11 +23,12 @@ from evalflow.usecases.hands import Hands
 from evalflow.usecases.unconfirmed import Unconfirmed, unconfirmed_in
 
 _RANKS = get_args(Priority)
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: in which cycle, who for, until when (last local day), for what, and what would help.
+    """One thing that waits: in which cycle, who for, until when, for what, and what would help.
 
     `hands` says who has it in hand and what they have made of it.
     """
@@ -36,7 +37,7 @@ class Waiting:
     step: str
     title: str
     role: str
-    until: date | None
+    due: Deadline | None
     overdue: bool
     waits_for: tuple[str, ...]
     helps: tuple[str, ...]
@@ -98,7 +99,7 @@ def _to_confirm(one: Unconfirmed) -> Waiting:
         step="",
         title=f"Confirm what was done to {one.input.code}, or contradict it",
         role=f"another person than {one.by}",
-        until=None,
+        due=None,
         overdue=False,
         waits_for=(f"{points} until then",),
         helps=(f"evalflow input unconfirmed {one.cycle}",),
@@ -116,7 +117,7 @@ def _may_resume(reading: Reading, known: Dialogue, now: datetime) -> bool:
 
 def _order(one: Waiting) -> tuple[object, ...]:
     rank = _RANKS.index(one.hands.priority)
-    return not one.overdue, not one.hands.follow_up_due, rank, one.until or date.max, one.cycle, one.step
+    return not one.overdue, not one.hands.follow_up_due, rank, one.due.at if one.due else _NEVER, one.cycle, one.step
 
 
 def _coming(here: Current) -> Iterator[Coming]:
@@ -133,7 +134,7 @@ def _waiting(code: str, step: OpenNow) -> Waiting:
         step=step.step.name,
         title=step.step.title,
         role=step.step.role,
-        until=step.state.due.on if step.state.due else None,
+        due=step.state.due,
         overdue=step.state.overdue,
         waits_for=tuple(dict.fromkeys(block.why for block in blockers)),
         helps=tuple(dict.fromkeys(block.remedy for block in blockers)),

@@ -82,6 +82,7 @@ class Why:
     judged: tuple[Judged, ...] = ()
     answers: tuple[Answer, ...] = ()
     checked: CheckedCriterion | None = None
+    by: str = ""  # the day in words, or the hour where it is one
 
 
 def why(door: Door, code: str, what: str) -> tuple[Current, tuple[Why, ...]]:
@@ -141,6 +142,7 @@ class _Asked:
             reasons=state.due.reasons if state and state.due else (),
             judged=tuple(judged),
             answers=tuple(self._answer(step, choice) for choice in ways),
+            by=state.due.in_words() if state and state.due else "",
         )
 
     def _on(self, typed: str) -> Iterator[Why]:
@@ -186,7 +188,7 @@ class _Asked:
         promised = counted(workflow, cycle.opening, due, cycle.zone)
         if not says:
             says.append(f"Whether that will be kept: evalflow cycle forecast {evaluation.code}")
-        return Why(REPORT, title, tuple(says), promised.on, promised.reasons)
+        return Why(REPORT, title, tuple(says), promised.on, promised.reasons, by=promised.in_words())
 
     def criterion(self, code: str) -> Why:
         """Return what a criterion comes to now, and what was decided on it."""
@@ -267,7 +269,8 @@ class _Asked:
         late = " It is overdue." if state.overdue else ""
         yield f"Open since {self._day(state.opened_at)}{again}{f', for {step.role}' if step.role else ''}.{late}"
         if step.kind == "window" and state.due:
-            yield f"A window: it closes automatically with {state.due.until}, and in no other way."
+            closes = f"{'at' if state.due.is_hour else 'with'} {state.due.until}"
+            yield f"A window: it closes automatically {closes}, and in no other way."
         if step.kind == "automatic":
             yield "Decided by its rules, the first that holds, as soon as they can be judged."
         if step.no_deadline:

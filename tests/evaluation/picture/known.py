@@ -73,8 +73,9 @@ def workflow() -> Workflow:
     return Workflow("example-cycle", "1.0.0", "An example", "Europe/London", "none", "plain", steps)
 
 
-def ran(*acts: Act, until: datetime = NOW) -> tuple[Cycle, tuple[Happened, ...]]:
+def ran(*acts: Act, until: datetime = NOW, of: Workflow | None = None) -> tuple[Cycle, tuple[Happened, ...]]:
     """Return the cycle and its history after these acts of the coordinator; the clock ticks before each."""
+    asked = of or workflow()
     cycle: Cycle | None = None
     history: list[Happened] = []
 
@@ -85,17 +86,17 @@ def ran(*acts: Act, until: datetime = NOW) -> tuple[Cycle, tuple[Happened, ...]]
             history.append(Happened(when, by, event))
 
     for when, command in ((OPENED, OpenCycle("cycle-1", "1c" * 32, OPENING)), *acts, (until, Tick())):
-        while cycle and (events := decide(workflow(), cycle, Tick(), {}, when)):
+        while cycle and (events := decide(asked, cycle, Tick(), {}, when)):
             happen(events, when, "clock")
         if not isinstance(command, Tick):
-            happen(decide(workflow(), cycle, command, {}, when), when, COORDINATOR)
+            happen(decide(asked, cycle, command, {}, when), when, COORDINATOR)
     assert cycle
     return cycle, tuple(history)
 
 
-def everything(*acts: Act, until: datetime = NOW) -> Everything:
+def everything(*acts: Act, until: datetime = NOW, of: Workflow | None = None) -> Everything:
     """Return an evaluation of two countries that do not exist, with its terms published and nothing else in it."""
-    cycle, history = ran((datetime(2026, 12, 20, tzinfo=UTC), CompleteStep("terms")), *acts, until=until)
+    cycle, history = ran((datetime(2026, 12, 20, tzinfo=UTC), CompleteStep("terms")), *acts, until=until, of=of)
     return Everything(
         record=Record("record-1", "Example", True),
         people=PEOPLE,
@@ -106,7 +107,7 @@ def everything(*acts: Act, until: datetime = NOW) -> Everything:
             Terms("https://committee.example/timetable", "https://committee.example/criteria", "2026-12-20"),
             Body("Example Committee", "the Example Parliament", "Example Gazette"),
         ),
-        cycle=cycle, workflow=workflow(), opened_by=workflow(), history=history, inputs=(), findings=(),
+        cycle=cycle, workflow=of or workflow(), opened_by=of or workflow(), history=history, inputs=(), findings=(),
         criteria=CriteriaSet("suspension", "1", "Suspension", criteria()),
         pairs=(), coordination=(), head=Head(412, "9f" * 32), now=until,
     )  # fmt: skip

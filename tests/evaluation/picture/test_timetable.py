@@ -212,3 +212,20 @@ def test_the_day_by_which_the_report_is_promised_is_told_with_its_source() -> No
         "The report is due by 12 July 2027 under the workflow example-cycle 1.0.0."
     )
     assert report_due(known) == ""
+
+
+def test_a_window_of_hours_is_planned_and_closed_at_an_hour_and_a_pause_within_the_day_moves_it() -> None:
+    asked = everything().workflow
+    hours = Timing("after", "opened", Period(hours=59))
+    steps = tuple(replace(one, timing=hours) if one.name == "inputs" else one for one in asked.steps)
+    known = everything(
+        (at(1, 12), PauseCycle("A strike.", "A decision.")), (at(1, 12, 14), ResumeCycle("Over.", "A decision.")),
+        until=at(1, 14), of=replace(asked, steps=steps),
+    )  # fmt: skip
+    line = {line.name: line for line in timetable(known)}["inputs"]
+    assert (line.planned_to, line.planned_ends_at) == (date(2027, 1, 13), at(1, 13, 11))
+    assert (line.actual_to, line.actual_ends_at) == (date(2027, 1, 13), at(1, 13, 13))
+    [moved] = line.moved
+    assert (moved.before, moved.before_ends_at, moved.after, moved.after_ends_at) == (
+        date(2027, 1, 13), at(1, 13, 11), date(2027, 1, 13), at(1, 13, 13),
+    )  # fmt: skip

@@ -20,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markdown_it import MarkdownIt
 
 from evalflow.effects.foreign_text import confined
+from evalflow.engine.ends import end_in_words
 from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.people import EXAMPLE_NOTICE
@@ -125,6 +126,8 @@ def _environment(mode: Mode, language: str) -> Environment:
     made.filters.update(
         day=lambda on: _day(on, language),
         instant=lambda at, zone: _instant(at, zone, language),
+        deadline=lambda end: _deadline(end, language),
+        until=lambda end: _until(end, language),
         link=lambda url: _link(url, mode, _LINK),
         mail=lambda address: _link(address, mode, _ADDRESS),
         role=lambda code: str(code).replace("-", " "),
@@ -157,6 +160,17 @@ def _one_line(text: str) -> str:
 def _day(on: date, language: str) -> _Ours:
     words = format_date(on, "d MMMM y", locale=language)
     return _Ours(words.replace("1 ", "1er ", 1) if language == "fr" and on.day == 1 else words)
+
+
+def _deadline(end: Mapping[str, Any], language: str) -> _Ours:
+    """Return the last day `due`, or where it ends at the instant `ends_at` of that day its hour, with its `zone`."""
+    join = "le" if language == "fr" else "on"
+    return _Ours(end_in_words(end["due"], end["ends_at"], end["zone"], lambda on: _day(on, language), join))
+
+
+def _until(end: Mapping[str, Any], language: str) -> _Ours:
+    last = _deadline(end, language)
+    return last if end["ends_at"] else _Ours(f"{'la fin du' if language == 'fr' else 'the end of'} {last}")
 
 
 def _instant(at: datetime, zone: str, language: str) -> _Ours:

@@ -86,8 +86,8 @@ def report_due(known: Everything) -> str:
     """Return until when the workflow promises the report; "" where it promises none."""
     if (due := known.workflow.report_due) is None:
         return ""
-    on = counted(known.workflow, known.cycle.opening, due, known.cycle.zone).on
-    return f"The report is due by {day_words(on)} under the workflow {known.workflow.name} {known.workflow.version}."
+    by = counted(known.workflow, known.cycle.opening, due, known.cycle.zone).in_words(day_words)
+    return f"The report is due by {by} under the workflow {known.workflow.name} {known.workflow.version}."
 
 
 def cycle_state(known: Everything) -> str:

@@ -48,7 +48,7 @@ def _told(known: Everything, happened: Happened) -> str:
     who, on = known.named(happened.by), day_words(known.day(happened.at))
     match happened.event:
         case DeadlineExtended(name, before, after, reason):
-            days = f"from {day_words(before.on)} to {day_words(after.on)}"
+            days = f"from {before.in_words(day_words)} to {after.in_words(day_words)}"
             return f"On {on} the deadline of {_title(known, name)} was moved {days}. Reason: {ended(reason)}"
         case CyclePaused(_, reason, basis):
             return f"On {on} the cycle was paused, as recorded by {who}. {_why(reason, basis)}"

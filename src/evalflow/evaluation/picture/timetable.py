@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from evalflow.engine.periods import Deadline
@@ -41,7 +41,7 @@ def timetable(known: Everything) -> tuple[StepLine, ...]:
 def _planned(known: Everything, course: Sequence[Moment]) -> Mapping[str, Planned]:
     """Return the days as published at the opening, by the names that the steps have now."""
     opened = course[0].after
-    planned = plan(known.opened_by, opened.opening, known.day(opened.opened_at))
+    planned = plan(known.opened_by, opened.opening, opened.opened_at)
     for moment in course:
         if isinstance(moment.event, CycleMigrated):
             planned = {moment.named(name): days for name, days in planned.items()}
@@ -53,6 +53,7 @@ class _Run:
     first: date
     last: date | None
     state: State
+    ends_at: datetime | None = None  # where a window closed at an hour of its last day
 
 
 def _line(step: Step, planned: Planned, runs: Sequence[_Run], moved: Sequence[Moved]) -> StepLine:
@@ -68,6 +69,8 @@ def _line(step: Step, planned: Planned, runs: Sequence[_Run], moved: Sequence[Mo
         actual_to=max(runs[0].first, runs[-1].last) if runs and runs[-1].last else None,
         state=runs[-1].state if runs else "not reached",
         moved=tuple(moved),
+        planned_ends_at=planned.ends_at,
+        actual_ends_at=runs[-1].ends_at if runs else None,
     )
 
 
@@ -81,7 +84,8 @@ def _runs(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[_Run
                 runs.setdefault(name, []).append(_Run(known.day(at), None, _state(known, name)))
             case StepClosed(name, closed_at=at):
                 last = known.day(at - _INSTANT) if name in windows else known.day(at)
-                runs[name][-1] = _Run(runs[name][-1].first, last, "done")
+                ends_at = at if name in windows and known.day(at) == last else None
+                runs[name][-1] = _Run(runs[name][-1].first, last, "done", ends_at)
             case StepUndone(name, withdrawn=withdrawn, what="completion"):
                 runs[name][-1] = _Run(runs[name][-1].first, None, _state(known, name))
                 for opened in set(withdrawn) & set(moment.before.open):
@@ -103,7 +107,7 @@ def _cut(run: _Run, on: date) -> _Run:
 
 
 def _moved(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[Moved]]:
-    """Return each deadline of an open step that came to another day, whatever moved it, with the reason."""
+    """Return each deadline of an open step that came to another day or hour, whatever moved it, with the reason."""
     found: dict[str, list[Moved]] = {}
     for moment in course:
         if isinstance(moment.event, CycleMigrated):
@@ -113,14 +117,14 @@ def _moved(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[Mov
         for old, state in moment.before.open.items():
             name = moment.named(old)
             after = moment.after.open.get(name)
-            if state.due and after and after.due and state.due.on != after.due.on:
+            if state.due and after and after.due and not state.due.ends_as(after.due):
                 found.setdefault(name, []).append(_move(known, moment, state.due, after.due))
     return found
 
 
 def _move(known: Everything, moment: Moment, before: Deadline, after: Deadline) -> Moved:
     by, on = known.named(moment.happened.by), known.day(moment.happened.at)
-    return Moved(before.on, after.on, _reason(known, moment), by, on)
+    return Moved(before.on, after.on, _reason(known, moment), by, on, before.ends_at, after.ends_at)
 
 
 def _reason(known: Everything, moment: Moment) -> str:

@@ -1,0 +1,40 @@
+"""Lines of the timetable in the public record: each step as planned and as it ran, with the deadlines that moved."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A deadline that was moved, with its reason."""
+
+    before: date
+    after: date
+    reason: str
+    by: str
+    recorded_on: date
+    before_ends_at: datetime | None = None  # where it ended at an hour of that day
+    after_ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step, planned (as the published timetable had it when the cycle was opened) and actual.
+
+    `planned_ends_at` and `actual_ends_at` are the instant where it ends at an hour of its last day, and else None.
+    """
+
+    name: str
+    title: str
+    role: str
+    kind: Literal["task", "window", "automatic"]
+    planned_from: date | None
+    planned_to: date | None  # last day; None where the workflow states why there is no deadline
+    no_deadline: str
+    actual_from: date | None
+    actual_to: date | None
+    state: Literal["done", "open", "overdue", "not reached", "ended early"]  # the last: closed with the whole cycle
+    moved: tuple[Moved, ...]
+    planned_ends_at: datetime | None = None
+    actual_ends_at: datetime | None = None
