@@ -135,9 +135,11 @@ def test_a_record_that_may_only_be_read_is_read_and_verified_with_what_its_log_h
     for path in (place.folder / "evalflow.db", *place.folder.glob("evalflow.db-*")):
         path.chmod(0o444)
     place.folder.chmod(0o555)
-    asked = [("audit", "verify"), ("input", "list", CYCLE), RECEIVE]
-    verified, listed, received = (place(*words, hooks=[("obey_permissions",)]) for words in asked)
+    elsewhere = place.folder.with_name(f"{place.folder.name}-copy.db")
+    asked = [("audit", "verify"), ("input", "list", CYCLE), RECEIVE, ("backup", str(elsewhere))]
+    verified, listed, received, copied = (place(*words, hooks=[("obey_permissions",)]) for words in asked)
     place.folder.chmod(0o755)
+    assert (copied.code, elsewhere.is_file()) == (0, True), copied.err
     assert (verified.code, verified.err.splitlines()[-2], listed.code) == (0, "The record is sound.", 0), verified.err
     assert ("Example Group" in listed.out) == bool(left)
     # What the log holds is received already: then its receipt alone cannot be written.

@@ -409,6 +409,17 @@ def test_a_copy_that_nobody_named_says_what_it_is(office: Office) -> None:
     assert made.path == office.folder / "backups" / f"evalflow-{office.size()}-20270208T090000Z.db"
 
 
+def test_on_a_disk_that_knows_no_second_name_for_a_file_a_copy_is_made_and_said(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    made = back_up(office.store.url, office.folder, MINT, office.now, path=office.folder / "c.db")
+    assert made.size == (office.folder / "c.db").stat().st_size
+
+
 def test_a_server_gets_the_record_back(office: Office, postgres_url: str) -> None:
     copy = saved(office)
     place = Place(postgres_url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT)

@@ -135,13 +135,18 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
 
 def _opened_to_read(url: str, mint: Mint) -> Store:
     """Return the store of a file on a disk that is full or may only be read. Whatever writes to it is refused."""
+    engine, folder = _reading_engine(url)
+    _refuse_unfit(engine)
+    return Store(url, engine, mint, folder)
+
+
+def _reading_engine(url: str) -> tuple[Engine, OwnFolder | None]:
+    """Return what reads a file of SQLite without writing beside it, and the folder that has to last for it."""
     address = address_of(url)
     file = Path(str(address.database))
     log = only_reading.log_of(file)
     copy, folder = only_reading.copied(file, log) if log else (file, None)
-    engine = sqlite_engine(address, BUSY_TIMEOUT, only_reading.as_it_is(copy))
-    _refuse_unfit(engine)
-    return Store(url, engine, mint, folder)
+    return sqlite_engine(address, BUSY_TIMEOUT, only_reading.as_it_is(copy)), folder
 
 
 def _refuse_unfit(engine: Engine) -> None:
@@ -180,13 +185,33 @@ def upgrade(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run
 def connecting(url: str) -> Iterator[Connection]:
     """Open a database of any version that is there already, for what is done with it as a whole.
 
+    A file of SQLite on a disk that is full or may only be read is opened to be read.
+
     Raises:
         Broken: `database-missing`, or the database fails.
         InvalidInput: the address is none.
     """
-    engine = _existing(url, BUSY_TIMEOUT)
-    with _disposed(engine), _connected(engine) as connection:
-        yield connection
+    engine, folder = _existing(url, BUSY_TIMEOUT), None
+    try:
+        if engine.dialect.name == "sqlite" and not _opens(engine):
+            engine.dispose()
+            engine, folder = _reading_engine(url)
+        with _connected(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
+        if folder:
+            folder.cleanup()
+
+
+def _opens(engine: Engine) -> bool:
+    """Return whether a file can be opened as it is; what is wrong with it otherwise is said by whoever reads it."""
+    try:
+        with _connected(engine) as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except Broken as failed:
+        return failed.code not in only_reading.CANNOT_WRITE
+    return True
 
 
 def version(connection: Connection) -> str:

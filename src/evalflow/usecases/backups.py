@@ -43,9 +43,9 @@ def back_up(
         copy_into(database, part)
         refuse_unsound(part, mint)
         holds = glance(sqlite_url(part))
-        named = path or part.with_name(_name(holds, now, before))
+        named, size = path or part.with_name(_name(holds, now, before)), part.stat().st_size
         give_name(part, named)
-        return Saved(named, holds, part.stat().st_size)
+        return Saved(named, holds, size)
 
 
 def refuse_unsound(copy: Path, mint: Mint) -> None:
