@@ -47,6 +47,11 @@ def at(stage: str, told: str) -> Behave:
         ("rcpt", "450 later", "deferred", "450 later"),
         ("rcpt", "550 no such mailbox", "failed", "550 no such mailbox"),
         ("rcpt", "452 4.2.2 mailbox full", "deferred", "452 4.2.2 mailbox full"),
+        ("rcpt", "452 Too many recipients", "deferred", "452 Too many recipients"),
+        ("rcpt", "552 too many recipients", "deferred", "452 too many recipients"),
+        ("rcpt", "450-later\r\n450 much later", "deferred", "450 later"),
+        ("rcpt", "550 no\x00such mailbox", "failed", "550 no such mailbox"),
+        ("dot", "421 going away", "interrupted", "421 going away"),
         ("data", "451 later", "deferred", "451 later"),
         ("data", "554 no", "failed", "554 no"),
         ("dot", "451 later", "deferred", "451 later"),
@@ -175,6 +180,25 @@ def test_of_several_recipients_those_that_are_refused_are_named(folder: Path) ->
         server.behave = lambda stage: next(answers) if stage == "rcpt" else ""
         answer = sent(server, ("a@example.org", "b@example.org"))
         assert answer == Answer("sent", "250 taken Not to b@example.org: 550 no such mailbox")
+        assert server.envelopes() == ["office@example.org a@example.org"]
+
+
+@pytest.mark.parametrize("no", ["452 4.5.3 Too many recipients", "552 too many recipients", "452 too many"])
+def test_recipients_who_are_too_many_at_once_get_the_same_letter_in_a_second_turn(folder: Path, no: str) -> None:
+    with serving(folder) as server:
+        answers = iter(["", no, "550 no such mailbox", no, "", no, ""])
+        server.behave = lambda stage: next(answers) if stage == "rcpt" else ""
+        answer = sent(server, tuple(f"{name}@example.org" for name in "abcd"))
+        assert answer == Answer("sent", "250 taken Not to c@example.org: 550 no such mailbox")
+        assert server.envelopes() == [f"office@example.org {name}@example.org" for name in "abd"]
+
+
+def test_where_the_second_turn_fails_nobody_gets_the_letter_twice(folder: Path) -> None:
+    with serving(folder) as server:
+        answers, turns = iter(["", "452 too many"]), iter(["", "cut"])
+        server.behave = lambda stage: next({"rcpt": answers, "mail": turns}.get(stage, iter([""])))
+        answer = sent(server, ("a@example.org", "b@example.org"))
+        assert answer == Answer("sent", "250 taken Not to b@example.org: 452 too many")
         assert server.envelopes() == ["office@example.org a@example.org"]
 
 

@@ -25,7 +25,9 @@ _GOING_AWAY: Final = 421
 # refused is the client or its login, whichever command met it: going away, TLS and authentication, commands unknown
 _OURS: Final = (_GOING_AWAY, 454, 500, 502, 503, 530, 534, 535, 538)
 _STORAGE: Final = 452
-_ITS_STORAGE: Final = re.compile(r"\b4\.[25]\.")  # a full mailbox, too many recipients: that is not the server's disk
+# a full mailbox, too many recipients: that is not the server's disk
+_ITS_STORAGE: Final = re.compile(r"\b4\.[25]\.|too many", re.IGNORECASE)
+_TOO_MANY: Final = re.compile(r"too many|\b[45]\.5\.3\b", re.IGNORECASE)
 _PARAMETERS: Final = (501, 504, 553, 555)
 # servers check the sender and the client when a recipient is named, so that these look like a refusal of the recipient
 _ABOUT_US: Final = re.compile(
@@ -159,15 +161,31 @@ class SmtpTransport:
 
     def _handed_over(self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> Answer:
         options = [] if raw.isascii() and all(map(str.isascii, to)) else self._utf8(server)
+        refused = self._to_some(server, raw, sender, to, options)
+        last = self._last
+        while rest := [address for address, answer in refused if _too_many(answer)]:
+            try:
+                anew = self._to_some(server, raw, sender, rest, options)
+            except (_Refused, smtplib.SMTPException, OSError, TooMuch):
+                self._close()  # some have the letter, so that it is sent: those are named who may not have it
+                break
+            refused = [one for one in refused if one[0] not in rest] + anew
+        told = "".join(f" Not to {address}: {answer[0]} {words(answer[1])}" for address, answer in refused)
+        return Answer("sent", f"{last}{told}"[:500])
+
+    def _to_some(
+        self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str], options: Sequence[str]
+    ) -> list[tuple[str, tuple[int, bytes]]]:
+        """Hand a letter over to all whom the server takes at once; return those whom it does not, with its answer."""
+        self._all_handed_over = False
         begun = server.mail(sender, options)
         self._refuse(begun, ours=not (options and begun[0] in _PARAMETERS))
-        refused = [(address, answer) for address in to if (answer := server.rcpt(address))[0] // 100 != 2]
+        refused = [(address, answer) for address in to if (answer := _rcpt(server, address))[0] // 100 != 2]
         if len(refused) == len(to):
             self._refuse(min(answer for _, answer in refused))  # one that may be tried again is
         self._refuse(self._text(server, raw))
         self._sent += 1
-        told = "".join(f" Not to {address}: {answer[0]} {words(answer[1])}" for address, answer in refused)
-        return Answer("sent", f"{self._last}{told}"[:500])
+        return refused
 
     def _utf8(self, server: smtplib.SMTP) -> list[str]:
         if not server.has_extn("smtputf8"):
@@ -251,6 +269,17 @@ class SmtpTransport:
                 server.close()
         self._line.let_go()
         self._line = Line()
+
+
+def _rcpt(server: smtplib.SMTP, address: str) -> tuple[int, bytes]:
+    """Return the answer about a recipient. 552 for too many at once holds for now only (RFC 5321, 4.5.3.1.10)."""
+    code, said = server.rcpt(address)
+    return (_STORAGE if _too_many((code, said)) else code), said
+
+
+def _too_many(answer: tuple[int, bytes]) -> bool:
+    code, said = answer
+    return code in (_STORAGE, 552) and bool(_TOO_MANY.search(words(said)))
 
 
 def _about_us(code: int, said: str) -> bool:
