@@ -248,3 +248,15 @@ def test_a_recipient_who_is_put_off_for_five_days_is_asked_about_and_is_not_fail
     letters_.release(there.door, only(there).id)
     assert posted(there)[0].states == {"sent": 1}
     assert list_incidents(there.door) == []
+
+
+def test_the_only_letter_that_has_no_answer_twice_is_taken_for_the_servers_fault(at: At) -> None:
+    there = at("taking")
+    people(there, "ngo")
+    tick_all(there.at("2027-02-08T09:00"))
+    assert (posted(there, SILENT)[0].blocked, list_incidents(there.door)) == ([], [])
+    there.now += timedelta(minutes=6)
+    assert posted(there, SILENT)[0].blocked == [SILENT.says]
+    there.now += timedelta(days=9)
+    posted(there, SILENT)
+    assert (only(there).state, len(list_incidents(there.door))) == ("unknown", 1)

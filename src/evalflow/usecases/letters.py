@@ -175,7 +175,8 @@ def _made_up(here: Current, kind: LetterKind, role: str) -> Letter:
         for name, state in open_
         if state.due
     )
-    said = (str(here.today), "What has changed stands here, a sentence each (example).")
+    changes = ("What has changed stands here, a sentence each (example).",)
+    said = (str(here.today), *(changes if kind == "correction" else ()))
     return Letter(
         "0" * 32, "", kind, "", "", "due", here.now, here.cycle.id, role, "public",
         items={"digest": items, "notice": items[:1]}.get(kind, ()), said=said,

@@ -142,7 +142,9 @@ def _sent(
         broke_off = answered is not None and answered[1].outcome in _DOUBTED
         answered = one, _final(on_its_way.result()) if broke_off or one.probing else on_its_way.result()
     if answered:
-        one, answer = answered[0], _final(answered[1])  # no other letter shows that it was a thing of the moment
+        one, answer = answered
+        if answer.outcome != "unknown" or one.attempt > 1:  # no other letter shows that it was a thing of the moment
+            answer = _final(answer)
         yield _noted(door, mail, one, answer), answer
     if begun < len(claimed):
         _put_back(door, claimed[begun:], _NOT_NOW if stopped() else _NO_WAY)
