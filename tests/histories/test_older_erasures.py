@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from evalflow.store.journal import OpenPartsCommitted
 from evalflow.store.verification import Verification, verify
 from tests.store.forging import append
 from tests.store.raw import raw, without_guard
-from tests.store.samples import MINT, NOW
+from tests.store.samples import MINT
 
 RECEIVED = "input.InputReceived"
+LATER = datetime(2030, 1, 1, tzinfo=UTC)  # than all that was recorded
 
 
 def first_of(connection: Any, kind: str) -> tuple[int, str, str]:
@@ -64,7 +66,7 @@ def test_an_entry_of_the_first_version_is_erased_and_keeps_its_open_part(brought
     seq, known = received(brought_up)
     before = checked(brought_up).head
     with brought_up.writing() as transaction:
-        left = transaction.erase(seq, "p1", NOW)
+        left = transaction.erase(seq, "p1", LATER)
     assert (known.submitter != "", left.submitter, left.commitment, left.kind) == (
         True,
         "",
@@ -108,7 +110,7 @@ def test_what_was_not_bound_cannot_be_erased(brought_up: Store) -> None:
     with brought_up.reading() as reading:
         seq = next(entry.seq for entry in reading.journal() if entry.kind == "evaluation.EvaluationOpened")
     with pytest.raises(Refused, match="holds nothing personal"), brought_up.writing() as transaction:
-        transaction.erase(seq, "p1", NOW)
+        transaction.erase(seq, "p1", LATER)
 
 
 def erased_before(url: str, replaced: dict[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """What an attacker appends with a plain driver: entries that are well-formed, whatever they say."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from evalflow.store.codec import canonical, instant_text
@@ -31,6 +32,19 @@ def append(
     _insert(connection, "journal_payload", {"seq": seq, "nonce": NONCE, "payload": text})
     if inner is not None:
         _insert(connection, "journal_personal", {"seq": seq, "nonce": NONCE, "payload": inner})
+    return int(seq)
+
+
+def append_text(connection: Any, text: str, personal: str | None, header: Mapping[str, object] | None = None) -> int:
+    """Insert an entry about `p9` past the store whose parts and header hold whatever is given. Return its number."""
+    (seq,) = connection.execute("SELECT max(seq) + 1 FROM journal").fetchone()
+    fields = {"kind": "person.PersonNamed", "subject": "p9", "commitment": commitment(NONCE, text)}
+    fields["personal"] = "" if personal is None else personal_commitment(NONCE, personal)
+    plain = {**fields, "v": 2, "seq": seq, "at": instant_text(NOW), "by": "p1", **(header or {})}
+    _insert(connection, "journal", {"seq": seq, "header": canonical(plain), **fields})
+    _insert(connection, "journal_payload", {"seq": seq, "nonce": NONCE, "payload": text})
+    if personal is not None:
+        _insert(connection, "journal_personal", {"seq": seq, "nonce": NONCE, "payload": personal})
     return int(seq)
 
 

@@ -1,5 +1,6 @@
 """An erasure can say nothing new: forged ones are refused by the database, or named by the verification."""
 
+import re
 import sqlite3
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from evalflow.store.database import Store
 from evalflow.store.triggers import PROTECTED
 from evalflow.store.verification import verify
-from tests.store.forging import append
+from tests.store.forging import append, append_text
 from tests.store.raw import raw, without_guard, without_written
 
 REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
@@ -161,3 +162,62 @@ def test_a_personal_part_that_was_altered_and_one_without_an_entry_are_named(fil
     found = problems(filled)
     assert "Table journal_personal, row 2: nonce or payload is not what entry 2 commits to." in found
     assert "Table journal_personal, row 1: nonce or payload is not what entry 1 commits to." in found
+
+
+OPEN, INNER = '{"name":"","person":"p9"}', '{"name":"Another"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "personal"),
+    [
+        ('{"name":"Another","person":"p9"}', "{}"),  # in the open part, where no erasure takes it away
+        ('{"name":"Another","person":"p9"}', None),
+        (OPEN, '{"name":""}'),
+        (OPEN, '{"name":"One","name":"Another"}'),
+        ('{"name":"","person":"p8","person":"p9"}', INNER),
+        ('{"name": "","person":"p9"}', INNER),
+        ('{"person":"p9","name":""}', INNER),
+        ('{"name":"","person":"p\\u0039"}', INNER),
+        (OPEN, '{"name":"\\u0041nother"}'),
+        (OPEN + "\n", INNER),
+    ],
+)
+def test_parts_in_another_form_than_their_own_are_named(filled: Store, text: str, personal: str | None) -> None:
+    with raw(filled.url) as connection:
+        seq = append_text(connection, text, personal)
+    said = f"Entry {seq} is not written as evalflow writes it, or holds what is personal in its open part."
+    assert said in problems(filled)
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e999", "-Infinity"])
+def test_a_number_that_no_json_has_is_no_content(filled: Store, number: str) -> None:
+    with raw(filled.url) as connection:
+        seq = append_text(connection, f'{{"names":[{number}]}}', "{}")
+    assert any(f"row {seq}: this version of evalflow cannot read" in problem for problem in problems(filled))
+
+
+@pytest.mark.parametrize("header", [{"by": 7}, {"by": ["p1"]}, {"by": None}, {"at": "2027-01-11 09:30:00.000000Z"}])
+def test_a_header_with_values_of_another_form_is_named(filled: Store, header: dict[str, object]) -> None:
+    with raw(filled.url) as connection:
+        seq = append_text(connection, OPEN, INNER, header)
+    assert f"Table journal: the header of entry {seq} is not as it was written." in problems(filled)
+
+
+@pytest.mark.parametrize(
+    "value", ['"subject":["p9"]', '"kind":["x"]', '"seq":{seq}.0', '"v":3', '"v":true', '"seq":"{seq}"']
+)
+def test_a_header_that_was_rewritten_behind_the_guards_is_named(filled: Store, value: str) -> None:
+    with raw(filled.url) as connection:
+        seq = append_text(connection, OPEN, INNER)
+        without_guard(connection, "journal", "update")
+        (header,) = connection.execute(f"SELECT header FROM journal WHERE seq = {seq}").fetchone()
+        name = value.partition(":")[0]
+        altered = re.sub(f'{name}:("[^"]*"|[0-9]+)', value.format(seq=seq), header).replace("'", "''")
+        connection.execute(f"UPDATE journal SET header = '{altered}' WHERE seq = {seq}")
+    assert f"Table journal: the header of entry {seq} is not as it was written." in problems(filled)
+
+
+def test_an_entry_that_is_dated_before_the_one_that_it_follows_is_named(filled: Store) -> None:
+    with raw(filled.url) as connection:
+        seq = append_text(connection, OPEN, INNER, {"at": "1999-01-11T09:30:00.000000Z"})
+    assert f"Entry {seq} is dated before the entry that it follows." in problems(filled)

@@ -1,6 +1,7 @@
 """What an owner of the database can do to it, tampering by tampering: each is named, whatever it was about."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -46,13 +47,45 @@ SCHEMA = [
     ("ALTER TABLE finding DROP COLUMN ceiling", "finding: the column ceiling is missing"),
     ("ALTER TABLE finding RENAME COLUMN ceiling TO roof", "finding: the column ceiling is missing"),
     ("DROP INDEX ix_reminder_at; CREATE INDEX ix_reminder_at ON reminder (at)", "the index ix_reminder_at is not as"),
+    ("INSERT INTO alembic_version VALUES ('0001')", "alembic_version: more than one version"),
 ]
 GUARD = "guard_finding_written_update"
 GUARDS = [
     "guard_journal_update", GUARD, "guard_finding_written_insert", "guard_point_written_delete",
     "guard_objective_update",
 ]  # fmt: skip
+FOREIGN = "FOREIGN KEY (cycle) REFERENCES cycle (id)"
+ANEW = "ALTER TABLE input DROP CONSTRAINT {0}; ALTER TABLE input ADD CONSTRAINT {0}"
+HIDDEN = "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
 ON_POSTGRES = [
+    ("CREATE TABLE hidden () INHERITS (finding); INSERT INTO hidden SELECT * FROM ONLY finding; "
+     "ALTER TABLE finding DISABLE TRIGGER USER; UPDATE ONLY finding SET status = 'met'; "
+     "ALTER TABLE finding ENABLE TRIGGER USER", "finding: row f1 is there more than once"),
+    ("CREATE TABLE hidden () INHERITS (done_key)", "Table done_key: it is no table of its own"),
+    ("ALTER TABLE blob SET UNLOGGED", "Table blob: it is no table of its own"),
+    ("CREATE SCHEMA other; CREATE TABLE other.journal AS SELECT * FROM journal; "
+     "ALTER FUNCTION guard_journal_personal_delete() SET search_path = other", "journal_personal_delete is not as"),
+    ("ALTER FUNCTION guard_journal_update() SECURITY DEFINER", "guard_journal_update is not as"),
+    ("ALTER FUNCTION guard_journal_update() STABLE", "guard_journal_update is not as"),
+    (f"CREATE FUNCTION hide() {HIDDEN}; CREATE TRIGGER {GUARD} BEFORE INSERT ON outbox FOR EACH ROW "
+     "EXECUTE FUNCTION hide()", f"The trigger {GUARD} on outbox is none"),
+    ("CREATE FUNCTION cat(text, integer) RETURNS text LANGUAGE sql AS 'SELECT ''journal:2''::text'; "
+     "CREATE OPERATOR || (LEFTARG = text, RIGHTARG = integer, FUNCTION = cat)", "The operator '||' is none"),
+    ("CREATE FUNCTION substr(varchar, integer, integer) RETURNS text LANGUAGE sql AS 'SELECT ''x''::text'",
+     "The function 'substr' is none"),
+    ("CREATE FUNCTION number(text) RETURNS integer LANGUAGE sql AS 'SELECT 1'; CREATE CAST (text AS integer) WITH "
+     "FUNCTION number(text)", "The cast 'from text to integer' is none"),
+    ("SET LOCAL search_path = public, pg_catalog", "are searched in the order public, pg_catalog"),
+    ("ALTER TABLE heartbeat DROP COLUMN at; ALTER TABLE heartbeat ADD at text COLLATE \"C\" NOT NULL GENERATED ALWAYS "
+     "AS (name) STORED", "heartbeat: the column at is filled otherwise"),
+    (f"{ANEW.format('fk_input_cycle_cycle')} {FOREIGN} ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED",
+     "foreign key fk_input_cycle_cycle is not as"),
+    (f"{ANEW.format('uq_input_code')} UNIQUE (code) DEFERRABLE INITIALLY DEFERRED", "uq_input_code is not as"),
+    (f"{ANEW.format('uq_input_code')} UNIQUE (code) INCLUDE (title)", "the index uq_input_code sorts or compares"),
+    ("ALTER TABLE blob ADD CONSTRAINT one EXCLUDE USING btree (sha256 WITH =)", "blob: the constraint one is not as"),
+    ("DROP INDEX ix_person_name; CREATE INDEX ix_person_name ON person USING hash (name)", "ix_person_name sorts or"),
+    ("CREATE FUNCTION ddl() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER mine ON "
+     "ddl_command_end EXECUTE FUNCTION ddl()", "The event trigger mine is none"),
     ("ALTER TABLE input DROP CONSTRAINT fk_input_cycle_cycle", "foreign key fk_input_cycle_cycle is missing"),
     ("ALTER TABLE input DROP CONSTRAINT uq_input_code", "unique constraint uq_input_code is missing"),
     ("ALTER TABLE reminder DROP CONSTRAINT pk_reminder", "primary key pk_reminder is missing"),
@@ -79,7 +112,22 @@ ON_POSTGRES = [
      "fk_finding_cycle_cycle FOREIGN KEY (cycle) REFERENCES cycle (id) DEFERRABLE INITIALLY DEFERRED NOT VALID",
      "finding: the constraint fk_finding_cycle_cycle was never checked"),
 ]  # fmt: skip
+IN_SCHEMA = "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}'"
 ON_SQLITE = [
+    *(
+        (IN_SCHEMA.format(old, new, table), f"{table}: it is declared with {said}")
+        for table, old, new, said in (
+            ("input", "code TEXT", "code TEXT COLLATE NOCASE", "COLLATE"),
+            ("input", "UNIQUE (code)", "UNIQUE (code) ON CONFLICT REPLACE", "CONFLICT"),
+            ("journal", "PRIMARY KEY (seq)", "PRIMARY KEY (seq) /* '' */ ON CONFLICT REPLACE", "CONFLICT"),
+            ("blob", "content BLOB NOT NULL", "content BLOB NOT NULL ON CONFLICT IGNORE", "CONFLICT"),
+        )
+    ),
+    (IN_SCHEMA.format("cycle (id)", "cycle (id) ON DELETE CASCADE", "input"), "fk_input_cycle_cycle is not as"),
+    ("CREATE TABLE o (name TEXT NOT NULL, at TEXT NOT NULL, CONSTRAINT pk_heartbeat PRIMARY KEY (name)) WITHOUT ROWID; "
+     "DROP TABLE heartbeat; ALTER TABLE o RENAME TO heartbeat", "heartbeat: it is declared with WITHOUT"),
+    ("DROP INDEX ix_letter_state; CREATE INDEX ix_letter_state ON letter (state COLLATE NOCASE)",
+     "Table letter, index 'ix_letter_state': it is declared with COLLATE"),
     ("CREATE TRIGGER zz AFTER UPDATE ON person BEGIN DELETE FROM seat;END", "The trigger zz is none of evalflow's"),
     (f"DROP TRIGGER {GUARD}; CREATE TRIGGER {GUARD} BEFORE UPDATE ON finding WHEN 0 BEGIN SELECT 1;END",
      f"{GUARD} is not as"),
@@ -108,8 +156,10 @@ def seen(tx: Transaction, tampering: str) -> tuple[str, ...]:
     """Return what verification says of a tampering, and take it back."""
     connection = tx.connection
     connection.exec_driver_sql("SAVEPOINT tampering")
-    for statement in tampering.split("; ") if not tampering.startswith("DO") else [tampering]:
+    for statement in re.split("; (?!END)", tampering) if not tampering.startswith("DO") else [tampering]:
         connection.exec_driver_sql(statement)
+    if "writable" in tampering:
+        connection.exec_driver_sql("PRAGMA writable_schema = RESET")  # read the schema, as another connection does
     problems = verify(tx).problems
     connection.exec_driver_sql("ROLLBACK TO SAVEPOINT tampering")
     return problems
@@ -153,11 +203,13 @@ def test_what_was_added_beside_is_noted_and_is_no_problem(open_to_all: Transacti
     run = open_to_all.connection.exec_driver_sql
     run("CREATE TABLE mine (id INTEGER)")
     run("CREATE INDEX mine_too ON finding (status)")
+    run("CREATE INDEX mine_more ON finding (lower(status))")
     run("CREATE VIEW met AS SELECT id FROM finding WHERE status = 'met'")
     found = verify(open_to_all)
     assert (found.problems, found.notes) == (
         (),
         (
+            "Table finding: the index mine_more is none of evalflow's.",
             "Table finding: the index mine_too is none of evalflow's.",
             "The table or view 'met' is none of evalflow's.",
             "The table or view 'mine' is none of evalflow's.",

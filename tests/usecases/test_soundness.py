@@ -231,6 +231,8 @@ def test_an_attachment_is_needed(at: At) -> None:
         ("DELETE FROM outbox", "Table outbox: the receipt of the input"),
         ("UPDATE outbox SET subject = 'x'", "is about nothing that the journal names."),
         ("UPDATE outbox SET kind = 'x'", "is about nothing that the journal names."),
+        ("UPDATE outbox SET key = 'receipt:another'", "is about nothing that the journal names."),
+        ("UPDATE outbox SET key = key || ':0'", "is about nothing that the journal names."),
         ("UPDATE outbox SET at = '1999-01-01T00:00:00.000000Z'", "its instants cannot be right."),
         ("UPDATE outbox SET done_at = '1999-01-01T00:00:00.000000Z'", "its instants cannot be right."),
         ("UPDATE outbox SET at = 'yesterday'", "cannot be read."),

@@ -1,8 +1,8 @@
 """Every kind of event → which of its fields are personal: what data protection may ask to be erased, and nothing else.
 
 All other fields are open and stay for ever: ids, numbers, levels, instants, kinds of answer, and all that folding
-decides by. A kind that is not listed here cannot be erased. A path may be added to this table, never taken out of it:
-recorded entries were split by it.
+decides by. A kind that is not listed here cannot be erased. No path is ever taken out of this table: recorded entries
+were split by it. One is added with its field alone: what was recorded as open stays open.
 """
 
 from collections.abc import Mapping

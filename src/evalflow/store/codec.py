@@ -5,6 +5,7 @@ a default or a value of another type is an `Unreadable`. A field added later wit
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +15,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from evalflow.errors import InvalidInput
 
 T = TypeVar("T")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(_DAY.pattern + "T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z")
 
 
 class Unreadable(ValueError):
@@ -88,14 +91,14 @@ def instant_text(at: datetime) -> str:
 
 def instant(text: object) -> datetime:
     """Return the aware UTC instant that `instant_text` wrote. Raises Unreadable."""
-    if isinstance(text, str) and len(text) == 27 and text.endswith("Z"):
+    if isinstance(text, str) and _INSTANT.fullmatch(text):
         return _parsed(datetime.fromisoformat, text)
     raise Unreadable("an instant is not written as one")
 
 
 def day(text: object) -> date:
     """Return the day of an ISO text. Raises Unreadable."""
-    if isinstance(text, str) and len(text) == 10:
+    if isinstance(text, str) and _DAY.fullmatch(text):
         return _parsed(date.fromisoformat, text)
     raise Unreadable("a day is not written as one")
 

@@ -166,6 +166,22 @@ def event_of(kind: str, text: str, personal: str | None = None) -> object:
     return _event(_OWN.get(kind) or KINDS.get(kind), plain)
 
 
+def are_in_their_form(kind: str, text: str, personal: str | None) -> bool:
+    """Return whether parts are written as evalflow writes them: in their one form, what is personal in its part alone.
+
+    A payload of the first version is one part: give it without a kind. Raises Unreadable.
+    """
+    plain, inner = plain_values(text), plain_values("{}" if personal is None else personal)
+    paths = PERSONAL_OF.get(kind, ())
+    try:
+        if not isinstance(plain, dict) or not isinstance(inner, dict) or canonical(plain) != text:
+            return False
+        apart = part(joined(plain, inner, paths), paths)
+        return canonical(plain) == text and canonical(apart) == ("{}" if personal is None else personal)
+    except ValueError:  # numbers that no JSON has
+        return False
+
+
 def commitment(nonce: bytes, text: str, version: int = VERSION) -> str:
     """Return the salted SHA-256 (hex) by which a header commits to an open part, or to a payload of version 1."""
     return sha256(_COMMIT[version] + nonce + text.encode()).hexdigest()
@@ -183,6 +199,8 @@ def header_of(text: str) -> Header:
     if type(version) is not int or version not in _FIELDS or plain.keys() != _FIELDS[version]:
         raise Unreadable("a header has other fields")
     told = {name: plain[name] for name in _FIELDS[version] - {"v", "at"}}
+    if type(plain["seq"]) is not int or not all(type(told[name]) is str for name in told.keys() - {"seq"}):
+        raise Unreadable("a header has values of another type")
     header = Header(**told, at=instant(plain["at"]), version=version)
     if header.text() != text:
         raise Unreadable("a header is not written in its one form")

@@ -18,6 +18,7 @@ from evalflow.store.journal import (
     OpenPartsCommitted,
     PayloadErased,
     PersonalErased,
+    are_in_their_form,
     commitment,
     erasure_subject,
     event_of,
@@ -106,7 +107,10 @@ def _read_entry(seq: int, lying: _Tables, found: Findings) -> None:
     except (Unreadable, TypeError):
         found.wrong(f"Table journal: the header of entry {seq} is not as it was written.")
         return
+    before = found.headers.get(seq - 1, header)
     found.headers[seq] = header
+    if header.at < before.at and before.version > 1:
+        found.wrong(f"Entry {seq} is dated before the entry that it follows.")
     for name in ("seq", "kind", "subject", "commitment", "personal"):
         if columns[name] != getattr(header, name):
             found.wrong(f"Table journal, entry {seq}: {name} is not what the header says.")
@@ -147,9 +151,14 @@ def _take_event(
         return
     for part in filter(None, (text, personal)):
         found.named.update(SHA256.findall(str(part[2])))
+    parts = str(text[2]), str(personal[2]) if personal else None
     try:
-        event = event_of(header.kind, str(text[2]), str(personal[2]) if personal else None)
-    except Unreadable:
+        event = event_of(header.kind, *parts)
+        if not are_in_their_form(header.kind if header.version > 1 else "", *parts):
+            found.wrong(
+                f"Entry {seq} is not written as evalflow writes it, or holds what is personal in its open part."
+            )
+    except (Unreadable, TypeError, AttributeError):
         found.wrong(f"Table journal_payload, row {seq}: this version of evalflow cannot read the payload.")
         return
     found.events[seq] = event

@@ -12,14 +12,25 @@ RawRows = dict[Key, tuple[object, ...]]
 
 
 def raw_rows(connection: Connection, table: Table, problems: list[str]) -> RawRows:
-    """Return the rows of a table by primary key. Where it cannot be read, that is one problem more."""
+    """Return the rows of a table by primary key. Where it cannot be read, or has two of one key, that is a problem."""
     keys = [list(table.columns).index(column) for column in table.primary_key.columns]
+    found: RawRows = {}
     try:
         with _apart(connection):
-            return {tuple(row[at] for at in keys): tuple(row) for row in _raw(connection, table)}
+            for row in _raw(connection, table):
+                key = tuple(row[at] for at in keys)
+                if key in found:
+                    problems.append(f"Table {table.name}: row {named(key)} is there more than once.")
+                found[key] = tuple(row)
     except DBAPIError as error:
         problems.append(f"Table {table.name} cannot be read: {error.orig}.")
         return {}
+    return found
+
+
+def named(key: Key) -> str:
+    """Return a key as it may be printed: an id that was damaged may hold anything."""
+    return "/".join(ascii(part).strip("'") for part in key)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ a note, unless it can change what is written.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
+from warnings import catch_warnings, simplefilter
 
 from sqlalchemy import (
     CheckConstraint,
@@ -18,8 +19,10 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
 )
+from sqlalchemy.exc import SAWarning
 
 from evalflow.store.rows import TABLES
+from evalflow.store.server_check import server_problems
 
 _VERSION = "alembic_version"  # what the migrations keep
 _Made = dict[str, str]  # "index ix_letter_state" → what it says
@@ -39,11 +42,10 @@ def check_schema(connection: Connection) -> tuple[list[str], list[str]]:
                 problems.append(f"Table {name}: the {what} is missing.")
             elif there[what] != due[what]:
                 problems.append(f"Table {name}: the {what} is not as evalflow made it.")
-        notes += [f"Table {name}: the {what} is none of evalflow's." for what in there if what not in due]
+        notes += [f"Table {name}: the {what} is none of evalflow's." for what in sorted(there) if what not in due]
     others = [*(found.keys() - TABLES.keys() - {_VERSION}), *inspect(connection).get_view_names()]
     notes += [f"The table or view {name!a} is none of evalflow's." for name in sorted(others)]
-    if connection.dialect.name == "postgresql":
-        problems += _server_problems(connection)
+    problems += server_problems(connection) if connection.dialect.name == "postgresql" else _words_problems(connection)
     return problems, notes
 
 
@@ -58,7 +60,7 @@ def _due(table: Table, dialect: Dialect) -> _Made:
                     one.column_keys,
                     one.referred_table.name,
                     [element.column.name for element in one.elements],
-                    deferred=one.deferrable,
+                    {"deferrable": one.deferrable, "initially": one.initially},
                 )
             case UniqueConstraint():
                 made[f"unique constraint {one.name}"] = _names(one.columns.keys())
@@ -71,6 +73,18 @@ def _due(table: Table, dialect: Dialect) -> _Made:
 
 
 def _found(connection: Connection) -> dict[str, _Made]:
+    """Return what is there. SQLAlchemy leaves out an index of SQLite that is over an expression, and warns of it."""
+    with catch_warnings():
+        simplefilter("ignore", SAWarning)
+        made = _reflected(connection)
+    if connection.dialect.name == "sqlite":
+        for kind, name, table, _ in _declared(connection):
+            if kind == "index":
+                made[table].setdefault(f"index {name}", "of an expression")
+    return made
+
+
+def _reflected(connection: Connection) -> dict[str, _Made]:
     look, dialect = inspect(connection), connection.dialect
     made: dict[str, _Made] = {
         name: {f"column {c['name']}": _column(c["type"], c["nullable"], dialect) for c in columns}
@@ -80,9 +94,8 @@ def _found(connection: Connection) -> dict[str, _Made]:
         made[name][f"primary key {key['name']}"] = _names(key["constrained_columns"])
     for (_, name), keys in look.get_multi_foreign_keys().items():
         for one in keys:
-            deferred = one["options"].get("initially") == "DEFERRED"
             made[name][f"foreign key {one['name']}"] = _foreign(
-                one["constrained_columns"], one["referred_table"], one["referred_columns"], deferred=deferred
+                one["constrained_columns"], one["referred_table"], one["referred_columns"], one["options"]
             )
     for (_, name), uniques in look.get_multi_unique_constraints().items():
         made[name] |= {f"unique constraint {one['name']}": _names(one["column_names"]) for one in uniques}
@@ -104,8 +117,10 @@ def _column(kind: Any, nullable: bool | None, dialect: Dialect) -> str:
     return f"{kind.compile(dialect=dialect)} {'NULL' if nullable else 'NOT NULL'}"
 
 
-def _foreign(columns: Any, table: str, referred: Any, *, deferred: bool | None) -> str:
-    return f"{_names(columns)} of {table} {_names(referred)} {'deferred' if deferred else 'at once'}"
+def _foreign(columns: Any, table: str, referred: Any, options: Mapping[str, object]) -> str:
+    """Return a foreign key as it is compared, with what happens where the other row is changed or deleted."""
+    more = sorted(f"{name} {value}" for name, value in options.items() if value)
+    return f"{_names(columns)} of {table} {_names(referred)} {_names(more)}"
 
 
 def _index(columns: Any, unique: object, where: object, dialect: Dialect) -> str:
@@ -129,45 +144,28 @@ def _condition(text: str, dialect: Dialect) -> str:
     return " ".join(text.split())
 
 
-def _server_problems(connection: Connection) -> Iterator[str]:
-    """Yield what PostgreSQL was told to do otherwise: guards that do not run, rules, keys that are not looked at."""
-    for setting in connection.exec_driver_sql("SHOW session_replication_role").scalars():
-        if setting != "origin":
-            yield f"session_replication_role is {setting}: the guards of the database do not run."
-    for query, says in _ASKED:
-        for row in connection.exec_driver_sql(query):
-            yield says.format(*row)
-
-
-_OURS = "c.relnamespace = current_schema()::regnamespace"
-_ASKED = (
-    (
-        "SELECT setting FROM pg_db_role_setting s, unnest(s.setconfig) setting WHERE setting LIKE "
-        "'session\\_replication\\_role=%%' AND setting NOT LIKE '%%=origin' AND s.setdatabase IN (0, "
-        "(SELECT oid FROM pg_database WHERE datname = current_database()))",
-        "The server sets {0} for whoever connects: the guards of the database do not run.",
-    ),
-    (
-        "SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema() ORDER BY 1, 2",
-        "The rule {0} of table {1} is none of evalflow's: the database may do something else than it is asked.",
-    ),
-    (
-        f"SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgisinternal "  # noqa: S608 - fixed words
-        f"AND t.tgenabled <> 'O' AND {_OURS} ORDER BY 1",
-        "Table {0}: the foreign keys are switched off.",
-    ),
-    (
-        f"SELECT c.relname FROM pg_class c WHERE c.relrowsecurity AND {_OURS} ORDER BY 1",  # noqa: S608 - fixed words
-        "Table {0}: row security is on, which evalflow never uses: rows may be hidden.",
-    ),
-    (
-        f"SELECT c.relname, k.conname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "  # noqa: S608 - fixed words
-        f"WHERE NOT k.convalidated AND {_OURS} ORDER BY 1, 2",
-        "Table {0}: the constraint {1} was never checked on the rows that are there.",
-    ),
-    (
-        f"SELECT t.relname, c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "  # noqa: S608 - fixed words
-        f"JOIN pg_class t ON t.oid = i.indrelid WHERE NOT i.indisvalid AND {_OURS} ORDER BY 1, 2",
-        "Table {0}: the index {1} is not valid.",
-    ),
+# What a declaration of SQLite may say beside names, types, keys and conditions: how texts compare, what becomes of a
+# row that does not fit, columns made of others. None of it is evalflow's. (A default changes nothing: evalflow gives
+# every column.)
+_WORDS: Final = re.compile(
+    r"\b(COLLATE|CONFLICT|GENERATED|AS|WITHOUT|STRICT|AUTOINCREMENT|MATCH|DESC|ON\s+DELETE|ON\s+UPDATE)\b",
+    re.IGNORECASE,
 )
+_QUOTED: Final = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`|\[[^]]*\]|--[^\n]*|/\*.*?\*/""", re.DOTALL)
+
+
+def _words_problems(connection: Connection) -> Iterator[str]:
+    """Yield what the declarations in SQLite say that is not reflected."""
+    for kind, name, table, said in _declared(connection):
+        if table not in TABLES:
+            continue
+        for word in _WORDS.findall(_QUOTED.sub(" ", said)):
+            what = "" if kind == "table" else f", index {name!a}"
+            said_so = " ".join(word.upper().split())
+            yield f"Table {table}{what}: it is declared with {said_so}, which is none of evalflow's."
+
+
+def _declared(connection: Connection) -> list[tuple[str, str, str, str]]:
+    """Return kind, name, table and declaration of each table and index of SQLite, but for those that it makes."""
+    query = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+    return [(kind, name, table, said) for kind, name, table, said in connection.exec_driver_sql(query)]

@@ -6,7 +6,7 @@ The owner of a database can remove any trigger: that is what `verification.py` a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
@@ -164,23 +164,28 @@ def remove(connection: Connection) -> None:
 
 
 def installed(connection: Connection) -> dict[str, tuple[object, ...]]:
-    """Return every trigger on our tables by name, as the database has it."""
-    query = _SQLITE_INSTALLED if connection.dialect.name == "sqlite" else _POSTGRES_INSTALLED
-    return {name: tuple(rest) for name, *rest in connection.exec_driver_sql(query)}
+    """Return every trigger on our tables by name, as the database has it; a second of one name with its table."""
+    found: dict[str, tuple[object, ...]] = {}
+    for name, *rest in _all(connection):
+        found[f"{name} on {rest[0]}" if name in found else name] = tuple(rest)
+    return found
 
 
 def expected(dialect: str) -> dict[str, tuple[object, ...]]:
     """Return every trigger that should be there by name, as `installed` would give it."""
     if dialect == "sqlite":
         return {g.name: (g.table, _sqlite(g)) for g in _guards(dialect)}
-    return {g.name: (g.table, "O", _type_bits(g), True, _body(g)) for g in _guards(dialect)}
+    return {g.name: (g.table, "O", _type_bits(g), True, True, _body(g)) for g in _guards(dialect)}
 
 
 _SQLITE_INSTALLED = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 _POSTGRES_INSTALLED = """
-SELECT t.tgname, c.relname, t.tgenabled::text, t.tgtype::int, t.tgqual IS NULL AND t.tgattr = '', p.prosrc
-FROM pg_trigger t
-JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+SELECT t.tgname, c.relname, t.tgenabled::text, t.tgtype::int, t.tgqual IS NULL AND t.tgattr = '',
+    p.proname = t.tgname AND l.lanname = 'plpgsql' AND p.proconfig IS NULL AND NOT p.prosecdef AND p.provolatile = 'v'
+    AND p.pronamespace = c.relnamespace,
+    p.prosrc
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_language l ON l.oid = p.prolang
 WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace ORDER BY t.tgname
 """
 
@@ -223,4 +228,9 @@ def _type_bits(guard: Guard) -> int:
 
 
 def _present(connection: Connection) -> list[tuple[str, str]]:
-    return [(name, str(rest[0])) for name, rest in installed(connection).items() if name.startswith("guard_")]
+    return [(name, table) for name, table, *_ in _all(connection) if name.startswith("guard_")]
+
+
+def _all(connection: Connection) -> list[tuple[Any, ...]]:
+    query = _SQLITE_INSTALLED if connection.dialect.name == "sqlite" else _POSTGRES_INSTALLED
+    return [tuple(row) for row in connection.exec_driver_sql(query)]

@@ -20,7 +20,7 @@ from evalflow.store.beside import Beside, read_beside
 from evalflow.store.journal import JOURNAL
 from evalflow.store.journal_check import Erasure, Findings, read_journal
 from evalflow.store.mapping import SHAPES, Values
-from evalflow.store.raw_rows import Key, RawRows, raw_rows
+from evalflow.store.raw_rows import RawRows, named, raw_rows
 from evalflow.store.reading import Reading
 from evalflow.store.rows import TABLES
 from evalflow.store.schema_check import check_schema
@@ -92,6 +92,8 @@ def _check_schema(connection: Connection, found: Findings) -> None:
                 f"This database was made by another version of evalflow (its revision is {other}). Nothing is said of "
                 "whether the record is sound. Verify it with the version that made it.",
             )
+        if len(connection.exec_driver_sql("SELECT version_num FROM alembic_version").all()) > 1:
+            found.wrong("Table alembic_version: more than one version is recorded.")
         problems, notes = check_schema(connection)
     except DBAPIError:
         return  # damaged: what is wrong with it is told below
@@ -169,14 +171,14 @@ def _check_rows(connection: Connection, found: Findings, due: dict[str, list[Val
 
 
 def _compare(table: Table, due: RawRows, there: RawRows, found: Findings) -> None:
-    for key in sorted(due.keys() - there.keys(), key=_named):
-        found.wrong(f"Table {table.name}: row {_named(key)} is missing, or its key was changed.")
-    for key in sorted(there.keys() - due.keys(), key=_named):
-        found.wrong(f"Table {table.name}: row {_named(key)} is not in the journal, or its key was changed.")
-    for key in sorted(due.keys() & there.keys(), key=_named):
+    for key in sorted(due.keys() - there.keys(), key=named):
+        found.wrong(f"Table {table.name}: row {named(key)} is missing, or its key was changed.")
+    for key in sorted(there.keys() - due.keys(), key=named):
+        found.wrong(f"Table {table.name}: row {named(key)} is not in the journal, or its key was changed.")
+    for key in sorted(due.keys() & there.keys(), key=named):
         for column, right, stands in zip(table.columns, due[key], there[key], strict=True):
             if not (stands in right if isinstance(right, set) else right == stands):
-                found.wrong(f"Table {table.name}, row {_named(key)}: {column.name} is not what the journal says.")
+                found.wrong(f"Table {table.name}, row {named(key)}: {column.name} is not what the journal says.")
 
 
 def _as_stored(connection: Connection, table: Table, rows: list[Values]) -> RawRows:
@@ -189,8 +191,3 @@ def _as_stored(connection: Connection, table: Table, rows: list[Values]) -> RawR
 def _binder(connection: Connection, column: Column[Any]) -> Any:
     processor = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     return processor or (lambda value: value)
-
-
-def _named(key: Key) -> str:
-    """Return a key as it may be printed: an id that was damaged may hold anything."""
-    return "/".join(ascii(part).strip("'") for part in key)

@@ -3,6 +3,7 @@
 Tables that the journal does not repeat are compared as far as they can be; what cannot be is said in `NOT_COVERED`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
@@ -65,7 +66,7 @@ def queue_problems(found: Verification) -> Iterator[str]:
     began = found.began or datetime.min.replace(tzinfo=UTC)
     inputs = {one.id for one in found.entities if isinstance(one, Input)}
     for effect in found.beside.outbox:
-        if effect.kind not in FORMS or effect.subject not in inputs:
+        if effect.kind not in FORMS or effect.subject not in inputs or not _is_key(effect.key, effect.subject):
             yield f"Table outbox: row {_named(effect.key)} is about nothing that the journal names."
         elif effect.at < began or (effect.done_at and effect.done_at < effect.at):
             yield f"Table outbox, row {_named(effect.key)}: its instants cannot be right."
@@ -74,6 +75,11 @@ def queue_problems(found: Verification) -> Iterator[str]:
     for name, at in found.beside.beats.items():
         if name != HEARTBEAT or at < began:
             yield f"Table heartbeat: row {_named(name)} is none of evalflow's, or its instant cannot be right."
+
+
+def _is_key(key: str, subject: str) -> bool:
+    """Return whether a key is of this input: that of its arrival, or one with the number of an entry after it."""
+    return re.fullmatch(f"receipt:{re.escape(subject)}(:[1-9][0-9]*)?", key) is not None
 
 
 def _named(key: str) -> str:
