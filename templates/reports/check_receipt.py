@@ -4,6 +4,7 @@ python3 check_receipt.py PROOF.json SIZE:ROOT [FILE [ATTACHMENT ...]] [--receipt
 """
 
 import argparse
+import datetime
 import hashlib
 import json
 import re
@@ -14,6 +15,8 @@ HEAD = re.compile("([1-9][0-9]{0,17}):([0-9a-f]{64})")
 HASH = re.compile("[0-9a-f]{64}")
 REFERENCE = re.compile("[A-Za-z0-9][A-Za-z0-9/_.-]{0,79}")
 INSTANT = re.compile("[0-9]{4}(-[0-9]{2}){2}T([0-9]{2}:){2}[0-9]{2}[.][0-9]{6}Z")
+VALUE = re.compile("(Code|Reference|Salt|Commitment):[ \t]+([^ \t]+)")
+BEGINS = re.compile("[^a-z0-9]*(code|reference|salt|commitment)[^a-z0-9]*:", re.IGNORECASE)
 PROOF = {"format", "code", "header", "index", "size", "root", "path", "nonce", "payload", "receipt"}
 HEADER = {"v", "seq", "at", "kind", "subject", "by", "commitment"}
 VERSIONS = {"evalflow-proof/1": 1, "evalflow-proof/2": 2}
@@ -80,6 +83,7 @@ def header_of(proof, version):
     need(header["kind"] == KIND, f"the entry is of another kind than {KIND}")
     need(type(header["seq"]) is int and header["seq"] == proof["index"] + 1, "the entry has another number")
     need(isinstance(header["at"], str) and INSTANT.fullmatch(header["at"]), "the entry has no instant")
+    datetime.datetime.fromisoformat(header["at"][:-1])  # which refuses what no calendar has
     return header
 
 
@@ -105,10 +109,19 @@ def entry_of(proof, head):
         need(isinstance(personal, dict) and personal.keys() == {"nonce", "payload"}, "its personal part has no form")
         inner = canonical(personal["payload"], "the personal part")
         commits = binds(b"evalflow/personal/v2", personal, header["personal"]) and commits
+        need(all(is_blank(known, place) for place in inner), "the personal part fills what is not blank")
         known.update({name[6:]: inner[name] for name in PERSONAL & inner.keys()})
     elif version == 2:
         known["attachments"] = None  # blank in this proof, whether there are some or not
     return header, known, root is not None and root == bytes.fromhex(printed[2]), commits
+
+
+def is_blank(known, place):
+    """Whether the open part leaves a blank at a place of the personal part."""
+    at = {"input": known}
+    for key in place.split("."):
+        at = at[int(key)] if isinstance(at, list) else at[key]
+    return at in ("", [])
 
 
 def binds(domain, part, commitment):
@@ -120,25 +133,31 @@ def fit(proof, header, known):
     """Need the fields of an input in the entry, and the same in header and proof."""
     need(known.get("id") == header["subject"] and known.get("received_at") == header["at"], "it is for another entry")
     need(isinstance(known.get("code"), str) and known["code"] == proof["code"], "it names another reference")
-    need(not known["code"] or REFERENCE.fullmatch(known["code"]), "its reference is none")
+    named = header["v"] == 1 or "personal" in proof
+    need(REFERENCE.fullmatch(known["code"]) if named else not known["code"], "its reference is none")
     hashed(known.get("commitment"), "the commitment of the input")
     same = {"salt": known.get("salt"), "commitment": known["commitment"]}
     need(proof["receipt"] == same, "it gives another salt or commitment than the entry")
-    listed = known.get("attachments")
-    need(listed is None or isinstance(listed, list), "its attachments are no list")
+    if named:
+        need(isinstance(known.get("attachments"), list), "its attachments are no list")
+        for one in known["attachments"]:
+            hashed(one["sha256"], "the hash of an attachment")
 
 
 def receipt_of(text):
     """What a receipt says of the input; nothing where it holds the receipt code alone."""
     need(re.search("^(Code|Receipt code|Reference): ", text, re.MULTILINE), "the receipt is none")
-    found = re.findall("^(Code|Reference|Salt|Commitment): +([^ \n]+)$", text, re.MULTILINE)
+    lines = [line.strip() for line in text.splitlines()]
+    found = [VALUE.fullmatch(line) for line in lines if BEGINS.match(line)]
+    need(all(found), "a value in the receipt is not written as evalflow writes it")
+    found = [one.groups() for one in found]
     return once([({"Code": "code", "Reference": "code"}.get(name, name.lower()), value) for name, value in found])
 
 
 def commits_to(known, version, salt, file, attachments):
     """Whether the commitment is for the file and its attachments, and whether it binds these."""
     given, listed = [sha256(content) for content in attachments], known["attachments"]
-    bound = given if listed is None else [hashed(one["sha256"], "the hash of an attachment") for one in listed]
+    bound = given if listed is None else [bytes.fromhex(one["sha256"]) for one in listed]
     if given and sorted(given) != sorted(bound):
         return False, False
     alone = sha256(b"evalflow/input/v1", salt, file)  # in entries of version 1, with attachments too
@@ -181,7 +200,7 @@ def checks(proof, head, files, receipt):
 def answer(proof, head, files=(), receipt=None):
     """Return the results and notes for the bytes of a proof, a head, and the bytes of files and receipt."""
     try:
-        text = None if receipt is None else receipt.decode().replace("\r\n", "\n")
+        text = None if receipt is None else receipt.decode("utf-8-sig").replace("\r\n", "\n")
         return checks(json.loads(proof.decode(), object_pairs_hook=once), head, files, text)
     except Unfit as unfit:
         return [(f"the proof cannot be read: {unfit}", False)], []
@@ -200,6 +219,7 @@ def main():
     usage.add_argument("head", metavar="SIZE:ROOT", help="as the report prints it")
     usage.add_argument("files", metavar="FILE", nargs="*", help="the file as submitted, then its attachments")
     usage.add_argument("--receipt", metavar="RECEIPT.txt", help="the receipt, whose salt is used")
+    sys.stdout.reconfigure(errors="backslashreplace")  # a file may have any name
     given = usage.parse_intermixed_args()  # --receipt may stand before, between and after the files
     try:
         proof, *files = (read(name) for name in [given.proof, *given.files])

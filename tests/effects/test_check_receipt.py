@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import runpy
 import subprocess
 import sys
@@ -229,7 +230,106 @@ def _bare(given: Given) -> Given:
     return {**given[0], "root": "", "path": []}, f"{given[0]['size']}:", *given[2:]
 
 
+NO_FILE: list[bytes] = []
+
+
+def _receipt_with(pattern: str, line: str) -> Callable[[Given], Given]:
+    """Write one line of the receipt otherwise than evalflow does."""
+    return lambda given: (*given[:3], re.sub(pattern, line, (given[3] or b"").decode()).encode())
+
+
+def _older(given: Given, known: dict[str, Any]) -> Given:
+    proof = Forge(1, 1, known=known).proof()
+    return proof, _head(proof), NO_FILE, given[3]
+
+
+def _two_attachments(given: Given, files: list[bytes]) -> Given:
+    proof = Forge(attachments=(ANNEX, PLAN)).proof()
+    return proof, _head(proof), files, None
+
+
+def _joined_hashes(given: Given) -> Given:
+    return _two_attachments(given, [b"".join(map(_sha256, (FILE, ANNEX, PLAN)))])
+
+
+def _inner(**more: object) -> Callable[[Given], Given]:
+    """Have the personal part say more than what the open part left blank."""
+
+    def filled(given: Given) -> Given:
+        proof = Forge().proof()
+        inner = json.loads(proof["personal"]["payload"]) | {f"input.{name}": value for name, value in more.items()}
+        text, header = _canonical(inner), json.loads(proof["header"])
+        header["personal"] = _sha256(b"evalflow/personal/v2", OTHER_NONCE, text.encode()).hex()
+        proof |= _under_a_head(_canonical(header), 2, 5) | {"personal": {"nonce": OTHER_NONCE.hex(), "payload": text}}
+        proof["code"], proof["receipt"]["salt"] = inner["input.code"], inner["input.salt"]
+        return proof, _head(proof), given[2], given[3]
+
+    return filled
+
+
+def _dated(at: str) -> Callable[[Given], Given]:
+    def dated(given: Given) -> Given:
+        proof = Forge(known={"received_at": at}).proof()
+        proof |= _under_a_head(proof["header"].replace(AT, at), 2, 5)
+        return proof, _head(proof), given[2], given[3]
+
+    return dated
+
+
 FORGERIES: dict[str, Callable[[Given], Given]] = {
+    "a commitment in the receipt with a blank after it": _receipt_with("Commitment:.*", f"Commitment: {'0' * 64} "),
+    "a commitment in the receipt after a tab": _receipt_with("Commitment:.*", f"Commitment:\t{'0' * 64}"),
+    "a commitment in the receipt in small letters": _receipt_with("Commitment:.*", f"commitment: {'0' * 64}"),
+    "a commitment in the receipt that is quoted": _receipt_with("Commitment:.*", f"> Commitment: {'0' * 64}"),
+    "a commitment in the receipt that is empty": _receipt_with("Commitment:.*", "Commitment:"),
+    "a salt in the receipt with a blank after it": _receipt_with("Salt:.*", f"Salt: {'07' * 32} "),
+    "a salt in the receipt after a blank that does not break": _receipt_with("Salt:.*", f"Salt:\u00a0{'07' * 32}"),
+    "a salt in the receipt in capitals": _receipt_with("Salt:.*", f"Salt: {'AB' * 32}"),
+    "a salt in the receipt of two words": _receipt_with("Salt:.*", f"Salt: {SALT.hex()} {'07' * 32}"),
+    "a reference in the receipt with a blank after it": _receipt_with("Reference:.*", "Reference: EX-SA-2027/NGO/9 "),
+    "a reference in the receipt behind a blank": _receipt_with("Reference:.*", "  Reference: EX-SA-2027/NGO/9"),
+    "two salts in the receipt": lambda given: (*given[:3], _receipt() + f"Salt: {SALT.hex()}\n".encode()),
+    "two lines of the receipt that other lines part": _receipt_with("Salt:", "Salt: 00\u2028Salt:"),
+    "a receipt in Latin-1": lambda given: (*given[:3], _receipt() + b"\xe9"),
+    "a personal part with another commitment": _inner(commitment="0" * 64),
+    "a personal part with another id": _inner(id="ef" * 16),
+    "a personal part with another instant": _inner(received_at="2027-01-01T12:00:00.000000Z"),
+    "a personal part with a place that there is not": _inner(**{"points.0.disposition": "x"}),
+    "a personal part without a reference": _inner(code=""),
+    "a personal part with a number for a reference": _inner(code=5),
+    "a personal part with half a hash": _inner(attachments=[{"name": "a", "sha256": "00", "size": 1}]),
+    "a personal part with a hash of nothing": _inner(attachments=[{"name": "a", "sha256": None, "size": 1}]),
+    "a personal part with attachments that are texts": _inner(attachments=["x"]),
+    "a personal part with attachments that are numbers": _inner(attachments=[5]),
+    "a personal part whose attachments have no hash": _inner(attachments=[{}]),
+    "attachments that are none in the older form": lambda given: _older(given, {"attachments": None}),
+    "attachments that are a text in the older form": lambda given: _older(given, {"attachments": "x"}),
+    "attachments without a hash in the older form": lambda given: _older(given, {"attachments": [{}]}),
+    "no reference in the older form": lambda given: _older(given, {"code": ""}),
+    "a reference that goes up in the older form": lambda given: _older(given, {"code": "../x"}),
+    "a day that no month has": _dated("2027-02-30T12:00:00.000000Z"),
+    "a month that no year has": _dated("2027-13-01T12:00:00.000000Z"),
+    "an hour that no day has": _dated("2027-02-01T25:00:00.000000Z"),
+    "a year that no calendar has": _dated("0000-00-00T00:00:00.000000Z"),
+    "a kind with a sign that nobody sees": _made(kind="input.InputReceived\u200b"),
+    "a kind in small letters": _made(kind="input.inputreceived"),
+    "a kind of the same family": _made(kind="input.InputTightened"),
+    "a commitment in capitals": _made(known={"commitment": _commitment(2, ()).upper()}),
+    "a commitment that is nothing": _made(known={"commitment": None}),
+    "a salt that is a number": _made(known={"salt": 5}),
+    "the root of another proof": lambda given: (given[0], _head(Forge(size=8).proof()), *given[2:]),
+    "the path of another proof": lambda given: ({**given[0], "path": Forge(size=8).proof()["path"]}, *given[1:]),
+    "a path turned round": lambda given: ({**given[0], "path": given[0]["path"][::-1]}, *given[1:]),
+    "a path with a step twice": lambda given: ({**given[0], "path": given[0]["path"] * 2}, *given[1:]),
+    "a path in capitals": lambda given: ({**given[0], "path": [s.upper() for s in given[0]["path"]]}, *given[1:]),
+    "a path in a path": lambda given: ({**given[0], "path": [given[0]["path"]]}, *given[1:]),
+    "a root that ends in another digit": lambda given: (given[0], given[1][:-1] + "\u0661", *given[2:]),
+    "a size below nothing": lambda given: ({**given[0], "size": -5}, "-" + given[1], *given[2:]),
+    "the hashes of file and attachments as the file": _joined_hashes,
+    "one attachment of two": lambda given: _two_attachments(given, [FILE, ANNEX]),
+    "an attachment twice": lambda given: _two_attachments(given, [FILE, ANNEX, ANNEX]),
+    "an attachment in the place of the file": lambda given: _two_attachments(given, [ANNEX, FILE, PLAN]),
+    "an attachment of nothing more": lambda given: _two_attachments(given, [FILE, ANNEX, PLAN, b""]),
     "an empty root": _bare,
     "an empty root in the head alone": lambda given: (given[0], f"{given[0]['size']}:", *given[2:]),
     "a root that is called None": lambda given: ({**given[0], "root": "None", "path": []}, "5:None", *given[2:]),
@@ -448,8 +548,41 @@ def _notes(proof: dict[str, Any]) -> list[str]:
     return _answer(proof, _head(proof), [], None)[1].splitlines()
 
 
+TEXT = json.dumps(PROOFS[0]).encode()
+WRITTEN_OTHERWISE = [
+    b"\xef\xbb\xbf" + TEXT, TEXT.decode().encode("utf-16"), TEXT + TEXT, TEXT + b"\0", TEXT[:-1] + b',"code":"X"}',
+    b"[" + TEXT + b"]", b'{"proof":' + TEXT + b"}",
+    *(TEXT.replace(b'"index": 2', b'"index": ' + n) for n in (b"9" * 5000, b"NaN", b"2e0", b"2.0", b"-0", b"1e999")),
+]  # fmt: skip
+
+
+def test_a_file_of_any_name_is_named_where_it_is_not_there(tmp_path: Path) -> None:
+    assert _run(tmp_path, "\udcff.json", "5:x") == (
+        1, ["does not hold: \\udcff.json cannot be read: No such file or directory"],
+    )  # fmt: skip
+
+
+def test_a_receipt_that_was_sent_by_mail_or_saved_elsewhere_is_compared_still() -> None:
+    proof = Forge().proof()
+    for receipt in (
+        b"\xef\xbb\xbf" + _receipt(), _receipt().replace(b"\n", b"  \r\n"), _receipt().replace(b":  ", b":\t")
+    ):  # fmt: skip
+        assert (RECEIPT, True) in _answer(proof, _head(proof), [FILE], receipt)[0]
+
+
 @pytest.mark.parametrize(
-    "raw", [b"", b"{}", b"[]", b'"text"', b"[" * 100_000, b"\xff", b'{"format":[]}', b'{"format":1,"format":1}']
+    "raw",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'"text"',
+        b"[" * 100_000,
+        b"\xff",
+        b'{"format":[]}',
+        b'{"format":1,"format":1}',
+        *WRITTEN_OTHERWISE,
+    ],
 )
 def test_a_proof_that_cannot_be_read_does_not_hold(raw: bytes) -> None:
     [(what, holds)], notes = CHECK["answer"](raw, _head(PROOFS[0]))

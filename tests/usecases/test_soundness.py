@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +21,11 @@ from evalflow.evaluation.letter_words import File
 from evalflow.evaluation.partners import PartnerReport
 from evalflow.settings import Settings
 from evalflow.store.codec import encode
-from evalflow.store.verification import Verification
+from evalflow.store.verification import Verification, verify
 from evalflow.usecases import doctor
 from evalflow.usecases.audit import verify_record
-from evalflow.usecases.contents_check import content_problems, queue_problems
+from evalflow.usecases.beat import beat
+from evalflow.usecases.contents_check import content_problems, head_problems, queue_problems
 from evalflow.usecases.cycles import cycle_status, tick_all
 from evalflow.usecases.dialogues import export_dialogue
 from evalflow.usecases.distribution import distribute, send_correction, send_draft
@@ -46,7 +48,7 @@ from tests.usecases.test_posting import MAIL, people
 ANSWER = encode(Disposition("used", "It is true.", "", datetime(2027, 3, 1, tzinfo=UTC), "p1"))
 FORGED = {
     "a row": ("finding", "UPDATE finding SET status = 'met'"),
-    "a raw objective": ("objective", "UPDATE objective SET due = '2099', revision = revision + 1"),
+    "a raw objective": ("objective", "UPDATE objective SET due = '2099'"),
     "a point": ("point", f"UPDATE point SET disposition = '{ANSWER}'"),
     "a guard": ("person", "DROP TRIGGER IF EXISTS guard_journal_delete"),
     "an index": ("person", "DROP INDEX ix_letter_pending"),
@@ -126,6 +128,30 @@ def test_a_correction_of_a_forged_record_is_refused_too(at: At, tmp_path: Path) 
     forge(office, *FORGED["a row"])
     way = lambda: send_correction(office.door, CYCLE, Path("c.pdf"), b"%PDF", ["It changed."])  # noqa: E731 - as the others
     assert refused(way)[0] == "record-unsound"
+
+
+def test_no_letter_leaves_a_forged_record_and_the_clock_says_why(at: At, tmp_path: Path) -> None:
+    office = at("adopted")
+    people(office, "ngo")
+    publish(office.at("2027-04-12T10:00"), CYCLE, tmp_path)
+    distribute(office.door, CYCLE)
+    release_all(office.door, CYCLE, "report", "held")
+    forge(office, "contact", "UPDATE contact SET addresses = replace(addresses, '@', '@elsewhere.')")
+    size, way = office.size(), FolderTransport(tmp_path / "letters")
+    assert refused(lambda: post(office.door, MAIL, way))[0] == "record-unsound"
+    found = beat(office.door, Settings(tmp_path, office.store.url, ""), lambda: nullcontext(way))
+    assert "Table contact" in found.held_back
+    assert (found.posted.letters, office.size(), list(tmp_path.glob("letters/*"))) == (0, size, [])
+
+
+def test_a_history_that_was_rewritten_under_an_adopted_report_is_named_without_any_printed_head(at: At) -> None:
+    office = at("adopted")
+    with office.store.reading() as reading:
+        found = verify(reading)
+    assert list(head_problems(found)) == []
+    said = f"The head that the adopted report of {CYCLE} prints is not of this journal: it was rewritten."
+    for leaves in ((b"x" * 32, *found.leaves[1:]), found.leaves[:1]):
+        assert list(head_problems(replace(found, leaves=leaves))) == [said]
 
 
 def audited(office: Office, folder: Path) -> Verification:

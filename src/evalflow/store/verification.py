@@ -33,7 +33,7 @@ class Verification:
     `old_erasures_until` is the number of the entry before which erasures of the first version count; 0 of none.
     `notes` are no fault of the record, and `altered` names files beside it that are not what it says. `began` is the
     instant of its first entry, `entities` is what the journal folds to, `named` every SHA-256 in its entries, `beside`
-    what lies in the tables that it does not repeat.
+    what lies in the tables that it does not repeat, `leaves` the hash of each header.
     """
 
     head: Head
@@ -46,6 +46,7 @@ class Verification:
     entities: tuple[object, ...] = field(default=(), repr=False)
     named: frozenset[str] = field(default=frozenset(), repr=False)
     beside: Beside = field(default=Beside(), repr=False)
+    leaves: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property
     def sound(self) -> bool:
@@ -80,6 +81,7 @@ def verify(reading: Reading, against: Head | None = None) -> Verification:
         entities=tuple(entity for entity, _ in entities),
         named=frozenset(found.named),
         beside=beside,
+        leaves=tuple(found.leaves),
     )
 
 

@@ -23,7 +23,9 @@ class Beat:
     moved: list[tuple[str, list[Entry]]]
     written: list[Path]
     posted: Posted
-    held_back: str = ""  # why no letter went, where the record was restored and nobody has confirmed what had gone
+    held_back: str = (
+        ""  # why no letter went: the record was restored and nobody has confirmed what had gone, or it is unsound
+    )
     failed: tuple[EvalflowError, ...] = ()  # what could not be written: it has kept nothing else back
 
     def __bool__(self) -> bool:
@@ -55,7 +57,7 @@ def beat(
     try:
         return Beat(moved, written, _post(door, settings, transport, stopped), failed=tuple(failed))
     except Refused as refusal:
-        if refusal.code != "gone-back":
+        if refusal.code not in ("gone-back", "record-unsound"):
             raise
         return Beat(moved, written, Posted(), str(refusal), tuple(failed))
 

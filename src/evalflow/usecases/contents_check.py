@@ -13,6 +13,7 @@ from evalflow.evaluation.handed_in import Input
 from evalflow.evaluation.letter_words import Letter
 from evalflow.evaluation.partners import PartnerReport
 from evalflow.evaluation.receipt_code import FORMS
+from evalflow.store import merkle
 from evalflow.store.verification import Verification
 from evalflow.usecases.door import HEARTBEAT
 
@@ -37,6 +38,15 @@ def content_problems(found: Verification) -> Iterator[str]:
         yield f"Table blob: row {sha256} is missing. It is needed for {needed[sha256]}."
     for sha256 in sorted(found.beside.contents - needed.keys() - found.named):
         yield f"Table blob: row {_named(sha256)} belongs to nothing that the journal names."
+
+
+def head_problems(found: Verification) -> Iterator[str]:
+    """Yield which adopted reports print a head that is not of this journal: what came before was rewritten."""
+    for one in found.entities:
+        if isinstance(one, Evaluation) and one.adoption:
+            leaves = found.leaves[: one.adoption.size]
+            if (len(leaves), merkle.root(leaves).hex()) != (one.adoption.size, one.adoption.root):
+                yield f"The head that the adopted report of {one.code} prints is not of this journal: it was rewritten."
 
 
 def _refers(entity: object) -> Iterator[tuple[str, str]]:

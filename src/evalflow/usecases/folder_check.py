@@ -30,6 +30,7 @@ _EARLIER: Final = frozenset(
     (
         "1f558720bba53a2311bfd26f6ff048d039cab82db49055ffb192d5dea634b0df",
         "7d3bce53af517a3e7cc316186f407089919cac2b082c089f3190a3196d57813a",
+        "28220ecd93004a744fa9d5ee722ce6b45d39557275d699cd45c627ad4ee7d4a4",
     )
 )
 

@@ -36,10 +36,11 @@ from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
 from evalflow.usecases.circuit import SUBJECT, begin_probe, broken, close_circuit, open_circuit
 from evalflow.usecases.current import held
-from evalflow.usecases.door import CLOCK, Acting, Door, passing
+from evalflow.usecases.door import CLOCK, Acting, Door, looking, passing
 from evalflow.usecases.incidents import open_incidents, report_failure, report_success
 from evalflow.usecases.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.letter_values import Desk, attached, values_of
+from evalflow.usecases.soundness import refuse_unsound
 
 AT_ONCE: Final = 50  # letters that are claimed in one commit
 _AGAIN: Final = timedelta(hours=1)  # after which a letter that could not be made is tried again
@@ -92,10 +93,13 @@ def post(
     the server or the account fails: that is one incident, and no letter fails by it.
 
     Raises:
-        Refused: `gone-back`, the record was restored, and nobody has confirmed which letters had gone.
+        Refused: `gone-back`, the record was restored, and nobody has confirmed which letters had gone; or
+            `record-unsound`, it is not what its journal says.
         Broken: `mark-not-written`, it cannot be kept outside the record that letters go.
     """
     posted = Posted()
+    if not door.dry_run:
+        _refuse_unsound(door)
     with ThreadPoolExecutor(1) as courier:
 
         def hand_over(one: _Claimed) -> Future[Answer]:
@@ -111,6 +115,13 @@ def post(
                 posted.blocked.extend([answer.says] if answer.outcome in _NO_WAY_OUT else [])
             has_left(door)
     return posted
+
+
+def _refuse_unsound(door: Door) -> None:
+    """Refuse once for the whole round, before anything is claimed: addresses, files and texts come from the rows."""
+    with looking(door) as (reading, now):
+        if reading.letters_due(now, 1):
+            refuse_unsound(reading)
 
 
 def _keep_marks(door: Door, claimed: list[_Claimed]) -> None:

@@ -10,7 +10,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.head import Head
 from evalflow.store.reading import Reading
 from evalflow.store.verification import Verification, verify
-from evalflow.usecases.contents_check import content_problems, queue_problems
+from evalflow.usecases.contents_check import content_problems, head_problems, queue_problems
 
 _NAMED: Final = 3  # problems that a refusal names
 
@@ -18,7 +18,7 @@ _NAMED: Final = 3  # problems that a refusal names
 def examined(reading: Reading, against: Head | None = None) -> Verification:
     """Return what is wrong with the record: rows, journal, contents and queue."""
     found = verify(reading, against)
-    more = (*content_problems(found), *queue_problems(found))
+    more = (*head_problems(found), *content_problems(found), *queue_problems(found))
     return replace(found, problems=(*found.problems, *more))
 
 
