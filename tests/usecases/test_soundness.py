@@ -48,7 +48,7 @@ from tests.usecases.test_posting import MAIL, people
 ANSWER = encode(Disposition("used", "It is true.", "", datetime(2027, 3, 1, tzinfo=UTC), "p1"))
 FORGED = {
     "a row": ("finding", "UPDATE finding SET status = 'met'"),
-    "a raw objective": ("objective", "UPDATE objective SET due = '2099'"),
+    "a raw objective": ("objective", "UPDATE objective SET due = '2099', revision = revision + 1"),
     "a point": ("point", f"UPDATE point SET disposition = '{ANSWER}'"),
     "a guard": ("person", "DROP TRIGGER IF EXISTS guard_journal_delete"),
     "an index": ("person", "DROP INDEX ix_letter_pending"),

