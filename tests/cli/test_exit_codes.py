@@ -76,6 +76,40 @@ def test_a_file_that_is_not_there_is_not_found(at: At, words: tuple[str, ...]) -
 @pytest.mark.parametrize(
     "words",
     [
+        ("dialogue", "import"),
+        ("input", "receive", CYCLE),
+        ("input", "dispose-many", CYCLE),
+        ("input", "recognise", "--code-file"),
+        ("record", "import", "--register", "session"),
+        ("report", "write", CYCLE),
+        ("exchange", "import"),
+        ("exchange", "diff"),
+        ("workflow", "check"),
+        ("calendar", "check"),
+        ("cycle", "migrate", CYCLE, "--to"),
+    ],
+)
+def test_a_file_that_cannot_be_read_has_one_code_in_every_command(
+    at: At, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    here = at("taking")
+    if words[0] in ("calendar", "workflow"):
+        here = CommandLine(here.printed)
+    (tmp_path / "folder.yaml").mkdir()
+    code, talk = here.refused(*words, str(tmp_path / "folder.yaml"))
+    assert (code, "folder.yaml" in talk) == (3, True), talk
+
+
+@pytest.mark.parametrize(("words", "command"), commands())
+def test_no_file_to_be_read_is_looked_at_before_it_is_read(words: str, command: Command) -> None:
+    files = [(p.name, p.type) for p in command.params if isinstance(p, click.Argument)]
+    looked = [name for name, kind in files if isinstance(kind, click.Path) and (kind.exists or not kind.dir_okay)]
+    assert (words, looked) == (words, [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         ("objective", "amend", "UK-11", "--field", "title", "--to", "T"),
         ("objective", "withdraw", "UK-11", "--on", "2026"),
         ("dialogue", "suspend", "uk-china", "--on", "2024", "--by", "own", "--source", "s"),

@@ -10,7 +10,8 @@ from evalflow.evaluation.identity import identity, nearly, written
     [
         "the Example  Institute", "EXAMPLE INSTITUTE.", "Example-Institute", "Example Institute",
         "Ex\u00e1mple Institute", "Exa\u0301mple Institute", "“Example” Institute", "Example_Institute",
-        "\uff25xample Institute", "Example Institute,",
+        "\uff25xample Institute", "Example Institute,", "\U0001d404xample Institute", "Exam\ufe00ple Institute",
+        "Exam\u034fple Institute", "Example\u3164 Institute", "Exam\u17b4ple Institute", "Exam\U000e0100ple Institute",
     ],
 )  # fmt: skip
 def test_spellings_of_one_name_are_one(spelling: str) -> None:
@@ -25,6 +26,8 @@ def test_what_nobody_sees_of_how_a_name_is_written_makes_no_other_name() -> None
         "\ufeffRen\u00e9\u00a0\uac00 ",
     )
     assert {written(form) for form in forms} == {"Ren\u00e9 \uac00"}
+    for sign in "\u034f\u115f\u17b5\u180b\u2800\u3164\ufe0f\uffa0\U000e0061\U000e0100":
+        assert written(f"Ren\u00e9 {sign}\uac00") == "Ren\u00e9 \uac00"
     assert written("rené") != written("René")
 
 

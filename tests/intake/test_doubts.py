@@ -45,6 +45,32 @@ def test_in_a_name_a_sign_that_nobody_sees_is_told_and_in_a_text_it_is_not() -> 
     assert doubts("می\u200cرود") == ()
 
 
+@pytest.mark.parametrize(
+    "sign",
+    ["\u200b", "\u200c", "\u200d", "\u00ad", "\u034f", "\u061c", "\u115f", "\u17b4", "\u180b", "\u200e", "\u2060",
+     "\u2800", "\u3164", "\ufe00", "\ufe0f", "\uffa0", "\ufff9", "\U000e0061", "\U000e0100"],
+)  # fmt: skip
+def test_every_sign_that_shows_nothing_is_told_in_a_latin_name(sign: str) -> None:
+    [told] = doubts(f"Exam{sign}ple", name=True)
+    assert told.startswith(f"holds U+{ord(sign):04X} (")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["می\u200cخواهم", "क\u094d\u200dष", "क\u094d\u200cष", "\U0001f469\u200d\U0001f469\u200d\U0001f467 Group",
+     "\u2764\ufe0f Society", "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f Scotland",
+     "עמותה\u200e (A)", "جمعية\u061c 3", "1\ufe0f\u20e3", "辻\U000e0100", "\u1820\u180b\u1828"],
+)  # fmt: skip
+def test_a_script_a_flag_or_an_emoji_has_the_signs_that_it_needs(name: str) -> None:
+    assert doubts(name, name=True) == ()
+
+
+def test_letters_of_another_form_are_told_in_a_name() -> None:
+    told = "holds U+FF25 (fullwidth latin capital letter e), another form of a letter"
+    assert doubts("\uff25xample", name=True) == (told,)
+    assert doubts("\uff25xample") == ()
+
+
 def test_an_input_says_which_of_its_parts_is_doubtful() -> None:
     known = Input(
         "i", "c", "X/NGO/001", "ngo", "public", "Ex\u0430mple", "T", datetime(2027, 1, 1, tzinfo=UTC), "", "", ""

@@ -156,6 +156,16 @@ def test_what_differs_only_in_its_items_or_source_is_shown_as_different(at: At) 
     assert "Northern Ireland" in difference.old
 
 
+def test_white_space_alone_in_a_fact_is_editorial_and_needs_no_reason(at: At) -> None:
+    office = with_uk(at)
+    text = changed("Northern Ireland and Gansu included", "Northern  Ireland and Gansu included ")
+    assert [kind for _, kind in differing(office, text)] == ["editorial"]
+    imported(office, text)
+    assert differing(office, text) == []
+    [restated] = show_dialogue(office.door, "uk-china").restated
+    assert restated.reason == "Unicode form, white space or the shape of quotation marks alone"
+
+
 TIMEFRAME = 'timeframe: {knowledge: stated-none, source: "S1, l. 21"}\n    source: "S1, l. 316; l. 192"'
 
 

@@ -169,6 +169,48 @@ def test_one_source_is_a_party_or_none_in_all_its_items(at: At) -> None:
     assert correct_entry(office.door, third.code, "says", "Nothing.", "a slip").values["says"] == "Nothing."
 
 
+RATED = {"rated_on": "2026", "objective": "EX-01", "by": "Example Ministry", "rating": "good"}
+
+
+def rated(office: Office, **values: str) -> Entry:
+    return add_entry(office.door, "ex-sa", Draft("rating", {**RATED, **values}, "S2, p. 5", again=True))
+
+
+def test_a_source_is_one_in_every_register_in_which_it_speaks(at: At) -> None:
+    office = at("taking")
+    of_evidence(office)  # of a party
+    with pytest.raises(EvalflowError) as refusal:
+        rated(office, by="EXAMPLE\u200b ministry", standing="independent")
+    assert (refusal.value.code, "EX-SA/Q001" in str(refusal.value)) == ("source-contradicts", True)
+    first = rated(office, standing="own")
+    with pytest.raises(EvalflowError) as refusal:
+        rated(office, by="the Example Ministry", standing="counterpart", rated_on="2025")
+    assert (refusal.value.code, first.code in str(refusal.value)) == ("source-contradicts", True)
+    for field, to in (("standing", "independent"),):
+        with pytest.raises(EvalflowError) as refusal:
+            correct_entry(office.door, first.code, field, to, "a slip")
+        assert (refusal.value.code, "EX-SA/Q001" in str(refusal.value)) == ("source-contradicts", True)
+    with pytest.raises(EvalflowError) as refusal:
+        correct_entry(office.door, "EX-SA/Q001", "party", "no", "It is a body of scholars.")
+    assert (refusal.value.code, first.code in str(refusal.value)) == ("source-contradicts", True)
+    withdraw_entry(office.door, first.code, "entered by mistake")
+    correct_entry(office.door, "EX-SA/Q001", "party", "no", "It is a body of scholars.")
+    assert rated(office, standing="independent").values["standing"] == "independent"
+
+
+def test_who_took_part_as_independent_is_no_party_elsewhere(at: At) -> None:
+    office = at("taking")
+    add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
+    there = {"session": "EX-SA/S001", "kind": "ngo", "organisation": "Example Society", "independent": "yes"}
+    add_entry(office.door, "ex-sa", Draft("participant", there, "S2"))
+    with pytest.raises(EvalflowError) as refusal:
+        of_evidence(office, group="Example Society")
+    assert (refusal.value.code, "EX-SA/N001" in str(refusal.value)) == ("source-contradicts", True)
+    with pytest.raises(EvalflowError) as refusal:
+        rated(office, by=dialogue("ex-sa").partner, standing="independent")
+    assert refusal.value.code == "source-is-party"
+
+
 def test_a_government_of_the_dialogue_is_a_party(at: At) -> None:
     office = at("taking")
     partner = dialogue("ex-sa").partner

@@ -31,7 +31,7 @@ def export(call: Call, cycles: tuple[str, ...], out: Path) -> None:
 
 
 @exchange.command("import", example="evalflow exchange import bundle.json --from 'Example partner'")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--from", "shared_by", default="", help="Who shared it; without, the title of the record it came from.")
 @changes
 def import_(call: Call, file: Path, shared_by: str) -> None:
@@ -45,7 +45,7 @@ def import_(call: Call, file: Path, shared_by: str) -> None:
 
 
 @exchange.command("diff", example="evalflow exchange diff bundle.json")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=click.Path(path_type=Path))
 @reads
 def diff(call: Call, file: Path) -> None:
     """Show where a partner's reports and our record of the same dialogues do not say the same. Neither is preferred."""

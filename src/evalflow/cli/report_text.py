@@ -31,7 +31,7 @@ def template(call: Call, code: str, out: Path | None) -> None:
 
 @report.command("write", example="evalflow report write UK-CHINA-2027 report.md")
 @click.argument("code")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=click.Path(path_type=Path))
 @changes
 def write(call: Call, code: str, file: Path) -> None:
     """Take the body's own words from a filled FILE: summary, purpose, method, conclusions and the rest.

@@ -1,5 +1,6 @@
 """A text that somebody gives as a reason → whether it says anything. One rule for every reason on record."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -8,6 +9,8 @@ from evalflow.errors import Refused
 LETTERS: Final = 2  # that a reason has at least
 # Letters and signs by their category, which nobody sees.
 _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
+# Marks that show nothing: joiners of marks, inherent vowels, variation selectors.
+_BLANK_MARKS: Final = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def is_reason(text: str) -> bool:
@@ -53,6 +56,18 @@ def refuse_hollow(text: str, option: str = "--reason") -> None:
     """
     if text.strip():
         need_reason(text, f"Give a reason with {option}, or leave it out.")
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without the signs, and the marks on them, that show nothing; spaces stay."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in text if not is_unseen(sign))
+
+
+def is_unseen(sign: str) -> bool:
+    """Return whether a sign within a text shows nothing: no space, and no mark on another sign."""
+    return sign in _BLANK or unicodedata.category(sign) == "Cf" or _BLANK_MARKS.match(sign) is not None
 
 
 def first_unseen(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from evalflow.engine.reasons import without_unseen
+
 _BETWEEN = re.compile(r"[\s\-‐-―_/]+")  # what parts words
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _LONG = 6  # letters of a word
@@ -12,16 +14,15 @@ _LONG = 6  # letters of a word
 @lru_cache(maxsize=10_000)  # the same few sources stand in thousands of entries
 def identity(name: str) -> str:
     """Return a name without what is no difference: case, spacing, Unicode form, accents, punctuation, “the” and “&”."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    words = _BETWEEN.sub(" ", _ACCENTS.sub("", plain).replace("&", " and "))
+    plain = unicodedata.normalize("NFKD", without_unseen(name)).casefold()
+    words = _BETWEEN.sub(" ", _ACCENTS.sub("", unicodedata.normalize("NFKD", plain)).replace("&", " and "))
     kept = "".join(sign for sign in words if sign == " " or unicodedata.category(sign)[0] in "LMN")
     return " ".join(unicodedata.normalize("NFC", kept).split()).removeprefix("the ") or name
 
 
 def written(name: str) -> str:
     """Return a name without what nobody sees of how it is written: Unicode form, invisible signs, spaces."""
-    seen = (sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign) != "Cf")
-    return " ".join("".join(seen).split())
+    return " ".join(unicodedata.normalize("NFC", without_unseen(name)).split())
 
 
 def nearly(one: str, other: str) -> bool:

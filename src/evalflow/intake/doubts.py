@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from evalflow.engine.reasons import is_blank
+from evalflow.engine.reasons import is_unseen
 from evalflow.evaluation.handed_in import Input
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -19,6 +19,19 @@ _ALIKE: Final = {  # scripts with letters that are taken for each other
     "Armenian": re.compile("[\u0531-\u0587]"),
     "Cherokee": re.compile("[\u13a0-\u13fd\uab70-\uabbf]"),
 }
+# Signs that show nothing where a script, a flag or an emoji needs them.
+_JOINING: Final = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\ua87f\ufb50-\ufdff\ufe70-\ufefc"
+_EMOJI: Final = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+_FITTING: Final = re.compile(
+    "\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f"
+    f"|(?<=[{_JOINING}])[\u200c\u200d]"
+    f"|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
+    f"|(?<=[{_EMOJI}0-9#*])[\ufe0e\ufe0f]"
+    "|(?<=[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+    "|(?<=[\u1800-\u18af])[\u180b-\u180f]"
+)
+_DIRECTION: Final = re.compile("[\u061c\u200e\u200f]")
+_OTHER_FORM: Final = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _HIGH: Final = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 _NEXT: Final = f"[{re.escape(_HIGH)}]"
@@ -76,6 +89,11 @@ def _byte(sign: str) -> bytes:
 
 
 def _unseen(text: str) -> Iterator[str]:
-    marks = (sign for sign in text if is_blank(sign) and unicodedata.category(sign) in ("Cf", "Lo", "So"))
-    if found := next(marks, ""):
+    rest = _FITTING.sub("", text)
+    directed = _DIRECTION.sub("", rest)
+    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in directed):
+        rest = directed
+    if found := next(filter(is_unseen, rest), ""):
         yield f"holds U+{ord(found):04X} ({unicodedata.name(found, 'no name').lower()}), which nobody sees"
+    if form := _OTHER_FORM.search(text):
+        yield f"holds U+{ord(form[0]):04X} ({unicodedata.name(form[0]).lower()}), another form of a letter"

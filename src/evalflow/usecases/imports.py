@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Final, Literal
 
 from evalflow.definitions import DEFINITION, Extent, read_dialogue
 from evalflow.engine.reasons import is_reason
@@ -47,6 +47,9 @@ GENERAL = {
 }
 REGISTERED = "registers"  # the folder with entries of registers
 COMPARED = tuple(name for name in KIND_OF_FIELD if name != "withdrawn_on")
+
+
+_EDITORIAL: Final = "Unicode form, white space or the shape of quotation marks alone"
 
 
 @dataclass(frozen=True)
@@ -168,19 +171,24 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
         return Imported(registry.code, True, ())
     objectives = {o.code: o for o in reading.all(Objective, dialogue=known.id) if not o.withdrawn_on}
     facts = [
-        Difference(f"{registry.code}.{name}", "fact", in_full(known.stated(name)), in_full(statement))
+        _fact(f"{registry.code}.{name}", in_full(known.stated(name)), in_full(statement))
         for name, statement in registry.fields.items()
         if known.stated(name) != statement
     ]
     if (heading := _heading(registry)) != known.heading:
         key = f"{registry.code}.{HEADING}"
-        facts.append(Difference(key, "fact", heading_in_full(known.heading), heading_in_full(heading)))
+        facts.append(_fact(key, heading_in_full(known.heading), heading_in_full(heading)))
     told = {objective.code: objective for objective in registry.objectives}
     of_all = registry.fields["timeframe"]
     changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], o, of_all)]
     added = [Difference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
     gone = [Difference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
     return Imported(registry.code, False, (*facts, *changed, *added, *gone))
+
+
+def _fact(key: str, old: str, new: str) -> Difference:
+    """Return what differs in a fact of a dialogue: white space alone needs no reason, as in an objective."""
+    return Difference(key, "editorial" if old != new and is_editorial(old, new, "parts") else "fact", old, new)
 
 
 def _heading(registry: RegistryDialogue) -> Heading:
@@ -307,8 +315,9 @@ def _carry_over(
     act: Acting, dialogue: Dialogue, registry: RegistryDialogue, difference: Difference, answers: Answers
 ) -> None:
     code, name = difference.key.rsplit(".", 1)
-    if difference.kind == "fact":
-        _restate(act, dialogue, registry, name, answers.reason(difference.key) or "no reason stated")
+    if code == registry.code:
+        plain = _EDITORIAL if difference.kind == "editorial" else "no reason stated"
+        _restate(act, dialogue, registry, name, answers.reason(difference.key) or plain)
         return
     today = today_of(act.tx, dialogue, act.now)
     refuse_ahead(answers.reasons_asked_on, today)

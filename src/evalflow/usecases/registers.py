@@ -27,7 +27,15 @@ from evalflow.store.reading import Reading
 from evalflow.usecases.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.days import today_of
 from evalflow.usecases.door import Acting, Door, acting, looking
-from evalflow.usecases.sources import EVIDENCE, refuse_government, refuse_other_answer, refuse_two_answers, same_source
+from evalflow.usecases.sources import (
+    EVIDENCE,
+    others_of,
+    party_of,
+    refuse_government,
+    refuse_other_answer,
+    refuse_two_answers,
+    same_source,
+)
 
 _LISTED = 20  # as many codes are listed one by one; of more it is said how many there are
 
@@ -120,7 +128,7 @@ def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> E
         others = [*_naming(act.tx, known), *_named(act.tx, replace(known, values={**known.values, field: value}))]
         command = CorrectEntry(field, value, reason, today_of(act.tx, dialogue, act.now), others)
         events = decide_entry(known, command)
-        if events and known.register == EVIDENCE:
+        if events:
             _keep_one_answer(act, dialogue, known, command)
         return act.record(known.id, events) if events else known
 
@@ -128,13 +136,16 @@ def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> E
 def _keep_one_answer(act: Acting, dialogue: Dialogue, known: Entry, command: CorrectEntry) -> None:
     """Correct whether a source is a party in all of its items; refuse to move an item to one that says otherwise."""
     corrected = replace(known, values={**known.values, command.field: command.new})
+    if not party_of(corrected):
+        return
     refuse_government(dialogue, corrected)
-    if command.field == "party":
+    if known.register == EVIDENCE and command.field == "party":
+        refuse_other_answer(corrected, others_of(act, dialogue, corrected, ("rating", "participant")))
         for other in same_source(act, known):
             if events := decide_entry(other, replace(command, others=())):
                 act.record(other.id, events)
-    elif command.field == "group":
-        refuse_other_answer(corrected, same_source(act, corrected))
+    elif command.field in ("group", "by", "standing", "organisation", "independent"):
+        refuse_other_answer(corrected, others_of(act, dialogue, corrected))
 
 
 def withdraw_entry(door: Door, code: str, reason: str) -> Entry:
