@@ -64,7 +64,9 @@ def test_the_timetable_goes_to_everybody_once_somebody_has_read_the_letter(at: C
     parts = [part.get_content_type() for part in letter.walk()]
     assert parts == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar"]
     assert here("letters", "write", CYCLE).err.startswith("Everybody has had this letter")
-    assert {path.name for path in Path("feeds").iterdir()} >= {f"{CYCLE}.ics", "example-society.ics"}
+    feed = json.loads(here.done("contact", "show", "example-society", "--format", "json"))["feed"]
+    assert (feed.startswith("feeds/"), "society" in feed, len(Path(feed).stem)) == (True, False, 32)
+    assert {str(path) for path in Path("feeds").iterdir()} >= {f"feeds/{CYCLE}.ics", feed}
     here.done("cycle", "calendar", CYCLE, "--out", "c.ics")
     here.done("contact", "calendar", "example-society", "--out", "d.ics")
     assert Path("c.ics").read_text("utf-8").count("BEGIN:VEVENT") > Path("d.ics").read_text("utf-8").count(

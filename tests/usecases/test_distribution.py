@@ -1,5 +1,6 @@
 """Who gets what at the door: the timetable, the draft, the report, a corrected one; calendars; what is overdue."""
 
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,9 +17,9 @@ from evalflow.settings import MailSettings, Settings
 from evalflow.usecases import distribution as given
 from evalflow.usecases.beat import beat, refuse_unwritten
 from evalflow.usecases.changes import Onto, migrate
-from evalflow.usecases.contacts import add_contact, decline_mail, leave, seat
+from evalflow.usecases.contacts import add_contact, contact_named, decline_mail, leave, seat
 from evalflow.usecases.cycles import complete_step, move, name_body, publish_terms, tick_all
-from evalflow.usecases.feeds import calendar_of_contact, calendar_of_cycle, write_feeds
+from evalflow.usecases.feeds import calendar_of_contact, calendar_of_cycle, name_of_feed, write_feeds
 from evalflow.usecases.inputs import receive
 from evalflow.usecases.letters import list_letters, release_all, show_letter
 from evalflow.usecases.overdue import overdue
@@ -212,7 +213,7 @@ def test_feeds_are_written_when_they_say_something_new(at: At, tmp_path: Path) -
     assert write_feeds(office.door, tmp_path) == []
     people(office, "ngo")
     assert write_feeds(office.dry(), tmp_path) == []
-    assert {path.name for path in write_feeds(office.door, tmp_path)} == {f"{CYCLE}.ics", "ngo.ics"}
+    assert {path.name for path in write_feeds(office.door, tmp_path)} == {f"{CYCLE}.ics", of_ngo(office)}
     assert write_feeds(office.door, tmp_path) == []
     decline_mail(office.door, "ngo", "by telephone")  # which no calendar tells
     assert write_feeds(office.door, tmp_path) == []
@@ -227,12 +228,26 @@ def test_the_folder_that_is_given_out_holds_calendars_alone_and_tells_nothing_of
     people(office, "ngo")
     (tmp_path / "feeds").mkdir()
     (tmp_path / "feeds" / ".entries").write_text("12")  # as older versions left it
+    (tmp_path / "feeds" / "ngo.ics").write_text("under a name that can be guessed")  # too
     write_feeds(office.door, tmp_path)
     before = given_out(tmp_path)
     decline_mail(office.door, "ngo", "by telephone")  # which no calendar tells
     write_feeds(office.door, tmp_path)
     assert given_out(tmp_path) == before
-    assert {name for name, _, _ in before} == {f"{CYCLE}.ics", "ngo.ics"}
+    assert {name for name, _, _ in before} == {f"{CYCLE}.ics", of_ngo(office)}
+    assert (tmp_path / "feeds").stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) == 0
+
+
+def of_ngo(office: Office) -> str:
+    with office.store.reading() as reading:
+        return name_of_feed(contact_named(reading, "ngo"))
+
+
+def test_a_cycle_whose_terms_are_not_published_has_no_calendar_in_that_folder(at: At, tmp_path: Path) -> None:
+    office = at("begun")
+    people(office, "ngo")
+    write_feeds(office.door, tmp_path)
+    assert {name for name, _, _ in given_out(tmp_path)} == {of_ngo(office)}
 
 
 def given_out(folder: Path) -> list[tuple[str, bytes, int]]:

@@ -10,7 +10,7 @@ import pytest
 from evalflow.effects.mail.other_transports import FolderTransport
 from evalflow.effects.mail.transport import Answer
 from evalflow.effects.marks import HEAD, KnownCopy, Marks
-from evalflow.errors import Broken, EvalflowError, NotFound, Refused
+from evalflow.errors import Broken, DoneBut, EvalflowError, NotFound, Refused
 from evalflow.evaluation.contacts import Contact
 from evalflow.evaluation.input_words import SetLevel
 from evalflow.evaluation.people import Record
@@ -438,6 +438,14 @@ def test_where_no_mark_can_be_kept_no_letter_goes_and_none_is_lost(office: Offic
     assert failure.value.code == "mark-not-written"
     assert [one.letter.state for one in list_letters(office.door)] == ["due"] * 2
     assert post(door(office), MAIL, Post()).states == {"sent": 2}
+
+
+def test_where_the_head_cannot_be_kept_afterwards_what_was_done_is_said_to_be_done(office: Office) -> None:
+    (office.folder / "file").touch()
+    shut = replace(office.door, marks=Marks(marks_of(office).record, (office.folder / "file" / "marks",)))
+    with pytest.raises(DoneBut, match="was carried out and recorded, but how far") as unkept:
+        has_left(shut)
+    assert unkept.value.code == "mark-not-written"
 
 
 def test_the_clock_goes_on_and_says_why_no_letter_went(office: Office) -> None:

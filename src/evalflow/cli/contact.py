@@ -58,13 +58,16 @@ def list_(call: Call) -> None:
 @click.argument("code")
 @reads
 def show(call: Call, code: str) -> None:
-    """Show one contact whole, with its roles."""
+    """Show one contact whole, with its roles.
+
+    Its feed is a calendar that `evalflow tick` keeps up to date. Give its address to this contact alone.
+    """
     one, seats = contacts.contact_of(call.door, code)
     roles = [f"{cycle}: {seat.role}{' (left)' if seat.left_at else ''}" for cycle, seat in seats]
     away = [f"{absence.first} to {absence.last}" for absence in one.absences]
     told = dict(zip(_COLUMNS, _row(one), strict=True)) | {
         "calendar": one.calendar, "single": one.single, "away": away, "roles": roles,
-        "declined": one.declined_reason,
+        "declined": one.declined_reason, "feed": f"{feeds.FOLDER}/{feeds.name_of_feed(one)}",
     }  # fmt: skip
     call.show_record(told)
 
@@ -138,7 +141,7 @@ def forget(call: Call, code: str, reason: str) -> None:
 @looks
 def calendar(call: Call, code: str, out: Path) -> None:
     """Write a contact's deadlines, over all its cycles, as a calendar that other programs read."""
-    write_out(out, feeds.calendar_of_contact(call.door, code), over=True)
+    write_out(out, feeds.calendar_of_contact(call.door, code), over=True, public=False)
 
 
 def _note(call: Call, one: Contact) -> None:

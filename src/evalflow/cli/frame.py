@@ -24,7 +24,7 @@ from evalflow.cli.typed import EXACT as EXACT
 from evalflow.cli.typed import INSTANT as INSTANT
 from evalflow.cli.typed import NAME as NAME
 from evalflow.cli.typed import Whole as Whole
-from evalflow.errors import InvalidInput, NotFound, Refused
+from evalflow.errors import Broken, DoneBut, InvalidInput, NotFound, Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.intake.text import not_text
 from evalflow.settings import FILE, Settings, find_folder, read_settings, refuse_lost
@@ -290,7 +290,15 @@ def _tell_of_copies(door: "Door") -> None:
         return
     from evalflow.usecases.backups import copies_that_hold  # here, because few commands erase anything
 
-    if found := copies_that_hold(door.marks, door.marks.erased_now):
+    try:
+        found = copies_that_hold(door.marks, door.marks.erased_now)
+    except Broken as unread:
+        raise DoneBut(
+            unread.code,
+            "The command was carried out and recorded, but which copies of the record still hold what was erased "
+            f"could not be read. {unread} Do not repeat the command: `evalflow doctor` names what is wrong.",
+        ) from unread
+    if found:
         output.say(
             "These copies of the record still hold what was erased. Destroy them, wherever they were taken, and make "
             "a new one with `evalflow backup`. A restore from one of them erases it again:"

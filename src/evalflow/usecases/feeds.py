@@ -1,14 +1,16 @@
 """The deadlines of a cycle, or of a person → a calendar that other programs read; a moved one keeps its name there."""
 
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from evalflow.effects.calendar_file import Entry, calendar
-from evalflow.effects.files import write_over
+from evalflow.effects.files import make_folder, write_over
 from evalflow.engine.folding import apply
 from evalflow.engine.heart import step_named
 from evalflow.engine.plan import plan
@@ -57,8 +59,9 @@ def calendar_of_contact(door: Door, code: str) -> bytes:
 def write_feeds(door: Door, folder: Path) -> list[Path]:
     """Write the calendar of every contact, and of every cycle with a circle, whose file says otherwise; return those.
 
-    They lie in the folder `feeds`, for a web server to give out. Where nothing was entered since they were written,
-    nothing is looked at; a dry run writes none.
+    They lie in the folder `feeds`, for a web server to give out. Nobody else can list it, and a contact's file has a
+    name that only who is told it can know; of a cycle whose terms are not published there is none. Where nothing was
+    entered since they were written, nothing is looked at; a dry run writes none.
     """
     if door.dry_run:
         return []
@@ -69,14 +72,38 @@ def write_feeds(door: Door, folder: Path) -> list[Path]:
         size = str(reading.size())
         if _content(mark) == size.encode():
             return []
-        made = {one.code: _of_contact(reading, one, now) for one in reading.all(Contact)}
+        contacts = [one for one in reading.all(Contact) if one.name]  # not those that are forgotten
+        made = {name_of_feed(one): _of_contact(reading, one, now) for one in contacts}
         for cycle in dict.fromkeys(seat.cycle for seat in reading.all(Seat)):
             here = read_current(reading, held(reading.get(Evaluation, cycle)).code, now)
-            made[here.evaluation.code] = cycle_calendar(reading, here)
-    written = [path for name, raw in made.items() if (path := _written(folder / FOLDER / f"{name}.ics", raw))]
+            if here.evaluation.terms:
+                made[f"{here.evaluation.code}.ics"] = cycle_calendar(reading, here)
+    if made:
+        _make_unlisted(folder / FOLDER)
+    _remove(folder / FOLDER / name for one in contacts if (name := f"{one.code}.ics") not in made)
+    written = [path for name, raw in made.items() if (path := _written(folder / FOLDER / name, raw))]
     if made:
         write_over(mark, size.encode())
     return written
+
+
+def name_of_feed(contact: Contact) -> str:
+    """Return the name of a contact's file, which cannot be guessed: its calendar holds its name and its roles."""
+    return f"{sha256(f'evalflow/feed/v1/{contact.id}'.encode()).hexdigest()[:32]}.ics"
+
+
+def _make_unlisted(folder: Path) -> None:
+    """Make the folder so that others can open a file whose name they know, and cannot see which files there are."""
+    with suppress(OSError):  # what is wrong with the place is said when a file is written
+        make_folder(folder, public=True)
+        folder.chmod(folder.stat().st_mode & ~(stat.S_IRGRP | stat.S_IROTH))
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove the files of contacts under the names that older versions gave them, which can be guessed."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _written(path: Path, raw: bytes) -> Path | None:

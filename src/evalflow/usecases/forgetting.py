@@ -18,6 +18,7 @@ from evalflow.usecases.contacts import contact_named
 from evalflow.usecases.door import Acting, Door, acting, looking
 from evalflow.usecases.erasure import destroy
 from evalflow.usecases.feeds import FOLDER as FEEDS
+from evalflow.usecases.feeds import name_of_feed
 
 _OPEN = ("held", "due", "unknown")
 
@@ -63,7 +64,8 @@ def _files(reading: Reading, contact: Contact, folder: Path | None) -> list[Path
     if folder is None:
         return []
     letters = [folder / LETTERS / f"{one.id}.eml" for one in reading.all(Letter, contact=contact.id)]
-    return [path for path in (*letters, folder / FEEDS / f"{contact.code}.ics") if path.is_file()]
+    feeds = (folder / FEEDS / name for name in (name_of_feed(contact), f"{contact.code}.ics"))
+    return [path for path in (*letters, *feeds) if path.is_file()]
 
 
 def _end(act: Acting, contact: Contact, reason: str) -> None:

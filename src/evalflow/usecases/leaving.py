@@ -7,7 +7,7 @@ exports. So nothing leaves it until a person has confirmed which letters had gon
 from collections.abc import Iterable
 
 from evalflow.effects.marks import Mark, Marks
-from evalflow.errors import Refused
+from evalflow.errors import Broken, DoneBut, Refused
 from evalflow.evaluation.letter_words import Letter, LetterEvent, NoteAnswer, WriteLetter
 from evalflow.evaluation.letters import decide_letter
 from evalflow.evaluation.people import Record
@@ -94,9 +94,16 @@ def has_left(door: Door) -> None:
     """Keep the head when what left is noted in the journal; of a record that has gone backwards the lost one is kept.
 
     Raises:
-        Broken: as `leaves` does.
+        DoneBut: it cannot be kept outside the record; what left has left, and is noted.
     """
     if door.marks and not door.dry_run:
-        with looking(door) as (reading, now):
-            if gone_back(reading, door.marks) is None:
-                keep_head(reading, door.marks, now)
+        try:
+            with looking(door) as (reading, now):
+                if gone_back(reading, door.marks) is None:
+                    keep_head(reading, door.marks, now)
+        except Broken as failed:
+            raise DoneBut(
+                failed.code,
+                "The command was carried out and recorded, but how far the record has come could not be kept outside "
+                f"it. {failed} Do not repeat the command: the next one keeps it.",
+            ) from failed
