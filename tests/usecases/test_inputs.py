@@ -1,7 +1,8 @@
 """Inputs at the door: received all or none, found again, linked as copies, answered, never dropped."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -202,6 +203,36 @@ def test_what_is_an_attachment_alone_has_a_point_to_answer_and_its_language_is_k
     assert one(office, sent).again
     single = one(office, draft(who="Example Union", points=(), attachments=(("a.txt", b"c"),))).input
     assert [point.text for point in single.points] == ["What the attached file says: a.txt."]
+
+
+KEPT: dict[str, Callable[[Input], object]] = {
+    "kind": lambda known: known.kind,
+    "level": lambda known: known.level,
+    "submitter": lambda known: known.submitter,
+    "title": lambda known: known.title,
+    "points": lambda known: tuple(PointDraft(point.text, point.objective) for point in known.points),
+    "attachments": lambda known: tuple((file.name, file.sha256) for file in known.attachments),
+    "language": lambda known: known.language,
+    "content": lambda known: known.commitment,
+}
+ASKED_OF_THE_RECORD = {"supplements", "receipt", "cycle"}  # by these another input or the cycle is looked for
+FOR_PEOPLE = {"place", "notes"}  # where it begins and how it was read
+
+
+def test_nothing_that_a_draft_says_is_checked_and_then_dropped(at: At) -> None:
+    assert {one.name for one in fields(InputDraft)} == {*KEPT, *ASKED_OF_THE_RECORD, *FOR_PEOPLE}
+    said = replace(
+        draft(), points=(PointDraft("Lists are kept back.", "EX-01"),), language="bo", content=b"the file",
+        attachments=(("list.pdf", b"a"),),
+    )  # fmt: skip
+    known = one(at("taking"), said).input
+    file = hashlib.sha256(b"a")
+    bound = bytes.fromhex(known.salt) + hashlib.sha256(b"the file").digest() + file.digest()
+    asked = {name: getattr(said, name) for name in KEPT} | {
+        "attachments": (("list.pdf", file.hexdigest()),),
+        "content": hashlib.sha256(b"evalflow/input/v2" + bound).hexdigest(),
+    }
+    assert {name: kept(known) for name, kept in KEPT.items()} == asked
 
 
 def test_one_name_in_two_unicode_forms_is_one_submitter(at: At) -> None:

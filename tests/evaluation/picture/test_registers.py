@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from evalflow.evaluation.picture.registers import register_lines, span_lines
 from evalflow.evaluation.record import RegisterLine, SpanLine
-from evalflow.evaluation.register_words import (
-    Completeness,
-    Correction,
-    Entry,
-)
+from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.register_words import Completeness, Correction, Entry, Register
 from tests.evaluation.picture.known import everything
 
 SESSIONS, PUBLICATIONS = "Sessions of the dialogue", "What was made public about the dialogue"
@@ -20,6 +19,21 @@ def entry(code: str, register: str = "session", **values: str) -> Entry:
 
 def lines(*entries: Entry) -> tuple[RegisterLine, ...]:
     return register_lines(replace(everything(), entries=entries))
+
+
+SAMPLES = {"date": "2026-03-04", "whole": "7", "yes-no": "yes", "address": "https://example.org/a"}
+
+
+@pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
+def test_no_column_of_a_register_is_checked_and_then_dropped(register: Register) -> None:
+    asked = [one for one in register.fields if one.name != "consent"]  # it decides whether the entry is printed
+    given = {one.name: SAMPLES.get(one.kind) or (*one.one_of, f"word of {one.name}")[0] for one in asked}
+    given |= {one.name: "S-001" for one in asked if one.kind == "entry"}
+    session = entry("S-001", held_on="2026-03-04", status="held")
+    told = lines(session, entry("E-001", register.name, **given, consent="yes"))
+    [line] = [one for one in told if one.code == "E-001"]
+    apart = {"by": line.by, "note": line.note, register.dated_by: line.on}
+    assert [one.name for one in asked if not apart.get(one.name, f"{one.title}: " in line.what)] == []
 
 
 def test_a_session_that_was_called_off_is_told_whole() -> None:
