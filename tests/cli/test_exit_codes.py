@@ -12,6 +12,7 @@ import click
 import pytest
 
 from evalflow.cli.frame import Command
+from evalflow.evaluation.receipt_code import code_of
 from tests.support.command_line import CommandLine, commands
 
 At = Callable[..., CommandLine]
@@ -266,3 +267,9 @@ def test_the_same_words_without_a_name_typed_again_are_refused_until_somebody_sa
     code, talk = here.refused("input", "receive", CYCLE, "a.csv")
     assert (code, "add --again" in talk, here.done("input", "list", CYCLE)) == (1, True, before)
     here.done("input", "receive", CYCLE, "a.csv", "--again")
+
+
+def test_a_receipt_code_that_is_typed_in_a_wrong_place_is_not_repeated(record: CommandLine) -> None:
+    code = code_of(bytes(range(16)))
+    for words in (("input", "show", code), ("input", code), ("why", CYCLE, code), ("input", "list", CYCLE, code)):
+        assert code not in record(*words).err

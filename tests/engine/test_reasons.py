@@ -11,7 +11,7 @@ from evalflow.errors import Refused
 NO_REASONS = [
     "", " ", ".", "…", "x", "-x-", "12", "\u200b", "\u200b\u200c\u200d", "\u2060\ufeff", "\u00ad\u00ad", "\u0301\u0301",
     "a\u0301", "\u3164\u3164", "\u115f\u1160", "\uffa0\uffa0", "\u2800\u2800", "\ue000\ue001", "\U000e0041\U000e0042",
-    "\ufffd\ufffd", "👍👍", "٣٤", "\u00a0\u2003",
+    "\ufffd\ufffd", "👍👍", "٣٤", "\u00a0\u2003", "\u0640\u0640", "\u02b0\u02b1", "ーー",
 ]  # fmt: skip
 
 

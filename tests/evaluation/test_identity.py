@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalflow.evaluation.identity import identity, nearly, written
+from evalflow.evaluation.identity import identity, nearly, same_person, written
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,22 @@ from evalflow.evaluation.identity import identity, nearly, written
 )  # fmt: skip
 def test_spellings_of_one_name_are_one(spelling: str) -> None:
     assert identity(spelling) == "example institute"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Institute Example",
+        "Institute, Example",
+        "ExampleInstitute",
+        "Dr. Example Institute",
+        "Ехample Institute",
+        "Examp1e Institute",
+    ],
+)
+def test_two_names_that_can_be_of_one_person_are_noticed(name: str) -> None:
+    assert same_person("Example Institute", name)
+    assert not same_person("Example Institution", name)
 
 
 def test_what_nobody_sees_of_how_a_name_is_written_makes_no_other_name() -> None:

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.receipt_code import Claim, Presented, claim_of, code_of
+from evalflow.evaluation.receipt_code import Claim, Presented, claim_of, code_of, without_codes
 from evalflow.evaluation.x25519 import public_key
 
 SECRETS = st.binary(min_size=16, max_size=16)
@@ -68,6 +68,14 @@ def test_two_signs_that_changed_places_are_told(secret: bytes, first: int, other
 )
 def test_what_is_no_code_is_told(code: str, says: str) -> None:
     assert says in refused(code)
+
+
+def test_a_code_in_a_text_is_not_repeated_and_other_words_stay() -> None:
+    code = code_of(bytes(range(16)))
+    for spelled in (code, code.lower(), code.replace("-", ""), f"{code[:-1]}A"):
+        assert without_codes(f"There is no input '{spelled}'.") == "There is no input '(a receipt code, not repeated)'."
+    others = f"EX-SA-2027/NGO/001 {'a1' * 32} Rechtsschutzversicherungsgesellschaften abcdefghijklmnopqrstuvwxyza"
+    assert without_codes(others) == others
 
 
 def test_a_code_that_is_presented_is_not_shown() -> None:

@@ -7,9 +7,9 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -208,8 +208,9 @@ def _told(error: Exception) -> int:
             say("evalflow: Interrupted. What was not said to be done was not done.")
             return _INTERRUPTED
         case click.ClickException():
-            with suppress(OSError):
-                error.show()
+            told = StringIO()  # Click would print what was typed as it is
+            error.show(told)
+            say(told.getvalue().rstrip("\n"))
             return error.exit_code
         case OSError():
             say(f"evalflow: {error.filename or 'The system'}: {error.strerror or error}.")

@@ -19,6 +19,7 @@ import click
 from evalflow.cells import safe_cell
 from evalflow.cli.ending import ENDING
 from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.receipt_code import without_codes
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -44,8 +45,11 @@ class Table:
 
 
 def say(text: str) -> None:
-    """Talk to the person: on stderr, so that it never mixes with what was asked for."""
-    _print(f"{shown(text)}\n", sys.stderr)
+    """Talk to the person: on stderr, so that it never mixes with what was asked for.
+
+    It may end in a log, so no receipt code that somebody typed in a wrong place is repeated.
+    """
+    _print(f"{shown(without_codes(text))}\n", sys.stderr)
 
 
 def show(text: str) -> None:

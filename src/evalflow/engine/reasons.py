@@ -15,7 +15,13 @@ _BLANK_MARKS: Final = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\
 
 def is_reason(text: str) -> bool:
     """Return whether a text can be a reason: it has at least two letters that can be seen, of whatever script."""
-    return sum(unicodedata.category(sign)[0] == "L" and sign not in _BLANK for sign in text) >= LETTERS
+    return sum(map(_is_letter, text)) >= LETTERS
+
+
+def _is_letter(sign: str) -> bool:
+    """Return whether a sign is a letter that can stand alone: the stroke that lengthens Arabic words cannot."""
+    category = unicodedata.category(sign)
+    return category[0] == "L" and category != "Lm" and sign not in _BLANK
 
 
 def stated(text: str) -> str:

@@ -8,6 +8,9 @@ from evalflow.engine.reasons import without_unseen
 
 _BETWEEN = re.compile(r"[\s\-‐-―_/]+")  # what parts words
 _ACCENTS = re.compile(r"[\u0300-\u036f]")
+# Letters of other alphabets, and numbers, that look like a Latin letter.
+_ALIKE = str.maketrans("авекмнорстухіјѕһαβεζηικμνορτυχıɑɡɩ01", "abekmhopctyxijshabezhikmnoptyxiaglol")
+_TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms", "sir", "dame"))
 _LONG = 6  # letters of a word
 
 
@@ -23,6 +26,16 @@ def identity(name: str) -> str:
 def written(name: str) -> str:
     """Return a name without what nobody sees of how it is written: Unicode form, invisible signs, spaces."""
     return " ".join(unicodedata.normalize("NFC", without_unseen(name)).split())
+
+
+def same_person(one: str, other: str) -> bool:
+    """Return whether two names can be of one person: in another order, with a title, in letters that look alike."""
+    return _person(one) == _person(other)
+
+
+def _person(name: str) -> str:
+    words = identity(name).translate(_ALIKE).split()
+    return "".join(sorted(word for word in words if word not in _TITLES))
 
 
 def nearly(one: str, other: str) -> bool:

@@ -6,6 +6,7 @@ sign and every two signs that changed places are noticed.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -19,6 +20,7 @@ _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no letter that reads like 
 _READ: Final = {sign: value for value, sign in enumerate(_SIGNS)} | {"O": 0, "I": 1, "L": 1}
 _LENGTH: Final = 27
 _GROUP: Final = 4
+_CODE: Final = re.compile(r"(?<![0-9A-Za-z])(?=[A-Za-z-]*[0-9])(?:[0-9A-Za-z]{4}-?){6}[0-9A-Za-z]{3}(?![0-9A-Za-z])")
 _RECOGNISER: Final = b"evalflow/receipt-code/recognise/v1"
 _SEAL: Final = b"evalflow/receipt-code/seal/v2"
 _TO: Final = "x25519:"  # before it a seal was a plain hash: whoever reads the record could open what is sealed to that
@@ -68,6 +70,11 @@ def claim_of(code: str) -> Claim:
 def recogniser_of(code: str) -> str:
     """Return the one-way value by which a code is known again. Raises as `claim_of`."""
     return hashlib.sha256(_RECOGNISER + _secret(code)).hexdigest()
+
+
+def without_codes(text: str) -> str:
+    """Return a text for people to read in which no receipt code stands, in whatever place somebody typed one."""
+    return _CODE.sub("(a receipt code, not repeated)", text)
 
 
 def _secret(code: str) -> bytes:

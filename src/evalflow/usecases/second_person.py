@@ -6,7 +6,7 @@ leaves both in the journal.
 
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
-from evalflow.evaluation.identity import identity, written
+from evalflow.evaluation.identity import identity, same_person, written
 from evalflow.evaluation.people import Person
 from evalflow.usecases.current import held
 from evalflow.usecases.door import Acting, person
@@ -42,7 +42,7 @@ def refuse_first_person(act: Acting, first: str) -> None:
 
 
 def _refuse_same(first: Person, second: str) -> None:
-    if identity(first.name) == identity(second):
+    if same_person(first.name, second):
         raise Refused(
             "same-person",
             f"{first.name} cannot confirm what {first.name} does: another person has to. Ask a colleague.",
