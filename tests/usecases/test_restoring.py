@@ -235,6 +235,20 @@ def test_on_a_machine_that_knows_nothing_of_it_a_restore_leaves_a_doubt(office: 
     assert post(door(office), MAIL, Post()).states == {"sent": 2}
 
 
+def test_the_state_directory_of_one_user_does_not_show_what_another_has_sent(office: Office) -> None:
+    copy = saved(office)
+    other = marks_of(office).places[1] / HEAD
+    before = other.read_text()
+    post(door(office), MAIL, Post())
+    other.write_text(before)
+    shutil.rmtree(marks_of(office).places[0])
+    done = put_back(office, copy)
+    assert done.behind is not None
+    assert done.behind.unsure
+    with pytest.raises(Refused):
+        leaves(door(office))
+
+
 def test_a_confirmation_counts_even_where_it_was_not_kept_outside(office: Office) -> None:
     copy = saved(office)
     post(door(office), MAIL, Post())

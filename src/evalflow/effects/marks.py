@@ -88,6 +88,11 @@ class Marks:
         """
         return [mark for mark in self._heads() if mark.record == self.record]
 
+    def beside(self) -> Mark | None:
+        """Return the mark in the first place, beside the database, which all its users share. Raises Broken."""
+        mark = _head(self.places[0] / HEAD)
+        return mark if mark and mark.record == self.record else None
+
     def foreign(self) -> list[Mark]:
         """Return the marks of other records in these places: of this one they say nothing. Raises Broken."""
         return [replace(mark, unsure=True) for mark in self._heads() if mark.record != self.record]

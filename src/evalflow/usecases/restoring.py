@@ -119,7 +119,10 @@ def _refuse_other(marks: Marks, was: Glance, folder: Path) -> None:
 
 
 def _behind(file: Path, marks: Marks, there: Mark, mint: Mint) -> Mark | None:
-    """Return the mark to keep where the restored record may have been further, None where it certainly was not."""
+    """Return the mark to keep where the restored record may have been further, None where it certainly was not.
+
+    Without a mark beside the database it is not certain: the state directory of a user knows what that user did.
+    """
     heads = marks.heads()
     store = open_store(sqlite_url(file), mint)
     try:
@@ -127,4 +130,4 @@ def _behind(file: Path, marks: Marks, there: Mark, mint: Mint) -> Mark | None:
             missing = [mark for mark in heads if mark.unsure or not holds(reading, mark)]
     finally:
         store.dispose()
-    return higher(missing) if heads else replace(there, unsure=True)
+    return higher(missing) or (None if marks.beside() else replace(there, unsure=True))
