@@ -5,7 +5,7 @@ from typing import Literal
 
 from evalflow.engine.heart import decide
 from evalflow.engine.periods import Period
-from evalflow.engine.words import CompleteStep, Cycle, ExtendDeadline, Step, Tick, Timing, Workflow
+from evalflow.engine.words import CompleteStep, Cycle, ExtendDeadline, MoveDeadline, Step, Tick, Timing, Workflow
 from tests.engine.test_heart_pauses import DAY, PAUSE, RESUME, did, due, happened, opened
 
 ZONE = "Europe/Brussels"
@@ -82,3 +82,20 @@ def test_working_days_pass_over_the_weekend_in_a_cycle() -> None:
 def test_an_end_at_midnight_is_the_end_of_the_day() -> None:
     asked = workflow(window("reply", counting("opened", Period(hours=13)), "end"))
     assert due(opened(asked, date(2027, 1, 5), AT), "reply").until == "the end of 5 Jan 2027"
+
+
+def test_a_deadline_at_an_hour_can_be_put_to_the_end_of_that_very_day_and_takes_what_counts_from_it_along() -> None:
+    later = Step("note", "N", "task", "r", counting("due", Period(hours=2), "draft"), next=("end",))
+    first = Step("draft", "D", "task", "r", counting("opened", Period(hours=48)), next=("end",))
+    both = Step("split", "S", "task", "r", None, "none", next=("draft", "note"))
+    asked = workflow(both, first, later)
+    cycle = did(asked, opened(asked, date(2027, 1, 5), AT), CompleteStep("split"), AT)
+    day = date(2027, 1, 7)
+    for command in (
+        ExtendDeadline("draft", day, "snow", cascade=True),
+        MoveDeadline("draft", day, "snow", cascade=True),
+    ):
+        moved = did(asked, cycle, command, AT)
+        assert (due(moved, "draft").until, due(moved, "note").until) == (
+            "the end of 7 Jan 2027", "03:00 on 8 Jan 2027 (Europe/Brussels)",
+        )  # fmt: skip

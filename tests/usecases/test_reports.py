@@ -360,6 +360,16 @@ def test_where_no_pdf_can_be_made_html_and_data_are_written_and_the_longest_text
     assert {name: content for name, content in kept(tmp_path).items() if not name.endswith(".pdf")} == left
 
 
+def test_what_fails_for_another_cause_than_the_pdf_offers_no_publication_without_it(
+    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = at("adopted")
+    office.at("2027-04-12T10:00")
+    monkeypatch.setattr(page, "to_html", failing("template-failed"))
+    code, says = refused(publish, office.door, CYCLE, tmp_path)
+    assert (code, "--without-pdf" in says) == ("template-failed", False)
+
+
 def test_a_person_can_publish_without_the_pdf_and_add_it_later_beside_the_same_files(
     at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
