@@ -11,7 +11,7 @@ from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.rules import Between, Scalar
 from evalflow.errors import Problem
 from evalflow.evaluation.register_kinds import REGISTERS
-from evalflow.evaluation.register_values import COMPARATORS, content_of, problems_with, said, typed
+from evalflow.evaluation.register_values import COMPARATORS, content_of, problems_with, said, typed, wrong_value
 from evalflow.evaluation.register_words import Register, RegisterField
 
 KINDS: dict[str, RegisterField] = {
@@ -207,3 +207,11 @@ def sample(field: RegisterField) -> str:
     if field.one_of:
         return field.one_of[0]
     return {"date": str(date(2026, 1, 1) + timedelta(days=1)), "whole": "1", "yes-no": "no"}.get(field.kind, "words")
+
+
+def test_a_text_that_shows_nothing_is_no_value() -> None:
+    place = REGISTERS["session"].field("place")
+    assert place is not None
+    assert wrong_value(place, "\u200b") == "it shows nothing: it holds U+200B (zero width space)."
+    assert wrong_value(place, " ") == "it shows nothing: it holds white space alone."
+    assert wrong_value(place, "Bern") == ""

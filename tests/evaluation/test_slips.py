@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from evalflow.evaluation.objective import AddObjective, AmendObjective, Objective, apply_objective, decide_objective
-from evalflow.evaluation.slips import DueDay, due_days, months_corrected, months_slipped
+from evalflow.evaluation.slips import DueDay, due_days, made, months_corrected, months_slipped
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 NEW = Objective("1", "d", "UK-01", "Prisons", "Visits.", "published", due="2026-06", published_on="2024")
@@ -50,3 +50,12 @@ def test_with_fewer_than_two_days_nothing_has_slipped() -> None:
     known = amended(None, AddObjective(replace(NEW, due=""), "ada"), due("2027"))
     assert [day.due for day in due_days(known)] == ["", "2027"]
     assert months_slipped(due_days(known)) is None
+
+
+def test_what_governments_changed_is_counted_once_and_apart_from_corrections() -> None:
+    moved = [
+        due("2028"), AmendObjective("timeframe", "stated\nS1\nby 2028", "ada", reason="agreed"),
+        due("2029", reason="the list says 2029", correction=True, source="the list"),
+        AmendObjective("text", "Visits. ", "ada"),
+    ]  # fmt: skip
+    assert [one.field for one in made(amended(None, AddObjective(NEW, "ada"), *moved))] == ["due"]

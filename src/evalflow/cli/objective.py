@@ -23,7 +23,7 @@ from evalflow.evaluation.objective import (
 )
 from evalflow.evaluation.objective_lint import CHECKS
 from evalflow.evaluation.register_values import said
-from evalflow.evaluation.slips import goes_along
+from evalflow.evaluation.slips import made
 from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.usecases import objectives, registers
 from evalflow.usecases.dialogues import dialogue_codes
@@ -112,9 +112,12 @@ def show(call: Call, code: str) -> None:
     columns = {"measured_on": "Measured on", "value": "Value", "entry": "Entry", "source": "Source"}
     with_them = call.form == "json" or (rows and call.form == "table")  # as CSV there is one table alone
     call.show_record({**kept, "measurements": Table(columns, rows)} if with_them else kept)
-    altered = sum(not goes_along(known, change) for change in known.changes) - 1
+    altered, corrected = len(made(known)), sum(one.kind == "correction" for one in known.changes)
     times = "once" if altered == 1 else f"{altered} times"
-    call.say(f"It was changed {times}: evalflow objective history {known.code}" if altered else "Never changed.")
+    too = f" The record of it was corrected ({corrected})." if corrected else ""
+    call.say(
+        (f"It was changed {times}: evalflow objective history {known.code}." if altered else "Never changed.") + too
+    )
 
 
 @objective.command("lint", example="evalflow objective lint --dialogue eu-china")

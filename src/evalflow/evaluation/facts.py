@@ -17,7 +17,7 @@ from evalflow.evaluation.evidence import ceiling, evidence_on
 from evalflow.evaluation.findings import Finding, is_due
 from evalflow.evaluation.grounds import Grounds
 from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.objective import Change, Objective
+from evalflow.evaluation.objective import Objective
 from evalflow.evaluation.objective_forms import linted_objectives, publishing
 from evalflow.evaluation.outdated import open_proposals, outdated, outdated_checks, stale_proposals
 from evalflow.evaluation.progress import Conduct, Progress, Unanswered
@@ -26,7 +26,7 @@ from evalflow.evaluation.register_kinds import REGISTERS
 from evalflow.evaluation.register_words import Register
 from evalflow.evaluation.rows_of_evaluations import rows_of_evaluations, tripped_before
 from evalflow.evaluation.series import gaps_in, listing
-from evalflow.evaluation.slips import goes_along
+from evalflow.evaluation.slips import goes_along, made
 from evalflow.evaluation.standing import judged, standing_changes, words_of
 from evalflow.evaluation.supply import Each, Source, Supply
 
@@ -70,7 +70,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
         "findings": lambda: _findings(conduct, progress, today),
         "objectives": lambda: {
             "objectives.public": _objectives_public(conduct, today),
-            "objectives.changes": Fact(sum(len(_made(one)) for one in conduct.objectives)),
+            "objectives.changes": Fact(sum(len(made(one)) for one in conduct.objectives)),
             "objectives.changes_unreasoned": _changes_unreasoned(conduct),
         },
         "dated_objectives": lambda: {"dated_objectives": _dated(conduct, progress, today)},
@@ -110,12 +110,6 @@ def _stated(conduct: Conduct, name: str) -> Fact:
 def _opened(conduct: Conduct) -> Fact:
     codes = tuple(one.code for one in conduct.evaluations)
     return Fact(bool(codes), codes, remedy="" if codes else "evalflow cycle open DIALOGUE --opens DATE …")
-
-
-def _made(one: Objective) -> list[Change]:
-    """Return the changes that governments made: neither how it began, nor what the record had wrong."""
-    kinds = ("added", "correction", "editorial")
-    return [change for change in one.changes if change.kind not in kinds and not goes_along(one, change)]
 
 
 def _changes_unreasoned(conduct: Conduct) -> Fact:

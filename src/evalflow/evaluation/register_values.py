@@ -13,6 +13,7 @@ from typing import Final, Literal, get_args
 
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.eras import wrong_with_year
+from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.engine.rules import Between, Scalar
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.register_words import FieldKind, Register, RegisterField
@@ -120,6 +121,8 @@ def wrong_value(declared: RegisterField, value: str) -> str:
             return f"{value!r} is no address. It begins with https://."
         case "date":
             return _wrong_date(value)
+        case "text" if is_blank(value):
+            return f"it shows nothing: it holds {first_unseen(value) or 'white space alone'}."
     return ""
 
 

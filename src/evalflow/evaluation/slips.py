@@ -8,6 +8,8 @@ from itertools import pairwise
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.objective import Change, Objective
 
+MADE = ("text", "due", "indicator", "details", "withdrawn", "merged", "split")  # kinds of changes by governments
+
 
 @dataclass(frozen=True)
 class DueDay:
@@ -35,6 +37,11 @@ def due_days(objective: Objective) -> tuple[DueDay, ...]:
         silent = change.is_unreasoned and not corrected
         found.append(DueDay(change.new, _since(change), change.stated_reason, silent, corrected))
     return tuple(found)
+
+
+def made(objective: Objective) -> list[Change]:
+    """Return the changes that governments made, each once: neither its beginning nor what the record had wrong."""
+    return [one for one in objective.changes if one.kind in MADE and not goes_along(objective, one)]
 
 
 def goes_along(objective: Objective, change: Change) -> bool:

@@ -8,7 +8,7 @@ from evalflow.evaluation.dialogue import FIELDS
 from evalflow.evaluation.objective import Change, Objective
 from evalflow.evaluation.picture.everything import Everything
 from evalflow.evaluation.record import ChangeLine, RestatedLine
-from evalflow.evaluation.slips import goes_along
+from evalflow.evaluation.slips import MADE, goes_along
 from evalflow.evaluation.timeframe import timeframe_words
 from evalflow.evaluation.wording import date_words, last_day
 
@@ -56,7 +56,7 @@ def changes(known: Everything) -> Changes:
     """
     recorded = sorted(_recorded(known), key=lambda one: (one[1].recorded_at, one[0].code, one[1].revision))
     groups: list[tuple[ChangeLine, ...]] = []
-    for kinds in (_REASONED, ("added",), ("correction",), ("editorial",)):
+    for kinds in (MADE, ("added",), ("correction",), ("editorial",)):
         number = sum(map(len, groups)) + 1
         chosen = [one for one in recorded if one[1].kind in kinds]
         groups.append(tuple(_line(known, number + n, *one) for n, one in enumerate(chosen)))
@@ -78,9 +78,6 @@ def restatements(known: Everything) -> tuple[RestatedLine, ...]:
         for one, at in made
         if at and known.day(at) >= since and at <= known.now
     )  # fmt: skip
-
-
-_REASONED = ("text", "due", "indicator", "details", "withdrawn", "merged", "split")
 
 
 def _recorded(known: Everything) -> Iterable[tuple[Objective, Change]]:
