@@ -20,7 +20,7 @@ from typing import Any
 import evalflow
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 240  # seconds after which a process that hangs is ended by SIGALRM
+DEADLINE = int(os.environ.get("STORY_SECONDS", "240"))  # seconds after which a process that hangs is ended by SIGALRM
 
 
 @dataclass(frozen=True)

@@ -247,6 +247,31 @@ def restoring() -> Story:
     )
 
 
+def erasing() -> Story:
+    words = ("input", "set-level", f"{CYCLE}/NGO/001", "restricted", "--erase-text")
+
+    def noted(place: Place, name: str) -> list[str]:
+        path = place.folder / "marks" / name
+        return [line for line in path.read_text().split("\n") if line] if path.exists() else []
+
+    def protected(place: Place) -> bool:
+        return f"{CYCLE}/NGO/001" not in place.done("input", "list", CYCLE)
+
+    def settled(line: Line, place: Place) -> None:
+        there = protected(place)  # the first command after the kill settles what was begun
+        line.check(right=noted(place, "begun") == [], wrong="what was begun is not settled")
+        kept_there = any(one.startswith("tightened ") for one in noted(place, "protected"))
+        line.check(right=kept_there == there, wrong=f"protected: {there}, kept outside: {kept_there}")
+
+    def again(place: Place, typed: Sequence[str]) -> Ran:
+        return Ran(0, "", "") if protected(place) else place(*typed)
+
+    return Story(
+        "erasing", to_the_story("report publish"), words, settled,
+        "what was begun is kept or dropped as the journal shows it, record sound", again, settled,
+    )  # fmt: skip
+
+
 def demo(ground: Ground, database: str, kills: int) -> Line:
     """Kill the whole demo before and after its commits: at each of them where so many kills allow it."""
     line = Line("demo", database, "the same record and files as undisturbed")
@@ -269,4 +294,4 @@ def demo(ground: Ground, database: str, kills: int) -> Line:
 
 
 def all_stories() -> list[Story]:
-    return [receiving(), importing(), publishing(), starting(), migrating(), backing_up(), restoring()]
+    return [receiving(), importing(), publishing(), starting(), migrating(), backing_up(), restoring(), erasing()]
