@@ -187,4 +187,4 @@ def test_only_the_owner_reads_what_is_not_public_whatever_the_umask(tmp_path: Pa
     modes = {path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
     for name in ("new", "over"):
         assert (modes[name], modes[f"{name}/own"], modes[f"{name}/own/c.txt"]) == (0o700, 0o700, 0o600)
-        assert (modes[f"{name}-public"], modes[f"{name}-public/c.txt"]) == (0o777 & ~mask, 0o666 & ~mask)
+        assert (modes[f"{name}-public"], modes[f"{name}-public/c.txt"]) == (0o755 & ~mask, 0o644 & ~mask)

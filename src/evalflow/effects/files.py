@@ -17,7 +17,7 @@ from evalflow.effects.lock import locked
 from evalflow.errors import Broken, Refused
 
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
-_PUBLIC, _PUBLIC_FOLDER = 0o666, 0o777  # less what the umask takes away
+_PUBLIC, _PUBLIC_FOLDER = 0o644, 0o755  # less what the umask takes away: others never write
 _TRIES: Final = 10  # another may remove a file just after we have found it there, but not so often
 _LEFT: Final = (".evalflow-*.part", ".[0-9]*.part")  # older versions named the process alone
 
