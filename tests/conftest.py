@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import printed_once
 from tests.support.postgres import Server, Unavailable, running_server
 
+pytest_plugins = ["tests.support.processor"]
 _numbers = count(1)
 
 
