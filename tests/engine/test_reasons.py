@@ -66,3 +66,8 @@ def test_no_other_place_decides_what_a_reason_is() -> None:
     by_hand = re.compile(r"if not [\w.]*(reasons?|consent|because)\.strip\(\):|Refused\(\s*\"reason-missing\"")
     found = [path.name for path in sorted(source.rglob("*.py")) if path != own and by_hand.search(path.read_text())]
     assert found == []
+
+
+def test_a_sign_that_only_a_later_unicode_knows_may_be_a_letter() -> None:
+    assert not is_blank("\U0002fffd")
+    assert all(map(is_blank, ["\u2065", "\ufffe", "\uffff", "\U0002ffff", "\U000e0002"]))

@@ -12,6 +12,10 @@ _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
 # Marks that show nothing: joiners of marks, inherent vowels, variation selectors.
 _BLANK_MARKS: Final = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
+# Code points that never show a sign: kept back for formats, or no characters at all. Source: Unicode, chapter 23.7.
+_NEVER: Final = re.compile("[\u2065\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff]")
+_PLANES_END: Final = 0xFFFE  # the last two code points of each plane are no characters either
+
 
 def is_reason(text: str) -> bool:
     """Return whether a text can be a reason: it has at least two letters that can be seen, of whatever script."""
@@ -84,6 +88,8 @@ def first_unseen(text: str) -> str:
 
 def _is_seen(sign: str) -> bool:
     category = unicodedata.category(sign)
+    if category == "Cn":  # not known to this Python: a letter of a script that Unicode took up since, or nothing ever
+        return ord(sign) & _PLANES_END != _PLANES_END and not _NEVER.match(sign)
     return (category[0] in "LNPS" or category == "Co") and sign not in _BLANK  # Co: private use, a font may show it
 
 
