@@ -15,14 +15,14 @@ from tempfile import TemporaryDirectory
 from benchmarks.timing import HEADING, in_turns, lines
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.database import Store, open_store
-from evalflow.usecases.answering import dispose_many
-from evalflow.usecases.comparisons import over_dialogues
-from evalflow.usecases.cycles import Opening, complete_step, cycle_status, name_body, open_cycle, publish_terms
-from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.door import Door
-from evalflow.usecases.inputs import receive
-from evalflow.usecases.objectives import add_objective
-from evalflow.usecases.registers import Draft, add_entry
+from evalflow.usecases.cycles.cycles import Opening, complete_step, cycle_status, name_body, open_cycle, publish_terms
+from evalflow.usecases.door.door import Door
+from evalflow.usecases.inputs.answering import dispose_many
+from evalflow.usecases.inputs.inputs import receive
+from evalflow.usecases.record.dialogues import add_dialogue
+from evalflow.usecases.record.objectives import add_objective
+from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.report.comparisons import over_dialogues
 from evalflow.wiring import SeededMint, fixed_clock
 from tests.usecases.office import (
     BODY,

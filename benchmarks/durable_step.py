@@ -22,10 +22,10 @@ from unittest.mock import patch
 
 from benchmarks.timing import HEADING, Pair, in_turns, lines, spent
 from evalflow.store.database import create, open_store
-from evalflow.usecases.cycles import Opening, complete_step, open_cycle
-from evalflow.usecases.door import Door
-from evalflow.usecases.imports import Answers, import_dialogues, paper
-from evalflow.usecases.opening import open_record
+from evalflow.usecases.cycles.cycles import Opening, complete_step, open_cycle
+from evalflow.usecases.door.door import Door
+from evalflow.usecases.record.imports import Answers, import_dialogues, paper
+from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import EXAMPLE_SEED, SeededMint, fixed_clock
 
 CYCLES = 60

@@ -19,26 +19,26 @@ from benchmarks.timing import HEADING, in_turns, lines
 from evalflow.effects.mail.letter_page import letter
 from evalflow.effects.mail.message import Attachment, Mail, to_bytes
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
-from evalflow.evaluation.contacts import Contact
-from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Terms
-from evalflow.evaluation.letter_words import (
+from evalflow.evaluation.letters.contacts import Contact
+from evalflow.evaluation.letters.letter_words import (
     Letter,
 )
 from evalflow.evaluation.statements import Source
 from evalflow.settings import MailSettings
 from evalflow.store.database import create
 from evalflow.store.reading import Reading
-from evalflow.usecases.contacts import add_contact, seat
-from evalflow.usecases.current import held
-from evalflow.usecases.cycles import Opening, open_cycle, publish_terms
-from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.distribution import send_opening
-from evalflow.usecases.door import Door, looking
-from evalflow.usecases.letter_values import Desk, Values, values_of
-from evalflow.usecases.letters import release_all
-from evalflow.usecases.opening import open_record
-from evalflow.usecases.posting import post
+from evalflow.usecases.cycles.cycles import Opening, open_cycle, publish_terms
+from evalflow.usecases.door.current import held
+from evalflow.usecases.door.door import Door, looking
+from evalflow.usecases.letters.contacts import add_contact, seat
+from evalflow.usecases.letters.distribution import send_opening
+from evalflow.usecases.letters.letter_values import Desk, Values, values_of
+from evalflow.usecases.letters.letters import release_all
+from evalflow.usecases.letters.posting import post
+from evalflow.usecases.record.dialogues import add_dialogue
+from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint
 
 TURNS = 5

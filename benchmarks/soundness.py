@@ -19,8 +19,8 @@ from evalflow.engine.soundness.exploring import explored
 from evalflow.engine.soundness.net import net_of
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition
-from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.handed_in import KINDS
+from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.inputs.handed_in import KINDS
 
 TURNS = 10
 AIM = 1.0

@@ -13,15 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.timing import HEADING, in_turns, lines
-from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.statements import Source
 from evalflow.store.database import create, open_store
 from evalflow.store.reading import DUE
-from evalflow.usecases.cycles import Opening, open_cycle, tick_all
-from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.door import Door
-from evalflow.usecases.opening import open_record
-from evalflow.usecases.reminders import list_reminders
+from evalflow.usecases.cycles.cycles import Opening, open_cycle, tick_all
+from evalflow.usecases.cycles.reminders import list_reminders
+from evalflow.usecases.door.door import Door
+from evalflow.usecases.record.dialogues import add_dialogue
+from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint, fixed_clock
 
 TURNS = 5

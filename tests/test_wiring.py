@@ -9,8 +9,8 @@ import pytest
 from evalflow.errors import Broken, Refused
 from evalflow.settings import Settings
 from evalflow.store.database import create
-from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.opening import the_record
+from evalflow.usecases.record.dialogues import add_dialogue
+from evalflow.usecases.trust.opening import the_record
 from evalflow.wiring import (
     EXAMPLE_CLOCK,
     ChanceMint,

@@ -13,23 +13,23 @@ from evalflow.effects import files
 from evalflow.effects.files import made_beside, remove_left, write_new, write_over
 from evalflow.effects.marks import Marks, forget
 from evalflow.errors import Broken, EvalflowError, Refused
-from evalflow.evaluation import receipt_code
+from evalflow.evaluation.inputs import receipt_code
+from evalflow.evaluation.inputs.receipt_code import code_of
 from evalflow.evaluation.people import Record
-from evalflow.evaluation.receipt_code import code_of
 from evalflow.settings import FILE, Settings, read_settings, settings_in, settings_text
 from evalflow.store.backup import Glance
 from evalflow.store.database import Store, create, open_store
 from evalflow.store.engines import file_of
-from evalflow.usecases.backups import Saved, back_up, keep_known
-from evalflow.usecases.door import Door, set_back
-from evalflow.usecases.marked import MARKS as MARKS
-from evalflow.usecases.marked import marks_of as marks_of
-from evalflow.usecases.opening import open_record
-from evalflow.usecases.transports import transport_of as transport_of
+from evalflow.usecases.door.door import Door, set_back
+from evalflow.usecases.door.marked import MARKS as MARKS
+from evalflow.usecases.door.marked import marks_of as marks_of
+from evalflow.usecases.letters.transports import transport_of as transport_of
+from evalflow.usecases.trust.backups import Saved, back_up, keep_known
+from evalflow.usecases.trust.opening import open_record
 
 if TYPE_CHECKING:
-    from evalflow.usecases.doctor_cycles import Check
-    from evalflow.usecases.restoring import Restored
+    from evalflow.usecases.trust.doctor_cycles import Check
+    from evalflow.usecases.trust.restoring import Restored
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
 EXAMPLE_SEED = "evalflow example"
@@ -266,7 +266,7 @@ def _look_after(door: Door) -> None:
     """See to what a killed command had begun, and to what a record that was put back by hand must not show."""
     if door.marks is None or not (door.marks.erased() or door.marks.protected()):
         return
-    from evalflow.usecases.repeating import repeat_at_opening, settle  # here, because it is slow to import
+    from evalflow.usecases.trust.repeating import repeat_at_opening, settle  # here, because it is slow to import
 
     try:
         settle(door)
@@ -286,7 +286,7 @@ def saved(settings: Settings, at: datetime | None, path: Path | None) -> Saved:
 
 def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bool) -> "Restored":
     """Put a copy back as the record of a folder."""
-    from evalflow.usecases.restoring import Place, restore  # here, because it is slow to import and few need it
+    from evalflow.usecases.trust.restoring import Place, restore  # here, because it is slow to import and few need it
 
     def marks(was: Glance) -> Marks:
         return marks_of(settings, was.record, example=was.example)
@@ -300,7 +300,7 @@ def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bo
 
 def migrated(settings: Settings, *, dry_run: bool, copy: bool) -> tuple[list[str], Saved | None]:
     """Bring a folder's database up to this version, and keep that there is a copy of what it was before."""
-    from evalflow.usecases.doctor import migrate  # here, because it is slow to import and few need it
+    from evalflow.usecases.trust.doctor import migrate  # here, because it is slow to import and few need it
 
     applied, made = migrate(settings, ChanceMint(), real_clock(), dry_run=dry_run, copy=copy)
     if made:
@@ -310,7 +310,7 @@ def migrated(settings: Settings, *, dry_run: bool, copy: bool) -> tuple[list[str
 
 def examined(settings: Settings | None) -> list["Check"]:
     """Return what the doctor finds in this installation, and in the record of a folder."""
-    from evalflow.usecases.doctor import examine
+    from evalflow.usecases.trust.doctor import examine
 
     def marks(record: str, example: bool) -> Marks:
         return marks_of(settings, record, example=example) if settings else Marks(record, ())

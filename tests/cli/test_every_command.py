@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from evalflow.cli.frame import Command
+from evalflow.cli.frame.frame import Command
 from tests.support.command_line import commands
 
 LOOKS = {  # which answer in one form, or need no record

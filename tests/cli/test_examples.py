@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from evalflow.cli.frame import Command
+from evalflow.cli.frame.frame import Command
 from tests.support.command_line import CommandLine, commands
 
 SESSION = "record add session --dialogue uk-china --set held_on=2024-03-12 --set status=held --source release"

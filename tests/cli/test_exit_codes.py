@@ -11,8 +11,8 @@ from typing import TextIO
 import click
 import pytest
 
-from evalflow.cli.frame import Command
-from evalflow.evaluation.receipt_code import code_of
+from evalflow.cli.frame.frame import Command
+from evalflow.evaluation.inputs.receipt_code import code_of
 from tests.support.command_line import CommandLine, commands
 
 At = Callable[..., CommandLine]

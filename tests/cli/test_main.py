@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from evalflow import __version__
-from evalflow.cli.frame import Command
+from evalflow.cli.frame.frame import Command
 from evalflow.cli.main import CHAPTERS
-from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.register_kinds import REGISTERS
+from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.registers.register_kinds import REGISTERS
 from evalflow.settings import read_settings
-from evalflow.usecases.dialogues import add_dialogue
+from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.wiring import door_to, real_clock
 from tests.support.command_line import CommandLine, commands
 
@@ -293,7 +293,7 @@ def test_what_fails_inside_is_told_in_one_sentence_and_debugging_shows_it(
     def fails(*_: object) -> None:
         raise ZeroDivisionError("a secret")
 
-    monkeypatch.setattr("evalflow.cli.today.what_waits", fails)
+    monkeypatch.setattr("evalflow.cli.start.today.what_waits", fails)
     code, talk = record.refused("today")
     assert (code, "ZeroDivisionError" in talk, "a secret" in talk) == (4, True, False)
     monkeypatch.setenv("EVALFLOW_DEBUG", "1")
@@ -305,7 +305,7 @@ def test_an_interruption_ends_with_130(record: CommandLine, monkeypatch: pytest.
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("evalflow.cli.today.what_waits", interrupted)
+    monkeypatch.setattr("evalflow.cli.start.today.what_waits", interrupted)
     assert record.refused("today") == (
         130,
         "\nevalflow: Interrupted. What was not said to be done was not done.\n",

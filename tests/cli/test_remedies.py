@@ -10,10 +10,10 @@ import pytest
 
 import evalflow
 from evalflow.cli.main import CHAPTERS
-from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.dialogue import Dialogue
-from evalflow.evaluation.facts import facts_of
-from evalflow.evaluation.progress import Conduct
+from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.criteria.facts import facts_of
+from evalflow.evaluation.criteria.progress import Conduct
+from evalflow.evaluation.dialogues.dialogue import Dialogue
 
 NAMED = re.compile(r"evalflow ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)([^`\"”\n]*)")
 SOURCES = Path(evalflow.__file__).parent

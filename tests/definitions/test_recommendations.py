@@ -8,8 +8,8 @@ import pytest
 
 from evalflow.definitions.scorecard import read_scorecard
 from evalflow.engine.rules import Between, DayRange, Fact, Facts, Item, Listing, Scalar
-from evalflow.evaluation.declared import DECLARED
-from evalflow.evaluation.scorecard import Score, Scorecard, score
+from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.criteria.scorecard import Score, Scorecard, score
 from tests.definitions.shipped import WORKFLOWS
 
 TODAY = date(2027, 6, 1)

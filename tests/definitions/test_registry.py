@@ -6,8 +6,8 @@ import pytest
 
 from evalflow.definitions.registry import read_coordination, read_dialogue, read_general, read_pairs
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.dialogue import FIELDS
-from evalflow.evaluation.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
+from evalflow.evaluation.dialogues.dialogue import FIELDS
+from evalflow.evaluation.dialogues.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
 from tests.definitions.shipped import ROOT
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from evalflow.definitions import read_coordination, read_dialogue, read_general, read_pairs
-from evalflow.evaluation.dialogue import FIELDS
-from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective, TopicStatement
+from evalflow.evaluation.dialogues.dialogue import FIELDS
+from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.statements import Item, Statement
 from tests.definitions.shipped import ROOT
 

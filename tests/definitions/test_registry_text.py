@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalflow.definitions import read_dialogue, write_dialogue
-from evalflow.evaluation.registry import RegistryDialogue
+from evalflow.evaluation.dialogues.registry import RegistryDialogue
 from evalflow.evaluation.statements import Item, Statement
 from evalflow.resources import resource
 

@@ -7,8 +7,8 @@ import pytest
 
 from evalflow.definitions.criteria import read_criteria
 from evalflow.engine.rules import Between, DayRange, Fact, Facts, Item, Listing, Scalar, Truth, judge
-from evalflow.evaluation.criteria import CriteriaSet
-from evalflow.evaluation.declared import DECLARED
+from evalflow.evaluation.criteria.criteria import CriteriaSet
+from evalflow.evaluation.criteria.declared import DECLARED
 from tests.definitions.shipped import WORKFLOWS
 
 TODAY = date(2027, 6, 1)

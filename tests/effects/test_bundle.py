@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from evalflow.effects.bundle import from_bundle, to_bundle
 from evalflow.effects.record_json import to_json
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.head import Head
+from evalflow.evaluation.report.head import Head
 from tests.support.sample_record import draft_record, sample_record
 
 AT = datetime(2027, 6, 20, tzinfo=UTC)

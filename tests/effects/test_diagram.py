@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from evalflow.effects.diagram import mermaid, svg, text
-from evalflow.evaluation.picture.drawn import drawn
-from evalflow.evaluation.record import DrawnStep, WayLine
-from evalflow.usecases.workflows import sound_workflow
+from evalflow.evaluation.report.picture.drawn import drawn
+from evalflow.evaluation.report.record import DrawnStep, WayLine
+from evalflow.usecases.cycles.workflows import sound_workflow
 from tests.definitions.shipped import WORKFLOWS
 
 TWO_WEEKS = "2 weeks after its opening"

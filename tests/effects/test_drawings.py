@@ -10,8 +10,8 @@ import pytest
 from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
 from evalflow.effects.drawings import drawn
 from evalflow.effects.page import to_html
-from evalflow.evaluation.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.report.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
+from evalflow.evaluation.report.record import PublicRecord
 from tests.support.page_text import Page
 from tests.support.sample_record import draft_record, sample_record
 

@@ -8,7 +8,7 @@ import pytest
 
 from evalflow.effects.marks import BEGUN, HEAD, KnownCopy, Mark, Marks, Protection, forget, higher
 from evalflow.errors import Broken
-from evalflow.evaluation.head import Head
+from evalflow.evaluation.report.head import Head
 
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
 ONE, TWO = Mark("r", Head(1, "a" * 64), "b" * 64, NOW), Mark("r", Head(2, "c" * 64), "d" * 64, NOW)

@@ -15,7 +15,7 @@ from evalflow.effects.record_json import to_json
 from evalflow.effects.wording import counted, day, full_stop, instant, printed, role, sentence, span, words
 from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import PauseLine, PublicRecord, RestatedLine
+from evalflow.evaluation.report.record import PauseLine, PublicRecord, RestatedLine
 from evalflow.evaluation.statements import IN_WORDS
 from tests.support.page_text import Page
 from tests.support.sample_record import ROOT, draft_record, sample_record

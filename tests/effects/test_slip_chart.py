@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from evalflow.effects.slip_chart import Slips, in_words, moved_in_words, slip_svg
-from evalflow.evaluation.slips import DueDay
+from evalflow.evaluation.objectives.slips import DueDay
 
 NS = "{http://www.w3.org/2000/svg}"
 LATER = Slips("A<1", (

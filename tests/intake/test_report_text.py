@@ -3,7 +3,7 @@
 import pytest
 
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.narrative import PARTS
+from evalflow.evaluation.report.narrative import PARTS
 from evalflow.intake.report_text import read_report_text, report_template
 
 

@@ -8,40 +8,31 @@ from evalflow.engine.incidents import Incident, IncidentOpened
 from evalflow.engine.periods import Deadline, Reminder
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
 from evalflow.evaluation.comparison import Compared, ComparedObjective
-from evalflow.evaluation.contacts import Contact, ContactAdded, Seat, SeatTaken
-from evalflow.evaluation.deliberation import Deliberation, DeliberationOpened, FindingProposed, Proposal
-from evalflow.evaluation.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
+from evalflow.evaluation.dialogues.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
 from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
-from evalflow.evaluation.findings import Finding, ObjectiveRated
-from evalflow.evaluation.handed_in import Disposition, Input, Point
-from evalflow.evaluation.input_words import InputReceived, PointAdded, PointDisposed
-from evalflow.evaluation.letter_words import (
-    File,
-    Letter,
-    LetterWritten,
-    Reminded,
-    SendingBegun,
-)
-from evalflow.evaluation.narrative import (
-    CheckOverridden,
-    Evaluator,
-    EvaluatorNamed,
-    NarrativeBegun,
-    Override,
-    TextsWritten,
-)
-from evalflow.evaluation.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
-from evalflow.evaluation.partners import PartnerReport, PartnerReportReceived
-from evalflow.evaluation.people import PersonNamed, RecordOpened
-from evalflow.evaluation.pinned import Definition, DefinitionPinned
-from evalflow.evaluation.recommendations import (
+from evalflow.evaluation.findings.deliberation import Deliberation, DeliberationOpened, FindingProposed, Proposal
+from evalflow.evaluation.findings.findings import Finding, ObjectiveRated
+from evalflow.evaluation.findings.recommendations import (
     Recommendation,
     RecommendationCarried,
     RecommendationMade,
     Reply,
     ReplyRecorded,
 )
-from evalflow.evaluation.register_words import (
+from evalflow.evaluation.inputs.handed_in import Disposition, Input, Point
+from evalflow.evaluation.inputs.input_words import InputReceived, PointAdded, PointDisposed
+from evalflow.evaluation.letters.contacts import Contact, ContactAdded, Seat, SeatTaken
+from evalflow.evaluation.letters.letter_words import (
+    File,
+    Letter,
+    LetterWritten,
+    Reminded,
+    SendingBegun,
+)
+from evalflow.evaluation.objectives.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
+from evalflow.evaluation.people import PersonNamed, RecordOpened
+from evalflow.evaluation.pinned import Definition, DefinitionPinned
+from evalflow.evaluation.registers.register_words import (
     Completeness,
     Correction,
     Entry,
@@ -49,6 +40,15 @@ from evalflow.evaluation.register_words import (
     EntryCorrected,
     RegisterStatedComplete,
 )
+from evalflow.evaluation.report.narrative import (
+    CheckOverridden,
+    Evaluator,
+    EvaluatorNamed,
+    NarrativeBegun,
+    Override,
+    TextsWritten,
+)
+from evalflow.evaluation.report.partners import PartnerReport, PartnerReportReceived
 from evalflow.evaluation.statements import Item, Source, Statement
 from evalflow.store.database import Store
 from evalflow.store.transaction import Transaction

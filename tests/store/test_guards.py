@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from evalflow.errors import Broken
-from evalflow.evaluation.objective import Objective, ObjectiveAdded
+from evalflow.evaluation.objectives.objective import Objective, ObjectiveAdded
 from evalflow.store.database import Store
 from evalflow.store.triggers import GUARDS, PROTECTED
 from evalflow.store.verification import verify

@@ -4,10 +4,10 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from evalflow.evaluation.copies import open_points
-from evalflow.evaluation.handed_in import Disposition, Input, Point
-from evalflow.evaluation.input_words import InputReceived
-from evalflow.evaluation.progress import Unanswered
+from evalflow.evaluation.criteria.progress import Unanswered
+from evalflow.evaluation.inputs.copies import open_points
+from evalflow.evaluation.inputs.handed_in import Disposition, Input, Point
+from evalflow.evaluation.inputs.input_words import InputReceived
 from evalflow.store.database import Store
 from tests.store.samples import NOW, RECEIVED, record
 

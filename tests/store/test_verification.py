@@ -11,8 +11,8 @@ import pytest
 from evalflow.engine.words import Cycle
 from evalflow.errors import Broken
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import PersonNamed
+from evalflow.evaluation.report.head import Head
 from evalflow.store.codec import canonical, plain_values
 from evalflow.store.database import Store, open_store
 from evalflow.store.journal import commitment

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, inspect, text
 
-from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import FAMILY_OF, apply
+from evalflow.evaluation.report.head import Head
 from evalflow.settings import read_settings
 from evalflow.store.codec import encode
 from evalflow.store.database import open_store

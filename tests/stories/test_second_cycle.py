@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evalflow.cli.demo import EXAMPLES
-from evalflow.evaluation.narrative import PARTS
+from evalflow.evaluation.report.narrative import PARTS
 from evalflow.intake.report_text import report_template
 from evalflow.resources import resource
 from tests.stories.processes import Asked, Processes, Ran

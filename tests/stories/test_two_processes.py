@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from evalflow.evaluation.objective import Objective
+from evalflow.evaluation.objectives.objective import Objective
 from tests.stories.kept import files, kept
 from tests.stories.places import CYCLE, Place, input_text
 from tests.stories.processes import Ran

@@ -1,6 +1,6 @@
 """Two processes at the same moment, a thousand times → whether one of them failed, or anything was done twice."""
 
-from evalflow.usecases.receipts import FOLDER as RECEIPTS
+from evalflow.usecases.inputs.receipts import FOLDER as RECEIPTS
 from tests.stories.kept import kept
 from tests.stories.places import CYCLE, Place, input_text
 from tests.storm.ground import Ground, Line, to_the_story

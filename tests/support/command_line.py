@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import click
 import pytest
 
-from evalflow.cli.frame import Command
+from evalflow.cli.frame.frame import Command
 from evalflow.cli.main import CHAPTERS, run
 
 

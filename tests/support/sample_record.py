@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from evalflow.evaluation.head import Head
-from evalflow.evaluation.narrative import PARTS
-from evalflow.evaluation.narrative_lines import (
+from evalflow.evaluation.report.head import Head
+from evalflow.evaluation.report.narrative import PARTS
+from evalflow.evaluation.report.narrative_lines import (
     AgendaLine,
     EarlierLine,
     EvaluatorLine,
@@ -16,8 +16,8 @@ from evalflow.evaluation.narrative_lines import (
     SlipDay,
     SlipLine,
 )
-from evalflow.evaluation.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
-from evalflow.evaluation.record import (
+from evalflow.evaluation.report.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
+from evalflow.evaluation.report.record import (
     ChangeLine,
     CriterionLine,
     DecisionLine,
@@ -41,7 +41,7 @@ from evalflow.evaluation.record import (
     TraceLine,
     WayLine,
 )
-from evalflow.evaluation.scored_lines import CheckLine, ScorecardLines, TopicLine
+from evalflow.evaluation.report.scored_lines import CheckLine, ScorecardLines, TopicLine
 from evalflow.evaluation.statements import Knowledge
 
 _SESSIONS = "Sessions of the dialogue"

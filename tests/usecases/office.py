@@ -8,28 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from evalflow.engine.words import Cycle
-from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
-from evalflow.evaluation.handed_in import Input
-from evalflow.evaluation.narrative import PARTS, Evaluator
-from evalflow.evaluation.objective import Objective
-from evalflow.evaluation.receipt_code import Presented
+from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.receipt_code import Presented
+from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.report.narrative import PARTS, Evaluator
 from evalflow.evaluation.statements import Source, Statement
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.intake.drafts import wording
 from evalflow.store.database import Store, create, open_store
 from evalflow.store.journal import Entry
-from evalflow.usecases.criteria import check_criteria
-from evalflow.usecases.current import current
-from evalflow.usecases.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
-from evalflow.usecases.dialogues import add_dialogue
-from evalflow.usecases.door import Door, acting
-from evalflow.usecases.findings import Rating, rate
-from evalflow.usecases.inputs import receive
-from evalflow.usecases.narratives import name_evaluator, override_check, write_texts
-from evalflow.usecases.objectives import add_objective
-from evalflow.usecases.opening import open_record
-from evalflow.usecases.registers import Draft, add_entry
+from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
+from evalflow.usecases.door.current import current
+from evalflow.usecases.door.door import Door, acting
+from evalflow.usecases.findings.criteria import check_criteria
+from evalflow.usecases.findings.findings import Rating, rate
+from evalflow.usecases.inputs.inputs import receive
+from evalflow.usecases.record.dialogues import add_dialogue
+from evalflow.usecases.record.objectives import add_objective
+from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.report.narratives import name_evaluator, override_check, write_texts
+from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint
 
 MINT = SeededMint("tests of the use cases")

@@ -3,8 +3,8 @@
 import click
 from click.shell_completion import get_completion_class
 
-from evalflow.cli.frame import Command
-from evalflow.cli.output import show_whole
+from evalflow.cli.frame.frame import Command
+from evalflow.cli.frame.output import show_whole
 
 
 @click.command("completion", cls=Command, example='eval "$(evalflow completion bash)"')

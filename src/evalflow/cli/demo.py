@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evalflow.cli.frame import DRY_RUN, NOTHING_WRITTEN, Command
-from evalflow.cli.output import say, show
+from evalflow.cli.frame.frame import DRY_RUN, NOTHING_WRITTEN, Command
+from evalflow.cli.frame.output import say, show
 from evalflow.errors import Refused
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
@@ -24,7 +24,7 @@ from evalflow.settings import FILE, Settings, read_settings
 
 if TYPE_CHECKING:
     from evalflow.definitions import Story, StoryStep
-    from evalflow.usecases.door import Door
+    from evalflow.usecases.door.door import Door
 
 PERSON = "Example Secretariat"
 EXAMPLES = ("db", "examples", "uk-china-2027")
@@ -96,7 +96,7 @@ def _door(settings: Settings, at: datetime) -> Iterator["Door"]:
 
 def _done(settings: Settings, story: "Story") -> frozenset[str]:
     """Return the keys of what was committed before, by one look: a long way that was gone already costs nothing."""
-    from evalflow.usecases.door import done_among
+    from evalflow.usecases.door.door import done_among
 
     with _door(settings, story.steps[0].at) as door:
         return done_among(door, (REGISTRY, GENERAL, *(step.key for step in story.steps)))
@@ -104,7 +104,7 @@ def _done(settings: Settings, story: "Story") -> frozenset[str]:
 
 def _begin(settings: Settings, at: datetime, done: frozenset[str]) -> None:
     """Enter the twelve dialogues of the paper, and its general statements, where they are not there yet."""
-    from evalflow.usecases.imports import Answers, enter_rest_of_paper, import_dialogues, paper
+    from evalflow.usecases.record.imports import Answers, enter_rest_of_paper, import_dialogues, paper
 
     with _door(settings, at) as door:
         if REGISTRY not in done:
@@ -116,7 +116,7 @@ def _begin(settings: Settings, at: datetime, done: frozenset[str]) -> None:
 
 def _pay(settings: Settings, story: "Story", done: frozenset[str]) -> None:
     """Write the receipts that a step which was interrupted still owed, at that step's own instant."""
-    from evalflow.usecases.receipts import write_receipts
+    from evalflow.usecases.inputs.receipts import write_receipts
 
     if ended := [step for step in story.steps if step.key in done]:
         with _door(settings, ended[-1].at) as door:
@@ -145,15 +145,15 @@ def _said(step: "StoryStep", settings: Settings) -> list[str]:
 
 def _withheld(settings: Settings, at: datetime) -> str:
     """Return the code of the input whose name is withheld: made by chance, so that no story can name it."""
-    from evalflow.usecases.inputs import withheld_codes
+    from evalflow.usecases.inputs.inputs import withheld_codes
 
     with _door(settings, at) as door:
         return withheld_codes(door)[0]
 
 
 def _report(settings: Settings, at: datetime) -> Path:
-    from evalflow.usecases.receipts import write_receipts
-    from evalflow.usecases.reports import published_pdf
+    from evalflow.usecases.inputs.receipts import write_receipts
+    from evalflow.usecases.report.reports import published_pdf
 
     with _door(settings, at) as door:
         write_receipts(door, settings.folder)

@@ -37,53 +37,59 @@ class Chapter:
 
 SECTIONS: Final[Mapping[str, tuple[Chapter, ...]]] = {
     "Start": (
-        Chapter("init", "Make a folder with a new record in it", "init:init"),
+        Chapter("init", "Make a folder with a new record in it", "start.init:init"),
         Chapter("demo", "Run a complete example evaluation, from registry to PDF", "demo:demo"),
-        Chapter("today", "Show what waits, over all cycles", "today:today"),
-        Chapter("incident", "What fails in the machinery, and when it is tried again", "incident:incident"),
-        Chapter("doctor", "Check that everything evalflow needs is there", "doctor:doctor"),
-        Chapter("backup", "Make a verified copy of the whole record", "backup:backup"),
-        Chapter("restore", "Put a copy back; confirm which letters had gone", "restore:restore"),
+        Chapter("today", "Show what waits, over all cycles", "start.today:today"),
+        Chapter("incident", "What fails in the machinery, and when it is tried again", "start.incident:incident"),
+        Chapter("doctor", "Check that everything evalflow needs is there", "start.doctor:doctor"),
+        Chapter("backup", "Make a verified copy of the whole record", "trust.backup:backup"),
+        Chapter("restore", "Put a copy back; confirm which letters had gone", "trust.restore:restore"),
         Chapter("completion", "Print the completion script for a shell", "completion:completion"),
     ),
     "The record": (
-        Chapter("dialogue", "Dialogues: what is known of them, and their standing", "dialogue:dialogue"),
-        Chapter("objective", "Objectives, and every change to them with its reason", "objectives:objective"),
-        Chapter("record", "Registers: sessions, visits, cases, and what else happened", "records:record"),
+        Chapter("dialogue", "Dialogues: what is known of them, and their standing", "record.dialogue:dialogue"),
+        Chapter("objective", "Objectives, and every change to them with its reason", "record.objectives:objective"),
+        Chapter("record", "Registers: sessions, visits, cases, and what else happened", "record.records:record"),
     ),
     "The cycle": (
-        Chapter("cycle", "Open an evaluation cycle, see where it stands, move it on", "cycles:cycle"),
-        Chapter("step", "Who has an open step in hand; undo what was done last", "step:step"),
-        Chapter("why", "Explain a date, a refusal, a block or a rule's result", "why:why"),
-        Chapter("workflow", "Prove that a workflow comes to its end before it runs", "workflow:workflow"),
-        Chapter("calendar", "Whose days off there are; which date a period gives, and why", "calendar:calendar"),
-        Chapter("tick", "Bring every cycle to now, and send and write what is owed", "tick:tick"),
-        Chapter("run", "Do so by itself, for as long as it runs", "run:run"),
+        Chapter("cycle", "Open an evaluation cycle, see where it stands, move it on", "cycle.cycles:cycle"),
+        Chapter("step", "Who has an open step in hand; undo what was done last", "cycle.step:step"),
+        Chapter("why", "Explain a date, a refusal, a block or a rule's result", "cycle.why:why"),
+        Chapter("workflow", "Prove that a workflow comes to its end before it runs", "cycle.workflow:workflow"),
+        Chapter("calendar", "Whose days off there are; which date a period gives, and why", "cycle.calendar:calendar"),
+        Chapter("tick", "Bring every cycle to now, and send and write what is owed", "cycle.tick:tick"),
+        Chapter("run", "Do so by itself, for as long as it runs", "cycle.run:run"),
     ),
-    "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "inputs:input_"),),
+    "Inputs": (Chapter("input", "Receive inputs, split them into points, answer each point", "inputs.inputs:input_"),),
     "Findings and criteria": (
-        Chapter("finding", "Rate objectives on evidence", "findings:finding"),
-        Chapter("rule", "Try a rule on real facts; see which facts there are", "rule:rule"),
-        Chapter("criteria", "Check the suspension criteria and record the decisions", "criteria:criteria"),
-        Chapter("scorecard", "The twelve recommendations as checks, dialogue by dialogue", "scorecard:scorecard"),
+        Chapter("finding", "Rate objectives on evidence", "findings.findings:finding"),
+        Chapter("rule", "Try a rule on real facts; see which facts there are", "findings.rule:rule"),
+        Chapter("criteria", "Check the suspension criteria and record the decisions", "findings.criteria:criteria"),
+        Chapter(
+            "scorecard", "The twelve recommendations as checks, dialogue by dialogue", "findings.scorecard:scorecard"
+        ),
     ),
     "The report": (
-        Chapter("report", "Write, check, adopt, publish and distribute the report", "reports:report"),
-        Chapter("recommendation", "What is recommended, replied to and followed up", "recommendation:recommendation"),
-        Chapter("distribution", "Who has the report, and who not", "distribution:distribution"),
-        Chapter("compare", "Reports, objectives and facts side by side; never a rank", "compare:compare"),
-        Chapter("export", "Tables and results for other tools, with a dictionary", "export:export"),
-        Chapter("exchange", "Share published reports with partners, and take in theirs", "exchange:exchange"),
+        Chapter("report", "Write, check, adopt, publish and distribute the report", "report.reports:report"),
+        Chapter(
+            "recommendation",
+            "What is recommended, replied to and followed up",
+            "findings.recommendation:recommendation",
+        ),
+        Chapter("distribution", "Who has the report, and who not", "report.distribution:distribution"),
+        Chapter("compare", "Reports, objectives and facts side by side; never a rank", "report.compare:compare"),
+        Chapter("export", "Tables and results for other tools, with a dictionary", "report.export:export"),
+        Chapter("exchange", "Share published reports with partners, and take in theirs", "report.exchange:exchange"),
     ),
     "Letters": (
-        Chapter("contact", "Whom letters go to, and who declines mail", "contact:contact"),
-        Chapter("circle", "Who has which role in a cycle", "circle:circle"),
-        Chapter("letters", "Which letters are owed, wait, were sent or failed", "letters:letter"),
-        Chapter("letter", "How a letter of a kind reads, before there is one", "letters:one"),
-        Chapter("reminder", "Reminders still to come: preview, skip or hurry one", "reminder:reminder"),
-        Chapter("overdue", "The public list of what did not come in time", "overdue:overdue"),
+        Chapter("contact", "Whom letters go to, and who declines mail", "letters.contact:contact"),
+        Chapter("circle", "Who has which role in a cycle", "letters.circle:circle"),
+        Chapter("letters", "Which letters are owed, wait, were sent or failed", "letters.letters:letter"),
+        Chapter("letter", "How a letter of a kind reads, before there is one", "letters.letters:one"),
+        Chapter("reminder", "Reminders still to come: preview, skip or hurry one", "letters.reminder:reminder"),
+        Chapter("overdue", "The public list of what did not come in time", "cycle.overdue:overdue"),
     ),
-    "Trust": (Chapter("audit", "Verify the record; prove that an input stands in it", "audit:audit"),),
+    "Trust": (Chapter("audit", "Verify the record; prove that an input stands in it", "trust.audit:audit"),),
 }
 CHAPTERS: Final = {chapter.name: chapter for section in SECTIONS.values() for chapter in section}
 
@@ -163,12 +169,12 @@ def run(words: Sequence[str]) -> int:
     0 done, 1 refused or not found, 2 not understood, 3 an input does not fit, 4 the environment fails, 5 done, but not
     all of it could be written or printed, 130 interrupted.
     """
-    from evalflow.cli.ending import ENDING
+    from evalflow.cli.frame.ending import ENDING
 
     ENDING.begin()
     code = ENDING.code(_ended(words))
     if says := ENDING.sentence(code):
-        from evalflow.cli.output import say
+        from evalflow.cli.frame.output import say
 
         say(says)
     return code
@@ -198,7 +204,7 @@ def _bare() -> Iterator[str]:
 
 def _told(error: Exception) -> int:
     """Say what went wrong and return the exit code that goes with it."""
-    from evalflow.cli.output import say
+    from evalflow.cli.frame.output import say
 
     match error:
         case EvalflowError():

@@ -8,7 +8,7 @@ from evalflow.definitions.shape import Path, Sheet, read_sheet
 from evalflow.definitions.vocabulary import CRITERIA
 from evalflow.engine.rules import Declared, Expression
 from evalflow.errors import InvalidDefinition
-from evalflow.evaluation.criteria import CriteriaSet, Criterion
+from evalflow.evaluation.criteria.criteria import CriteriaSet, Criterion
 
 
 def read_criteria(raw: bytes, file: str, declared: Mapping[str, Declared], *, pinned: bool = False) -> CriteriaSet:

@@ -8,7 +8,7 @@ from evalflow.definitions.registry_vocabulary import COORDINATION, DIALOGUE, GEN
 from evalflow.definitions.shape import Path, Record, Sheet, dotted, read_sheet
 from evalflow.definitions.yaml_text import DEFINITION, Extent
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
+from evalflow.evaluation.dialogues.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
 from evalflow.evaluation.statements import Item, Source, Statement
 
 _ONLY_WHEN_STATED = ("value", "items", "date", "hedge", "comparator")

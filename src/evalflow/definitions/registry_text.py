@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Final
 
-from evalflow.evaluation.registry import RegistryDialogue, RegistryObjective
+from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Item, Source, Statement
 
 _WORDS: Final = frozenset(["knowledge", "wording", "kind", "code", "same_as"])  # closed vocabulary needs no quotes

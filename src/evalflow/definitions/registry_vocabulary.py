@@ -4,8 +4,8 @@ from typing import Final, get_args
 
 from evalflow.definitions.shape import DAY, LINE, TEXT, Key, ListOf, MapOf, OneOf, Record, Shape, Word
 from evalflow.definitions.vocabulary import CODE, FILE_NAME, FORMAT
-from evalflow.evaluation.dialogue import FIELDS
-from evalflow.evaluation.objective import KINDS, Wording
+from evalflow.evaluation.dialogues.dialogue import FIELDS
+from evalflow.evaluation.objectives.objective import KINDS, Wording
 from evalflow.evaluation.statements import Knowledge
 
 SOURCE_ID: Final = Word("the short name of a source, such as S1", "S[1-9][0-9]{0,2}")

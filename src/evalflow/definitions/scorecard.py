@@ -8,7 +8,7 @@ from evalflow.definitions.shape import Path, Sheet, dotted, read_sheet
 from evalflow.definitions.vocabulary import SCORECARD
 from evalflow.engine.rules import Declared, Expression
 from evalflow.errors import InvalidDefinition
-from evalflow.evaluation.scorecard import Check, Scorecard, Topic
+from evalflow.evaluation.criteria.scorecard import Check, Scorecard, Topic
 
 _THEN: Final = {
     "rule": ("the check can never pass", "the check can never fail"),

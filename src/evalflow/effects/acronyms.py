@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from evalflow.effects.record_json import to_json
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
 
 _MEANING: Final[Mapping[str, str]] = {
     "CAT": "Convention against Torture",

@@ -10,9 +10,9 @@ from pydantic import TypeAdapter
 
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.head import Head
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.report.head import Head
+from evalflow.evaluation.report.record import PublicRecord
 
 FORMAT: Final = "evalflow-exchange/1"
 _KEYS: Final = frozenset(("format", "schema", "title", "made_at", "head", "reports", "sha256"))

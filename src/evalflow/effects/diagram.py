@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 
 from evalflow.engine.words import END
-from evalflow.evaluation.record import DrawnStep
+from evalflow.evaluation.report.record import DrawnStep
 
 SIGNS: Final = {"task": "▸", "window": "□", "automatic": "◇"}
 _SIZE, _LINE, _SIGNS = 12.5, 16, 31  # of letters, of lines, and how many letters a line of a box holds

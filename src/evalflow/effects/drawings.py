@@ -9,11 +9,11 @@ from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
 from evalflow.effects.slip_chart import Slips, in_words, slip_svg
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.figures import figures
-from evalflow.evaluation.narrative_lines import AgendaLine, SlipLine
-from evalflow.evaluation.record import PublicRecord
-from evalflow.evaluation.scorecard import SCORES
-from evalflow.evaluation.slips import DueDay
+from evalflow.evaluation.criteria.scorecard import SCORES
+from evalflow.evaluation.objectives.slips import DueDay
+from evalflow.evaluation.report.figures import figures
+from evalflow.evaluation.report.narrative_lines import AgendaLine, SlipLine
+from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.statements import STATUSES
 
 _STATUSES: Final = "How many objectives had each status, one bar for each evaluation of the dialogue, the oldest first"

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import FindingLine, PublicRecord
+from evalflow.evaluation.report.record import FindingLine, PublicRecord
 
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _OUTCOME, _QUALITATIVE, _ACCOUNTABLE = "2", "5", "2"

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from evalflow.effects.files import make_folder
 from evalflow.errors import Broken
-from evalflow.evaluation.head import Head
+from evalflow.evaluation.report.head import Head
 
 HEAD: Final = "head.json"
 LEFT: Final = "letters-handed-over"

@@ -19,11 +19,11 @@ from evalflow.effects.printable import printable
 from evalflow.effects.timeline import timeline
 from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken
-from evalflow.evaluation.confirmations import CATEGORY_WORDS
-from evalflow.evaluation.figures import figures
-from evalflow.evaluation.narrative import PARTS
+from evalflow.evaluation.inputs.confirmations import CATEGORY_WORDS
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import InputCount, PublicRecord
+from evalflow.evaluation.report.figures import figures
+from evalflow.evaluation.report.narrative import PARTS
+from evalflow.evaluation.report.record import InputCount, PublicRecord
 from evalflow.evaluation.statements import IN_WORDS, STATUSES
 from evalflow.evaluation.wording import the
 from evalflow.resources import resource

@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from evalflow.effects.wording import brief
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
 
 T = TypeVar("T")
 _TITLE = 500  # characters; a name or title that is received today has fewer

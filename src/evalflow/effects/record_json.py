@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.record import PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
 
 NOTICE_KEY = "example_notice"
 LATER = frozenset(

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from evalflow.cells import safe_cell
-from evalflow.evaluation.exported import Cell, Sheet
 from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.report.exported import Cell, Sheet
 
 Form = Literal["csv", "json"]
 

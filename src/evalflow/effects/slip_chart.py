@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from evalflow.engine.dates import DayRange, PartialDate
-from evalflow.evaluation.slips import DueDay, months_corrected, months_slipped
+from evalflow.evaluation.objectives.slips import DueDay, months_corrected, months_slipped
 from evalflow.evaluation.wording import date_words
 
 _LABELS: Final = 150

@@ -10,26 +10,14 @@ from typing import Any, get_args
 
 from evalflow.engine import heart as engine
 from evalflow.engine import incidents, words
-from evalflow.evaluation import (
-    contacts,
-    deliberation,
-    dialogue,
-    evaluation,
-    findings,
-    handed_in,
-    input_words,
-    inputs,
-    letter_words,
-    letters,
-    narrative,
-    objective,
-    partners,
-    people,
-    pinned,
-    recommendations,
-    register_words,
-    registers,
-)
+from evalflow.evaluation import evaluation, people, pinned
+from evalflow.evaluation.dialogues import dialogue
+from evalflow.evaluation.findings import deliberation, findings, recommendations
+from evalflow.evaluation.inputs import handed_in, input_words, inputs
+from evalflow.evaluation.letters import contacts, letter_words, letters
+from evalflow.evaluation.objectives import objective
+from evalflow.evaluation.registers import register_words, registers
+from evalflow.evaluation.report import narrative, partners
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from evalflow.engine import incidents
-from evalflow.evaluation import contacts, input_words, letter_words, people
+from evalflow.evaluation import people
+from evalflow.evaluation.inputs import input_words
+from evalflow.evaluation.letters import contacts, letter_words
 
 _ANSWER: Final = ("reason", "paragraph")
 _POINT: Final = (

@@ -13,8 +13,8 @@ from evalflow.definitions.yaml_text import Node, Scalar, read_tree
 from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.definitions.zones import wrong_with_zone
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.contacts import Language
-from evalflow.evaluation.identity import written
+from evalflow.evaluation.letters.contacts import Language
+from evalflow.evaluation.registers.identity import written
 from evalflow.intake.addresses import mailbox_key, wrong_with_address
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
 from evalflow.intake.faults import Faults

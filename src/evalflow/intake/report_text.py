@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from evalflow.definitions.problems import nearest, shown
-from evalflow.evaluation.narrative import PARTS
+from evalflow.evaluation.report.narrative import PARTS
 from evalflow.intake.faults import Faults
 from evalflow.intake.sections import escaped, sections
 from evalflow.intake.text import read_text

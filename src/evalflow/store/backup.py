@@ -17,7 +17,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, column, create_engine, insert, inspect, select, table
 
 from evalflow.errors import Broken, Refused
-from evalflow.evaluation.head import Head
+from evalflow.evaluation.report.head import Head
 from evalflow.store import merkle, migrations, triggers
 from evalflow.store.codec import instant_text
 from evalflow.store.database import BEGIN_READING, Store, connecting, create, upgrade, version

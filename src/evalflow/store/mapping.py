@@ -12,22 +12,22 @@ from sqlalchemy import Table
 from evalflow.engine.clocks import wakes
 from evalflow.engine.incidents import Incident
 from evalflow.engine.words import Cycle
-from evalflow.evaluation.contacts import Contact, Seat
-from evalflow.evaluation.deliberation import Deliberation
-from evalflow.evaluation.dialogue import Dialogue
+from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.findings import Finding
-from evalflow.evaluation.handed_in import Input, Point
-from evalflow.evaluation.letter_words import (
+from evalflow.evaluation.findings.deliberation import Deliberation
+from evalflow.evaluation.findings.findings import Finding
+from evalflow.evaluation.findings.recommendations import Recommendation
+from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.letters.contacts import Contact, Seat
+from evalflow.evaluation.letters.letter_words import (
     Letter,
 )
-from evalflow.evaluation.narrative import Narrative
-from evalflow.evaluation.objective import KIND_OF_FIELD, Change, Objective
-from evalflow.evaluation.partners import PartnerReport
+from evalflow.evaluation.objectives.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
-from evalflow.evaluation.recommendations import Recommendation
-from evalflow.evaluation.register_words import Completeness, Entry
+from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.report.narrative import Narrative
+from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.store.codec import canonical, form_of, plain_values
 from evalflow.store.rows import TABLES
 

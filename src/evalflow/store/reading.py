@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, bindparam, func, literal_column, select
 
 from evalflow.errors import Broken, NotFound
-from evalflow.evaluation.head import Head
-from evalflow.evaluation.progress import Unanswered
+from evalflow.evaluation.criteria.progress import Unanswered
+from evalflow.evaluation.report.head import Head
 from evalflow.store import merkle
 from evalflow.store.codec import storable
 from evalflow.store.journal import Entry, Header, Part, PayloadErased, PersonalErased, event_of, header_of

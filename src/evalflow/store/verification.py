@@ -13,8 +13,8 @@ from sqlalchemy import Column, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 from evalflow.errors import Broken
-from evalflow.evaluation.head import Head
 from evalflow.evaluation.heart import apply
+from evalflow.evaluation.report.head import Head
 from evalflow.store import merkle, migrations, triggers
 from evalflow.store.beside import Beside, read_beside
 from evalflow.store.journal import JOURNAL

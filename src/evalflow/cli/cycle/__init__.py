@@ -1,0 +1,1 @@
+"""Commands on cycles, steps, workflows, calendars and time."""

@@ -1,0 +1,263 @@
+"""Evaluation cycles: opened, their terms published, steps completed, and where each stands."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalflow.cli.cycle import standing
+from evalflow.cli.findings.finding import NO_OBJECTIVES, NONE_DUE
+from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, Family, changes, reads
+from evalflow.cli.frame.happened import sentence
+from evalflow.cli.frame.output import Value
+from evalflow.engine.dates import day_in_words
+from evalflow.engine.heart import due_next
+from evalflow.engine.periods import local_day
+from evalflow.engine.words import CloseCycleEarly, PauseCycle, ResumeCycle
+from evalflow.evaluation.evaluation import BODY_KINDS, Body, BodyKind, Terms
+from evalflow.usecases.cycles import cycles
+from evalflow.usecases.cycles.cycles import Opening
+from evalflow.usecases.door.current import Current
+from evalflow.usecases.door.people import names
+from evalflow.usecases.findings.findings import list_findings
+from evalflow.usecases.findings.recommendations import list_recommendations
+
+cycle = Family("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
+
+_FILE = click.Path(path_type=Path)
+
+
+@cycle.command(
+    "open",
+    example='evalflow cycle open uk-china --opens 2027-01-11 --operator "Secretariat (example)" --does-not-conduct',
+)
+@click.argument("dialogue")
+@click.option("--opens", type=DAY, required=True, help="The day on which the windows for inputs open.")
+@click.option("--operator", type=NAME, required=True, help="Who operates the record; it is printed on page one.")
+@click.option(
+    "--conducts/--does-not-conduct",
+    "conducts",
+    required=True,
+    help="Say one of the two: whether the operator conducts the dialogue.",
+)
+@click.option("--code", type=CODE, help="Code of the cycle. Otherwise DIALOGUE-YEAR.")
+@click.option("--workflow", type=_FILE, help="A workflow file, if not the shipped one.")
+@click.option("--criteria", type=_FILE, help="A file of suspension criteria, if not the shipped one.")
+@click.option("--scorecard", type=_FILE, help="A file of recommendations as checks, if not the shipped one.")
+@changes
+def open_(
+    call: Call, dialogue: str, opens: date, operator: str, conducts: bool, code: str | None, **given: Any
+) -> None:
+    """Open a cycle of a dialogue. Its workflow, criteria and recommendations are pinned: changed files do not reach it.
+
+    An operator that conducts the dialogue takes public inputs only.
+    """
+    here = cycles.open_cycle(call.door, Opening(dialogue, opens, operator, conducts, code or "", **given))
+    given_code = here.evaluation.code
+    call.show(given_code)
+    call.say(f"The cycle {given_code} is open; its windows open on {day_in_words(opens)} ({here.cycle.zone}).")
+    carried = [] if call.door.dry_run else list_recommendations(call.door, given_code)
+    if carried:
+        oldest = max(carried, key=lambda one: one.age)
+        many = f"{len(carried)} recommendation{'s' if len(carried) > 1 else ''}"
+        call.say(f"{many} of earlier evaluations not ended yet: {oldest.recommendation.code} is the oldest.")
+        call.say(f"See what became of them: evalflow recommendation list {given_code}")
+    call.say(f"What to do next: evalflow cycle status {given_code}")
+
+
+@cycle.command(
+    "publish-terms",
+    example="evalflow cycle publish-terms UK-CHINA-2027 --timetable https://example.org/timetable "
+    "--criteria https://example.org/criteria --on 2026-12-18",
+)
+@click.argument("code")
+@click.option("--timetable", required=True, metavar="URL", help="Where the timetable is public.")
+@click.option("--criteria", required=True, metavar="URL", help="Where the criteria are public.")
+@click.option("--on", type=DAY, required=True, help="The day on which they were published.")
+@changes
+def publish_terms(call: Call, code: str, timetable: str, criteria: str, on: date) -> None:
+    """Record where and when timetable and criteria were published."""
+    here = cycles.publish_terms(call.door, code, Terms(timetable, criteria, on.isoformat()))
+    call.show(here.evaluation.code)
+    call.say(f"Timetable and criteria of {here.evaluation.code} are public since {day_in_words(on)}.")
+
+
+@cycle.command(
+    "name-body",
+    example='evalflow cycle name-body UK-CHINA-2027 "Committee (example)" --accountable-to "Parliament (example)" '
+    "--kind parliament",
+)
+@click.argument("code")
+@click.argument("name", type=NAME)
+@click.option("--accountable-to", required=True, type=NAME, help="Whom the body answers to.")
+@click.option("--kind", type=click.Choice(BODY_KINDS), help="What kind of body it is.")
+@click.option("--source", default="", help="Where its mandate stands.")
+@changes
+def name_body(call: Call, code: str, name: str, accountable_to: str, kind: BodyKind | None, source: str) -> None:
+    """Record which body evaluates, whom it answers to, and what kind of body it is.
+
+    A `government` is that of a party to the dialogue: it evaluates itself. An `other-government` is that of no party.
+    """
+    here = cycles.name_body(call.door, code, Body(name, accountable_to, source, kind or ""))
+    call.show(here.evaluation.code)
+    body = here.evaluation.body
+    assert body is not None  # noqa: S101 - it was named just now
+    call.say(f"{here.evaluation.code} is evaluated by {name}{body.in_brackets}, accountable to {accountable_to}.")
+    if not body.kind:
+        call.say("What kind of body it is, is not recorded yet: type the same again with --kind.")
+
+
+@cycle.command("list", example="evalflow cycle list")
+@reads
+def list_(call: Call) -> None:
+    """List the cycles: where each stands and what comes next."""
+    found = cycles.list_cycles(call.door)
+    columns = {"code": "Code", "dialogue": "Dialogue", "status": "Status", "open": "Open", "next": "Next"}
+    call.show_table(columns, [_row(here, call.form == "table") for here in found])
+    if not found:
+        call.say('No cycle is open yet: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" …')
+
+
+@cycle.command("status", example="evalflow cycle status UK-CHINA-2027")
+@click.argument("code")
+@reads
+def status(call: Call, code: str) -> None:
+    """Show where a cycle stands, what is due next and when, what blocks it and the command that helps.
+
+    □ a window that closes by itself, ▸ a task, ! an overdue one, ○ not open yet.
+    """
+    here = cycles.cycle_status(call.door, code)
+    if call.form == "table":
+        call.show(standing.page(here))
+    else:
+        call.show_record(standing.told(here))
+
+
+@cycle.command("history", example="evalflow cycle history UK-CHINA-2027")
+@click.argument("code")
+@reads
+def history(call: Call, code: str) -> None:
+    """List everything that happened to a cycle: when it was recorded, by whom, and what."""
+    zone = cycles.cycle_status(call.door, code).here.cycle.zone
+    known = names(call.door)
+    columns = {"entry": "Entry", "at": "Recorded", "by": "By", "what": "What happened"}
+    found = cycles.cycle_history(call.door, code)
+    rows: list[list[Value]] = [[e.seq, e.at, known.get(e.by, e.by), sentence(e.event, zone, known)] for e in found]
+    if call.form == "table":
+        call.show("\n".join(standing.happened(rows, zone)))
+    else:
+        call.show_table(columns, rows)
+    call.say("Who acted is as recorded, not authenticated.")
+
+
+@cycle.command("complete", example="evalflow cycle complete UK-CHINA-2027 terms")
+@click.argument("code")
+@click.argument("step")
+@click.option("--choose", "choice", default="", help="The way out, where the step offers several.")
+@click.option("--reason", default="", help="The reason, where the way out asks for one.")
+@changes
+def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None:
+    """Complete an open step. Refused while a gate is closed; the refusal names what is missing and what helps."""
+    here = cycles.complete_step(call.door, code, _named(step), choice, reason)
+    call.show(here.evaluation.code)
+    call.say(f"{_completed(here, _named(step))} {_open(here)}")
+    if here.workflow.steps[0].name == _named(step):
+        _tell_letters(call, here)
+    if _asks_for_ratings(here, _named(step)):
+        found = list_findings(call.door, code)
+        if not any(one.due for one in found):
+            call.say(NONE_DUE if found else NO_OBJECTIVES)
+
+
+def _tell_letters(call: Call, here: Current) -> None:
+    """Say that the letters with the timetable wait, where there is anybody to get them."""
+    from evalflow.usecases.letters.letters import list_letters  # here, because only the first step writes any
+
+    code = here.evaluation.code
+    if waiting := len(list_letters(call.door, code, "held")):
+        wait = "letter with the timetable waits" if waiting == 1 else "letters with the timetable wait"
+        call.say(f"{waiting} {wait} for release: evalflow letters list {code}")
+
+
+def _with_basis(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what every stop of a cycle needs."""
+    run = click.option("--basis", required=True, help="The decision or rule that it rests on.")(run)
+    return click.option("--reason", default="", help="Why, always needed; the report prints it.")(run)
+
+
+@cycle.command("pause", example='evalflow cycle pause UK-CHINA-2027 --reason "elections" --basis "decision of 2 March"')
+@click.argument("code")
+@_with_basis
+@changes
+def pause(call: Call, code: str, reason: str, basis: str) -> None:
+    """Stop a cycle's clock for a while, as its workflow says for each step."""
+    here = cycles.move(call.door, code, PauseCycle(reason, basis))
+    call.show(here.evaluation.code)
+    call.say(f"{here.evaluation.code} is paused. Go on with: evalflow cycle resume {here.evaluation.code} …")
+
+
+@cycle.command(
+    "resume", example='evalflow cycle resume UK-CHINA-2027 --reason "elections are over" --basis "decision of 9 May"'
+)
+@click.argument("code")
+@_with_basis
+@changes
+def resume(call: Call, code: str, reason: str, basis: str) -> None:
+    """Let a paused cycle go on. Deadlines move by what was left of them."""
+    here = cycles.move(call.door, code, ResumeCycle(reason, basis))
+    call.show(here.evaluation.code)
+    call.say(f"{here.evaluation.code} goes on. {_open(here)}")
+
+
+@cycle.command(
+    "close-early",
+    example='evalflow cycle close-early UK-CHINA-2027 --reason "the dialogue ended" --basis "note of 3 June (example)"',
+)
+@click.argument("code")
+@_with_basis
+@changes
+def close_early(call: Call, code: str, reason: str, basis: str) -> None:
+    """End a cycle before its report. Every point of every input needs its answer first."""
+    here = cycles.move(call.door, code, CloseCycleEarly(reason, basis))
+    call.show(here.evaluation.code)
+    call.say(
+        f"{here.evaluation.code} is closed early. Print what is on record: evalflow report build {here.evaluation.code}"
+    )
+
+
+def _completed(here: Current, name: str) -> str:
+    """Return that a step is complete, or that it was approved and takes others too."""
+    state = here.cycle.open.get(name)
+    needed = next((step.approvals.count for step in here.workflow.steps if step.name == name and step.approvals), 0)
+    if state and state.approved:
+        return f"{name} is approved by {len(state.approved)} of {needed}; it closes with the last."
+    return f"{name} is complete."
+
+
+def _asks_for_ratings(here: Current, name: str) -> bool:
+    gates = next((step.requires for step in here.workflow.steps if step.name == name), ())
+    return any("findings.unrated" in gate.text for gate in gates)
+
+
+def _named(step: str) -> str:
+    """Return a step's name as workflows write it: a hyphen is as good as an underline."""
+    return step.replace("-", "_")
+
+
+def _open(here: Current) -> str:
+    if here.cycle.status in ("ended", "closed-early"):
+        return "The cycle is complete."
+    zone = here.cycle.zone
+    opens = [f"{name} ({day_in_words(local_day(at, zone))})" for name, at in here.cycle.waiting.items()]
+    told = [f"Open now: {', '.join(here.cycle.open)}."] if here.cycle.open else []
+    return " ".join([*told, f"To open: {', '.join(opens)}."] if opens else told)
+
+
+def _row(here: Current, for_people: bool) -> list[Value]:
+    due = due_next(here.workflow, here.cycle)
+    first = [here.evaluation.code, here.dialogue.code]
+    if for_people:
+        return [*first, standing.STATUS[here.cycle.status], list(here.cycle.open), standing.coming(here, due)]
+    return [*first, here.cycle.status, list(here.cycle.open), due and due[0]]

@@ -1,6 +1,0 @@
-"""The whole family `finding`: what stands in finding.py, and what finding_body.py adds to it."""
-
-from evalflow.cli import finding_body
-from evalflow.cli.finding import finding
-
-__all__ = ["finding", "finding_body"]

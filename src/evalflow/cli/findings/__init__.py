@@ -1,0 +1,1 @@
+"""Commands on findings, criteria, recommendations and scorecards."""

@@ -1,0 +1,1 @@
+"""What every command shares: options, words typed, places, output and how a command ends."""

@@ -1,6 +1,0 @@
-"""The whole family `input`: what is in input.py, and what the other files of inputs add to it."""
-
-from evalflow.cli import input_answers, input_codes, input_confirmations, input_points
-from evalflow.cli.input import input_
-
-__all__ = ["input_", "input_answers", "input_codes", "input_confirmations", "input_points"]

@@ -1,0 +1,1 @@
+"""Commands on inputs, their points, answers and receipt codes."""

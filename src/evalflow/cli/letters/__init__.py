@@ -1,0 +1,1 @@
+"""Commands on contacts, circles, letters and reminders."""

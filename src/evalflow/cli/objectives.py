@@ -1,6 +1,0 @@
-"""The whole family `objective`: what stands in objective.py, and the chart that objective_slips.py adds to it."""
-
-from evalflow.cli import objective_slips
-from evalflow.cli.objective import objective
-
-__all__ = ["objective", "objective_slips"]

@@ -1,0 +1,1 @@
+"""Commands on dialogues, objectives and registers."""

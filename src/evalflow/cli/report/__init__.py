@@ -1,0 +1,1 @@
+"""Commands on the report, its distribution, exports and comparisons."""

@@ -1,0 +1,46 @@
+"""Objectives → their form, for rules: public, dated, action by the counterpart, measurable, one thing, an instrument.
+
+It is what `objective lint` finds, check by check.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from evalflow.engine.dates import PartialDate
+from evalflow.engine.rules import Bool, Fact, Item, Listing, ListOf, Scalar, Text
+from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.objectives.objective_lint import CHECKS, Checked, Published, lint
+from evalflow.evaluation.registers.register_words import Entry
+
+LINTED_OBJECTIVES: Final = ListOf({"code": Text, **{name.replace("-", "_"): Bool for name in CHECKS}})
+_REMEDY: Final = "evalflow objective add DIALOGUE CODE …"
+
+
+def publishing(entries: Iterable[Entry], today: date) -> list[Entry]:
+    """Return the entries of the register of publications by which the objectives are public on the day `today`."""
+    told = (one for one in entries if one.values.get("of") == "objectives" and one.values.get("public") == "yes")
+    return [one for one in told if PartialDate.parse(one.values["published_on"]).latest <= today]
+
+
+def linted_objectives(dialogue: Dialogue, objectives: Sequence[Objective], published_by: str = "") -> Fact:
+    """Return the objectives that stand, each with what `objective lint` finds; where there is none, a gap.
+
+    An evaluation is of the objectives on record, so where there is one the list is taken as whole. `published_by` is
+    the code of an entry by which all of them were made public.
+    """
+    of_all = Published(dialogue.stated("objectives_published"), dialogue.stated("timeframe"), published_by)
+    items = tuple(_item(one, of_all) for one in objectives if not one.withdrawn_on)
+    gaps = () if items else (Item("the dialogue's objectives"),)
+    return Fact(Listing(items, gaps), remedy=_REMEDY)
+
+
+def _item(one: Objective, of_all: Published) -> Item:
+    checks = lint(one, of_all).checks
+    form: dict[str, Scalar] = {name.replace("-", "_"): _said(checked) for name, checked in checks.items()}
+    return Item(one.code, {"code": one.code, **form}, (f"{one.code}: {one.source}",) if one.source else (one.code,))
+
+
+def _said(checked: Checked) -> bool | None:
+    return {"pass": True, "fail": False}.get(checked.result)

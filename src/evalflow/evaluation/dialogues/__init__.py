@@ -1,0 +1,1 @@
+"""What is known of a dialogue between two governments, and how a registry writes it."""

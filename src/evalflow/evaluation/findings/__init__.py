@@ -1,0 +1,1 @@
+"""How far objectives are met, on which evidence; and what is recommended."""

@@ -1,0 +1,1 @@
+"""What somebody submits → points, each answered; receipts, copies, protection and who confirms it."""

@@ -1,0 +1,1 @@
+"""What is asked of a counterpart: its form, its timeframe, and every day that it was due on."""

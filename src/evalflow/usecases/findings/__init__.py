@@ -1,0 +1,1 @@
+"""Findings, criteria and recommendations at the door."""

@@ -1,0 +1,305 @@
+"""A draft that arrives for a cycle → an input with its receipt owed; what was handed in before is found again."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from evalflow.engine.dates import day_in_words
+from evalflow.errors import NotFound, Refused
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.inputs.attached import attached_text
+from evalflow.evaluation.inputs.handed_in import KINDS, Attachment, Input, Point
+from evalflow.evaluation.inputs.input_words import InputReceived, Intake, ReceiveInput
+from evalflow.evaluation.inputs.inputs import decide_input
+from evalflow.evaluation.inputs.receipt_code import ReceiptForm, claim_of, recogniser_of
+from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.registers.identity import written
+from evalflow.intake.drafts import InputDraft, PointDraft, wording
+from evalflow.store.reading import Reading
+from evalflow.usecases.door.current import Current
+from evalflow.usecases.door.door import Acting
+from evalflow.usecases.inputs.doubles import refuse_double
+from evalflow.usecases.inputs.presented import recognised
+from evalflow.usecases.inputs.receipts import default_form
+
+COMMITMENT = b"evalflow/input/v1"
+COMMITMENT_WITH_ATTACHMENTS = b"evalflow/input/v2"
+
+
+@dataclass(frozen=True)
+class Received:
+    """An input as it stands. `again` is true when this very submitter had handed it in before: then nothing is new.
+
+    `code` is its receipt code, which is known until the receipt is written and no longer.
+    """
+
+    input: Input
+    again: bool
+    code: str = field(default="", repr=False, compare=False)
+
+
+@dataclass
+class Desk:
+    """Where the inputs of one command arrive. What a thousand of them need alike is read once."""
+
+    act: Acting
+    here: Current
+    objectives: Mapping[str, str]  # code in capitals → code
+    given: dict[str, int] = field(default_factory=dict)  # "NGO" → how many numbers were given
+    again: bool = False  # somebody says that equal words without a name are another submission
+    taken: set[str] = field(default_factory=set)  # the ids of what this command has received
+
+
+def desk_of(act: Acting, here: Current, *, again: bool = False) -> Desk:
+    return Desk(act, here, objective_codes(act.tx, here), again=again)
+
+
+def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
+    """Return the input that a draft becomes, its receipt owed in full or as the code alone.
+
+    Raises:
+        Refused: it does not fit this cycle, its window, what it adds to, or an operator who conducts the dialogue; or
+            `submitted-before`, without a name, and nobody says that it is another one.
+    """
+    act, here = desk.act, desk.here
+    _refuse_unfit(here, draft, adds_to)
+    if draft.receipt:
+        recognised(act.tx, draft.receipt, here.cycle.id)
+    same = _same_content(act.tx, here, draft)
+    own = next((known for known in same if _is_repeat(known, draft, adds_to)), None)
+    if not (own or desk.again):
+        refuse_double(same, draft, desk.taken)
+    first = None if own or adds_to else _first_of_campaign(same, draft)
+    arrived, code = _input(desk, draft, adds_to)
+    events = decide_input(None, ReceiveInput(arrived), _intake(desk, draft, own, first), act.now)
+    if own:
+        return Received(own, again=True)
+    for _, raw in draft.attachments:
+        act.tx.put_blob(raw)
+    kept: Input = act.record(arrived.id, events)
+    desk.taken.add(kept.id)
+    act.tx.enqueue(f"receipt:{kept.id}", receipt or default_form(kept), kept.id, act.now)
+    return Received(kept, again=False, code=code)
+
+
+@contextmanager
+def placed(draft: InputDraft, number: int, total: int) -> Iterator[None]:
+    """Say of a refusal which of many inputs it is about, and that none of them was taken."""
+    try:
+        yield
+    except (Refused, NotFound) as refused:
+        if total == 1:
+            raise
+        which = f"{draft.place}, input {number} of {total}" if draft.place else f"Input {number} of {total}"
+        raise type(refused)(refused.code, f"{which}: {refused} None of the {total} inputs was taken.") from None
+
+
+def random_code(act: Acting, evaluation: Evaluation) -> str:
+    """Return a code that tells nothing of its input, not even how many there are."""
+    return f"{evaluation.code}/W/{act.new_code()}"
+
+
+def _refuse_unfit(here: Current, draft: InputDraft, adds_to: Input | None) -> None:
+    code = here.evaluation.code
+    if draft.cycle and draft.cycle.upper() != code:
+        raise Refused("other-cycle", f"It says that it is for the cycle {draft.cycle}, not for {code}.")
+    if here.evaluation.operator_conducts and draft.level != "public":
+        raise Refused(
+            "operator-conducts",
+            f"{here.evaluation.operator} operates this record and conducts the dialogue, so it takes public inputs "
+            "only. Nothing of this input was kept.",
+        )
+    if adds_to:
+        _refuse_unfit_to_add(here, draft, adds_to)
+
+
+def _refuse_unfit_to_add(here: Current, draft: InputDraft, adds_to: Input) -> None:
+    if adds_to.cycle != here.cycle.id:
+        raise Refused("other-cycle", f"{adds_to.code} belongs to another cycle than {here.evaluation.code}.")
+    if adds_to.withdrawn_at is not None:
+        raise Refused(
+            "input-withdrawn", f"{adds_to.code} was withdrawn: hand this in by itself, as an input of its own."
+        )
+    if adds_to.level != draft.level:
+        raise Refused(
+            "other-level",
+            f"{adds_to.code} is {adds_to.level} and this is {draft.level}: linking the two would tell of the one what "
+            "is kept of the other. Hand it in at the same level, or by itself.",
+        )
+
+
+def _same_content(reading: Reading, here: Current, draft: InputDraft) -> list[Input]:
+    """Return the inputs whose points say the same, oldest first. What has no points is compared by its attachments."""
+    same = reading.all(Input, cycle=here.cycle.id, content_sha256=_content_sha256(draft))
+    return sorted(same, key=lambda known: (known.received_at, known.code))
+
+
+def _content_sha256(draft: InputDraft) -> str:
+    return hashlib.sha256(wording(draft.points)).hexdigest()
+
+
+def _is_repeat(known: Input, draft: InputDraft, adds_to: Input | None) -> bool:
+    """Return whether it is the same input of the same submitter. A withdrawn one may be handed in anew."""
+    same_files = sorted(a.sha256 for a in known.attachments) == sorted(_sha256(raw) for _, raw in draft.attachments)
+    same_place = known.supplements == (adds_to.id if adds_to else "")
+    if not (_same_submitter(known, draft) and same_files and same_place and known.withdrawn_at is None):
+        return False
+    if known.level != draft.level:
+        raise Refused(
+            "other-level",
+            f"This was handed in before as {known.code}, at the level {known.level}. To change its level, type: "
+            f"evalflow input set-level {known.code} {draft.level}",
+        )
+    return True
+
+
+def _same_submitter(known: Input, draft: InputDraft) -> bool:
+    """Return whether it is the same submitter: by the receipt that is presented or, where both are public, by name."""
+    if draft.receipt and recogniser_of(draft.receipt) == known.recogniser:
+        return True
+    same_name = written(known.submitter) == written(draft.submitter)
+    return known.level == draft.level == "public" and known.kind == draft.kind and same_name
+
+
+def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None:
+    """Return the first public input of another submitter that says the same; none brings attachments of its own."""
+    if draft.level != "public" or not draft.points:
+        return None  # across levels the link would tell what a withheld input says
+    brought = {_sha256(raw) for _, raw in draft.attachments}
+    public = [known for known in same if known.level == "public" and known.withdrawn_at is None]
+    firsts = (known for known in public if not (known.copy_of or known.supplements))
+    others = (known for known in firsts if not _same_submitter(known, draft))
+    return next((known for known in others if brought <= {a.sha256 for a in known.attachments}), None)
+
+
+def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> tuple[Input, str]:
+    """Return the input and its receipt code, of which it keeps two one-way values."""
+    act, named = desk.act, draft.level == "public"
+    salt, id_ = act.new_salt(), act.new_id()
+    code = act.mint.receipt_code(id_)
+    claim = claim_of(code)
+    arrived = Input(
+        id=id_,
+        cycle=desk.here.cycle.id,
+        code="",
+        kind=draft.kind,
+        level=draft.level,
+        submitter=draft.submitter if named else "",
+        title=draft.title if named else "",
+        received_at=act.now,
+        content_sha256=_content_sha256(draft),
+        salt=salt,
+        commitment=_commitment(draft, bytes.fromhex(salt)),
+        points=_points(desk, draft),
+        attachments=tuple(Attachment(name, _sha256(raw), len(raw)) for name, raw in draft.attachments),
+        supplements=adds_to.id if adds_to else "",
+        language=draft.language,
+        recogniser=claim.recogniser,
+        seal=claim.seal,
+    )
+    return arrived, code
+
+
+def _commitment(draft: InputDraft, salt: bytes) -> str:
+    """Return what binds an input: its file and attachments or, where a name is withheld, the words that are kept.
+
+    The salt is kept beside the commitment: over a whole file it would let a name in it be found by trying.
+    """
+    bound = draft.content if draft.level == "public" else wording(draft.points)
+    if not draft.attachments:
+        return hashlib.sha256(COMMITMENT + salt + bound).hexdigest()
+    hashes = (hashlib.sha256(content).digest() for content in (bound, *(raw for _, raw in draft.attachments)))
+    return hashlib.sha256(COMMITMENT_WITH_ATTACHMENTS + salt + b"".join(hashes)).hexdigest()
+
+
+def _points(desk: Desk, draft: InputDraft) -> tuple[Point, ...]:
+    return tuple(
+        Point(number, point.text, objective_code(desk.objectives, desk.here, point.objective))
+        for number, point in enumerate(draft.points or _of_attachments(draft), 1)
+    )
+
+
+def _of_attachments(draft: InputDraft) -> tuple[PointDraft, ...]:
+    return (PointDraft(attached_text([name for name, _ in draft.attachments])),)
+
+
+def objective_codes(reading: Reading, here: Current) -> dict[str, str]:
+    """Return the codes of the objectives of a cycle's dialogue, by themselves in capitals."""
+    return {known.code.upper(): known.code for known in reading.all(Objective, dialogue=here.dialogue.id)}
+
+
+def objective_code(codes: Mapping[str, str], here: Current, named: str) -> str:
+    """Return the code of an objective as the record writes it; "" where none is named.
+
+    Raises:
+        Refused: `no-such-objective`, with those there are.
+    """
+    if not named or named.upper() in codes:
+        return codes.get(named.upper(), "")
+    there = ", ".join(codes.values()) or "none"
+    raise Refused("no-such-objective", f"{here.dialogue.code} has no objective {named!r}. It has: {there}.")
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _intake(desk: Desk, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
+    here = desk.here
+    return Intake(
+        window=_window(here, draft.kind),
+        opens_on=day_in_words(here.cycle.opening),
+        adopted=here.evaluation.adoption is not None,
+        same_as=own.code if own else "",
+        copy_of=first.id if first else "",
+        code="" if own else _code(desk, draft),
+    )
+
+
+def _window(here: Current, kind: str) -> Literal["open", "ahead", "closed"]:
+    steps = [step.name for step in here.workflow.steps if kind in step.accepts]
+    if not steps:
+        asked = ", ".join(dict.fromkeys(one for step in here.workflow.steps for one in step.accepts)) or "none"
+        raise Refused(
+            "kind-not-asked-for",
+            f"No window of {here.evaluation.code} asks for inputs of the kind {kind}. Asked for: {asked}.",
+        )
+    if any(name in here.cycle.open for name in steps):
+        return "open"
+    if any(name in here.cycle.closed for name in steps) or here.cycle.status in ("ended", "closed-early"):
+        return "closed"
+    if not any(name in here.cycle.waiting for name in steps):
+        raise Refused(
+            "window-not-open",
+            f"The window for this kind of input is not open yet: {', '.join(here.cycle.open)} comes before it. "
+            "Hand it in once it opens; nothing was kept.",
+        )
+    return "ahead"
+
+
+def _code(desk: Desk, draft: InputDraft) -> str:
+    """Return a random code or, of a public input, the next running number of its kind."""
+    if draft.level != "public":
+        return random_code(desk.act, desk.here.evaluation)
+    label = KINDS[draft.kind]
+    prefix = f"{desk.here.evaluation.code}/{label}/"
+    if label not in desk.given:
+        desk.given[label] = _given(desk, label, prefix)
+    desk.given[label] += 1
+    return f"{prefix}{desk.given[label]:03}"
+
+
+def _given(desk: Desk, label: str, prefix: str) -> int:
+    """Return how many numbers were given: one that was is never given again, not even after erasure."""
+    reading = desk.act.tx
+    alike = [known for known in reading.all(Input, cycle=desk.here.cycle.id) if KINDS[known.kind] == label]
+    return sum(known.code.startswith(prefix) or _was_public(reading, known) for known in alike)
+
+
+def _was_public(reading: Reading, known: Input) -> bool:
+    if known.salt:  # only tightening takes the salt away
+        return False
+    received = next(reading.journal(subject=known.id)).event
+    return isinstance(received, InputReceived) and received.input.level == "public"

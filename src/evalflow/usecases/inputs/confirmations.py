@@ -1,0 +1,26 @@
+"""What one person did to an input → confirmed by another, with a kind of reason, or contradicted."""
+
+from dataclasses import replace
+
+from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input_words import DecideConfirmation
+from evalflow.evaluation.inputs.inputs import decide_input
+from evalflow.usecases.door.door import Door, acting
+from evalflow.usecases.door.second_person import refuse_first_person
+from evalflow.usecases.inputs.inputs import NOWHERE, found_input
+
+
+def decide_unconfirmed(door: Door, code: str, command: DecideConfirmation) -> Input:
+    """Return the input once all that waits about it is confirmed or contradicted. Adopted or not, that can be done.
+
+    Raises:
+        Refused: nothing waits, `same-person`, or the reason or its kind is missing.
+    """
+    with acting(door) as act:
+        _, known = found_input(act, code)
+        for deed in known.confirmations:
+            if deed.state == "open":
+                refuse_first_person(act, deed.by)
+        events = decide_input(known, replace(command, by=act.by), NOWHERE, act.now)
+        changed: Input = act.record(known.id, events)
+        return changed

@@ -1,0 +1,1 @@
+"""Contacts and letters at the door: written, sent, returned."""

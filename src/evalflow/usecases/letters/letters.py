@@ -1,0 +1,261 @@
+"""Letters of a cycle that persons see to: written, listed, looked at, held, released, acknowledged, come back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from evalflow.definitions.problems import nearest
+from evalflow.effects.mail import letter_page
+from evalflow.effects.mail.bounces import Bounce, bounce
+from evalflow.effects.mail.mailbox import Mailbox, unseen
+from evalflow.effects.mail.message import Mail
+from evalflow.engine.reasons import is_blank
+from evalflow.engine.words import Workflow
+from evalflow.errors import InvalidInput, NotFound, Refused
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.letters.contacts import Contact, Language
+from evalflow.evaluation.letters.letter_words import (
+    Acknowledge,
+    File,
+    HoldLetter,
+    Letter,
+    LetterCommand,
+    LetterKind,
+    LetterState,
+    NoteBounce,
+    ReleaseLetter,
+    Reminded,
+)
+from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
+from evalflow.settings import MailSettings
+from evalflow.store.reading import Reading
+from evalflow.usecases.door.current import Current, evaluation_named, held, read_current
+from evalflow.usecases.door.door import Acting, Door, acting, looking
+from evalflow.usecases.door.leaving import events_of_a_new_one
+from evalflow.usecases.door.published import hashes_of, keep_files
+from evalflow.usecases.door.reminding import send_at
+from evalflow.usecases.door.seats import Member
+from evalflow.usecases.letters.letter_values import Desk, values_of
+from evalflow.usecases.letters.posting import mail_of
+
+_SHOWN = 8  # signs of an id that people type
+_FIRST: Sequence[LetterState] = ("failed", "unknown", "held", "sending", "due", "declined", "superseded", "sent")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A letter with the names that its ids stand for."""
+
+    letter: Letter
+    contact: Contact
+    cycle: str  # its code; "" of a digest over several
+
+
+@dataclass(frozen=True)
+class About:
+    """What letters of one kind are written about, beside who gets them."""
+
+    kind: LetterKind
+    occasion: str
+    due_at: datetime
+    edition: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)  # name → content
+    said: tuple[str, ...] = ()
+
+
+def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About) -> list[Letter]:
+    """Owe a letter to each, in the transaction that is open, and return those that are new.
+
+    They wait for release as the workflow says: the first of a kind in a cycle wait, unless it says otherwise.
+    """
+    waits = _waits(act.tx, here.workflow, here.cycle.id, about.kind)
+    files = tuple(File(name, hash_) for name, hash_ in hashes_of(about.files).items())
+    written = []
+    for member in to:
+        key = key_of(about.kind, member.contact.id, about.occasion)
+        if act.tx.get(Letter, id_of(key)):
+            continue
+        letter = Letter(
+            id_of(key), key, about.kind, member.contact.id, about.occasion, "due",
+            send_at(act.folder, member.contact, about.due_at), here.cycle.id, member.seat.role, about.edition,
+            files=files, said=about.said,
+        )  # fmt: skip
+        written.append(act.record(letter.id, events_of_a_new_one(act, letter, waits=waits)))
+    if written:  # the record keeps no file that nothing refers to
+        keep_files(act.tx, about.files)
+    return written
+
+
+def _waits(reading: Reading, workflow: Workflow, cycle: str, kind: LetterKind) -> bool:
+    rule = workflow.letters.get(kind, "first-waits")
+    if rule != "first-waits":
+        return rule == "wait"
+    return not any(one.kind == kind and one.sent_at for one in reading.all(Letter, cycle=cycle))
+
+
+def list_letters(door: Door, code: str = "", state: str = "", kind: str = "") -> list[Listed]:
+    """Return letters, those first that need somebody; of one cycle, in one state, of one kind, or all."""
+    with looking(door) as (reading, _):
+        cycle = evaluation_named(reading, code).id if code else ""
+        codes = {one.id: one.code for one in reading.all(Evaluation)}
+        found = [one for one in reading.all(Letter) if state in ("", one.state) and kind in ("", one.kind)]
+        told = [Listed(one, held(reading.get(Contact, one.contact)), codes.get(one.cycle, "")) for one in found]
+    mine = [one for one in told if not cycle or cycle in (one.letter.cycle, *(i.cycle for i in one.letter.items))]
+    return sorted(mine, key=lambda one: (_FIRST.index(one.letter.state), one.letter.due_at, one.contact.code))
+
+
+def letter_named(reading: Reading, code: str) -> Letter:
+    """Return the letter whose id begins so.
+
+    Raises:
+        NotFound: `no-such-letter`, none or several do.
+    """
+    letters = reading.all(Letter)
+    found = [one for one in letters if one.id.startswith(code.lower())] if code else []
+    if len(found) == 1:
+        return found[0]
+    hint = nearest(code, [short(one) for one in letters]) if not found else "Several begin so: write more of it. "
+    raise NotFound("no-such-letter", f"There is no letter {code!r}. {hint}See them: evalflow letters list")
+
+
+def short(letter: Letter) -> str:
+    return letter.id[:_SHOWN]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A letter as it went, or as it would go now; `mail` is None where nothing of it matters any more."""
+
+    letter: Letter
+    contact: Contact
+    subject: str
+    text: str
+    html: str
+    mail: Mail | None = None
+
+
+def show_letter(door: Door, settings: MailSettings, code: str) -> Shown:
+    """Return what a letter says: as it was sent, or as it would go at this moment."""
+    with looking(door) as (reading, now):
+        letter = letter_named(reading, code)
+        contact = held(reading.get(Contact, letter.contact))
+        if letter.message:
+            mail = mail_of(reading, letter.message)
+            return Shown(letter, contact, mail.subject, mail.text, mail.html, mail)
+        values = values_of(
+            Desk(reading, now, settings.sender, settings.link_base, settings.attach_limit), letter, contact
+        )
+    if values is None:
+        return Shown(letter, contact, "", "", "")
+    made = letter_page.letter(letter.kind, contact.language, values)
+    return Shown(letter, contact, made.subject, made.text, made.html)
+
+
+def preview_letter(
+    door: Door, settings: MailSettings, code: str, kind: LetterKind, language: Language, role: str
+) -> Shown:
+    """Return what a letter of a kind would say now, to somebody who is made up: nothing is written or owed."""
+    contact = Contact("", "recipient", "The recipient (example)", "", ("recipient@example.org",), language)
+    with looking(door) as (reading, now):
+        here = read_current(reading, code, now)
+        desk = Desk(reading, now, settings.sender, settings.link_base, settings.attach_limit)
+        letter = _made_up(here, kind, role)
+        values = values_of(desk, letter, contact)
+    if values is None:
+        return Shown(letter, contact, "", "", "")
+    made = letter_page.letter(kind, language, values)
+    return Shown(letter, contact, made.subject, made.text, made.html)
+
+
+def _made_up(here: Current, kind: LetterKind, role: str) -> Letter:
+    """Return a letter as it could be owed at this moment: of reminders, on every deadline that is open."""
+    open_ = [(name, state) for name, state in here.cycle.open.items() if state.due]
+    items = tuple(
+        Reminded(here.cycle.id, name, state.occurrence, state.due.on, "", here.now)
+        for name, state in open_
+        if state.due
+    )
+    changes = ("What has changed stands here, a sentence each (example).",)
+    said = (str(here.today), *(changes if kind == "correction" else ()))
+    return Letter(
+        "0" * 32, "", kind, "", "", "due", here.now, here.cycle.id, role, "public",
+        items={"digest": items, "notice": items[:1]}.get(kind, ()), said=said,
+    )  # fmt: skip
+
+
+def hold(door: Door, code: str, reason: str) -> Letter:
+    """Let a letter that is due wait until somebody releases it."""
+    return _decided(door, code, HoldLetter(reason))
+
+
+def release(door: Door, code: str, reason: str = "") -> Letter:
+    """Let a letter go that waits, or try one again that failed or was declined, with a reason."""
+    return _decided(door, code, ReleaseLetter(reason))
+
+
+def release_all(door: Door, code: str, kind: str, state: LetterState, reason: str = "") -> list[Letter]:
+    """Release every letter of a cycle that is of one kind and in one state, and return them."""
+    with acting(door) as act:
+        cycle = evaluation_named(act.tx, code).id
+        found = [one for one in act.tx.all(Letter, cycle=cycle) if one.state == state and kind in ("", one.kind)]
+        if not found:
+            raise NotFound(
+                "no-such-letter", f"No letter of {code.upper()} is {state}. See: evalflow letters list {code}"
+            )
+        return [_record(act, one, ReleaseLetter(reason)) for one in found]
+
+
+def acknowledge(door: Door, code: str, by: str) -> Letter:
+    """Record that somebody has a letter: by a reply, by a call, by quoting its code. Reminders of the same end."""
+    if is_blank(by):
+        raise Refused("nobody-named", "Say who has it and how they said so: --by.")
+    return _decided(door, code, Acknowledge(by))
+
+
+def take_bounce(door: Door, raw: bytes, file: str) -> tuple[Letter | None, Bounce]:
+    """Return the letter that came back, marked as failed, and what the server said; None where it is none of ours.
+
+    Raises:
+        InvalidInput: `no-bounce`, the file is no returned message.
+    """
+    found = bounce(raw)
+    if found is None:
+        raise InvalidInput("no-bounce", f"{file} is no returned message: nothing was changed.")
+    with acting(door) as act:
+        known = act.tx.get(Letter, found.message_id.strip("<>").partition("@")[0])
+        if known is None or found.kind != "failed":
+            return known, found
+        return _record(act, known, NoteBounce(f"{found.status} {found.says}".strip())), found
+
+
+def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
+    """Return every letter of ours that came back to a mailbox, each marked as failed, and there as seen.
+
+    What is no returned letter of ours stays as it is, unseen. So does what names one and cannot be read: it is told of
+    among the others, stops none of them, and is told of again until a person has looked at it.
+
+    Raises:
+        Broken: `mailbox-unreachable`.
+    """
+    found = []
+    for message in unseen(mailbox):
+        try:
+            known, returned = take_bounce(door, message.raw, str(message.number))
+        except InvalidInput:
+            continue
+        if known:
+            found.append((known, returned))
+            if not door.dry_run and returned.kind != "unreadable":
+                message.seen()
+    return found
+
+
+def _decided(door: Door, code: str, command: LetterCommand) -> Letter:
+    with acting(door) as act:
+        return _record(act, letter_named(act.tx, code), command)
+
+
+def _record(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
+    events = decide_letter(letter, command, act.now)
+    after: Letter = act.record(letter.id, events) if events else letter
+    return after

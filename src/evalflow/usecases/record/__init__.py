@@ -1,0 +1,1 @@
+"""Dialogues, objectives and registers at the door: entered, corrected, imported, exported."""

@@ -1,0 +1,183 @@
+"""What a person does with dialogues: add, list, show, restate a fact, suspend, resume, terminate."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from evalflow.definitions import read_general, write_dialogue
+from evalflow.definitions.vocabulary import FILE_NAME
+from evalflow.engine.rules import Truth, check, judge, parse
+from evalflow.errors import InvalidInput, Refused
+from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.criteria.facts import JUDGE, facts_of
+from evalflow.evaluation.criteria.judgement import missing_in_words
+from evalflow.evaluation.criteria.why import why
+from evalflow.evaluation.dialogues.dialogue import (
+    FIELDS,
+    AddDialogue,
+    ChangeStanding,
+    Dialogue,
+    RestateFact,
+    StandingChange,
+    decide_dialogue,
+)
+from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObjective, TopicStatement
+from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.objectives.timeframe import timeframe_stated
+from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.registers.identity import identity
+from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.standing import REGISTER, judged, values_of, words_of
+from evalflow.evaluation.statements import Statement
+from evalflow.store.reading import Reading
+from evalflow.usecases.door.current import conduct_of, dialogue_named, ticked, with_standing
+from evalflow.usecases.door.days import refuse_ahead, today_of
+from evalflow.usecases.door.door import Door, acting, looking
+from evalflow.usecases.door.soundness import refuse_unsound
+from evalflow.usecases.record.registers import Draft, Named, enter, next_code
+
+
+def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
+    """Add a dialogue. `dialogue.id` is given here; the code must be new.
+
+    Raises:
+        InvalidInput: `bad-code`, one that no registry file could have.
+        Refused: `dialogue-exists`.
+    """
+    if not re.fullmatch(FILE_NAME.pattern, dialogue.code):
+        raise InvalidInput("bad-code", f"The code of a dialogue is {FILE_NAME.says}, not {dialogue.code!r}.")
+    with acting(door) as act:
+        if act.tx.find(Dialogue, code=dialogue.code):
+            raise Refused("dialogue-exists", f"The record already has a dialogue {dialogue.code}.")
+        added = replace(dialogue, id=act.new_id())
+        return act.record(added.id, decide_dialogue(None, AddDialogue(added)))  # type: ignore[no-any-return] # one family, one entity
+
+
+def list_dialogues(door: Door) -> list[Dialogue]:
+    with looking(door) as (reading, _):
+        return [with_standing(reading, one) for one in reading.all(Dialogue)]
+
+
+def general_statements(door: Door) -> tuple[TopicStatement, ...]:
+    """Return what the paper says of dialogues in general, as it was entered last; none where it was not entered."""
+    with looking(door) as (reading, _):
+        texts = [one.text for one in reading.all(Definition) if (one.kind, one.name) == ("registry", "general")]
+        return read_general(texts[-1].encode(), "general") if texts else ()
+
+
+def dialogue_codes(door: Door) -> dict[str, str]:
+    """Return the code of every dialogue by its id, which other things refer to."""
+    return {dialogue.id: dialogue.code for dialogue in list_dialogues(door)}
+
+
+def show_dialogue(door: Door, code: str) -> Dialogue:
+    with looking(door) as (reading, _):
+        return with_standing(reading, dialogue_named(reading, code))
+
+
+def export_dialogue(door: Door, code: str) -> str:
+    """Return a dialogue with its objectives as a registry file: importing it again finds nothing different."""
+    with looking(door) as (reading, _):
+        refuse_unsound(reading)
+        known = dialogue_named(reading, code)
+        objectives = reading.all(Objective, dialogue=known.id)
+    standing = tuple(
+        _told(objective, known.stated("timeframe")) for objective in objectives if not objective.withdrawn_on
+    )
+    stated = {name: known.stated(name) for name in FIELDS}
+    return write_dialogue(
+        RegistryDialogue(known.code, known.title, known.partner, known.counterpart, known.sources, stated, standing)
+    )
+
+
+def restate_fact(door: Door, code: str, field: str, statement: Statement, reason: str) -> Dialogue:
+    """Put another statement in place of a fact, with the reason; returns the dialogue as it stands."""
+    with acting(door) as act:
+        known = ticked(act, code)
+        events = decide_dialogue(known, RestateFact(field, statement, reason, act.now, act.by))
+        return act.record(known.id, events) if events else known
+
+
+def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
+    """Record that a dialogue was suspended, resumed or terminated, in its register. It moves no cycle.
+
+    Raises:
+        InvalidDefinition: a condition for its resumption does not read as a rule, with a caret at each fault.
+    """
+    for text in change.resume_when:
+        check(parse(text), DECLARED, {})
+    with acting(door) as act:
+        known = ticked(act, code)
+        today = today_of(act.tx, known, act.now)
+        refuse_ahead(change.on, today)
+        named = Named(act.new_id(), next_code(act.tx, known, REGISTER)[0])
+        changed = replace(change, entry=named.code)
+        events = decide_dialogue(with_standing(act.tx, known), ChangeStanding(changed))
+        enter(act, known, Draft(REGISTER, values_of(change), change.source, again=True), today, named)
+        return with_standing(act.tx, act.record(known.id, events))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition for the resumption of a dialogue, as a rule, and what it comes to: true, false or unknown."""
+
+    rule: str
+    truth: Truth
+    why: str
+    missing: tuple[str, ...]
+
+
+def conditions(door: Door, code: str) -> tuple[Dialogue, list[Condition]]:
+    """Return a dialogue, and what the conditions for its resumption come to now; none where it is not suspended."""
+    with looking(door) as (reading, now):
+        known = with_standing(reading, dialogue_named(reading, code))
+        return known, watched(reading, known, today_of(reading, known, now))
+
+
+def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
+    """Return what the conditions for the resumption of a dialogue come to on the record of a local day.
+
+    Of `known` the changes are those of the register: see `with_standing`.
+    """
+    last = known.changes[-1] if known.changes else None
+    if last is None or last.becomes != "suspended":
+        return []
+    conduct = conduct_of(reading, known)
+    facts = facts_of(conduct, None, today)
+    verdicts = ((text, judge(parse(text), facts, {}, today)) for text in last.resume_when)
+    rules = [Condition(text, found.truth, why(found), missing_in_words(found)) for text, found in verdicts]
+    said = judged(last, conduct.registers["condition"])
+    open_ = [text for text in words_of(last) if identity(text) not in said]
+    still = open_[: max(len(words_of(last)) - len(said), 0)]
+    return [*rules, *map(_judged, said.values()), *(Condition(text, "unknown", "", (JUDGE,)) for text in still)]
+
+
+def _judged(one: Entry) -> Condition:
+    told = f"Judged by {one.values['by']} on {one.values['judged_on']} ({one.code})."
+    return Condition(one.values["condition"], "true" if one.values["met"] == "yes" else "false", told, ())
+
+
+def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
+    """Return an objective as a registry tells it. Where nothing is kept of its timeframe, it is what is said of all."""
+    return RegistryObjective(
+        code=objective.code,
+        title=objective.title,
+        text=objective.text,
+        wording=objective.wording,
+        parts=tuple(objective.parts.splitlines()),
+        actor=objective.actor,
+        kind=objective.kind,
+        timeframe=timeframe_stated(objective.timeframe, objective.due, objective.source, of_all),
+        source=objective.source,
+        instrument=objective.instrument,
+        published_on=objective.published_on,
+        same_as=objective.same_as,
+        indicator=objective.indicator,
+        baseline=objective.baseline,
+        target=objective.target,
+        data_source=objective.data_source,
+        milestones=tuple(objective.milestones.splitlines()),
+        article=objective.article,
+        un_recommendations=tuple(objective.un_recommendations.splitlines()),
+        descends_from=tuple(objective.descends_from.splitlines()),
+    )

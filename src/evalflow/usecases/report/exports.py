@@ -1,0 +1,121 @@
+"""Data that goes out of the record: tables for other tools, at a level, each export noted in the journal."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from evalflow.effects.files import write_new
+from evalflow.effects.iati import Reporting, to_iati
+from evalflow.effects.sheets import Form, sheet_file
+from evalflow.evaluation.findings.deliberation import Deliberation
+from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.people import ExportMade, Record
+from evalflow.evaluation.report.exported import Level, Sheet, body_sheets, dictionary, public_sheets
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.store.reading import Reading
+from evalflow.usecases.door.current import Current, read_current
+from evalflow.usecases.door.door import Door, acting, looking
+from evalflow.usecases.door.leaving import has_left, leaves
+from evalflow.usecases.door.people import names_in
+from evalflow.usecases.door.soundness import refuse_unsound
+from evalflow.usecases.report.pictures import checked
+from evalflow.usecases.report.reports import EXAMPLE, frozen
+
+
+@dataclass(frozen=True)
+class WentOut:
+    """One export on record: who made it when, what went out at which level, and the hash of each file."""
+
+    at: datetime
+    by: str
+    what: str
+    level: str
+    files: Mapping[str, str]
+
+
+def sheets_of(door: Door, code: str, level: Level) -> tuple[Sheet, ...]:
+    """Return the tables of an evaluation, the data dictionary last; of an adopted one, as its report was frozen."""
+    with looking(door) as (reading, now):
+        refuse_unsound(reading)
+        here = read_current(reading, code, now)
+        found = public_sheets(_record(reading, here))
+        if level != "public":
+            names = names_in(reading)
+            found += body_sheets(
+                reading.all(Input, cycle=here.cycle.id),
+                reading.all(Objective, dialogue=here.dialogue.id),
+                reading.all(Deliberation, cycle=here.cycle.id),
+                lambda person: names.get(person, person),
+            )
+    return (*found, dictionary(found))
+
+
+def export_data(door: Door, code: str, level: Level, form: Form, folder: Path) -> tuple[Path, ...]:
+    """Write the tables into a folder, a file each, and note it in the journal. A dry run writes nothing.
+
+    Raises:
+        Refused: `file-exists`, other content stands in the place of a file.
+    """
+    sheets = sheets_of(door, code, level)
+    with looking(door) as (reading, _):
+        example = reading.all(Record)[0].example
+    before = EXAMPLE if example else ""
+    files = {
+        f"{before}{code.upper()}-{sheet.name.replace('_', '-')}.{form}": sheet_file(sheet, form, example=example)
+        for sheet in sheets
+    }
+    return written(door, f"tables of {code.upper()}", level, files, folder)
+
+
+def export_iati(door: Door, code: str, reporting: Reporting, out: Path) -> Path:
+    """Write the results of an evaluation in the format of IATI 2.03, and note it in the journal."""
+    with looking(door) as (reading, now):
+        refuse_unsound(reading)
+        raw = to_iati(_record(reading, read_current(reading, code, now)), reporting)
+    return written(door, f"IATI results of {code.upper()}", "public", {out.name: raw}, out.parent)[0]
+
+
+def written(door: Door, what: str, level: str, files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
+    """Write files that go out, then note them: what is noted exists. A dry run does neither."""
+    paths = tuple(folder / name for name in files)
+    leaves(door)
+    if not door.dry_run:
+        for path, content in zip(paths, files.values(), strict=True):
+            write_new(path, content, public=level == "public")
+    note(door, what, level, files)
+    return paths
+
+
+def note(door: Door, what: str, level: str, files: Mapping[str, bytes]) -> None:
+    """Note in the journal that data went out: what, at which level, and the hash of each file."""
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    with acting(door) as act:
+        [record] = act.tx.all(Record)
+        act.record(record.id, [ExportMade(what, level, hashes)])
+    has_left(door)
+
+
+def list_exports(door: Door) -> list[WentOut]:
+    """Return every export on record, the oldest first."""
+    with looking(door) as (reading, _):
+        names = names_in(reading)
+        [record] = reading.all(Record)
+        return [
+            WentOut(entry.at, names.get(entry.by, entry.by), entry.event.what, entry.event.level, entry.event.files)
+            for entry in reading.journal(subject=record.id)
+            if isinstance(entry.event, ExportMade)
+        ]
+
+
+def _record(reading: Reading, here: Current) -> PublicRecord:
+    """Return the record as it was adopted, or as it stands in a draft.
+
+    Raises:
+        Refused: `tightened-since`, see `frozen`.
+    """
+    if here.evaluation.adoption:
+        return frozen(reading, here)
+    return checked(reading, here, adopted_on=None)[0]

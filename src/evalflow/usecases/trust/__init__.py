@@ -1,0 +1,1 @@
+"""Whether the record can be relied on: verification, copies, restores and the checks of `doctor`."""
