@@ -315,8 +315,8 @@ def _refuse_unexplained(command: RateObjective) -> None:
         raise Refused(
             "proposals-outdated",
             f"Evaluators proposed ratings of {code} before the record changed: a proposal is "
-            f"{'; '.join(command.stale_proposals)}. Ask for them again (evalflow finding propose), or say with --votes "
-            "how the body decided without them.",
+            f"{'; '.join(command.stale_proposals)}. Ask for them again (`evalflow finding propose`), or say with "
+            "--votes how the body decided without them.",
         )
     if finding.votes and finding.votes.in_favour <= finding.votes.against:
         raise Refused("not-carried", "With these votes the body did not decide for this rating.")
