@@ -21,10 +21,10 @@ from evalflow.effects.mail.message import Attachment, Mail, to_bytes
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Terms
-from evalflow.evaluation.letters.contacts import Contact
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
+from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.statements import Source
 from evalflow.settings import MailSettings
 from evalflow.store.database import create
@@ -34,9 +34,9 @@ from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.letters.contacts import add_contact, seat
 from evalflow.usecases.letters.distribution import send_opening
-from evalflow.usecases.letters.letter_values import Desk, Values, values_of
 from evalflow.usecases.letters.letters import release_all
 from evalflow.usecases.letters.posting import post
+from evalflow.usecases.letters.values import Desk, Values, values_of
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint

@@ -20,7 +20,7 @@ from evalflow.engine.soundness.net import net_of
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.criteria.declared import DECLARED
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 
 TURNS = 10
 AIM = 1.0

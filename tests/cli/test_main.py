@@ -13,7 +13,7 @@ from evalflow import __version__
 from evalflow.cli.frame.frame import Command
 from evalflow.cli.main import CHAPTERS
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.registers.register_kinds import REGISTERS
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.settings import read_settings
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.wiring import door_to, real_clock

@@ -9,7 +9,7 @@ from pathlib import Path
 from evalflow.definitions.calendar import CALENDAR
 from evalflow.definitions.schema import json_schema
 from evalflow.definitions.vocabulary import CRITERIA, SCORECARD, workflow_shape
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = ROOT / "workflows"

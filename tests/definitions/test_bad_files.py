@@ -12,7 +12,7 @@ from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.workflow import read_workflow
 from evalflow.errors import InvalidDefinition, InvalidInput
 from evalflow.evaluation.criteria.declared import DECLARED
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 from tests.definitions.shipped import ACTS
 
 BAD = Path(__file__).parent / "bad"

@@ -11,7 +11,7 @@ from evalflow.engine.soundness import findings
 from evalflow.engine.words import Command, CompleteStep, Cycle, OpenCycle, Tick, Workflow
 from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.criteria.declared import DECLARED
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 from tests.definitions.shipped import ACTS, ROOT, WORKFLOWS
 from tests.definitions.test_bad_files import BAD
 

@@ -14,7 +14,7 @@ from evalflow.engine.rules import CEL_WORDS, ListOf
 from evalflow.engine.soundness import findings
 from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.evaluation.criteria.declared import DECLARED
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 from tests.definitions.shipped import ACTS, SCHEMAS, WORKFLOWS, schema_text
 
 FILES = sorted(WORKFLOWS.rglob("*.yaml"))

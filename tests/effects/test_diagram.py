@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from evalflow.effects.diagram import mermaid, svg, text
-from evalflow.evaluation.report.picture.drawn import drawn
+from evalflow.evaluation.report.public_record.drawn import drawn
 from evalflow.evaluation.report.record import DrawnStep, WayLine
 from evalflow.usecases.cycles.workflows import sound_workflow
 from tests.definitions.shipped import WORKFLOWS

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from evalflow.errors import Broken, Refused
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import InputReceived
+from evalflow.evaluation.inputs.commands_events import InputReceived
+from evalflow.evaluation.inputs.input import Input
 from evalflow.store.codec import canonical
 from evalflow.store.database import Store, open_store, upgrade
 from evalflow.store.journal import OpenPartsCommitted

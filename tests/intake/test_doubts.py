@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evalflow.evaluation.inputs.handed_in import Attachment, Input, Point
+from evalflow.evaluation.inputs.input import Attachment, Input, Point
 from evalflow.intake.doubts import doubts, doubts_of
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 from evalflow.intake.drafts import InputDraft, PointDraft
 from evalflow.intake.markdown import read_markdown
 

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from evalflow.cells import plain_cell, safe_cell
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import PARTS
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import PARTS
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text
 from evalflow.intake.register_rows import EntryFile, columns_known, read_entries
 

@@ -19,20 +19,20 @@ from evalflow.evaluation.findings.recommendations import (
     Reply,
     ReplyRecorded,
 )
-from evalflow.evaluation.inputs.handed_in import Disposition, Input, Point
-from evalflow.evaluation.inputs.input_words import InputReceived, PointAdded, PointDisposed
-from evalflow.evaluation.letters.contacts import Contact, ContactAdded, Seat, SeatTaken
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.inputs.commands_events import InputReceived, PointAdded, PointDisposed
+from evalflow.evaluation.inputs.input import Disposition, Input, Point
+from evalflow.evaluation.letters.commands_events import (
     File,
     Letter,
     LetterWritten,
     Reminded,
     SendingBegun,
 )
+from evalflow.evaluation.letters.contacts import Contact, ContactAdded, Seat, SeatTaken
 from evalflow.evaluation.objectives.objective import Change, Objective, ObjectiveAdded, ObjectiveAmended
 from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
-from evalflow.evaluation.registers.register_words import (
+from evalflow.evaluation.registers.commands_events import (
     Completeness,
     Correction,
     Entry,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from evalflow.errors import NotFound, Refused
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import InputTightened
+from evalflow.evaluation.inputs.commands_events import InputTightened
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Person, PersonNamed
 from evalflow.store.database import Store, open_store
 from evalflow.store.journal_check import Erasure

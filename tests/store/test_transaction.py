@@ -9,8 +9,8 @@ from evalflow.engine.words import Cycle
 from evalflow.errors import Broken, InvalidInput, NotFound
 from evalflow.evaluation.dialogues.dialogue import Dialogue, DialogueAdded
 from evalflow.evaluation.heart import FAMILY_OF, apply
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import InputReceived
+from evalflow.evaluation.inputs.commands_events import InputReceived
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective, ObjectiveAdded
 from evalflow.evaluation.people import Person, PersonNamed
 from evalflow.store.database import Store

@@ -5,9 +5,9 @@ from itertools import product
 from typing import Any
 
 from evalflow.evaluation.criteria.progress import Unanswered
+from evalflow.evaluation.inputs.commands_events import InputReceived
 from evalflow.evaluation.inputs.copies import open_points
-from evalflow.evaluation.inputs.handed_in import Disposition, Input, Point
-from evalflow.evaluation.inputs.input_words import InputReceived
+from evalflow.evaluation.inputs.input import Disposition, Input, Point
 from evalflow.store.database import Store
 from tests.store.samples import NOW, RECEIVED, record
 

@@ -10,7 +10,7 @@ from typing import Any
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.report.narrative import PARTS, Evaluator

@@ -13,10 +13,14 @@ from evalflow.engine import incidents, words
 from evalflow.evaluation import evaluation, people, pinned
 from evalflow.evaluation.dialogues import dialogue
 from evalflow.evaluation.findings import deliberation, findings, recommendations
-from evalflow.evaluation.inputs import handed_in, input_words, inputs
-from evalflow.evaluation.letters import contacts, letter_words, letters
+from evalflow.evaluation.inputs import commands_events as input_events
+from evalflow.evaluation.inputs import input as input_
+from evalflow.evaluation.inputs import inputs
+from evalflow.evaluation.letters import commands_events as letter_events
+from evalflow.evaluation.letters import contacts, letters
 from evalflow.evaluation.objectives import objective
-from evalflow.evaluation.registers import register_words, registers
+from evalflow.evaluation.registers import commands_events as register_events
+from evalflow.evaluation.registers import registers
 from evalflow.evaluation.report import narrative, partners
 
 
@@ -36,16 +40,16 @@ FAMILIES: tuple[Family, ...] = (
     Family("definition", pinned.Definition, (pinned.DefinitionPinned,), pinned.apply_definition),
     Family("dialogue", dialogue.Dialogue, get_args(dialogue.DialogueEvent), dialogue.apply_dialogue),
     Family("objective", objective.Objective, get_args(objective.ObjectiveEvent), objective.apply_objective),
-    Family("entry", register_words.Entry, get_args(register_words.EntryEvent), registers.apply_entry),
+    Family("entry", register_events.Entry, get_args(register_events.EntryEvent), registers.apply_entry),
     Family(
         "completeness",
-        register_words.Completeness,
-        (register_words.RegisterStatedComplete,),
+        register_events.Completeness,
+        (register_events.RegisterStatedComplete,),
         registers.apply_completeness,
     ),
     Family("cycle", words.Cycle, get_args(words.Event), engine.apply),
     Family("evaluation", evaluation.Evaluation, get_args(evaluation.EvaluationEvent), evaluation.apply_evaluation),
-    Family("input", handed_in.Input, get_args(input_words.InputEvent), inputs.apply_input),
+    Family("input", input_.Input, get_args(input_events.InputEvent), inputs.apply_input),
     Family("finding", findings.Finding, get_args(findings.FindingEvent), findings.apply_finding),
     Family(
         "deliberation",
@@ -64,7 +68,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("incident", incidents.Incident, get_args(incidents.IncidentEvent), incidents.apply_incident),
     Family("contact", contacts.Contact, get_args(contacts.ContactEvent), contacts.apply_contact),
     Family("seat", contacts.Seat, get_args(contacts.SeatEvent), contacts.apply_seat),
-    Family("letter", letter_words.Letter, get_args(letter_words.LetterEvent), letters.apply_letter),
+    Family("letter", letter_events.Letter, get_args(letter_events.LetterEvent), letters.apply_letter),
 )
 
 FAMILY_OF: Mapping[type, Family] = {event: family for family in FAMILIES for event in family.events}

@@ -10,8 +10,9 @@ from typing import Final
 
 from evalflow.engine import incidents
 from evalflow.evaluation import people
-from evalflow.evaluation.inputs import input_words
-from evalflow.evaluation.letters import contacts, letter_words
+from evalflow.evaluation.inputs import commands_events as input_events
+from evalflow.evaluation.letters import commands_events as letter_events
+from evalflow.evaluation.letters import contacts
 
 _ANSWER: Final = ("reason", "paragraph")
 _POINT: Final = (
@@ -53,36 +54,36 @@ def _within(field: str, names: tuple[str, ...]) -> tuple[str, ...]:
 # Paths within an event: names of fields joined by dots, `*` for each of a list.
 PERSONAL: Final[Mapping[type, tuple[str, ...]]] = {
     people.PersonNamed: ("name",),
-    input_words.InputReceived: _within("input", _INPUT),
-    input_words.InputTightened: _within("input", _INPUT),
-    input_words.InputLoosened: ("consent", "submitter", "title"),
-    input_words.InputWithdrawn: ("reason",),
-    input_words.ConfirmationDecided: ("reason",),
-    input_words.ReceiptCodeReplaced: ("reason",),
-    input_words.ActConfirmed: ("reason",),
-    input_words.LateInputDecided: ("reason",),
-    input_words.PointAdded: _within("point", _POINT),
-    input_words.PointSplit: ("parts.*",),
-    input_words.PointLinked: ("links",),
-    input_words.PointCorrected: ("text", "reason"),
-    input_words.PointDisposed: _within("disposition", _ANSWER),
-    input_words.LetterOfAnswers: _within("letter", _LETTER),
-    input_words.SubmitterReacted: ("reaction.text",),
+    input_events.InputReceived: _within("input", _INPUT),
+    input_events.InputTightened: _within("input", _INPUT),
+    input_events.InputLoosened: ("consent", "submitter", "title"),
+    input_events.InputWithdrawn: ("reason",),
+    input_events.ConfirmationDecided: ("reason",),
+    input_events.ReceiptCodeReplaced: ("reason",),
+    input_events.ActConfirmed: ("reason",),
+    input_events.LateInputDecided: ("reason",),
+    input_events.PointAdded: _within("point", _POINT),
+    input_events.PointSplit: ("parts.*",),
+    input_events.PointLinked: ("links",),
+    input_events.PointCorrected: ("text", "reason"),
+    input_events.PointDisposed: _within("disposition", _ANSWER),
+    input_events.LetterOfAnswers: _within("letter", _LETTER),
+    input_events.SubmitterReacted: ("reaction.text",),
     contacts.ContactAdded: _within("contact", _CONTACT),
     contacts.ContactChanged: _within("contact", _CONTACT),
     contacts.MailDeclined: ("reason",),
     contacts.MailTakenAgain: ("reason",),
     contacts.SeatLeft: ("reason",),
-    letter_words.SendingBegun: ("to", "message"),
-    letter_words.SendingUndone: ("says",),
-    letter_words.LetterSent: ("says",),
-    letter_words.LetterPutOff: ("says",),
-    letter_words.LetterFailed: ("says",),
-    letter_words.LetterHeld: ("reason",),
-    letter_words.LetterReleased: ("reason",),
-    letter_words.LetterSuperseded: ("reason",),
-    letter_words.LetterDeclined: ("reason",),
-    letter_words.LetterAcknowledged: ("by",),
+    letter_events.SendingBegun: ("to", "message"),
+    letter_events.SendingUndone: ("says",),
+    letter_events.LetterSent: ("says",),
+    letter_events.LetterPutOff: ("says",),
+    letter_events.LetterFailed: ("says",),
+    letter_events.LetterHeld: ("reason",),
+    letter_events.LetterReleased: ("reason",),
+    letter_events.LetterSuperseded: ("reason",),
+    letter_events.LetterDeclined: ("reason",),
+    letter_events.LetterAcknowledged: ("by",),
     incidents.IncidentOpened: ("incident.cause",),
     incidents.AttemptFailed: ("cause",),
     incidents.IncidentResolved: ("reason",),

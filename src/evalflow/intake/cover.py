@@ -9,7 +9,7 @@ from typing import Final, cast
 from evalflow.definitions.problems import near, nearest, shown
 from evalflow.engine.reasons import first_unseen, is_blank
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.inputs.handed_in import KINDS, LEVELS, Level
+from evalflow.evaluation.inputs.input import KINDS, LEVELS, Level
 from evalflow.evaluation.inputs.receipt_code import recogniser_of
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults

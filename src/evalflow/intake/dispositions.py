@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from evalflow.definitions.problems import nearest, shown
 from evalflow.engine.reasons import is_reason
-from evalflow.evaluation.inputs.handed_in import DISPOSITIONS, DispositionKind
+from evalflow.evaluation.inputs.input import DISPOSITIONS, DispositionKind
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, rows
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large

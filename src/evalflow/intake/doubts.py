@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from evalflow.engine.reasons import is_unseen
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ALIKE: Final = {  # scripts with letters that are taken for each other

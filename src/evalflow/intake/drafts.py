@@ -6,7 +6,7 @@ Nothing of what was said shows when a draft is printed: a draft may be confident
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evalflow.evaluation.inputs.handed_in import Level, Point
+from evalflow.evaluation.inputs.input import Level, Point
 
 Attachments = tuple[tuple[str, bytes], ...]
 

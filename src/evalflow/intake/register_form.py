@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from evalflow.cells import safe_cell
 from evalflow.definitions.schema import DIALECT
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import COMPARATORS, PARTS
-from evalflow.evaluation.registers.register_words import Register, RegisterField
+from evalflow.evaluation.registers.commands_events import Register, RegisterField
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import COMPARATORS, PARTS
 
 Flat = Mapping[str, str]
 _TEXT: Final = {"type": "string"}

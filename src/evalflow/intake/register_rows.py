@@ -16,8 +16,8 @@ from evalflow.definitions.yaml_text import Extent, Node, Scalar, read_tree
 from evalflow.definitions.yaml_text import Mapping as YamlGroup
 from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.errors import InvalidInput
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import PARTS
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import PARTS
 from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 
 Form = Literal["markdown", "yaml"]
 Objectives = Sequence[tuple[str, str]]

@@ -17,15 +17,15 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.findings.recommendations import Recommendation
-from evalflow.evaluation.inputs.handed_in import Input, Point
-from evalflow.evaluation.letters.contacts import Contact, Seat
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.inputs.input import Input, Point
+from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
+from evalflow.evaluation.letters.contacts import Contact, Seat
 from evalflow.evaluation.objectives.objective import KIND_OF_FIELD, Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
 from evalflow.evaluation.report.narrative import Narrative
 from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.store.codec import canonical, form_of, plain_values

@@ -4,7 +4,7 @@ from datetime import date
 
 from evalflow.engine.rules import Between, Listing, Scalar
 from evalflow.evaluation.criteria.agendas import session_agendas
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
 
 TODAY = date(2027, 5, 1)
 HELD = Entry("1", "session", "d", "S001", {"status": "held", "held_on": "2026-06-01"}, "minutes")

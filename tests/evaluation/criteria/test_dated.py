@@ -12,7 +12,7 @@ from evalflow.evaluation.criteria.dated import dated_objectives
 from evalflow.evaluation.criteria.judgement import check
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 
 TODAY = date(2027, 6, 1)
 DUE = Objective("1", "d", "UK-01", "T", "x", "published", due="2027-01-31")

@@ -4,8 +4,8 @@ import pytest
 
 from evalflow.engine.rules import Between
 from evalflow.evaluation.criteria.derived import DERIVED, derived
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 
 
 def of(register: str, **values: str) -> object:

@@ -18,11 +18,11 @@ from evalflow.evaluation.criteria.series import listing
 from evalflow.evaluation.dialogues.dialogue import Dialogue, StandingChange
 from evalflow.evaluation.evaluation import Adoption, Body, CheckedCriterion, Decision, Evaluation, Terms
 from evalflow.evaluation.findings.findings import Finding
-from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.inputs.input import Input, Point
 from evalflow.evaluation.objectives.objective import Change, Objective
 from evalflow.evaluation.publications import Publication
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.statements import Knowledge, Statement
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)

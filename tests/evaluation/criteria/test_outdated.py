@@ -13,12 +13,12 @@ from evalflow.evaluation.criteria.outdated import open_proposals, outdated, outd
 from evalflow.evaluation.evaluation import CheckedCriterion
 from evalflow.evaluation.findings.deliberation import Deliberation, Proposal
 from evalflow.evaluation.findings.findings import Finding, Link, Votes
-from evalflow.evaluation.inputs.handed_in import Correction, Input, Point
+from evalflow.evaluation.inputs.input import Correction, Input, Point
 from evalflow.evaluation.objectives.objective import Change, Objective
+from evalflow.evaluation.registers.commands_events import Correction as Slip
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import Ceiling
 from evalflow.evaluation.registers.raised import raised_in
-from evalflow.evaluation.registers.register_words import Correction as Slip
-from evalflow.evaluation.registers.register_words import Entry
 
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 DAY = date(2027, 5, 1)

@@ -12,8 +12,8 @@ from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.rules import Between, Item, Listing, Scalar
 from evalflow.evaluation.criteria.series import CallOffs, Placed, gaps_in
 from evalflow.evaluation.criteria.series import listing as list_of
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 
 TODAY = date(2027, 5, 1)
 SESSION = REGISTERS["session"]

@@ -7,10 +7,7 @@ from functools import reduce
 import pytest
 
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs.confirmations import CATEGORIES, CATEGORY_WORDS, Confirmation
-from evalflow.evaluation.inputs.copies import open_points
-from evalflow.evaluation.inputs.handed_in import Attachment, Disposition, Input, Level, Point
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     ConfirmationDecided,
     CorrectPoint,
     DecideConfirmation,
@@ -21,6 +18,9 @@ from evalflow.evaluation.inputs.input_words import (
     SetLevel,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.confirmations import CATEGORIES, CATEGORY_WORDS, Confirmation
+from evalflow.evaluation.inputs.copies import open_points
+from evalflow.evaluation.inputs.input import Attachment, Disposition, Input, Level, Point
 from evalflow.evaluation.inputs.inputs import apply_input, decide_input
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)

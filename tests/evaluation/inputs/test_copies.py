@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalflow.evaluation.inputs.copies import answered_with, open_points
-from evalflow.evaluation.inputs.handed_in import Disposition, Input, Point
+from evalflow.evaluation.inputs.input import Disposition, Input, Point
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ANSWER = Disposition("used", "it is true", "4.2", NOW, "ada")

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs.confirmations import Confirmation
-from evalflow.evaluation.inputs.handed_in import LEVELS, NOT_BUILT, Attachment, Disposition, Input, Level, Point
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     AddPoint,
     CopyUnlinked,
     DecideLate,
@@ -33,6 +31,8 @@ from evalflow.evaluation.inputs.input_words import (
     UnlinkCopy,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.confirmations import Confirmation
+from evalflow.evaluation.inputs.input import LEVELS, NOT_BUILT, Attachment, Disposition, Input, Level, Point
 from evalflow.evaluation.inputs.inputs import apply_input, decide_input
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from evalflow.evaluation.inputs.handed_in import Input, Level, Point
+from evalflow.evaluation.inputs.input import Input, Level, Point
 from evalflow.evaluation.inputs.resemblance import alike
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)

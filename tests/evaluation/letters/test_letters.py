@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import Refused
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Acknowledge,
     AddReminder,
     BeginSending,

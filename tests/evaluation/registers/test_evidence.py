@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import EVIDENCE, ceiling, evidence_on, stronger
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 
 TYPES = REGISTERS["evidence"].field("type").one_of  # type: ignore[union-attr] # the register declares it
 

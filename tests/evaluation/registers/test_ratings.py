@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.ratings import Ratings, said_by, side_by_side
-from evalflow.evaluation.registers.register_words import Entry
 
 DIALOGUE = Dialogue("d", "ex-sa", "Exampleland–Samplestan", "European Union", "Samplestan", (), {})
 OWN: dict[str, str] = {"standing": "own", "by": "Example Ministry"}

@@ -6,9 +6,7 @@ from datetime import date
 import pytest
 
 from evalflow.errors import InvalidInput, Problem, Refused
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import content_of, problems_with
-from evalflow.evaluation.registers.register_words import (
+from evalflow.evaluation.registers.commands_events import (
     AddEntry,
     Completeness,
     CorrectEntry,
@@ -21,12 +19,14 @@ from evalflow.evaluation.registers.register_words import (
     StateComplete,
     WithdrawEntry,
 )
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.registers import (
     apply_completeness,
     apply_entry,
     decide_completeness,
     decide_entry,
 )
+from evalflow.evaluation.registers.values import content_of, problems_with
 
 SESSION = REGISTERS["session"]
 HELD = Entry("1", "session", "d", "S-001", {"held_on": "1997-08", "status": "held", "place": "London"}, "S1, l. 3")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evalflow.evaluation.dialogues.dialogue import Dialogue, StandingChange
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.standing import as_entries, standing_changes, values_of
 
 UK = Dialogue("d", "uk-china", "UK and China", "United Kingdom", "China")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from evalflow.evaluation.findings.deliberation import Deliberation, Proposal, Remark
-from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.inputs.input import Input, Point
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.report.exported import body_sheets, dictionary, public_sheets
 from tests.support.sample_record import draft_record, sample_record

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.registers.register_words import Entry
-from evalflow.evaluation.report.picture.compared import compared
-from evalflow.evaluation.report.picture.dialogue import dialogue_lines
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.report.public_record.compared import compared
+from evalflow.evaluation.report.public_record.dialogue import dialogue_lines
 from evalflow.evaluation.report.side_by_side import differences, differing, in_common
 from evalflow.evaluation.statements import Item, Source, Statement
 from tests.support.sample_record import sample_record

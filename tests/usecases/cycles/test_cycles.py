@@ -9,7 +9,7 @@ import pytest
 from evalflow.engine.words import CloseCycleEarly, ExtendDeadline, PauseCycle, ResumeCycle
 from evalflow.errors import EvalflowError, InvalidDefinition, InvalidInput, NotFound, Refused
 from evalflow.evaluation.dialogues.dialogue import StandingChange
-from evalflow.evaluation.inputs.input_words import DisposePoint
+from evalflow.evaluation.inputs.commands_events import DisposePoint
 from evalflow.evaluation.pinned import Definition
 from evalflow.resources import resource
 from evalflow.usecases.cycles.cycles import (

@@ -15,8 +15,8 @@ from evalflow.effects.iati import Reporting
 from evalflow.effects.mail.other_transports import FolderTransport
 from evalflow.effects.pdf import Printed
 from evalflow.errors import EvalflowError
-from evalflow.evaluation.inputs.handed_in import Disposition
-from evalflow.evaluation.letters.letter_words import File
+from evalflow.evaluation.inputs.input import Disposition
+from evalflow.evaluation.letters.commands_events import File
 from evalflow.evaluation.report.head import Head
 from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.settings import Settings

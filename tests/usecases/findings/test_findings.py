@@ -6,7 +6,7 @@ import pytest
 
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.findings.findings import Link, Votes
-from evalflow.evaluation.inputs.input_words import WithdrawInput
+from evalflow.evaluation.inputs.commands_events import WithdrawInput
 from evalflow.evaluation.objectives.objective import AmendObjective
 from evalflow.usecases.findings.findings import Rating, list_findings, propose, rate, show_finding
 from evalflow.usecases.inputs.inputs import receive, work_on

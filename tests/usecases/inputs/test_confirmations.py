@@ -6,8 +6,7 @@ import pytest
 
 from evalflow.errors import Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input, Level
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     CorrectPoint,
     DecideConfirmation,
     DisposePoint,
@@ -15,6 +14,7 @@ from evalflow.evaluation.inputs.input_words import (
     SetLevel,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.input import Input, Level
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.verification import verify
 from evalflow.usecases.clock.today import today

@@ -3,7 +3,7 @@
 import pytest
 
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs.input_words import SetLevel
+from evalflow.evaluation.inputs.commands_events import SetLevel
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, supplement
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, draft, shown, withheld

@@ -10,8 +10,8 @@ import pytest
 
 from evalflow.engine.words import CloseCycleEarly
 from evalflow.errors import EvalflowError, NotFound, Refused
-from evalflow.evaluation.inputs.handed_in import Input, Level, Point
-from evalflow.evaluation.inputs.input_words import AddPoint, DecideLate, DisposePoint, ReleasePoint, WithdrawInput
+from evalflow.evaluation.inputs.commands_events import AddPoint, DecideLate, DisposePoint, ReleasePoint, WithdrawInput
+from evalflow.evaluation.inputs.input import Input, Level, Point
 from evalflow.evaluation.inputs.receipt_code import Presented, code_of
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.resources import resource

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from evalflow.errors import Broken, Refused
-from evalflow.evaluation.inputs.handed_in import Input, Level
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     AddPoint,
     CorrectPoint,
     DecideLate,
@@ -22,6 +21,7 @@ from evalflow.evaluation.inputs.input_words import (
     SplitPoint,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.input import Input, Level
 from evalflow.intake import PointDraft
 from evalflow.store.verification import verify
 from evalflow.usecases.cycles.cycles import complete_step

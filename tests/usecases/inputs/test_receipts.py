@@ -10,7 +10,7 @@ import pytest
 
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import DoneBut, InvalidInput, Refused
-from evalflow.evaluation.inputs.input_words import AddPoint
+from evalflow.evaluation.inputs.commands_events import AddPoint
 from evalflow.evaluation.inputs.receipt_code import code_of
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource

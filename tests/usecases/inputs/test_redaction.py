@@ -12,8 +12,8 @@ from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import DisposePoint, SetLevel
+from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
+from evalflow.evaluation.inputs.input import Input
 from evalflow.store.verification import verify
 from evalflow.usecases.cycles.cycles import cycle_history
 from evalflow.usecases.door.current import held

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from evalflow.errors import InvalidInput, Refused
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     CorrectPoint,
     DisposePoint,
     InputTightened,
@@ -15,6 +14,7 @@ from evalflow.evaluation.inputs.input_words import (
     SplitPoint,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.verification import verify

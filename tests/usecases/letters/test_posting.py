@@ -12,11 +12,11 @@ from evalflow.effects.mail import letter_page
 from evalflow.effects.mail.transport import Answer
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import Broken, InvalidInput, NotFound, Refused
-from evalflow.evaluation.letters.contacts import Contact
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Letter,
     LetterKind,
 )
+from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.letters import ATTEMPTS, LEASE
 from evalflow.settings import MailSettings
 from evalflow.store.verification import verify

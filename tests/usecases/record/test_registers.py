@@ -3,7 +3,7 @@
 import pytest
 
 from evalflow.errors import EvalflowError
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.registers import (
     Draft,

@@ -6,9 +6,9 @@ reservation in brackets, the reservation of the whole after a slash, and the lin
 
 import pytest
 
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import said
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import said
 from evalflow.resources import resource
 from evalflow.usecases.findings.criteria import preview_dialogue
 from evalflow.usecases.record.imports import PAPER, Answers, enter_rest_of_paper, import_dialogues, paper

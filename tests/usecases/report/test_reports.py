@@ -15,7 +15,7 @@ from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.input_words import DisposePoint, SetLevel
+from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
 from evalflow.resources import resource
 from evalflow.store.verification import verify
 from evalflow.usecases.clock.owed import do_what_is_owed

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from evalflow.errors import EvalflowError
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import DisposePoint, InputTightened
+from evalflow.evaluation.inputs.commands_events import DisposePoint, InputTightened
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import NOTHING
 from evalflow.evaluation.report.head import Head
 from evalflow.intake import InputDraft

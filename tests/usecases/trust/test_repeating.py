@@ -10,8 +10,8 @@ import pytest
 
 from evalflow.effects.marks import HEAD, Marks
 from evalflow.errors import Broken, EvalflowError, Refused
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import SetLevel, WithdrawInput
+from evalflow.evaluation.inputs.commands_events import SetLevel, WithdrawInput
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.store.backup import put_into_server, sqlite_file, sqlite_url
 from evalflow.store.database import open_store

@@ -11,7 +11,7 @@ from evalflow.effects.mail.other_transports import FolderTransport
 from evalflow.effects.mail.transport import Answer
 from evalflow.effects.marks import HEAD, KnownCopy, Marks
 from evalflow.errors import Broken, DoneBut, EvalflowError, NotFound, Refused
-from evalflow.evaluation.inputs.input_words import SetLevel
+from evalflow.evaluation.inputs.commands_events import SetLevel
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.people import Record
 from evalflow.settings import Settings

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from evalflow.cli.cycle import standing
+from evalflow.cli.cycle import status_page as standing
 from evalflow.cli.findings.finding import NO_OBJECTIVES, NONE_DUE
+from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, Family, changes, reads
-from evalflow.cli.frame.happened import sentence
 from evalflow.cli.frame.output import Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.heart import due_next

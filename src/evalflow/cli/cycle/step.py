@@ -6,9 +6,9 @@ from typing import get_args
 
 import click
 
-from evalflow.cli.cycle import standing
+from evalflow.cli.cycle import status_page as standing
+from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import DAY, NAME, Call, Family, changes, reads
-from evalflow.cli.frame.happened import sentence
 from evalflow.engine.words import Priority
 from evalflow.usecases.cycles import steps
 from evalflow.usecases.cycles.cycles import cycle_status

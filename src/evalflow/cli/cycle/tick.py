@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import click
 
+from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import WHO, Call, Command, passes
-from evalflow.cli.frame.happened import sentence
 from evalflow.effects.files import remove_left
 from evalflow.errors import Refused
 from evalflow.temporary import remove_left_folders

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from evalflow.cli.cycle.simulation_text import indented
-from evalflow.cli.cycle.standing import completing
+from evalflow.cli.cycle.status_page import completing
 from evalflow.cli.findings.criteria_text import clause_lines, page, wrapped
+from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import Call, Command, reads
-from evalflow.cli.frame.happened import sentence
 from evalflow.cli.frame.output import Table, Value
 from evalflow.engine.arcs import step_named
 from evalflow.engine.dates import day_in_words

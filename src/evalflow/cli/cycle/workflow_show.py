@@ -10,7 +10,7 @@ from evalflow.cli.frame.output import Format, Table, Value, say, show, show_reco
 from evalflow.cli.frame.places import write_out
 from evalflow.effects import diagram
 from evalflow.engine.words import Workflow
-from evalflow.evaluation.report.picture.drawn import drawn as drawn_steps
+from evalflow.evaluation.report.public_record.drawn import drawn as drawn_steps
 from evalflow.evaluation.report.record import DrawnStep
 from evalflow.settings import read_settings
 from evalflow.usecases.cycles.workflows import drawn_of, sound_workflow, workflow_file

@@ -5,8 +5,8 @@ from typing import Any
 import click
 
 from evalflow.cli.findings import criteria_text
+from evalflow.cli.frame.event_sentences import decided
 from evalflow.cli.frame.frame import DAY, WHO, Call, Family, changes, passes, prints, reads
-from evalflow.cli.frame.happened import decided
 from evalflow.evaluation.evaluation import DECISIONS, CheckedCriterion, Decision
 from evalflow.usecases.cycles.cycles import cycle_status
 from evalflow.usecases.findings import criteria as judged

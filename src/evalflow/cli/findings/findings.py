@@ -1,6 +1,6 @@
-"""The whole family `finding`: what stands in finding.py, and what finding_body.py adds to it."""
+"""The whole family `finding`: what stands in finding.py, and what body.py adds to it."""
 
-from evalflow.cli.findings import finding_body
+from evalflow.cli.findings import body
 from evalflow.cli.findings.finding import finding
 
-__all__ = ["finding", "finding_body"]
+__all__ = ["body", "finding"]

@@ -9,7 +9,8 @@ import click
 from evalflow.cli.frame.frame import NAME, Call, Family, Whole, changes, looks, reads
 from evalflow.cli.frame.places import show_or_write
 from evalflow.cli.frame.presenting import confirms, presented, presents, presents_code
-from evalflow.cli.inputs.input_text import (
+from evalflow.cli.inputs.receiving import Handed, Instead, drafts_in
+from evalflow.cli.inputs.text import (
     cycle_of,
     every_column,
     listed,
@@ -20,11 +21,8 @@ from evalflow.cli.inputs.input_text import (
     to_confirm,
     told,
 )
-from evalflow.cli.inputs.receiving import Handed, Instead, drafts_in
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs.copies import open_points
-from evalflow.evaluation.inputs.handed_in import DISPOSITIONS, KINDS, LEVELS, Input
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     AddPoint,
     DecideLate,
     DisposePoint,
@@ -32,6 +30,8 @@ from evalflow.evaluation.inputs.input_words import (
     SetLevel,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.copies import open_points
+from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, LEVELS, Input
 from evalflow.evaluation.inputs.receipt_code import ReceiptForm
 from evalflow.intake.doubts import doubts_of
 from evalflow.usecases.cycles.cycles import cycle_status

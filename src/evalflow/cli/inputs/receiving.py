@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evalflow.cli.frame.frame import Call
 from evalflow.errors import InvalidInput, NotFound, Problem, Refused
-from evalflow.evaluation.inputs.handed_in import LEVELS, Level
+from evalflow.evaluation.inputs.input import LEVELS, Level
 from evalflow.intake import InputDraft
 from evalflow.intake.attachments import read_attachments, read_file
 from evalflow.intake.drafts import Attachments

@@ -11,12 +11,12 @@ from evalflow.cli.frame.output import Value
 from evalflow.effects.mail.bounces import Bounce
 from evalflow.effects.mail.mailbox import Mailbox
 from evalflow.errors import Refused
-from evalflow.evaluation.letters.contacts import Language
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Letter,
     LetterKind,
     LetterState,
 )
+from evalflow.evaluation.letters.contacts import Language
 from evalflow.settings import MailSettings
 from evalflow.usecases.letters import distribution, letters
 from evalflow.usecases.letters.letters import Listed

@@ -8,6 +8,7 @@ import click
 
 from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, Family, Whole, changes, reads
 from evalflow.cli.frame.output import Table
+from evalflow.evaluation.objectives.lint import CHECKS
 from evalflow.evaluation.objectives.objective import (
     KIND_OF_FIELD,
     KINDS,
@@ -21,10 +22,9 @@ from evalflow.evaluation.objectives.objective import (
     Succession,
     Wording,
 )
-from evalflow.evaluation.objectives.objective_lint import CHECKS
 from evalflow.evaluation.objectives.slips import made
 from evalflow.evaluation.objectives.timeframe import timeframe_words
-from evalflow.evaluation.registers.register_values import said
+from evalflow.evaluation.registers.values import said
 from evalflow.usecases.record import objectives, registers
 from evalflow.usecases.record.dialogues import dialogue_codes
 

@@ -9,9 +9,9 @@ from evalflow.cli.frame.frame import DATE, Call, Family, changes, reads
 from evalflow.cli.frame.output import Table, Value
 from evalflow.definitions.problems import nearest
 from evalflow.errors import InvalidInput, Problem
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import PARTS, said
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import PARTS, said
 from evalflow.intake.register_form import in_words
 from evalflow.usecases.record import registers
 from evalflow.usecases.record.dialogues import dialogue_codes

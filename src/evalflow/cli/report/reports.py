@@ -1,6 +1,6 @@
-"""The whole family `report`: what stands in report.py, and what report_text.py adds to it."""
+"""The whole family `report`: what stands in report.py, and what text.py adds to it."""
 
-from evalflow.cli.report import report_text
+from evalflow.cli.report import text
 from evalflow.cli.report.report import report
 
-__all__ = ["report", "report_text"]
+__all__ = ["report", "text"]

@@ -7,9 +7,9 @@ from typing import Final
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.rules import Between, Date, Fact, Int, Item, Listing, ListOf, Scalar, Text
 from evalflow.evaluation.criteria.series import gaps_in
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import typed
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import typed
 
 SESSION_AGENDAS: Final = ListOf({"session": Text, "on": Date, "items": Int, "minutes": Int})
 _ITEMS: Final = REGISTERS["agenda-item"]

@@ -7,7 +7,7 @@ from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.rules import Fact, Item, Listing, Scalar
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 
 _REMEDY = "evalflow record add request --dialogue DIALOGUE --set objective=CODE --set sent_on=DAY --set answered=no …"
 

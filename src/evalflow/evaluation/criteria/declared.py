@@ -8,8 +8,8 @@ from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Simple, Tex
 from evalflow.evaluation.criteria.agendas import SESSION_AGENDAS
 from evalflow.evaluation.criteria.derived import DERIVED
 from evalflow.evaluation.criteria.objective_forms import LINTED_OBJECTIVES
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import FieldKind, Register
+from evalflow.evaluation.registers.commands_events import FieldKind, Register
+from evalflow.evaluation.registers.kinds import REGISTERS
 
 _RATE: Final = "evalflow finding rate"
 _CORRECT: Final = "evalflow dialogue import"

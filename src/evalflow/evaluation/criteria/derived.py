@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from evalflow.engine.rules import Between, Bool, Int, Scalar, Simple
-from evalflow.evaluation.registers.register_kinds import LEVELS
-from evalflow.evaluation.registers.register_values import typed
-from evalflow.evaluation.registers.register_words import Entry, Register
+from evalflow.evaluation.registers.commands_events import Entry, Register
+from evalflow.evaluation.registers.kinds import LEVELS
+from evalflow.evaluation.registers.values import typed
 
 DERIVED: Final[Mapping[str, Mapping[str, Simple]]] = {
     "agenda-item": {"shown": Bool},

@@ -21,13 +21,13 @@ from evalflow.evaluation.criteria.rows_of_evaluations import rows_of_evaluations
 from evalflow.evaluation.criteria.series import gaps_in, listing
 from evalflow.evaluation.criteria.supply import Each, Source, Supply
 from evalflow.evaluation.findings.findings import Finding, is_due
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.objectives.slips import goes_along, made
+from evalflow.evaluation.registers.commands_events import Register
 from evalflow.evaluation.registers.evidence import ceiling, evidence_on
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.raised import SESSIONS
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Register
 from evalflow.evaluation.registers.standing import judged, standing_changes, words_of
 
 JUDGE = (

@@ -7,11 +7,11 @@ from typing import Final
 
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings.findings import Finding
-from evalflow.evaluation.inputs.handed_in import KINDS, Input
+from evalflow.evaluation.inputs.input import KINDS, Input
 from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.raised import SESSIONS, fault_of
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Entry
 
 _ENTRY: Final = re.compile(r"[^/]+/([A-Z])[0-9]{3,9}")
 _INPUT: Final = re.compile(rf"(?:[A-Z0-9-]+/)*(?:(?:{'|'.join(sorted({*KINDS.values()}))})/[0-9]+|W/[0-9A-Z]{{8}})")

@@ -10,9 +10,9 @@ from typing import Final
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.rules import Bool, Fact, Item, Listing, ListOf, Scalar, Text
 from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.objectives.lint import CHECKS, Checked, Published, lint
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.objectives.objective_lint import CHECKS, Checked, Published, lint
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 
 LINTED_OBJECTIVES: Final = ListOf({"code": Text, **{name.replace("-", "_"): Bool for name in CHECKS}})
 _REMEDY: Final = "evalflow objective add DIALOGUE CODE …"

@@ -16,9 +16,9 @@ from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.findings.findings import ADVANCED, Finding, Link, reworded
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.causes import untimely
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import Ceiling, Evidence, stronger
 from evalflow.evaluation.registers.raised import raised_in
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.evaluation.statements import Status
 from evalflow.evaluation.wording import listed
 

@@ -10,9 +10,9 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.findings.recommendations import Recommendation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from itertools import accumulate
 from evalflow.engine.dates import DayRange, PartialDate, day_in_words
 from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
 from evalflow.evaluation.criteria.derived import derived
-from evalflow.evaluation.registers.register_values import typed
-from evalflow.evaluation.registers.register_words import (
+from evalflow.evaluation.registers.commands_events import (
     Completeness,
     Entry,
     Register,
 )
 from evalflow.evaluation.registers.registers import day_of
+from evalflow.evaluation.registers.values import typed
 
 _DAY = timedelta(days=1)
 _ALWAYS = ("always",)

@@ -6,7 +6,7 @@ Older versions received such inputs with no point; they are read as if they had 
 from collections.abc import Collection
 from dataclasses import replace
 
-from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.inputs.input import Input, Point
 
 
 def attached_text(names: Collection[str]) -> str:

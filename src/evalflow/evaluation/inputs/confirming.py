@@ -8,9 +8,9 @@ from datetime import datetime
 
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
+from evalflow.evaluation.inputs.commands_events import ConfirmationDecided, DecideConfirmation
 from evalflow.evaluation.inputs.confirmations import CATEGORIES, Confirmation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import ConfirmationDecided, DecideConfirmation
+from evalflow.evaluation.inputs.input import Input
 
 
 def waiting_for(known: Input, confirmation: Confirmation) -> Input:

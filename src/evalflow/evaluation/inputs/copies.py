@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.inputs.input import Input, Point
 
 
 def answered_with(copy: Input, inputs: Mapping[str, Input]) -> Input | None:

@@ -12,17 +12,7 @@ from typing import Literal
 from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.inputs import attached
-from evalflow.evaluation.inputs.confirmations import Confirmation
-from evalflow.evaluation.inputs.confirming import apply_decision, decide_confirmation, waiting_for
-from evalflow.evaluation.inputs.handed_in import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
-from evalflow.evaluation.inputs.input_points import (
-    apply_to_points,
-    point_of,
-    refuse_erased,
-    refuse_withdrawn,
-    work_on_point,
-)
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     ActConfirmed,
     ConfirmAct,
     ConfirmationDecided,
@@ -47,6 +37,16 @@ from evalflow.evaluation.inputs.input_words import (
     SubmitterReacted,
     UnlinkCopy,
     WithdrawInput,
+)
+from evalflow.evaluation.inputs.confirmations import Confirmation
+from evalflow.evaluation.inputs.confirming import apply_decision, decide_confirmation, waiting_for
+from evalflow.evaluation.inputs.input import LEVELS, NOT_BUILT, Disposition, Input, Level, Point, Reaction
+from evalflow.evaluation.inputs.points import (
+    apply_to_points,
+    point_of,
+    refuse_erased,
+    refuse_withdrawn,
+    work_on_point,
 )
 
 

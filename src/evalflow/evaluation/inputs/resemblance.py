@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.inputs.input import Input, Point
 
 LIKE = 0.6
 _RUN = 4

@@ -11,7 +11,7 @@ from typing import Final
 
 from evalflow.engine.reasons import need_reason, refuse_hollow
 from evalflow.errors import Refused
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Acknowledge,
     AddReminder,
     BeginSending,

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import identity
-from evalflow.evaluation.registers.register_words import Entry
 
 Evidence = Literal["strong", "moderate", "weak", "claim", "none"]
 EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)  # the strongest first

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from evalflow.evaluation.registers.causes import Raised
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.registers import day_of
 
 SESSIONS = ("session", "agenda-item")  # the registers in which a contribution finds what it is based on

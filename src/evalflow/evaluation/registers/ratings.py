@@ -15,7 +15,7 @@ from typing import Literal
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.wording import capital, date_words, ended, in_order, the
 
 RemarkKind = Literal["differ", "body-differs", "changed", "several", "spelling"]

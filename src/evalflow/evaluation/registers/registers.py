@@ -11,9 +11,7 @@ from datetime import date
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.reasons import is_blank, need_reason, need_text
 from evalflow.errors import InvalidInput, Refused
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import content_of, problems_with
-from evalflow.evaluation.registers.register_words import (
+from evalflow.evaluation.registers.commands_events import (
     AddEntry,
     Completeness,
     CorrectEntry,
@@ -29,6 +27,8 @@ from evalflow.evaluation.registers.register_words import (
     RegisterStatedComplete,
     StateComplete,
 )
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import content_of, problems_with
 
 
 def decide_entry(entry: Entry | None, command: EntryCommand) -> list[EntryEvent]:

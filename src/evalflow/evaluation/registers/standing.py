@@ -9,8 +9,8 @@ from typing import Final
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogues.dialogue import Dialogue, Standing, StandingChange
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import identity
-from evalflow.evaluation.registers.register_words import Entry
 
 REGISTER: Final = "suspension"
 BECOMES: Final[Mapping[str, Standing]] = {"suspended": "suspended", "resumed": "active", "terminated": "terminated"}

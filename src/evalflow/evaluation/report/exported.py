@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from evalflow.evaluation.findings.deliberation import Deliberation
-from evalflow.evaluation.inputs.handed_in import Input, Point
+from evalflow.evaluation.inputs.input import Input, Point
 from evalflow.evaluation.objectives.objective import UNRECORDED, Objective
 from evalflow.evaluation.report.record import PublicRecord
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from evalflow.evaluation.criteria.grounds import changed
 from evalflow.evaluation.findings.recommendations import Recommendation
-from evalflow.evaluation.objectives.objective_lint import Checked
+from evalflow.evaluation.objectives.lint import Checked
 
 CURRENT: Final = "current"  # the check that what is behind it has not changed since
 _WORDS_AT_MOST: Final = 80

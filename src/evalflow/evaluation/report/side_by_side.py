@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from evalflow.evaluation.dialogues.dialogue import FIELDS, Dialogue
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import said
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
+from evalflow.evaluation.registers.values import said
 from evalflow.evaluation.report.record import FieldLine, PublicRecord
 
 

@@ -9,7 +9,7 @@ from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.words import Cycle, Priority
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
 from evalflow.evaluation.people import Record

@@ -19,7 +19,7 @@ from evalflow.engine.words import (
 )
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.evaluation import ACTS
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 from evalflow.usecases.cycles.cycles import file_bytes, moved_on, pin, pin_calendar
 from evalflow.usecases.door.calendars import Calendars, calendar_of
 from evalflow.usecases.door.current import Current, current, step_typed

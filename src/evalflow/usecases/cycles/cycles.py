@@ -40,7 +40,7 @@ from evalflow.evaluation.evaluation import (
     Terms,
     decide_evaluation,
 )
-from evalflow.evaluation.inputs.handed_in import KINDS
+from evalflow.evaluation.inputs.input import KINDS
 from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
 from evalflow.resources import resource
 from evalflow.store.journal import Entry

@@ -9,7 +9,7 @@ from evalflow.engine.heart import step_named
 from evalflow.engine.periods import Deadline
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings.recommendations import Recommendation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import Current, read_current
 from evalflow.usecases.door.door import Door, looking

@@ -36,7 +36,7 @@ from evalflow.usecases.cycles.cycles import act_done
 from evalflow.usecases.door.current import Current, facts_about, read_current
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.door.people import by_name, names_in
-from evalflow.usecases.report.pictures import checks_of, refuse_incomplete
+from evalflow.usecases.report.public_records import checks_of, refuse_incomplete
 
 OPENING: Final = "opening"
 REPORT: Final = "report"

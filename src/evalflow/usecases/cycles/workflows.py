@@ -14,8 +14,8 @@ from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition, NotFound, Problem
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.evaluation import ACTS
-from evalflow.evaluation.inputs.handed_in import KINDS
-from evalflow.evaluation.report.picture.drawn import drawn
+from evalflow.evaluation.inputs.input import KINDS
+from evalflow.evaluation.report.public_record.drawn import drawn
 from evalflow.evaluation.report.record import DrawnStep
 from evalflow.resources import resource
 from evalflow.usecases.door.calendars import Calendars

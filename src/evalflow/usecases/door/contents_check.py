@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import FORMS
-from evalflow.evaluation.letters.letter_words import Letter
+from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.store import merkle
 from evalflow.store.verification import Verification

@@ -25,12 +25,12 @@ from evalflow.evaluation.evaluation import ACTS, Evaluation
 from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.findings.recommendations import Recommendation
-from evalflow.evaluation.inputs.handed_in import KINDS, Input
-from evalflow.evaluation.letters.letter_words import Letter
+from evalflow.evaluation.inputs.input import KINDS, Input
+from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.pinned import Definition
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_words import Completeness, Entry
+from evalflow.evaluation.registers.commands_events import Completeness, Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.standing import REGISTER as SUSPENSIONS
 from evalflow.evaluation.registers.standing import as_entries, standing_changes
 from evalflow.store.reading import Reading

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from evalflow.effects.marks import Marks
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import NamePerson, Person, decide_person
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import written
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.intake.names import check_name
 from evalflow.store.database import Store
 from evalflow.store.reading import Reading

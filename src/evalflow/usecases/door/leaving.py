@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from evalflow.effects.marks import Mark, Marks
 from evalflow.errors import Broken, DoneBut, Refused
-from evalflow.evaluation.letters.letter_words import Letter, LetterEvent, NoteAnswer, WriteLetter
+from evalflow.evaluation.letters.commands_events import Letter, LetterEvent, NoteAnswer, WriteLetter
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading

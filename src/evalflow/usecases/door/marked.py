@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from evalflow.effects.marks import Marks, Protection
-from evalflow.evaluation.inputs.input_words import InputTightened, InputWithdrawn
+from evalflow.evaluation.inputs.commands_events import InputTightened, InputWithdrawn
 from evalflow.evaluation.letters.contacts import MailDeclined
 from evalflow.evaluation.redactions import ReportRedacted
 from evalflow.settings import Settings

@@ -10,14 +10,14 @@ from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.reminding import asked_for, why_not
 from evalflow.engine.rules import Facts, RuleFailed
 from evalflow.engine.words import Cycle, OpenStep, ReminderFellDue, Workflow
-from evalflow.evaluation.letters.contacts import Contact, away
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     AddReminder,
     Letter,
     LetterEvent,
     LetterKind,
     Reminded,
 )
+from evalflow.evaluation.letters.contacts import Contact, away
 from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
 from evalflow.evaluation.letters.working_time import next_working_instant
 from evalflow.store.reading import Reading

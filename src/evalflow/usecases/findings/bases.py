@@ -9,11 +9,11 @@ from evalflow.evaluation.criteria.grounds import Grounds, is_code
 from evalflow.evaluation.criteria.outdated import outdated, stale_proposals
 from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.findings.findings import ADVANCED, Finding
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import Ceiling, ceiling, evidence_on
 from evalflow.evaluation.registers.raised import SESSIONS
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.evaluation.statements import Status
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import Current, conduct_of

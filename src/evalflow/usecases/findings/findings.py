@@ -29,10 +29,10 @@ from evalflow.evaluation.findings.findings import (
 )
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.causes import Raised
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import Ceiling, Evidence
 from evalflow.evaluation.registers.raised import raised_in
 from evalflow.evaluation.registers.ratings import said_by, side_by_side
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.evaluation.statements import Status
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import Current, current, other_adopted, read_current

@@ -31,10 +31,10 @@ from evalflow.evaluation.findings.recommendations import (
     WithdrawRecommendation,
     decide_recommendation,
 )
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.objectives.lint import Checked
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.objectives.objective_lint import Checked
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.recommendation_lint import lint_recommendation
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import (

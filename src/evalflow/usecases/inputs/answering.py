@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evalflow.errors import InvalidInput, Problem, Refused
+from evalflow.evaluation.inputs.commands_events import DisposePoint
 from evalflow.evaluation.inputs.copies import open_points
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import DisposePoint
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.usecases.door.current import Current, current

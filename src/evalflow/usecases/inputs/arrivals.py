@@ -10,8 +10,8 @@ from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.attached import attached_text
-from evalflow.evaluation.inputs.handed_in import KINDS, Attachment, Input, Point
-from evalflow.evaluation.inputs.input_words import InputReceived, Intake, ReceiveInput
+from evalflow.evaluation.inputs.commands_events import InputReceived, Intake, ReceiveInput
+from evalflow.evaluation.inputs.input import KINDS, Attachment, Input, Point
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.evaluation.inputs.receipt_code import ReceiptForm, claim_of, recogniser_of
 from evalflow.evaluation.objectives.objective import Objective

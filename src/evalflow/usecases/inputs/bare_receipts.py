@@ -5,7 +5,7 @@ The record does not keep the code: a receipt that was destroyed first would take
 
 from evalflow.effects.files import write_new
 from evalflow.errors import Broken
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Record
 from evalflow.usecases.door.current import Current
 from evalflow.usecases.door.door import Acting, Door

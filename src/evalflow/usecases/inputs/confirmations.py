@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import DecideConfirmation
+from evalflow.evaluation.inputs.commands_events import DecideConfirmation
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.usecases.door.door import Door, acting
 from evalflow.usecases.door.second_person import refuse_first_person

@@ -8,7 +8,7 @@ a hash of the file would let a name in it be found by trying.
 from collections.abc import Collection, Sequence
 
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.intake.drafts import InputDraft
 
 

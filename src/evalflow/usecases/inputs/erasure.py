@@ -5,8 +5,8 @@ from pathlib import Path
 
 from evalflow.errors import Broken
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import InputTightened
+from evalflow.evaluation.inputs.commands_events import InputTightened
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import held

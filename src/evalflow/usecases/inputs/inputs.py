@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from evalflow.definitions.problems import nearest
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import LEVELS, Input
-from evalflow.evaluation.inputs.input_words import (
+from evalflow.evaluation.inputs.commands_events import (
     AddPoint,
     ConfirmAct,
     CorrectPoint,
@@ -23,6 +22,7 @@ from evalflow.evaluation.inputs.input_words import (
     UnlinkCopy,
     WithdrawInput,
 )
+from evalflow.evaluation.inputs.input import LEVELS, Input
 from evalflow.evaluation.inputs.inputs import decide_input, refuse_what_needs_encryption
 from evalflow.evaluation.inputs.receipt_code import NOTHING, Presented, ReceiptForm
 from evalflow.intake import InputDraft

@@ -1,8 +1,8 @@
 """What is presented for a submitter, a receipt code or a second person → whether somebody may act for them."""
 
 from evalflow.errors import Refused
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import Act, ConfirmAct
+from evalflow.evaluation.inputs.commands_events import Act, ConfirmAct
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented, recogniser_of
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.door import Acting

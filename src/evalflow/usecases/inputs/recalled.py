@@ -8,8 +8,8 @@ from pathlib import Path
 
 from evalflow.effects.mail.other_transports import FOLDER
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.letters.letter_words import EraseFiles, Letter, Supersede
+from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.letters.commands_events import EraseFiles, Letter, Supersede
 from evalflow.evaluation.letters.letters import OPEN, decide_letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import held

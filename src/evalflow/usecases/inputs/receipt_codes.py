@@ -1,7 +1,7 @@
 """A receipt code, or the name of a second person → who may act for a submitter; and a code for an input without one."""
 
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import GiveReceiptCode
+from evalflow.evaluation.inputs.commands_events import GiveReceiptCode
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.evaluation.inputs.receipt_code import claim_of
 from evalflow.usecases.door.door import Door, acting, looking

@@ -16,8 +16,8 @@ from evalflow.engine.words import Cycle
 from evalflow.errors import Broken, DoneBut, EvalflowError, InvalidInput
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.heart import FAMILY_OF, apply
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import GiveReceiptCode, InputReceived, Intake
+from evalflow.evaluation.inputs.commands_events import GiveReceiptCode, InputReceived, Intake
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.evaluation.inputs.receipt_code import FORMS, ReceiptForm, claim_of, recogniser_of
 from evalflow.evaluation.people import EXAMPLE_NOTICE, Record

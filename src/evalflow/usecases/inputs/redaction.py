@@ -12,13 +12,13 @@ from evalflow.effects.record_json import to_json
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.evaluation import Evaluation, decide_evaluation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact
-from evalflow.evaluation.letters.letter_words import Letter
 from evalflow.evaluation.people import ExportMade, Record
 from evalflow.evaluation.redactions import Redaction, RedactReport
-from evalflow.evaluation.report.picture.compared import compared
-from evalflow.evaluation.report.picture.redacted import (
+from evalflow.evaluation.report.public_record.compared import compared
+from evalflow.evaluation.report.public_record.redacted import (
     changed_at,
     names_of,
     note_of,

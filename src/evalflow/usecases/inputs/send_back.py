@@ -9,9 +9,9 @@ from evalflow.effects.files import write_over
 from evalflow.effects.mail.letter_page import ENGLISH, letter
 from evalflow.engine.periods import local_day
 from evalflow.errors import Refused
+from evalflow.evaluation.inputs.commands_events import InputCommand, NoteLetter, NoteReaction
 from evalflow.evaluation.inputs.copies import answered_with, open_points
-from evalflow.evaluation.inputs.handed_in import AnswerLetter, Input, Point, Reaction, ReactionKind
-from evalflow.evaluation.inputs.input_words import InputCommand, NoteLetter, NoteReaction
+from evalflow.evaluation.inputs.input import AnswerLetter, Input, Point, Reaction, ReactionKind
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.evaluation.inputs.receipt_code import NOTHING, Presented
 from evalflow.evaluation.people import Record

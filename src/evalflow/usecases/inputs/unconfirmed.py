@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.confirmations import Confirmation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import evaluation_named
 from evalflow.usecases.door.door import Door, looking

@@ -9,8 +9,8 @@ from pathlib import Path
 from evalflow.engine.periods import Deadline
 from evalflow.engine.reasons import is_reason
 from evalflow.errors import Refused
+from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact, Seat
-from evalflow.evaluation.letters.letter_words import Letter
 from evalflow.usecases.door.current import Current, current, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.seats import Member, members

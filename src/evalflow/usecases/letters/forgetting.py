@@ -10,8 +10,8 @@ from evalflow.effects.mail.other_transports import FOLDER as LETTERS
 from evalflow.engine.incidents import Incident
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
+from evalflow.evaluation.letters.commands_events import Letter, SendingBegun, Supersede
 from evalflow.evaluation.letters.contacts import Contact, DeclineMail, LeaveSeat, Seat, decide_contact, decide_seat
-from evalflow.evaluation.letters.letter_words import Letter, SendingBegun, Supersede
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.door import Acting, Door, acting, looking

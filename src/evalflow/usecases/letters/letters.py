@@ -13,8 +13,7 @@ from evalflow.engine.reasons import is_blank
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters.contacts import Contact, Language
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Acknowledge,
     File,
     HoldLetter,
@@ -26,6 +25,7 @@ from evalflow.evaluation.letters.letter_words import (
     ReleaseLetter,
     Reminded,
 )
+from evalflow.evaluation.letters.contacts import Contact, Language
 from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
@@ -35,8 +35,8 @@ from evalflow.usecases.door.leaving import events_of_a_new_one
 from evalflow.usecases.door.published import hashes_of, keep_files
 from evalflow.usecases.door.reminding import send_at
 from evalflow.usecases.door.seats import Member
-from evalflow.usecases.letters.letter_values import Desk, values_of
 from evalflow.usecases.letters.posting import mail_of
+from evalflow.usecases.letters.values import Desk, values_of
 
 _SHOWN = 8  # signs of an id that people type
 _FIRST: Sequence[LetterState] = ("failed", "unknown", "held", "sending", "due", "declined", "superseded", "sent")

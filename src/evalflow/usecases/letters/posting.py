@@ -19,9 +19,8 @@ from evalflow.effects.mail.letter_page import letter as letter_text
 from evalflow.effects.mail.message import Attachment, Mail, to_bytes
 from evalflow.effects.mail.transport import Answer, Outcome, Transport
 from evalflow.errors import Broken, EvalflowError, NotFound
-from evalflow.evaluation.letters import letter_words
-from evalflow.evaluation.letters.contacts import Contact
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters import commands_events as letter_events
+from evalflow.evaluation.letters.commands_events import (
     BeginSending,
     Letter,
     LetterCommand,
@@ -31,6 +30,7 @@ from evalflow.evaluation.letters.letter_words import (
     PutOff,
     Supersede,
 )
+from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
@@ -40,7 +40,7 @@ from evalflow.usecases.door.incidents import open_incidents, report_failure, rep
 from evalflow.usecases.door.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.door.soundness import refuse_unsound
 from evalflow.usecases.letters.circuit import SUBJECT, begin_probe, broken, close_circuit, open_circuit
-from evalflow.usecases.letters.letter_values import Desk, attached, values_of
+from evalflow.usecases.letters.values import Desk, attached, values_of
 
 AT_ONCE: Final = 50  # letters that are claimed in one commit
 _AGAIN: Final = timedelta(hours=1)  # after which a letter that could not be made is tried again
@@ -295,7 +295,7 @@ def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: Answer) -> Let
         late_news = answer.outcome == "sent" and letter.state in ("held", "due", "unknown", "sending")
         if not (_ours(letter, one) or late_news):
             return letter
-        after = _decided(act, letter, NoteAnswer(cast("letter_words.Outcome", answer.outcome), answer.says))
+        after = _decided(act, letter, NoteAnswer(cast("letter_events.Outcome", answer.outcome), answer.says))
         if after.state in ("failed", "held"):
             report_failure(act, "effect", one.id, after.kind, after.answer)
         elif after.state == "sent" and one.troubled:

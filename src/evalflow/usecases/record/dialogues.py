@@ -25,8 +25,8 @@ from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObj
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.objectives.timeframe import timeframe_stated
 from evalflow.evaluation.pinned import Definition
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import identity
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.evaluation.registers.standing import REGISTER, judged, values_of, words_of
 from evalflow.evaluation.statements import Statement
 from evalflow.store.reading import Reading

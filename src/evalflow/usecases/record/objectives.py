@@ -11,9 +11,9 @@ from evalflow.definitions.vocabulary import CODE
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.criteria.objective_forms import publishing
 from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.objectives.lint import Linted, Published, lint
 from evalflow.evaluation.objectives.objective import AddObjective, AmendObjective, Objective, Wording, decide_objective
-from evalflow.evaluation.objectives.objective_lint import Linted, Published, lint
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.door.days import refuse_ahead, today_of

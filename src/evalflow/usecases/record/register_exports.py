@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import PARTS
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.registers import is_public
+from evalflow.evaluation.registers.values import PARTS
 from evalflow.usecases.door.current import dialogue_named
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.door.soundness import refuse_unsound

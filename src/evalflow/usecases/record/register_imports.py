@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from evalflow.errors import EvalflowError, InvalidInput, NotFound, Refused
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.registers.register_words import Entry
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.registers import register_named
 from evalflow.intake.register_rows import OWN, EntryRow
 from evalflow.usecases.door.current import ticked

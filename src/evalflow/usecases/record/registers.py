@@ -10,9 +10,7 @@ from evalflow.engine.dates import PartialDate
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.registers.register_kinds import REGISTERS
-from evalflow.evaluation.registers.register_values import content_of
-from evalflow.evaluation.registers.register_words import (
+from evalflow.evaluation.registers.commands_events import (
     AddEntry,
     Completeness,
     CorrectEntry,
@@ -22,7 +20,9 @@ from evalflow.evaluation.registers.register_words import (
     StateComplete,
     WithdrawEntry,
 )
+from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.registers import decide_completeness, decide_entry, names, references, register_named
+from evalflow.evaluation.registers.values import content_of
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.door.days import today_of

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from evalflow.errors import Refused
 from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import source_of
 from evalflow.evaluation.registers.identity import identity, nearly
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.usecases.door.door import Acting
 
 EVIDENCE = "evidence"

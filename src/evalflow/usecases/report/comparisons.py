@@ -9,10 +9,10 @@ from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.ratings import Ratings, side_by_side
-from evalflow.evaluation.registers.register_words import Entry
 from evalflow.evaluation.report.partners import PartnerReport
-from evalflow.evaluation.report.picture.compared import compared
+from evalflow.evaluation.report.public_record.compared import compared
 from evalflow.evaluation.report.side_by_side import Differing, differing, in_common
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import dialogue_named

@@ -12,8 +12,8 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.report.partners import PartnerReport, decide_partner_report
-from evalflow.evaluation.report.picture.compared import compared
-from evalflow.evaluation.report.picture.dialogue import dialogue_lines
+from evalflow.evaluation.report.public_record.compared import compared
+from evalflow.evaluation.report.public_record.dialogue import dialogue_lines
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.side_by_side import Difference, differences
 from evalflow.store.reading import Reading

@@ -10,7 +10,7 @@ from evalflow.effects.files import write_new
 from evalflow.effects.iati import Reporting, to_iati
 from evalflow.effects.sheets import Form, sheet_file
 from evalflow.evaluation.findings.deliberation import Deliberation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.people import ExportMade, Record
 from evalflow.evaluation.report.exported import Level, Sheet, body_sheets, dictionary, public_sheets
@@ -21,7 +21,7 @@ from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.leaving import has_left, leaves
 from evalflow.usecases.door.people import names_in
 from evalflow.usecases.door.soundness import refuse_unsound
-from evalflow.usecases.report.pictures import checked
+from evalflow.usecases.report.public_records import checked
 from evalflow.usecases.report.reports import EXAMPLE, frozen
 
 

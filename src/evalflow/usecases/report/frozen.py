@@ -3,8 +3,8 @@
 from evalflow.effects.record_json import from_json
 from evalflow.errors import Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.report.picture.redacted import protected_since
+from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.report.public_record.redacted import protected_since
 from evalflow.evaluation.report.record import InputLine, PublicRecord
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import Current

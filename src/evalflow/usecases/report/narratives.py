@@ -14,11 +14,11 @@ from evalflow.evaluation.report.narrative import (
     WriteTexts,
     decide_narrative,
 )
-from evalflow.evaluation.report.picture.checks import CHECKS, ReportCheck
+from evalflow.evaluation.report.public_record.checks import CHECKS, ReportCheck
 from evalflow.usecases.door.current import Current, current, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.people import names_in
-from evalflow.usecases.report.pictures import checks_of
+from evalflow.usecases.report.public_records import checks_of
 
 
 @dataclass(frozen=True)

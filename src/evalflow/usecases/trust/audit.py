@@ -6,7 +6,7 @@ from dataclasses import replace
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import NOTHING, Presented
 from evalflow.evaluation.people import Person
 from evalflow.evaluation.report.head import Head

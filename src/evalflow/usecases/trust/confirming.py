@@ -6,8 +6,8 @@ from typing import Literal
 
 from evalflow.effects.marks import Mark
 from evalflow.errors import Refused
+from evalflow.evaluation.letters.commands_events import Letter, NoteAnswer
 from evalflow.evaluation.letters.contacts import Contact
-from evalflow.evaluation.letters.letter_words import Letter, NoteAnswer
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.evaluation.people import Record, RestoreConfirmed
 from evalflow.store.reading import Reading

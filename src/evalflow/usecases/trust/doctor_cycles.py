@@ -10,7 +10,7 @@ from evalflow.engine.periods import end_of_day
 from evalflow.engine.soundness import goes_wrong_from
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.letters.letter_words import (
+from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
 from evalflow.store.reading import Reading

@@ -15,8 +15,8 @@ from evalflow.effects.mail.message import to_bytes
 from evalflow.effects.mail.other_transports import FOLDER as LETTERS
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.letters.letter_words import Letter
+from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.resources import resource
 from evalflow.store.reading import Reading
 from evalflow.usecases.inputs.receipts import ANSWERS

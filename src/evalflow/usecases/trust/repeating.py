@@ -13,12 +13,12 @@ from typing import Final
 from evalflow.effects.marks import Marks
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.evaluation.inputs.handed_in import Input
-from evalflow.evaluation.inputs.input_words import InputReceived, SetLevel, UnlinkCopy, WithdrawInput
+from evalflow.evaluation.inputs.commands_events import InputReceived, SetLevel, UnlinkCopy, WithdrawInput
+from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
+from evalflow.evaluation.letters.commands_events import Letter, SendingBegun
 from evalflow.evaluation.letters.contacts import Contact, DeclineMail, decide_contact
-from evalflow.evaluation.letters.letter_words import Letter, SendingBegun
-from evalflow.evaluation.report.picture.redacted import (
+from evalflow.evaluation.report.public_record.redacted import (
     changed_at,
     names_of,
     note_of,
@@ -26,7 +26,7 @@ from evalflow.evaluation.report.picture.redacted import (
     protected_since,
     redacted,
 )
-from evalflow.evaluation.report.picture.visible import NOT_NAMED
+from evalflow.evaluation.report.public_record.visible import NOT_NAMED
 from evalflow.evaluation.wording import day_words
 from evalflow.store.journal import Entry
 from evalflow.store.reading import Reading

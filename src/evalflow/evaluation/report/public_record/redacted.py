@@ -1,0 +1,209 @@
+"""An adopted record, and inputs that were protected since → the record without them, and where it still names them."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Final
+
+from evalflow.evaluation.inputs.input import DISPOSITIONS, Input, Point
+from evalflow.evaluation.report.public_record.counts import ALL, KIND_WORDS, NOT_PUBLISHED
+from evalflow.evaluation.report.public_record.limits import HOW_MANY_IS_NOT_STATED, silence
+from evalflow.evaluation.report.public_record.visible import NOT_NAMED
+from evalflow.evaluation.report.record import NAME_WITHHELD, InputCount, InputLine, PointLine, PublicRecord
+
+_SHORTEST: Final = 4  # signs of a name: a shorter one stands within too many words
+_QUOTED: Final = 12  # signs of a text: a shorter one may be anybody's
+_OWN_WORDS: Final = re.compile(r"inputs\..+\.(?:points\.\d+\.text|title)")
+_SHARE: Final = re.compile(rf"{re.escape(HOW_MANY_IS_NOT_STATED)}|\d+ of \d+ inputs are published without a name,.*")
+_SILENCE: Final = re.compile(r"For \d+ of \d+ objectives (?:no input was received|this report lists no input): .*")
+
+Change = Callable[[str, str], str]  # place, text → text
+
+
+def protected_since(record: PublicRecord, inputs: Sequence[Input]) -> tuple[InputLine, ...]:
+    """Return the lines of inputs of which the record prints what may no longer be published."""
+    known = {one.code: one for one in inputs}
+    return tuple(line for line in record.inputs if _tells_more(line, known.get(line.code)))
+
+
+def _tells_more(line: InputLine, known: Input | None) -> bool:
+    if known is None:  # a stricter level gave it another code
+        return True
+    if known.level == "public":
+        return False
+    kept = {point.number: point for point in known.points}
+    return any(point.text and not _may_be_printed(kept.get(point.number)) for point in line.points)
+
+
+def _may_be_printed(point: Point | None) -> bool:
+    return point is not None and point.released and bool(point.text)
+
+
+def redacted(record: PublicRecord, gone: Sequence[InputLine], inputs: Sequence[Input], note: str) -> PublicRecord:
+    """Return the record without these lines: no code and no count leads to them. `note` is printed on its cover.
+
+    Counts from which they could be worked out are suppressed. A campaign whose first input is gone is answered under
+    its next copy, in that copy's own words.
+    """
+    lines = _promoted(tuple(one for one in record.inputs if one not in gone), gone, inputs)
+    counted = replace(
+        record,
+        inputs=lines,
+        inputs_received=len(lines),
+        points_total=sum(len(one.points) for one in lines),
+        inputs_at_least=True,
+        points_at_least=True,
+        input_counts=_counts(record, gone),
+        redactions=(*record.redactions, note),
+    )
+    bare = replace(counted, limits=_limits(counted))
+    codes = _any_of([one.code for one in gone])
+    return with_texts(bare, lambda _, text: codes.sub(NOT_NAMED, text))
+
+
+@dataclass(frozen=True)
+class Names:
+    """What finds who wrote inputs and their codes (`named`), and beside it their titles and texts (`anywhere`)."""
+
+    named: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+    def at(self, place: str) -> re.Pattern[str]:
+        """Return what is looked for at a place: other submitters may say the same in their own words."""
+        return self.named if _OWN_WORDS.fullmatch(place) else self.anywhere
+
+
+def names_of(gone: Sequence[InputLine]) -> Names:
+    """Return what finds who wrote these inputs, their codes, their titles and what they say, in any text."""
+    named = [one.code for one in gone]
+    named += [one.submitter for one in gone if one.submitter != NAME_WITHHELD and len(one.submitter) >= _SHORTEST]
+    said = [one.title for one in gone if len(one.title) >= _QUOTED]
+    said += [point.text for one in gone for point in one.points if len(point.text) >= _QUOTED]
+    return Names(_any_of(named), _any_of([*named, *said]))
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in words), re.IGNORECASE)
+
+
+def places_naming(record: PublicRecord, names: Names) -> tuple[str, ...]:
+    """Return the places of the record in which one of the names is, such as `texts.summary`."""
+    found: dict[str, None] = {}
+
+    def look(place: str, text: str) -> str:
+        if names.at(place).search(text):
+            found[place] = None
+        return text
+
+    with_texts(record, look)
+    return tuple(found)
+
+
+def with_texts(record: PublicRecord, change: Change) -> PublicRecord:
+    """Return the record with each text of it changed, however deep it is."""
+    changed: PublicRecord = _walked(record, "", change)
+    return changed
+
+
+def _walked(value: Any, place: str, change: Change) -> Any:
+    match value:
+        case str():
+            return change(place, value)
+        case tuple():
+            return tuple(_walked(one, _within(place, _key(one, n)), change) for n, one in enumerate(value, 1))
+        case Mapping():
+            return {name: _walked(inner, _within(place, name), change) for name, inner in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            parts = {
+                one.name: _walked(getattr(value, one.name), _within(place, one.name), change) for one in fields(value)
+            }
+            return replace(value, **parts)
+    return value
+
+
+def _within(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _key(one: object, number: int) -> str:
+    code = getattr(one, "code", "")
+    return code if isinstance(code, str) and code else str(number)
+
+
+def _promoted(
+    lines: tuple[InputLine, ...], gone: Sequence[InputLine], inputs: Sequence[Input]
+) -> tuple[InputLine, ...]:
+    own = {one.code: {point.text for point in one.points} for one in inputs}
+    for first in gone:
+        same = f"It has the same text as {first.code} and is answered with it."
+        copies = [one for one in lines if one.note.startswith(same)]
+        for copy in copies[:1]:
+            points = tuple(_own(point, own.get(copy.code, set())) for point in first.points)
+            instead = replace(copy, points=points, note="", state="received", same_as=len(copies) - 1)
+            lines = tuple(instead if one is copy else _renamed(one, first, copy) for one in lines)
+    return lines
+
+
+def _own(point: PointLine, texts: set[str]) -> PointLine:
+    """Return an answered point as a copy says it: without what only the first said, and its submitter's reactions."""
+    return replace(point, text=point.text if point.text in texts else "", notes=())
+
+
+def _renamed(line: InputLine, first: InputLine, copy: InputLine) -> InputLine:
+    return replace(line, note=line.note.replace(f"same text as {first.code} ", f"same text as {copy.code} "))
+
+
+def _counts(record: PublicRecord, gone: Sequence[InputLine]) -> tuple[InputCount, ...]:
+    """Return the table: public kinds exactly, all others in one row that is not told, nor the total over it."""
+    rows = []
+    for row in record.input_counts:
+        mine = [one for one in gone if KIND_WORDS.get(one.kind) == row.kind]
+        if row.kind in KIND_WORDS.values() and (left := _less(row, mine)).inputs:
+            rows.append(left)
+    silent: dict[str, int | None] = dict.fromkeys(map(str, DISPOSITIONS))
+    return (*rows, InputCount(NOT_PUBLISHED, None, None, silent), InputCount(ALL, None, None, silent))
+
+
+def _less(row: InputCount, gone: Sequence[InputLine]) -> InputCount:
+    points = [point for one in gone for point in one.points]
+    kinds = [point.disposition for point in points]
+    return InputCount(
+        row.kind,
+        (row.inputs or 0) - len(gone),
+        (row.points or 0) - len(points),
+        {kind: (count or 0) - kinds.count(kind) for kind, count in row.dispositions.items()},
+    )
+
+
+def _limits(record: PublicRecord) -> tuple[str, ...]:
+    heard = {code for one in record.inputs for point in one.points for code in (point.objective, *point.links)}
+    standing = [one.code for one in record.findings if not one.withdrawn]
+    rest = (one for one in record.limits if not (_SHARE.fullmatch(one) or _SILENCE.fullmatch(one)))
+    return (*silence(standing, heard, all_public=False), HOW_MANY_IS_NOT_STATED, *rest)
+
+
+def note_of(record: PublicRecord, count: int, on: str, published: bool) -> str:
+    """Return the sentence on the cover of the new edition."""
+    inputs = "one input was" if count == 1 else f"{count} inputs were"
+    since = "publication" if published else "adoption"
+    return (
+        f"Redacted edition {len(record.redactions) + 2} of the report adopted on {on}: "
+        f"{inputs} protected after {since}."
+    )
+
+
+def note_of_a_restore(record: PublicRecord, on: str) -> str:
+    """Return the sentence on the cover of an edition that replaces one which a restored record does not hold."""
+    return (
+        f"Redacted edition {len(record.redactions) + 2} of the report adopted on {on}: made again after the record was "
+        "restored from a copy."
+    )
+
+
+def changed_at(record: PublicRecord, names: Names, instead: Mapping[str, str]) -> PublicRecord:
+    """Return the record with other words where a name is, at each place for which there are some."""
+
+    def change(place: str, text: str) -> str:
+        return names.at(place).sub(lambda _: instead[place], text) if place in instead else text
+
+    return with_texts(record, change)

@@ -1,0 +1,190 @@
+"""A letter that is owed → what its template is filled with, as the record stands; nothing if it has come to nothing."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Final
+
+from evalflow.engine.heart import step_named
+from evalflow.engine.periods import local_day
+from evalflow.engine.plan import plan
+from evalflow.engine.words import Cycle
+from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.evaluation import Evaluation
+from evalflow.evaluation.letters.commands_events import (
+    File,
+    Letter,
+    Reminded,
+)
+from evalflow.evaluation.letters.contacts import Contact
+from evalflow.evaluation.people import Record
+from evalflow.store.reading import Reading
+from evalflow.usecases.door.current import held, read_current, workflow_of
+
+Values = Mapping[str, object]
+_FILES: Final = 8  # that go to several recipients, kept at hand
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What all letters of one moment share: the record as it stands at `now`, and where to write to."""
+
+    reading: Reading
+    now: datetime
+    contact_mail: str = ""
+    link_base: str = ""
+    attach_limit: int = 0
+    openings: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    @cached_property
+    def head(self) -> str:
+        head = self.reading.head()
+        return f"{head.size}:{head.root}"
+
+    @cached_property
+    def content(self) -> Callable[[str], bytes]:
+        """Return what gives the content with a hash: that of a report to a thousand recipients is read once."""
+        return lru_cache(maxsize=_FILES)(self.reading.blob)
+
+    @cached_property
+    def example(self) -> bool:
+        return self.reading.all(Record)[0].example
+
+
+def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
+    """Return what the letter says, in plain values; None where nothing of it matters any more."""
+    if letter.kind in ("digest", "notice"):
+        items = [told for item in _deadlines(letter) if (told := _reminded(desk, item))]
+        return {**_about(desk, letter.items[0].cycle, contact, "recipient"), "items": items} if items else None
+    about = _about(desk, letter.cycle, contact, letter.role)
+    match letter.kind:
+        case "opening":
+            return {**about, **_opening(desk, letter.cycle)}
+        case "draft":
+            return {**about, **_files(desk, letter), "reply": _reply(letter, about["zone"])}
+        case "report":
+            return {**about, **_report(desk, letter)}
+    first, *changes = letter.said
+    return {**about, **_report(desk, letter), "first_published_on": date.fromisoformat(first), "changes": changes}
+
+
+def _reply(letter: Letter, zone: object) -> dict[str, object]:
+    """Return until when comments on a draft are asked for; letters of older versions say the day alone."""
+    on, *at = letter.said
+    return {"due": date.fromisoformat(on), "ends_at": datetime.fromisoformat(at[0]) if at else None, "zone": zone}
+
+
+def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, object]:
+    evaluation = held(desk.reading.get(Evaluation, cycle))
+    dialogue = held(desk.reading.get(Dialogue, evaluation.dialogue))
+    return {
+        "recipient": contact.name,
+        "organisation": contact.organisation,
+        "role": role,
+        "cycle": evaluation.code,
+        "dialogue": dialogue.title,
+        "operator": evaluation.operator,
+        "body": evaluation.body.name if evaluation.body else "",
+        "zone": held(desk.reading.get(Cycle, cycle)).zone,
+        "head": desk.head,
+        "example": desk.example,
+        "contact_mail": desk.contact_mail,
+        "today": local_day(desk.now, contact.zone),
+    }
+
+
+def _deadlines(letter: Letter) -> Iterable[Reminded]:
+    """Return each deadline once, however often and in whatever roles its recipient is reminded of it that day."""
+    return {(one.cycle, one.step, one.occurrence, one.due_on): one for one in letter.items}.values()
+
+
+def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
+    """Return one deadline of a digest, as long as the step is open for the same time, to the same day."""
+    evaluation = held(desk.reading.get(Evaluation, item.cycle))
+    here = read_current(desk.reading, evaluation.code, desk.now)
+    state = here.cycle.open.get(item.step)
+    if state is None or state.due is None or (state.occurrence, state.due.on) != (item.occurrence, item.due_on):
+        return None
+    step = step_named(here.workflow, item.step)
+    days = (item.due_on - local_day(desk.now, here.cycle.zone)).days
+    return {
+        "title": step.title,
+        "step": step.name,
+        "cycle": evaluation.code,
+        "dialogue": here.dialogue.title,
+        "due": item.due_on,
+        "at": state.due.at,
+        "ends_at": state.due.ends_at,
+        "zone": state.due.zone,
+        "days": days,
+        "overdue": state.overdue,
+        "asks": f"Expected of: {step.role.replace('-', ' ')}.",
+    }
+
+
+def _opening(desk: Desk, cycle: str) -> dict[str, object]:
+    """Return the timetable, the same for everybody who gets it at one moment."""
+    if cycle not in desk.openings:
+        desk.openings[cycle] = _timetable(desk, cycle)
+    return desk.openings[cycle]
+
+
+def _timetable(desk: Desk, cycle: str) -> dict[str, object]:
+    evaluation, running = held(desk.reading.get(Evaluation, cycle)), held(desk.reading.get(Cycle, cycle))
+    workflow = workflow_of(desk.reading, running)
+    planned = plan(workflow, running.opening, running.opened_at)
+    steps = [
+        {
+            "title": step.title,
+            "whose": step.role,
+            "first": days.first,
+            "last": days.last,
+            "due": days.last,
+            "ends_at": days.ends_at,
+            "zone": running.zone,
+        }
+        for step in workflow.steps
+        if (days := planned.get(step.name)) and step.kind != "automatic"
+    ]
+    terms = evaluation.terms
+    return {
+        "steps": steps,
+        "opens": running.opening,
+        "timetable_url": terms.timetable_url if terms else "",
+        "criteria_url": terms.criteria_url if terms else "",
+    }
+
+
+def _report(desk: Desk, letter: Letter) -> dict[str, object]:
+    publication = held(desk.reading.get(Evaluation, letter.cycle)).publication
+    zone = held(desk.reading.get(Cycle, letter.cycle)).zone
+    published = publication.published_at if publication else None
+    return {
+        **_files(desk, letter),
+        "edition": letter.edition,
+        "published_on": local_day(published or desk.now, zone),
+        "acknowledge": letter.id[:8],
+        "embargo": letter.due_at if published is None else None,
+    }
+
+
+def _files(desk: Desk, letter: Letter) -> dict[str, object]:
+    sizes = {file: 0 if file.erased else len(desk.content(file.sha256)) for file in letter.files}
+    files = [{"name": file.name, "size_words": _size(size), "sha256": file.sha256} for file, size in sizes.items()]
+    linked = sum(sizes.values()) > desk.attach_limit
+    link = f"{desk.link_base}{letter.files[0].name}" if linked and desk.link_base and letter.files else ""
+    return {"files": files, "attached": not link, "link": link}
+
+
+def attached(desk: Desk, letter: Letter) -> Iterator[File]:
+    """Yield the files that go with a letter: all, or none where they are erased, or so large that they are linked."""
+    if not letter.files or any(file.erased for file in letter.files):
+        return
+    sizes = sum(len(desk.content(file.sha256)) for file in letter.files)
+    if sizes <= desk.attach_limit or not desk.link_base:
+        yield from letter.files
+
+
+def _size(count: int) -> str:
+    return f"{count / 10**6:.1f} MB" if count >= 10**6 else f"{max(1, count // 1000)} kB"
