@@ -160,7 +160,7 @@ def test_the_schema_is_printed_and_written(record: CommandLine) -> None:
 
 def test_registers_and_their_fields_are_listed(record: CommandLine) -> None:
     names = [row["register"] for row in json.loads(record.done("record", "fields", "--format", "json"))["rows"]]
-    assert (names[0], len(names)) == ("session", 22)
+    assert (names[0], len(names)) == ("session", 23)
     fields = json.loads(record.done("record", "fields", "session", "--format", "json"))["rows"]
     assert fields[1] == {
         "field": "status", "title": "what became of it", "takes": "held | cancelled | postponed", "required": True,
