@@ -54,9 +54,11 @@ STAGE = {
     "exchange import": "published",
     "exchange diff": "published",
     "report publish": "adopted",
+    "report add-pdf": "adopted",
     "report redact": "published",
 }
 FIRST = {
+    "report add-pdf": ["report publish UK-CHINA-2027 --without-pdf --reason 'No fonts (example).'"],
     "report redact": ["input set-level UK-CHINA-2027/NGO/003 restricted --erase-text"],
     "input confirm": ["input withdraw UK-CHINA-2027/NGO/001 --reason 'Asked for (example).'"],
     "input contradict": ["input withdraw UK-CHINA-2027/NGO/001 --reason 'Asked for (example).'"],

@@ -88,8 +88,8 @@ def queue_problems(found: Verification) -> Iterator[str]:
 
 
 def _is_key(key: str, subject: str) -> bool:
-    """Return whether a key is of this input: that of its arrival, or one with the number of an entry after it."""
-    return re.fullmatch(f"receipt:{re.escape(subject)}(:[1-9][0-9]*)?", key) is not None
+    """Return whether a key is of this input: that of its arrival, or of a later receipt, by chance or by an entry."""
+    return re.fullmatch(f"receipt:{re.escape(subject)}(:([1-9][0-9]*|[0-9a-f]{{8}}))?", key) is not None
 
 
 def _named(key: str) -> str:

@@ -89,9 +89,10 @@ def redact(door: Door, code: str, asked: Asked, folder: Path, begins: Callable[[
         here = read_current(reading, code, now)
         edition = _edition(reading, here, asked)
     files: Mapping[str, bytes] = {}
-    if here.evaluation.publication:
+    if published := here.evaluation.publication:
         begins()
-        with_pdf = bool(here.evaluation.publication.pdf) and not asked.without_pdf
+        had_pdf = bool(published.pdf) or not published.without_pdf  # a restore may have left it no files at all
+        with_pdf = had_pdf and not asked.without_pdf
         files = made_files(door, edition, folder, with_pdf=with_pdf)
     with acting(door) as act:
         replaced, here = here.evaluation.adoption, current(act, code)
