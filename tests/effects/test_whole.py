@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects.whole import give_name, part_in, refuse_taken
+from evalflow.effects.whole import give_free_name, give_name, part_in, refuse_taken
 from evalflow.errors import Broken, Refused
 
 
@@ -45,6 +45,17 @@ def test_no_name_is_taken_from_what_has_it(tmp_path: Path) -> None:
     refuse_taken(tmp_path / "free")
     assert (tmp_path / "taken").read_bytes() == b"older"
     assert not os.path.lexists(tmp_path / "nowhere")
+
+
+def test_where_a_name_is_taken_the_first_free_number_is_added(tmp_path: Path) -> None:
+    names = []
+    for text in (b"1", b"2", b"3"):
+        with part_in(tmp_path) as part:
+            part.write_bytes(text)
+            names.append(give_free_name(part, tmp_path / "copy.db"))
+    assert [(path.name, path.read_bytes()) for path in names] == [
+        ("copy.db", b"1"), ("copy-2.db", b"2"), ("copy-3.db", b"3"),
+    ]  # fmt: skip
 
 
 def test_a_disk_that_knows_no_second_name_is_served_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

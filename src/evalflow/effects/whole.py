@@ -50,6 +50,25 @@ def give_name(part: Path, path: Path) -> None:
         keep_name(path.parent)
 
 
+def give_free_name(part: Path, path: Path) -> Path:
+    """Return the name that a file got: this one or, where something has it, the same with the first free number.
+
+    Two copies of one second have the same name; who was killed after the first types the command again.
+
+    Raises:
+        Broken: `not-written`.
+    """
+    named, number = path, 1
+    while True:
+        try:
+            give_name(part, named)
+        except Refused:
+            number += 1
+            named = path.with_stem(f"{path.stem}-{number}")
+        else:
+            return named
+
+
 def refuse_taken(path: Path) -> None:
     """Refuse a name that something has already. Raises Refused."""
     if os.path.lexists(path):

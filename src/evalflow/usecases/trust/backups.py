@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from evalflow.effects.marks import KnownCopy, Mark, Marks
-from evalflow.effects.whole import give_name, part_in, refuse_taken
+from evalflow.effects.whole import give_free_name, give_name, part_in, refuse_taken
 from evalflow.errors import Refused
 from evalflow.store.backup import Glance, brought_up, copy_into, glance, sqlite_url, verified
 from evalflow.store.transaction import Mint
@@ -43,9 +43,11 @@ def back_up(
         copy_into(database, part)
         refuse_unsound(part, mint)
         holds = glance(sqlite_url(part))
-        named, size = path or part.with_name(_name(holds, now, before)), part.stat().st_size
-        give_name(part, named)
-        return Saved(named, holds, size)
+        size = part.stat().st_size
+        if path is None:
+            return Saved(give_free_name(part, part.with_name(_name(holds, now, before))), holds, size)
+        give_name(part, path)
+        return Saved(path, holds, size)
 
 
 def refuse_unsound(copy: Path, mint: Mint) -> None:
