@@ -58,6 +58,14 @@ def test_a_change_of_mind_says_what_is_noted_on_it_and_not_more_than_is_known() 
     assert remarks(first, entry("Good", "2020", **OWN)) == []
 
 
+def test_one_party_in_two_spellings_changed_its_rating_and_does_not_differ_from_itself() -> None:
+    first, then = (
+        entry("Good", "2020", **OUTSIDE),
+        entry("Poor", "2023", standing="independent", by="The EXAMPLE-institute"),
+    )
+    assert [kind for kind, _ in remarks(first, then)] == ["changed"]
+
+
 @pytest.mark.parametrize(
     ("own", "outside", "found", "kinds"),
     [

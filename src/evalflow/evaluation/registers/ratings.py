@@ -16,6 +16,7 @@ from typing import Literal
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.identity import identity
 from evalflow.evaluation.wording import capital, date_words, ended, in_order, the
 
 RemarkKind = Literal["differ", "body-differs", "changed", "several", "spelling"]
@@ -111,7 +112,7 @@ def _rated(entry: Entry) -> Rated:
 def _together(dialogue: str, group: Sequence[Rated], found: Mapping[str, str], unusual: Mapping[str, str]) -> Ratings:
     parties: dict[tuple[str, str], list[Rated]] = {}
     for one in group:
-        parties.setdefault((one.standing, _plain(one.by)), []).append(one)
+        parties.setdefault((one.standing, identity(one.by)), []).append(one)
     ordered = [sorted(said, key=_when) for said in parties.values()]
     status = found.get(group[0].objective, "") if not group[0].criterion else ""
     found_ = (*_apart([said[-1] for said in ordered], status), *_changed(ordered), *_worded(group, unusual))
