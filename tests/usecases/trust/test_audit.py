@@ -25,7 +25,7 @@ from evalflow.usecases.trust.audit import head, printed_head, prove_input, verif
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, MINT, Office, begin, draft, publish_all_terms, shown, take, withheld
 
-FIRST_SCHEMA = Path(__file__).parent.parent / "histories" / "schema-0001.db.gz"
+FIRST_SCHEMA = Path(__file__).parents[2] / "histories" / "schema-0001.db.gz"
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
 
 
