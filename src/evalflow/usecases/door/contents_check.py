@@ -26,8 +26,10 @@ NOT_COVERED: Final = (
     "Table heartbeat: the journal does not repeat it, so when the last tick ran is not verified.",
     "Receipts: their reference, salt and commitment are compared, and no other word of them. Of those that hold a code "
     "alone nothing is.",
-    "Files: drafts, calendars, evalflow.toml, and whatever is outside the record's folder, such as exports.",
-    "PostgreSQL: whether somebody switched the guards off and on again. What was written meanwhile is compared.",
+    "Files: drafts, calendars (feeds), evalflow.toml, and whatever is outside the record's folder, such as exports.",
+    "The database: defaults of columns, which evalflow never uses.",
+    "PostgreSQL: whether somebody switched the guards off and on again, and who may read or write. What was written "
+    "meanwhile is compared.",
 )
 
 
