@@ -21,9 +21,7 @@ from evalflow.store.backup import Glance
 from evalflow.store.database import Store, create, open_store
 from evalflow.store.engines import file_of
 from evalflow.usecases.door.door import Door, set_back
-from evalflow.usecases.door.marked import MARKS as MARKS
-from evalflow.usecases.door.marked import marks_of as marks_of
-from evalflow.usecases.letters.transports import transport_of as transport_of
+from evalflow.usecases.door.marked import marks_of
 from evalflow.usecases.trust.backups import Saved, back_up, keep_known
 from evalflow.usecases.trust.opening import open_record
 

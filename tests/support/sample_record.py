@@ -28,7 +28,6 @@ from evalflow.evaluation.report.record import (
     InputCount,
     InputLine,
     ItemLine,
-    Moved,
     PairLine,
     PartLine,
     PauseLine,
@@ -37,11 +36,11 @@ from evalflow.evaluation.report.record import (
     RegisterLine,
     SourceLine,
     SpanLine,
-    StepLine,
     TraceLine,
     WayLine,
 )
 from evalflow.evaluation.report.scored_lines import CheckLine, ScorecardLines, TopicLine
+from evalflow.evaluation.report.step_lines import Moved, StepLine
 from evalflow.evaluation.statements import Knowledge
 
 _SESSIONS = "Sessions of the dialogue"

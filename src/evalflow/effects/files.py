@@ -13,8 +13,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from evalflow.effects.lock import locked
 from evalflow.errors import Broken, Refused
+from evalflow.temporary import locked
 
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
 _PUBLIC, _PUBLIC_FOLDER = 0o644, 0o755  # less what the umask takes away: others never write

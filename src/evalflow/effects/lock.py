@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from evalflow.errors import Broken
-from evalflow.temporary import locked as locked
+from evalflow.temporary import locked
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from evalflow.usecases.findings.criteria import check_criteria
 from evalflow.usecases.findings.findings import rate
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, work_on
 from evalflow.usecases.record.imports import enter_rest_of_paper
+from evalflow.usecases.report.files import rebuild
 from evalflow.usecases.report.reports import (
     add_pdf,
     adopting_step,
@@ -40,7 +41,6 @@ from evalflow.usecases.report.reports import (
     made_again,
     publish,
     published_pdf,
-    rebuild,
     report_pdf,
 )
 from tests.support.sample_record import sample_record

@@ -21,6 +21,7 @@ from evalflow.usecases.clock.beat import beat
 from evalflow.usecases.cycles.cycles import complete_step
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.door.leaving import HAD_GONE, has_left, leaves
+from evalflow.usecases.door.marked import MARKS
 from evalflow.usecases.inputs.inputs import receive, set_level
 from evalflow.usecases.letters.contacts import add_contact, seat
 from evalflow.usecases.letters.distribution import send_opening
@@ -33,7 +34,6 @@ from evalflow.usecases.trust.audit import verify_record
 from evalflow.usecases.trust.backups import Saved, back_up, copies_that_hold, keep_known
 from evalflow.usecases.trust.confirming import Confirmed, Said, confirm, in_doubt
 from evalflow.usecases.trust.restoring import Place, Restored, restore
-from evalflow.wiring import MARKS
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, Post, people, ticked
 from tests.usecases.office import CYCLE, MINT, Office, adopt, draft

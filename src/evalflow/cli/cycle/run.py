@@ -16,7 +16,7 @@ from evalflow.settings import Settings, read_settings
 from evalflow.temporary import remove_left_folders
 from evalflow.usecases.clock.beat import beat, refuse_unwritten
 from evalflow.usecases.clock.one_clock import only_clock
-from evalflow.wiring import transport_of
+from evalflow.usecases.letters.transports import transport_of
 
 
 @click.command("run", cls=Command, example="evalflow run --every 60")

@@ -14,10 +14,10 @@ from evalflow.usecases.cycles.cycles import cycle_status
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.door.people import names
 from evalflow.usecases.inputs.receipts import FOLDER
-from evalflow.usecases.report.reports import FOLDER as REPORTS
+from evalflow.usecases.letters.transports import transport_of
+from evalflow.usecases.report.files import FOLDER as REPORTS
 from evalflow.usecases.trust.backups import FOLDER as BACKUPS
 from evalflow.usecases.trust.opening import confirm_clock as confirm
-from evalflow.wiring import transport_of
 
 
 @click.command("tick", cls=Command, example="evalflow tick")

@@ -1,4 +1,4 @@
-"""The whole family `objective`: what stands in objective.py, and the chart that slips.py adds to it."""
+"""The whole family `objective`: what is in objective.py, and the chart that slips.py adds to it."""
 
 from evalflow.cli.record import slips
 from evalflow.cli.record.objective import objective

@@ -18,7 +18,7 @@ from evalflow.usecases.door.current import held
 from evalflow.usecases.inputs import redaction
 from evalflow.usecases.inputs.redaction import Asked
 from evalflow.usecases.letters import distribution
-from evalflow.usecases.report import reports
+from evalflow.usecases.report import files, reports
 
 report = Family("report", help="Build, adopt and publish the report.")
 
@@ -181,7 +181,7 @@ def rebuild(record: Path, out: Path) -> None:
     read_file(record)  # what is wrong with it is said before the long work begins
     refuse_nowhere(out)
     say("Making PDF and HTML from the saved record …")
-    built = reports.rebuild(record, out, _limits())
+    built = files.rebuild(record, out, _limits())
     ENDING.done = True
     show(str(built.pdf))
     _warn(built.without_font)
@@ -192,7 +192,7 @@ def _limits() -> tuple[int, int]:
     """Return what a PDF may use by the settings of the folder that this is or lies in; anywhere else the default."""
     folder = folder_here()
     settings = read_settings(folder) if folder else None
-    return (settings.pdf_seconds, settings.pdf_memory) if settings else reports.LIMITS
+    return (settings.pdf_seconds, settings.pdf_memory) if settings else files.LIMITS
 
 
 def _parted(given: tuple[str, ...], option: str) -> dict[str, str]:

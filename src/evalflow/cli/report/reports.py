@@ -1,4 +1,4 @@
-"""The whole family `report`: what stands in report.py, and what text.py adds to it."""
+"""The whole family `report`: what is in report.py, and what text.py adds to it."""
 
 from evalflow.cli.report import text
 from evalflow.cli.report.report import report

@@ -8,7 +8,7 @@ from evalflow.engine.incidents import Incident
 from evalflow.usecases.clock.beat import beat
 from evalflow.usecases.door import incidents
 from evalflow.usecases.door.door import looking
-from evalflow.wiring import transport_of
+from evalflow.usecases.letters.transports import transport_of
 
 incident = Family("incident", help="What fails in the machinery: see it, try it again, resolve it with a reason.")
 

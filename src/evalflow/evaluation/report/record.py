@@ -23,8 +23,7 @@ from evalflow.evaluation.report.narrative_lines import (
 )
 from evalflow.evaluation.report.recommendation_lines import CarriedLine, RecommendationLine
 from evalflow.evaluation.report.scored_lines import ScorecardLines
-from evalflow.evaluation.report.step_lines import Moved as Moved
-from evalflow.evaluation.report.step_lines import StepLine as StepLine
+from evalflow.evaluation.report.step_lines import StepLine
 from evalflow.evaluation.statements import Knowledge
 
 NAME_WITHHELD: Final = "name withheld"  # the submitter of an input above the public level

@@ -17,7 +17,8 @@ from evalflow.usecases.door.seats import Member, members
 from evalflow.usecases.door.soundness import refuse_unsound
 from evalflow.usecases.letters.feeds import cycle_calendar
 from evalflow.usecases.letters.letters import About, Listed, list_letters, write_letters
-from evalflow.usecases.report.reports import build_draft, refuse_protected, report_pdf
+from evalflow.usecases.report.frozen import refuse_protected
+from evalflow.usecases.report.reports import build_draft, report_pdf
 
 GOVERNMENTS = ("government", "counterpart-government")
 _HAD = ("sent", "unknown")

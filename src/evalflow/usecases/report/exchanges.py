@@ -21,7 +21,7 @@ from evalflow.usecases.door.current import evaluation_named
 from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.soundness import refuse_unsound
 from evalflow.usecases.report.exports import written
-from evalflow.usecases.report.reports import refuse_protected
+from evalflow.usecases.report.frozen import refuse_protected
 
 
 @dataclass(frozen=True)

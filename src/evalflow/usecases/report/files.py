@@ -18,7 +18,7 @@ from evalflow.usecases.door.published import hashes_of
 Write = Callable[[Path, bytes], None]
 
 FOLDER = "reports"
-LIMITS: Final = (600, 2048 * 1_000_000)  # seconds of processor time and bytes for a PDF, if nobody sets others
+LIMITS: Final = (Door.pdf_seconds, Door.pdf_memory)  # for a PDF that is made without any record
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
 EXAMPLE = "EXAMPLE-"  # the name of every file made from an example begins with it
 

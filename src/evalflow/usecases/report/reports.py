@@ -31,18 +31,15 @@ from evalflow.usecases.door.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.door.people import by_name
 from evalflow.usecases.door.published import hashes_of, keep_files, published_files
 from evalflow.usecases.door.soundness import refuse_unsound
-from evalflow.usecases.report.files import EXAMPLE as EXAMPLE
-from evalflow.usecases.report.files import FOLDER as FOLDER
-from evalflow.usecases.report.files import LIMITS as LIMITS
-from evalflow.usecases.report.files import PROGRAM as PROGRAM
-from evalflow.usecases.report.files import Built as Built
-from evalflow.usecases.report.files import Made, given_out, made, write_public
-from evalflow.usecases.report.files import edition_of as edition_of
-from evalflow.usecases.report.files import made_files as made_files
-from evalflow.usecases.report.files import names_of as names_of
-from evalflow.usecases.report.files import rebuild as rebuild
-from evalflow.usecases.report.frozen import frozen as frozen
-from evalflow.usecases.report.frozen import refuse_protected as refuse_protected
+from evalflow.usecases.report.files import (
+    FOLDER,
+    Built,
+    Made,
+    given_out,
+    made,
+    write_public,
+)
+from evalflow.usecases.report.frozen import frozen, refuse_protected
 from evalflow.usecases.report.public_records import checked, refuse_incomplete
 
 

@@ -11,7 +11,7 @@ from evalflow.effects.whole import give_free_name, give_name, part_in, refuse_ta
 from evalflow.errors import Refused
 from evalflow.store.backup import Glance, brought_up, copy_into, glance, sqlite_url, verified
 from evalflow.store.transaction import Mint
-from evalflow.usecases.report.reports import EXAMPLE
+from evalflow.usecases.report.files import EXAMPLE
 
 FOLDER: Final = "backups"  # in the folder of a record, for copies that nobody has named
 

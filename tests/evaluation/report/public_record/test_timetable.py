@@ -29,7 +29,8 @@ from evalflow.evaluation.report.public_record.course import (
     turns,
 )
 from evalflow.evaluation.report.public_record.timetable import timetable
-from evalflow.evaluation.report.record import Moved, PauseLine, StepLine
+from evalflow.evaluation.report.record import PauseLine
+from evalflow.evaluation.report.step_lines import Moved, StepLine
 from tests.evaluation.report.public_record.known import COORDINATOR, NOW, Act, at, everything
 
 

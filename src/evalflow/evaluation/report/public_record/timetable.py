@@ -19,7 +19,7 @@ from evalflow.engine.words import (
     StepUndone,
 )
 from evalflow.evaluation.report.public_record.everything import Everything, Moment
-from evalflow.evaluation.report.record import Moved, StepLine
+from evalflow.evaluation.report.step_lines import Moved, StepLine
 from evalflow.evaluation.wording import day_words
 
 _INSTANT = timedelta(microseconds=1)
