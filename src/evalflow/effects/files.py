@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from filecmp import cmp
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from evalflow.errors import Broken, Refused
+from evalflow.errors import Broken, InvalidInput, NotFound, Refused
 from evalflow.temporary import locked
 
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
@@ -22,6 +22,29 @@ _TRIES: Final = 10  # another may remove a file just after we have found it ther
 _LEFT: Final = (".evalflow-*.part", ".[0-9]*.part")  # older versions named the process alone
 
 Place = Callable[[Path, Path, bytes], object]
+
+
+@contextmanager
+def named_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that a person named, for reading.
+
+    Raises:
+        NotFound: `no-such-file`.
+        InvalidInput: `file-unreadable`, a folder or without permission.
+    """
+    try:
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError:
+        raise NotFound("no-such-file", f"There is no file {path}. Check its name and folder.") from None
+    except OSError as unread:
+        raise InvalidInput("file-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that a person named. Raises as `named_file`."""
+    with named_file(path) as file:
+        return file.read()
 
 
 def write_new(path: Path, content: bytes, *, public: bool = False) -> None:

@@ -85,6 +85,11 @@ def test_a_new_machine_gets_the_record_with_settings_to_be_completed(
     assert not (tmp_path / "none").exists()
 
 
+def test_a_folder_in_place_of_a_copy_is_no_file_that_can_be_read(record: CommandLine, tmp_path: Path) -> None:
+    code, said = record.refused("restore", str(tmp_path))
+    assert (code, "cannot be read: Is a directory" in said) == (3, True)
+
+
 def test_the_copies_that_hold_what_is_erased_are_named(record: CommandLine) -> None:
     contact = ("contact", "add", "Example Office", "--mail", "office@example.org", "--code", "office")
     record.done(*contact)

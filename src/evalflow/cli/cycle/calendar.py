@@ -8,19 +8,11 @@ from typing import cast
 
 import click
 
-from evalflow.cli.frame.frame import (
-    DAY_OR_MOMENT,
-    DRY_RUN,
-    FORM,
-    NOTHING_WRITTEN,
-    Family,
-    Whole,
-    folder_here,
-    read_file,
-)
+from evalflow.cli.frame.frame import DAY_OR_MOMENT, DRY_RUN, FORM, NOTHING_WRITTEN, Family, Whole, folder_here
 from evalflow.cli.frame.output import Format, Table, Value, say, show, show_record, show_table
 from evalflow.cli.frame.places import refuse_nowhere, write_out
 from evalflow.definitions import read_calendar, write_calendar
+from evalflow.effects.files import read_file
 from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import RULES, Period, Rule

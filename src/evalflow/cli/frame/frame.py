@@ -308,21 +308,6 @@ def _tell_of_copies(door: "Door") -> None:
             output.say(f"  {copy.file} ({copy.at:%Y-%m-%d %H:%M} UTC, {copy.head.size} entries{there})")
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file that a person named.
-
-    Raises:
-        NotFound: `no-such-file`.
-        InvalidInput: `file-unreadable`, a folder or without permission.
-    """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise NotFound("no-such-file", f"There is no file {path}. Check its name and folder.") from None
-    except OSError as unread:
-        raise InvalidInput("file-unreadable", f"{path} cannot be read: {unread.strerror}.") from unread
-
-
 def _refuse_no_text(args: Sequence[str]) -> None:
     found = [(typed, what.rstrip(",")) for typed in args if (what := not_text(typed))]
     if found:

@@ -6,8 +6,9 @@ from typing import get_args
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, looks, read_file, reads
+from evalflow.cli.frame.frame import Call, Family, changes, looks, reads
 from evalflow.cli.frame.output import Value
+from evalflow.effects.files import read_file
 from evalflow.effects.mail.bounces import Bounce
 from evalflow.effects.mail.mailbox import Mailbox
 from evalflow.errors import Refused

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from evalflow.cli.frame import output
-from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, prints, read_file, reads
+from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, prints, reads
 from evalflow.cli.frame.output import Table, Value
 from evalflow.cli.record.objective import NEVER_ASKED
 from evalflow.definitions import Extent
+from evalflow.effects.files import read_file
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.dialogues.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
 from evalflow.evaluation.people import EXAMPLE_NOTICE

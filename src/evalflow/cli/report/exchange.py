@@ -5,8 +5,9 @@ from typing import Final
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, read_file, reads
+from evalflow.cli.frame.frame import Call, Family, changes, reads
 from evalflow.cli.frame.places import refuse_nowhere
+from evalflow.effects.files import read_file
 from evalflow.usecases.report import exchanges
 
 exchange = Family("exchange", help="Share published reports with partners, and take in theirs.")

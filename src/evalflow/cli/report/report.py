@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from evalflow.cli.frame.ending import ENDING
-from evalflow.cli.frame.frame import INSTANT, Call, Command, Family, changes, folder_here, read_file
+from evalflow.cli.frame.frame import INSTANT, Call, Command, Family, changes, folder_here
 from evalflow.cli.frame.output import say, show
 from evalflow.cli.frame.places import refuse_nowhere
 from evalflow.cli.letters.letters import tell_written
+from evalflow.effects.files import read_file
 from evalflow.effects.pdf import FONTS
 from evalflow.errors import InvalidInput
 from evalflow.settings import read_settings

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalflow.definitions import read_workflow
+from evalflow.effects.files import read_file
 from evalflow.engine.heart import decide
 from evalflow.engine.migrating import Carried, carried
 from evalflow.engine.moving import counting_from
@@ -20,7 +21,7 @@ from evalflow.engine.words import (
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.inputs.input import KINDS
-from evalflow.usecases.cycles.cycles import file_bytes, moved_on, pin, pin_calendar
+from evalflow.usecases.cycles.cycles import moved_on, pin, pin_calendar
 from evalflow.usecases.door.calendars import Calendars, calendar_of
 from evalflow.usecases.door.current import Current, current, step_typed
 from evalflow.usecases.door.door import Acting, Door, acting
@@ -93,7 +94,7 @@ def _command(act: Acting, here: Current, folder: Path | None, onto: Onto) -> Mig
     """Return the command, with the texts that it names pinned: a running cycle never depends on a file."""
     workflow, pinned, calendar = here.workflow, here.cycle.workflow, here.cycle.calendar
     if onto.workflow:
-        raw, known = file_bytes(onto.workflow), Calendars(folder)
+        raw, known = read_file(onto.workflow), Calendars(folder)
         workflow = read_workflow(raw, str(onto.workflow), DECLARED, KINDS, ACTS, calendars=known)
         pinned = pin(act, "workflow", workflow.name, workflow.version, raw)
         calendar = pin_calendar(act, workflow.days, known.raw(workflow.calendar))

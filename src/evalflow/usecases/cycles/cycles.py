@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_scorecard, read_workflow
+from evalflow.effects.files import read_file
 from evalflow.engine.calendars import Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
@@ -26,7 +27,7 @@ from evalflow.engine.words import (
     StepClosed,
     Workflow,
 )
-from evalflow.errors import InvalidInput, NotFound, Refused
+from evalflow.errors import InvalidInput, Refused
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import (
@@ -117,9 +118,9 @@ def open_cycle(door: Door, asked: Opening) -> Current:
         Refused: nobody operates the record, the code is taken, or the opening day is past or so near that the first
             step would be overdue at once.
     """
-    workflow_raw = file_bytes(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
-    criteria_raw = file_bytes(asked.criteria or resource(*SHIPPED))
-    card_raw = file_bytes(asked.scorecard or resource(*RECOMMENDATIONS))
+    workflow_raw = read_file(asked.workflow or resource("workflows", "evaluation-cycle.yaml"))
+    criteria_raw = read_file(asked.criteria or resource(*SHIPPED))
+    card_raw = read_file(asked.scorecard or resource(*RECOMMENDATIONS))
     calendars = Calendars(door.folder)
     told = str(asked.workflow or "evaluation-cycle.yaml")
     workflow = read_workflow(workflow_raw, told, DECLARED, KINDS, ACTS, calendars=calendars)
@@ -321,12 +322,3 @@ def _refuse_too_soon(opens: date, today: date, workflow: Workflow) -> None:
         f"“{first.title}” would have been due by {day_in_words(last)} already. The earliest day that fits is "
         f"{day_in_words(fits)}: open the windows then or later (--opens {fits}).",
     )
-
-
-def file_bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise NotFound("no-such-file", f"There is no file {file}. Check its name and folder.") from None
-    except OSError as unread:
-        raise InvalidInput("file-unreadable", f"{file} cannot be read: {unread.strerror}.") from unread

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from evalflow.effects.files import named_file
 from evalflow.effects.marks import Mark, Marks, higher
 from evalflow.effects.whole import give_name, part_in
-from evalflow.errors import NotFound, Refused
+from evalflow.errors import Refused
 from evalflow.store.backup import (
     Glance,
     copy_into,
@@ -93,11 +94,11 @@ def look_at(copy: Path) -> Glance:
     """Return what a copy holds.
 
     Raises:
-        NotFound: `no-such-file`.
+        NotFound, InvalidInput: as `named_file`.
         Broken: it cannot be read, is no record, or a newer evalflow made it.
     """
-    if not copy.is_file():
-        raise NotFound("no-such-file", f"There is no file {copy}. Check its name and folder.")
+    with named_file(copy):
+        pass
     return glance(sqlite_url(copy))
 
 
