@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support import printed_once
+from tests.support import migrated_once, printed_once, shared
 from tests.support.postgres import Server, Unavailable, running_server
 
 pytest_plugins = ["tests.support.processor"]
@@ -30,13 +30,14 @@ def state_of_one_test(state_directory: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture(scope="session", autouse=True)
-def printed_once_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Lay out each PDF once for all workers of this session, and for the processes that they start."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lay out each PDF and run the revisions once for all workers and the processes that they start."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "printed-once"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
     folder.mkdir(exist_ok=True)
-    os.environ[printed_once.FOLDER] = str(folder)
-    printed_once.keep(folder)
+    os.environ[shared.FOLDER] = str(folder)
+    printed_once.keep()
+    migrated_once.keep()
 
 
 # Machines are noisy: how long an example takes says nothing about whether it is right.

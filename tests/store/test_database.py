@@ -17,6 +17,7 @@ from evalflow.store.database import Store, create, open_store, upgrade
 from evalflow.store.faults import broken
 from tests.store.raw import connect, file_of, raw
 from tests.store.samples import MINT, record
+from tests.support import migrated_once
 
 
 def refused(call: Callable[[], object]) -> EvalflowError:
@@ -194,7 +195,7 @@ def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_a_creation_that_fails_leaves_a_database_that_can_be_made_again(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as broken_off:
+    with migrated_once.anew(), monkeypatch.context() as broken_off:
         broken_off.setattr(triggers, "reset", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             create(database_url, MINT)

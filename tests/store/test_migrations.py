@@ -1,6 +1,7 @@
 """The revisions make what the rows declare, on both databases, and the guards come back after each."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -12,11 +13,21 @@ from evalflow.errors import Broken
 from evalflow.resources import resource
 from evalflow.store import migrations, triggers
 from evalflow.store.backup import brought_up, copy_into, glance, is_older, sqlite_url, verified
-from evalflow.store.database import Store, open_store, upgrade
+from evalflow.store.database import Store, create, open_store, upgrade
 from evalflow.store.mapping import SHAPES
 from evalflow.store.renewal import renew
 from evalflow.store.verification import verify
 from tests.store.samples import MINT
+from tests.support import migrated_once
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A record that the revisions made for this test, and not a copy of what they made for another."""
+    with migrated_once.anew():
+        store = create(database_url, MINT)
+    yield store
+    store.dispose()
 
 
 def test_the_newest_revision_is_the_one_the_store_expects(store: Store) -> None:

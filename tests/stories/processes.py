@@ -99,7 +99,8 @@ def import_everything() -> None:
         importlib.import_module(found.name)
     importlib.import_module("sqlalchemy.dialects.postgresql.psycopg")
     importlib.import_module("tests.stories.hooks")
-    importlib.import_module("tests.support.printed_once").keep_as_told()
+    for shared in ("printed_once", "migrated_once"):
+        importlib.import_module(f"tests.support.{shared}").keep()
 
 
 def forked(asked: Asked, printed: Path, waits: int, lets_go: int) -> int:
