@@ -5,6 +5,7 @@ from typing import Final
 
 from evalflow.definitions.shape import AMOUNT, LINE, SPAN, TEXT, YES_NO, Key, ListOf, MapOf, OneOf, Record, Word
 from evalflow.engine.periods import RULES
+from evalflow.evaluation.letters.kinds import LETTERS, REMINDERS
 
 ROLES: Final = (
     "coordinator",
@@ -54,6 +55,7 @@ TIMING: Final = Record(
 GATES: Final = ListOf(TEXT)
 ARCS: Final = ListOf(STEP_NAME, or_one=True)
 
+_JOINED: Final = {"joined": "with all else of that day", "alone": "alone"}
 REMIND: Final = Record(
     {
         "before": Key("so long before the last day; P0D is on that day", LENGTH),
@@ -61,7 +63,8 @@ REMIND: Final = Record(
         "to": Key("to whom: those with this role", OneOf(ROLES), required=True),
         "unless": Key("a rule: where it is true by then, none goes", TEXT),
         "letter": Key(
-            "in which letter: digest, with all else of that day, or notice, alone", OneOf(("digest", "notice"))
+            "in which letter: " + ", or ".join(f"{kind.name}, {_JOINED[kind.reminder]}" for kind in REMINDERS),
+            OneOf(tuple(kind.name for kind in REMINDERS)),
         ),
         "stale_after": Key("how late it may still go when nothing ran; two days unless told", LENGTH),
     }
@@ -72,21 +75,8 @@ APPROVALS: Final = Record(
         "distinct_from": Key("a task whose author may be none of them", STEP_NAME),
     }
 )
-LETTERS: Final = Record(
-    {
-        kind: Key(
-            f"letters of the kind {kind}: {what}",
-            OneOf(("go", "wait") if kind in ("digest", "notice") else ("go", "first-waits", "wait")),
-        )
-        for kind, what in (
-            ("digest", "reminders"),
-            ("notice", "reminders that are letters of their own"),
-            ("opening", "the published timetable"),
-            ("draft", "the draft to the governments"),
-            ("report", "the report to its recipients"),
-            ("correction", "a corrected report"),
-        )
-    }
+RELEASE: Final = Record(
+    {kind.name: Key(f"letters of the kind {kind.name}: {kind.says}", OneOf(kind.releases)) for kind in LETTERS.values()}
 )
 BRANCH: Final = Record(
     {
@@ -219,7 +209,7 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
             "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
             "report_due": Key("when the timetable promises the report, counted from the opening", REPORT_DUE),
             "dissent_words": Key("how many words a dissent from a finding may have; 200 unless told", DISSENT),
-            "letters": Key("which letters wait until somebody releases them", LETTERS),
+            "letters": Key("which letters wait until somebody releases them", RELEASE),
             "close_early": Key("what must hold before a cycle may be closed early", CLOSE_EARLY),
             "steps": Key("the steps; the first one opens with the cycle", _steps(accepts, acts), required=True),
         }

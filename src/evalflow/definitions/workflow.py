@@ -97,7 +97,7 @@ def _remind(values: Mapping[str, Any], parameters: Mapping[str, Period]) -> Remi
         values["to"],
         unless,
         stale_after,
-        values.get("letter", "digest"),
+        values.get("letter", ""),
     )
 
 

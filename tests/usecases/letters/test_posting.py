@@ -8,15 +8,12 @@ from typing import Any, Self, get_args
 
 import pytest
 
-from evalflow.effects.mail import letter_page
 from evalflow.effects.mail.transport import Answer
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import Broken, InvalidInput, NotFound, Refused
-from evalflow.evaluation.letters.commands_events import (
-    Letter,
-    LetterKind,
-)
+from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact
+from evalflow.evaluation.letters.kinds import LetterKind
 from evalflow.evaluation.letters.letters import ATTEMPTS, LEASE
 from evalflow.settings import MailSettings
 from evalflow.store.verification import verify
@@ -251,7 +248,6 @@ def test_a_template_that_fails_lets_the_letter_wait_as_an_incident(
     office.now += timedelta(hours=1)
     assert posted(office)[0].states == {"sent": 1}
     assert list_incidents(office.door) == []
-    assert letter_page.compile_letters() == 18
 
 
 def test_asked_to_stop_it_ends_between_two_letters_and_a_dry_run_sends_none(office_taking: Office) -> None:

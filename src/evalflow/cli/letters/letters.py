@@ -14,10 +14,10 @@ from evalflow.effects.mail.mailbox import Mailbox
 from evalflow.errors import Refused
 from evalflow.evaluation.letters.commands_events import (
     Letter,
-    LetterKind,
     LetterState,
 )
 from evalflow.evaluation.letters.contacts import Language
+from evalflow.evaluation.letters.kinds import LETTERS, LetterKind
 from evalflow.settings import MailSettings
 from evalflow.usecases.letters import distribution, letters
 from evalflow.usecases.letters.letters import Listed
@@ -26,7 +26,7 @@ letter = Family("letters", help="Letters: which are owed, wait, were sent or fai
 
 one = Family("letter", help="How a letter of a kind reads, before there is one.")
 
-_KIND = click.option("--kind", type=click.Choice(get_args(LetterKind)), default=None, help="Only of this kind.")
+_KIND = click.option("--kind", type=click.Choice(tuple(LETTERS)), default=None, help="Only of this kind.")
 COLUMNS = {
     "letter": "Letter", "kind": "Kind", "state": "State", "to": "To", "role": "Role", "cycle": "Cycle", "due": "Due",
     "sent": "Sent", "tried": "Tried", "answer": "Answer", "acknowledged": "Acknowledged",
@@ -78,7 +78,7 @@ def _print(call: Call, shown: letters.Shown) -> None:
 
 @one.command("preview", example="evalflow letter preview UK-CHINA-2027 opening --language fr")
 @click.argument("code")
-@click.argument("kind", type=click.Choice(get_args(LetterKind)))
+@click.argument("kind", type=click.Choice(tuple(LETTERS)))
 @click.option(
     "--language", type=click.Choice(get_args(Language)), default="en", show_default=True, help="Of the letter."
 )

@@ -44,8 +44,8 @@ class Gate:
 class Remind:
     """A reminder that a workflow asks for: so long before or after the last day, to those with this role.
 
-    A `notice` is a letter of its own; all else stands in one letter a person and day. None goes where `unless` is true
-    by then, nor where the clock wakes later than `stale_after`.
+    It stands in one letter a person and day, unless `letter` names another kind. None goes where `unless` is true by
+    then, nor where the clock wakes later than `stale_after`.
     """
 
     direction: Literal["before", "after"]
@@ -53,7 +53,7 @@ class Remind:
     to: str
     unless: Gate | None = None
     stale_after: Period = TWO_DAYS
-    letter: Literal["digest", "notice"] = "digest"  # among all of that day, or as a letter of its own
+    letter: str = ""  # the kind of letter; "" is the one that joins all of that day
 
     def in_words(self) -> str:
         """Return "7 days before" or "on the last day": what tells the reminders of one step apart."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-LetterKind = Literal["digest", "notice", "opening", "draft", "report", "correction"]
+from evalflow.evaluation.letters.kinds import LetterKind
+
 LetterState = Literal["held", "due", "sending", "sent", "unknown", "failed", "declined", "superseded"]
 # silent: unknown, and no other letter shows that the server answers at all
 Outcome = Literal["sent", "deferred", "failed", "unknown", "silent"]

@@ -25,7 +25,6 @@ from evalflow.evaluation.letters.commands_events import (
     LetterEvent,
     LetterFailed,
     LetterHeld,
-    LetterKind,
     LetterPutOff,
     LetterReleased,
     LetterSent,
@@ -44,6 +43,7 @@ from evalflow.evaluation.letters.commands_events import (
     Supersede,
     WriteLetter,
 )
+from evalflow.evaluation.letters.kinds import LetterKind
 
 LEASE: Final = timedelta(minutes=15)  # after which a letter that was being sent is taken up again
 _FIRST: Final = timedelta(minutes=5)

@@ -9,6 +9,7 @@ from evalflow.engine.periods import Deadline, Reminder, local_day
 from evalflow.engine.words import ReminderFellDue, SkipReminder
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.letters.contacts import Contact
+from evalflow.evaluation.letters.kinds import DIGEST, LETTERS
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import Current, current, facts_about, foreseen, held, read_current, step_typed
 from evalflow.usecases.door.door import Door, acting, looking
@@ -70,7 +71,7 @@ def _of_cycle(reading: Reading, here: Current) -> Iterator[Coming]:
 
 def _of_step(reading: Reading, here: Current, name: str, due: Deadline, reminder: Reminder) -> Coming:
     step = step_named(here.workflow, name)
-    alone = {(one.in_words(), one.to) for one in step.remind if one.letter == "notice"}
+    alone = {(one.in_words(), one.to) for one in step.remind if LETTERS[one.letter or DIGEST].reminder == "alone"}
     to = tuple(whom(reading, here.cycle.id, reminder.to, reminder.on))
     notice = (reminder.offset, reminder.to) in alone
     return Coming(here.evaluation.code, name, step.title, due, reminder, to, notice)

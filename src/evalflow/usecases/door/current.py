@@ -27,6 +27,7 @@ from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.findings.recommendations import Recommendation
 from evalflow.evaluation.inputs.input import KINDS, Input
 from evalflow.evaluation.letters.commands_events import Letter
+from evalflow.evaluation.letters.kinds import LETTERS
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.registers.commands_events import Completeness, Entry
@@ -215,7 +216,11 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         earlier=Later(lambda: [reading.all(Finding, cycle=one.id) for one in other_adopted(reading, here)]),
         elsewhere=Later(lambda: _elsewhere(reading, here.dialogue)),
         sent_to=Later(
-            lambda: [one.role for one in reading.all(Letter, cycle=cycle) if one.kind == "report" and one.sent_at]
+            lambda: [
+                one.role
+                for one in reading.all(Letter, cycle=cycle)
+                if LETTERS[one.kind].carries == "report" and one.sent_at
+            ]
         ),
         recommendations=Later(lambda: recommendations_in(reading, here)),
         acknowledged=Later(lambda: _acknowledged(reading, here)),

@@ -14,10 +14,10 @@ from evalflow.evaluation.letters.commands_events import (
     AddReminder,
     Letter,
     LetterEvent,
-    LetterKind,
     Reminded,
 )
 from evalflow.evaluation.letters.contacts import Contact, away
+from evalflow.evaluation.letters.kinds import DIGEST, LETTERS, KindOfLetter
 from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
 from evalflow.evaluation.letters.working_time import next_working_instant
 from evalflow.store.reading import Reading
@@ -47,9 +47,10 @@ def remind(act: Acting, workflow: Workflow, before: Cycle, event: ReminderFellDu
     due = held_due(before.open[event.step])
     about = reminded_of(before, event)
     asked = asked_for(step, event)
+    kind = LETTERS[(asked and asked.letter) or DIGEST]
+    waits = workflow.letters.get(kind.name, kind.release) == "wait"
     for contact in whom(act.tx, before.id, event.reminder.to, event.reminder.on):
-        kind: LetterKind = asked.letter if asked else "digest"
-        _owe(act, contact, about, event, due, kind, waits=workflow.letters.get(kind) == "wait")
+        _owe(act, contact, about, event, due, kind, waits=waits)
 
 
 def goes(workflow: Workflow, before: Cycle, event: ReminderFellDue, facts: Facts) -> bool:
@@ -89,7 +90,7 @@ def _owe(
     about: Reminded,
     event: ReminderFellDue,
     due: Deadline,
-    kind: LetterKind,
+    kind: KindOfLetter,
     *,
     waits: bool,
 ) -> None:
@@ -98,15 +99,15 @@ def _owe(
         return
     at = send_at(act.folder, contact, *sending_span(event, due))
     occasion = str(local_day(at, contact.zone))
-    if contact.single or kind == "notice":
+    if contact.single or kind.reminder == "alone":
         occasion = f"{about.cycle}/{about.step}/{about.occurrence}/{about.due_on}/{about.offset}"
-    elif known := act.tx.get(Letter, id_of(key_of("digest", contact.id, occasion))):
+    elif known := act.tx.get(Letter, id_of(key_of(DIGEST, contact.id, occasion))):
         if known.state in ("due", "held") and not known.maybe_sent:
             _record(act, known.id, decide_letter(known, AddReminder(about), act.now))
             return
         occasion = f"{occasion}/{about.cycle}/{about.step}/{about.offset}"  # that day's letter has gone
-    key = key_of(kind, contact.id, occasion)
-    letter = Letter(id_of(key), key, kind, contact.id, occasion, "due", at, items=(about,))
+    key = key_of(kind.name, contact.id, occasion)
+    letter = Letter(id_of(key), key, kind.name, contact.id, occasion, "due", at, items=(about,))
     if act.tx.get(Letter, letter.id) is None:
         _record(act, letter.id, events_of_a_new_one(act, letter, waits=waits))
 

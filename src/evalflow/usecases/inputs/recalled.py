@@ -10,6 +10,7 @@ from evalflow.effects.mail.other_transports import FOLDER
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.letters.commands_events import EraseFiles, Letter, Supersede
+from evalflow.evaluation.letters.kinds import LETTERS
 from evalflow.evaluation.letters.letters import OPEN, decide_letter
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import held
@@ -50,6 +51,7 @@ def _carrying(reading: Reading, evaluation: Evaluation, before: Input | None) ->
     for letter in reading.all(Letter, cycle=evaluation.id):
         if not letter.files or all(file.erased for file in letter.files):
             continue
-        drafted = letter.kind == "draft" and (stale or (before is not None and before.received_at <= letter.due_at))
-        if drafted or (letter.kind in ("report", "correction") and stale):
+        kind = LETTERS[letter.kind]
+        drafted = kind.carries == "draft" and (stale or (before is not None and before.received_at <= letter.due_at))
+        if drafted or (kind.distributes and stale):
             yield letter

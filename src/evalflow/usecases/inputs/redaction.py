@@ -15,6 +15,7 @@ from evalflow.evaluation.evaluation import Evaluation, decide_evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact
+from evalflow.evaluation.letters.kinds import LETTERS
 from evalflow.evaluation.people import ExportMade, Record
 from evalflow.evaluation.redactions import Redaction, RedactReport
 from evalflow.evaluation.report.public_record.compared import compared
@@ -193,7 +194,7 @@ def _copies(reading: Reading, here: Current) -> list[Copy]:
     found = [
         Copy(held(reading.get(Contact, one.contact)).code, one.sent_at or one.due_at, file.name, file.sha256)
         for one in letters
-        if one.kind in ("draft", "report", "correction") and (one.state in _SENT or one.maybe_sent)
+        if LETTERS[one.kind].holds_inputs and (one.state in _SENT or one.maybe_sent)
         for file in one.files
     ]
     [record] = reading.all(Record)

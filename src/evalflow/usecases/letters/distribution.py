@@ -11,6 +11,8 @@ from evalflow.engine.reasons import is_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact, Seat
+from evalflow.evaluation.letters.kinds import GOVERNMENTS, LETTERS, LetterKind
+from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import Current, current, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.seats import Member, members
@@ -20,7 +22,6 @@ from evalflow.usecases.letters.letters import About, Listed, list_letters, write
 from evalflow.usecases.report.frozen import refuse_protected
 from evalflow.usecases.report.reports import build_draft, report_pdf
 
-GOVERNMENTS = ("government", "counterpart-government")
 _HAD = ("sent", "unknown")
 
 
@@ -48,14 +49,20 @@ def send_opening(door: Door, code: str) -> Written:
             raise Refused(
                 "terms-missing", f"No timetable is published yet: evalflow cycle publish-terms {here.evaluation.code}"
             )
-        return _written(act, here, members(act.tx, here.cycle.id), _opening(act, here))
+        return _written(act, here, _circle(act.tx, here, "opening"), _opening(act, here))
 
 
 def owe_opening(act: Acting, here: Current) -> None:
     """Owe the same letter in the transaction that is open, where there is anything to tell and anybody to tell it."""
-    to = members(act.tx, here.cycle.id)
+    to = _circle(act.tx, here, "opening")
     if to and here.evaluation.terms:
         write_letters(act, here, to, _opening(act, here))
+
+
+def _circle(reading: Reading, here: Current, kind: LetterKind) -> list[Member]:
+    """Return the members of the circle to whom letters of a kind go."""
+    roles = LETTERS[kind].roles
+    return [member for member in members(reading, here.cycle.id) if not roles or member.seat.role in roles]
 
 
 def _opening(act: Acting, here: Current) -> About:
@@ -76,7 +83,7 @@ def send_draft(door: Door, code: str, folder: Path) -> Written:
     with acting(door) as act:
         here = current(act, code)
         until = _until(here)
-        to = [one for one in members(act.tx, here.cycle.id) if one.seat.role in GOVERNMENTS]
+        to = _circle(act.tx, here, "draft")
         if door.dry_run:
             return Written((), here)
         files = {built.pdf.name: built.pdf.read_bytes()}
@@ -110,12 +117,12 @@ def distribute(door: Door, code: str, *, edition: str = "public", embargo: datet
     with looking(door) as (reading, now):
         refuse_unsound(reading)
         here = read_current(reading, code, now)
-        _refuse_edition(edition, members(reading, here.cycle.id))
+        _refuse_edition(edition, _circle(reading, here, "report"))
         _refuse_early(here, embargo, now)
     name, pdf = report_pdf(door, code)
     with acting(door) as act:
         here = current(act, code)
-        to = members(act.tx, here.cycle.id)
+        to = _circle(act.tx, here, "report")
         _refuse_edition(edition, to)
         _refuse_early(here, embargo, act.now)
         occasion = _anew(f"{here.cycle.id}/{edition}", len(here.evaluation.redactions))
@@ -129,7 +136,7 @@ def _anew(occasion: str, times: int) -> str:
 
 def _recalled(act: Acting, cycle: str) -> int:
     """Return how many drafts that went with letters were recalled, because an input in them was protected."""
-    drafts = (one for one in act.tx.all(Letter, cycle=cycle) if one.kind == "draft")
+    drafts = (one for one in act.tx.all(Letter, cycle=cycle) if LETTERS[one.kind].carries == "draft")
     return len({file.sha256 for one in drafts for file in one.files if file.erased})
 
 
@@ -171,7 +178,8 @@ def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequ
         here = current(act, code)
         if here.evaluation.adoption:
             refuse_protected(act.tx, here.evaluation)
-        first = [one for one in act.tx.all(Letter, cycle=here.cycle.id) if one.kind == "report" and one.state in _HAD]
+        kind = LETTERS["correction"].after
+        first = [one for one in act.tx.all(Letter, cycle=here.cycle.id) if one.kind == kind and one.state in _HAD]
         if not first:
             raise Refused("nobody-had-it", f"Nobody has had the report on {here.evaluation.code} by a letter yet.")
         to = [_member(act, one) for one in first]
@@ -197,4 +205,4 @@ def _written(act: Acting, here: Current, to: Sequence[Member], about: About) -> 
 
 def distribution(door: Door, code: str) -> list[Listed]:
     """Return what became of the reports and corrections of a cycle, those that failed first."""
-    return [one for one in list_letters(door, code) if one.letter.kind in ("report", "correction")]
+    return [one for one in list_letters(door, code) if LETTERS[one.letter.kind].distributes]

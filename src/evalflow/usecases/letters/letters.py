@@ -19,13 +19,13 @@ from evalflow.evaluation.letters.commands_events import (
     HoldLetter,
     Letter,
     LetterCommand,
-    LetterKind,
     LetterState,
     NoteBounce,
     ReleaseLetter,
     Reminded,
 )
 from evalflow.evaluation.letters.contacts import Contact, Language
+from evalflow.evaluation.letters.kinds import LETTERS, LetterKind
 from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
 from evalflow.settings import MailSettings
 from evalflow.store.reading import Reading
@@ -87,7 +87,7 @@ def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About
 
 
 def _waits(reading: Reading, workflow: Workflow, cycle: str, kind: LetterKind) -> bool:
-    rule = workflow.letters.get(kind, "first-waits")
+    rule = workflow.letters.get(kind, LETTERS[kind].release)
     if rule != "first-waits":
         return rule == "wait"
     return not any(one.kind == kind and one.sent_at for one in reading.all(Letter, cycle=cycle))
@@ -176,10 +176,11 @@ def _made_up(here: Current, kind: LetterKind, role: str) -> Letter:
         if state.due
     )
     changes = ("What has changed stands here, a sentence each (example).",)
-    said = (str(here.today), *(changes if kind == "correction" else ()))
+    declared = LETTERS[kind]
+    said = (str(here.today), *(changes if "changes" in declared.tells else ()))
     return Letter(
         "0" * 32, "", kind, "", "", "due", here.now, here.cycle.id, role, "public",
-        items={"digest": items, "notice": items[:1]}.get(kind, ()), said=said,
+        items={"joined": items, "alone": items[:1], "no": ()}[declared.reminder], said=said,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from evalflow.evaluation.letters.commands_events import (
     Reminded,
 )
 from evalflow.evaluation.letters.contacts import Contact
+from evalflow.evaluation.letters.kinds import LETTERS, Told
 from evalflow.evaluation.people import Record
 from evalflow.store.reading import Reading
 from evalflow.usecases.door.current import held, read_current, workflow_of
@@ -35,7 +36,7 @@ class Desk:
     contact_mail: str = ""
     link_base: str = ""
     attach_limit: int = 0
-    openings: dict[str, dict[str, object]] = field(default_factory=dict)
+    timetables: dict[str, dict[str, object]] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> str:
@@ -54,25 +55,32 @@ class Desk:
 
 def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
     """Return what the letter says, in plain values; None where nothing of it matters any more."""
-    if letter.kind in ("digest", "notice"):
-        items = [told for item in _deadlines(letter) if (told := _reminded(desk, item))]
-        return {**_about(desk, letter.items[0].cycle, contact, "recipient"), "items": items} if items else None
-    about = _about(desk, letter.cycle, contact, letter.role)
-    match letter.kind:
-        case "opening":
-            return {**about, **_opening(desk, letter.cycle)}
-        case "draft":
-            return {**about, **_files(desk, letter), "reply": _reply(letter, about["zone"])}
-        case "report":
-            return {**about, **_report(desk, letter)}
-    first, *changes = letter.said
-    return {**about, **_report(desk, letter), "first_published_on": date.fromisoformat(first), "changes": changes}
+    told = [_TOLD[what](desk, letter) for what in LETTERS[letter.kind].tells]
+    if not all(told):
+        return None
+    cycle, role = (letter.items[0].cycle, "recipient") if letter.items else (letter.cycle, letter.role)
+    return _about(desk, cycle, contact, role) | {name: value for each in told for name, value in each.items()}
 
 
-def _reply(letter: Letter, zone: object) -> dict[str, object]:
+def _reminders(desk: Desk, letter: Letter) -> Values:
+    items = [told for item in _deadlines(letter) if (told := _reminded(desk, item))]
+    return {"items": items} if items else {}
+
+
+def _reply(desk: Desk, letter: Letter) -> Values:
     """Return until when comments on a draft are asked for; letters of older versions say the day alone."""
     on, *at = letter.said
-    return {"due": date.fromisoformat(on), "ends_at": datetime.fromisoformat(at[0]) if at else None, "zone": zone}
+    ends_at = datetime.fromisoformat(at[0]) if at else None
+    return {"reply": {"due": date.fromisoformat(on), "ends_at": ends_at, "zone": _zone(desk, letter.cycle)}}
+
+
+def _changes(_: Desk, letter: Letter) -> Values:
+    first, *changes = letter.said
+    return {"first_published_on": date.fromisoformat(first), "changes": changes}
+
+
+def _zone(desk: Desk, cycle: str) -> str:
+    return held(desk.reading.get(Cycle, cycle)).zone
 
 
 def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, object]:
@@ -86,7 +94,7 @@ def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, obj
         "dialogue": dialogue.title,
         "operator": evaluation.operator,
         "body": evaluation.body.name if evaluation.body else "",
-        "zone": held(desk.reading.get(Cycle, cycle)).zone,
+        "zone": _zone(desk, cycle),
         "head": desk.head,
         "example": desk.example,
         "contact_mail": desk.contact_mail,
@@ -123,14 +131,14 @@ def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
     }
 
 
-def _opening(desk: Desk, cycle: str) -> dict[str, object]:
+def _timetable(desk: Desk, letter: Letter) -> Values:
     """Return the timetable, the same for everybody who gets it at one moment."""
-    if cycle not in desk.openings:
-        desk.openings[cycle] = _timetable(desk, cycle)
-    return desk.openings[cycle]
+    if letter.cycle not in desk.timetables:
+        desk.timetables[letter.cycle] = _planned(desk, letter.cycle)
+    return desk.timetables[letter.cycle]
 
 
-def _timetable(desk: Desk, cycle: str) -> dict[str, object]:
+def _planned(desk: Desk, cycle: str) -> dict[str, object]:
     evaluation, running = held(desk.reading.get(Evaluation, cycle)), held(desk.reading.get(Cycle, cycle))
     workflow = workflow_of(desk.reading, running)
     planned = plan(workflow, running.opening, running.opened_at)
@@ -156,20 +164,18 @@ def _timetable(desk: Desk, cycle: str) -> dict[str, object]:
     }
 
 
-def _report(desk: Desk, letter: Letter) -> dict[str, object]:
+def _report(desk: Desk, letter: Letter) -> Values:
     publication = held(desk.reading.get(Evaluation, letter.cycle)).publication
-    zone = held(desk.reading.get(Cycle, letter.cycle)).zone
     published = publication.published_at if publication else None
     return {
-        **_files(desk, letter),
         "edition": letter.edition,
-        "published_on": local_day(published or desk.now, zone),
+        "published_on": local_day(published or desk.now, _zone(desk, letter.cycle)),
         "acknowledge": letter.id[:8],
         "embargo": letter.due_at if published is None else None,
     }
 
 
-def _files(desk: Desk, letter: Letter) -> dict[str, object]:
+def _files(desk: Desk, letter: Letter) -> Values:
     sizes = {file: 0 if file.erased else len(desk.content(file.sha256)) for file in letter.files}
     files = [{"name": file.name, "size_words": _size(size), "sha256": file.sha256} for file, size in sizes.items()]
     linked = sum(sizes.values()) > desk.attach_limit
@@ -184,6 +190,12 @@ def attached(desk: Desk, letter: Letter) -> Iterator[File]:
     sizes = sum(len(desk.content(file.sha256)) for file in letter.files)
     if sizes <= desk.attach_limit or not desk.link_base:
         yield from letter.files
+
+
+_TOLD: Final[Mapping[Told, Callable[[Desk, Letter], Values]]] = {
+    "deadlines": _reminders, "timetable": _timetable, "files": _files, "reply": _reply, "report": _report,
+    "changes": _changes,
+}  # fmt: skip
 
 
 def _size(count: int) -> str:
