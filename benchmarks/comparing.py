@@ -23,7 +23,7 @@ from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.objectives import add_objective
 from evalflow.usecases.record.registers import Draft, add_entry
 from evalflow.usecases.report.comparisons import over_dialogues
-from evalflow.wiring import SeededMint, fixed_clock
+from evalflow.wiring import SeededMint, fixed_clock, printer_of
 from tests.usecases.office import (
     BODY,
     CYCLE,
@@ -78,7 +78,7 @@ def _filled(folder: Path, entries: int, inputs: int) -> Door:
     _copy(office.store, entries, inputs)
     office.store.dispose()
     store = open_store(f"sqlite:///{path}", _MINT)
-    return Door(store, fixed_clock(_NOW), _MINT, "Ada Example")
+    return Door(store, fixed_clock(_NOW), _MINT, "Ada Example", printer_of(None))
 
 
 def _open_another(office: Office) -> None:

@@ -26,7 +26,7 @@ from evalflow.usecases.cycles.cycles import Opening, complete_step, open_cycle
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.record.imports import Answers, import_dialogues, paper
 from evalflow.usecases.trust.opening import open_record
-from evalflow.wiring import EXAMPLE_SEED, SeededMint, fixed_clock
+from evalflow.wiring import EXAMPLE_SEED, SeededMint, fixed_clock, printer_of
 
 CYCLES = 60
 STEPS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
@@ -110,7 +110,7 @@ def _door(path: Path) -> Iterator[Door]:
     mint = SeededMint(EXAMPLE_SEED)  # the same ids, codes and nonces each time the same is done
     store = open_store(_url(path), mint)
     try:
-        yield Door(store, fixed_clock(_NOW), mint, "Benchmark")
+        yield Door(store, fixed_clock(_NOW), mint, "Benchmark", printer_of(None))
     finally:
         store.dispose()
 

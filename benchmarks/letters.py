@@ -39,7 +39,7 @@ from evalflow.usecases.letters.posting import post
 from evalflow.usecases.letters.values import Desk, Values, values_of
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.trust.opening import open_record
-from evalflow.wiring import SeededMint
+from evalflow.wiring import SeededMint, printer_of
 
 TURNS = 5
 LETTERS = 200
@@ -89,7 +89,8 @@ def _server() -> Iterator[int]:
 
 def _owed(path: Path, turn: int) -> Door:
     """Return the door to a record in which the letters are due."""
-    door = Door(create(f"sqlite:///{path}", SeededMint(f"letters {turn}")), lambda: _AT, SeededMint(f"l{turn}"), "A")
+    store = create(f"sqlite:///{path}", SeededMint(f"letters {turn}"))
+    door = Door(store, lambda: _AT, SeededMint(f"l{turn}"), "A", printer_of(None))
     open_record(door, "Letters", example=False)
     add_dialogue(door, Dialogue("", "ex-sa", "E–S", "E", "S", (Source("S1", "x"),), {}))
     open_cycle(door, Opening("ex-sa", date(2027, 1, 11), "Office", False, "X"))

@@ -22,13 +22,14 @@ from evalflow.usecases.cycles.reminders import list_reminders
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.trust.opening import open_record
-from evalflow.wiring import SeededMint, fixed_clock
+from evalflow.wiring import SeededMint, fixed_clock, printer_of
 
 TURNS = 5
 _DUE = 100
 _MANY, _FEW = 100_000, 1_000
 _AIM = 2.0
 _MINT = SeededMint("ticking")
+_PRINTER = printer_of(None)
 _OPENED = datetime(2026, 12, 14, 9, tzinfo=UTC)
 _LATE = datetime(2027, 1, 5, 9, tzinfo=UTC)  # the terms of every cycle that is woken are overdue by then
 _REMINDED = datetime(2026, 12, 22, 9, tzinfo=UTC)  # of each of them a reminder has fallen due, and nothing else
@@ -54,7 +55,7 @@ def _filled(folder: Path, count: int) -> Path:
     """Return a database with so many open cycles, the first hundred of them due."""
     file = folder / f"{count}.db"
     store = create(f"sqlite:///{file}", _MINT)
-    door = Door(store, fixed_clock(_OPENED), _MINT, "Ada Example")
+    door = Door(store, fixed_clock(_OPENED), _MINT, "Ada Example", _PRINTER)
     open_record(door, "Ticking", example=True)
     add_dialogue(door, Dialogue("", "a-b", "A", "A", "B", sources=(Source("S1", "A source"),)))
     open_cycle(door, Opening("a-b", date(2027, 1, 11), "Office", False, "C-0"))
@@ -84,12 +85,12 @@ def _ticked(file: Path, turn: int, at: datetime) -> Callable[[], object]:
     copy = file.with_name(f"{file.stem}-{turn}-{at:%d}.db")
     shutil.copyfile(file, copy)
     store = open_store(f"sqlite:///{copy}", _MINT)
-    return lambda: tick_all(Door(store, fixed_clock(at), _MINT, ""))
+    return lambda: tick_all(Door(store, fixed_clock(at), _MINT, "", _PRINTER))
 
 
 def _listed(file: Path) -> Callable[[], object]:
     store = open_store(f"sqlite:///{file}", _MINT)
-    return lambda: list_reminders(Door(store, fixed_clock(_OPENED), _MINT, ""))
+    return lambda: list_reminders(Door(store, fixed_clock(_OPENED), _MINT, "", _PRINTER))
 
 
 def _plan(file: Path) -> str:

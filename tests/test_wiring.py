@@ -19,6 +19,7 @@ from evalflow.wiring import (
     door_to,
     is_begun,
     make_folder,
+    printer_of,
     real_clock,
 )
 from tests.usecases.office import dialogue
@@ -108,3 +109,12 @@ def test_an_instant_before_the_last_entry_of_an_example_is_refused_with_both(tmp
         door_to(settings, at=datetime(2026, 12, 2, 10, tzinfo=UTC))
     assert refusal.value.code == "at-before-the-last"
     door_to(settings, at=datetime(2026, 12, 14, 9, tzinfo=UTC)).store.dispose()
+
+
+def test_a_pdf_is_made_within_the_limits_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = replace(made(tmp_path), pdf_seconds=1, pdf_memory=77 * 1024**2)
+    monkeypatch.syspath_prepend(tmp_path)
+    for lays_out, says in (("while True: pass", "within 1 seconds"), ("raise MemoryError", "more than 77 MB")):
+        (tmp_path / "weasyprint.py").write_text(lays_out)
+        with pytest.raises(Broken, match=says):
+            printer_of(settings)("<p>A page.</p>", created=AT, attachments={})

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets  # noqa: TID251 - the one place where chance is taken
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,12 +20,13 @@ from evalflow.settings import FILE, Settings, read_settings, settings_in, settin
 from evalflow.store.backup import Glance
 from evalflow.store.database import Store, create, open_store
 from evalflow.store.engines import file_of
-from evalflow.usecases.door.door import Door, set_back
+from evalflow.usecases.door.door import Door, Printer, set_back
 from evalflow.usecases.door.marked import marks_of
 from evalflow.usecases.trust.backups import Saved, back_up, keep_known
 from evalflow.usecases.trust.opening import open_record
 
 if TYPE_CHECKING:
+    from evalflow.effects.pdf import Printed
     from evalflow.usecases.trust.doctor_cycles import Check
     from evalflow.usecases.trust.restoring import Restored
 
@@ -220,7 +221,8 @@ def create_record(settings: Settings, *, title: str, example: bool) -> None:
     """
     mint: Mint = SeededMint(EXAMPLE_SEED) if example else ChanceMint()
     with _closed_after(_created(settings, mint)) as store:
-        record = open_record(Door(store, EXAMPLE_CLOCK if example else real_clock, mint, ""), title, example=example)
+        door = Door(store, EXAMPLE_CLOCK if example else real_clock, mint, "", printer_of(settings))
+        record = open_record(door, title, example=example)
     for place in marks_of(settings, record.id, example=example).places:
         forget(place)  # left by another record that was in this folder
 
@@ -246,8 +248,7 @@ def door_to(
     leap = None if at else settings.clock_leap  # virtual time is a person's word
     marks = marks_of(settings, record.id, example=example)
     door = Door(
-        store, clock, mint, who or settings.person, dry_run, once, settings.folder, leap, marks,
-        settings.pdf_seconds, settings.pdf_memory,
+        store, clock, mint, who or settings.person, printer_of(settings), dry_run, once, settings.folder, leap, marks
     )  # fmt: skip
     if at and (last := set_back(door)):
         store.dispose()
@@ -258,6 +259,19 @@ def door_to(
         )
     _look_after(door)
     return door
+
+
+def printer_of(settings: Settings | None) -> Printer:
+    """Return what makes a PDF within the limits of a folder's settings; without a folder, within the default limits."""
+    limits = settings or Settings
+
+    def printed(html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> "Printed":
+        from evalflow.effects.pdf import Limits, to_pdf  # here, because it is slow to import and few need it
+
+        within = Limits(limits.pdf_seconds, limits.pdf_memory)
+        return to_pdf(html, created=created, attachments=attachments, limits=within)
+
+    return printed
 
 
 def _look_after(door: Door) -> None:
@@ -292,7 +306,7 @@ def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bo
     def mint(was: Glance) -> Mint:
         return SeededMint(EXAMPLE_SEED) if was.example else ChanceMint()
 
-    place = Place(settings.database, settings.folder, marks, mint)
+    place = Place(settings.database, settings.folder, marks, mint, printer_of(settings))
     return restore(copy, place, at or real_clock(), dry_run=dry_run)
 
 
@@ -308,12 +322,13 @@ def migrated(settings: Settings, *, dry_run: bool, copy: bool) -> tuple[list[str
 
 def examined(settings: Settings | None) -> list["Check"]:
     """Return what the doctor finds in this installation, and in the record of a folder."""
+    from evalflow.effects.pdf import to_pdf
     from evalflow.usecases.trust.doctor import examine
 
     def marks(record: str, example: bool) -> Marks:
         return marks_of(settings, record, example=example) if settings else Marks(record, ())
 
-    return examine(settings, real_clock(), ChanceMint(), marks_of=marks)
+    return examine(settings, real_clock(), ChanceMint(), to_pdf, marks_of=marks)
 
 
 def is_begun(settings: Settings) -> bool:

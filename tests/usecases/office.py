@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from evalflow.effects.pdf import Printed
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
@@ -21,7 +22,7 @@ from evalflow.store.database import Store, create, open_store
 from evalflow.store.journal import Entry
 from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
 from evalflow.usecases.door.current import current
-from evalflow.usecases.door.door import Door, acting
+from evalflow.usecases.door.door import Door, Printer, acting
 from evalflow.usecases.findings.criteria import check_criteria
 from evalflow.usecases.findings.findings import Rating, rate
 from evalflow.usecases.inputs.inputs import receive
@@ -40,6 +41,11 @@ TERMS = Terms("https://example.org/timetable", "https://example.org/criteria", "
 BODY = Body("Example Committee", "the Example Parliament", "standing order 7", "parliament")
 
 
+def print_plainly(html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> Printed:
+    """Return a small PDF at once. It holds the page and what is attached, so that a test finds in it what it says."""
+    return Printed(b"\n".join((b"%PDF-1.7", created.isoformat().encode(), html.encode(), *attachments.values())), "")
+
+
 @dataclass
 class Office:
     """`now` is what the clock shows: a test sets it."""
@@ -47,10 +53,11 @@ class Office:
     store: Store
     folder: Path
     now: datetime = field(default=datetime(2026, 12, 14, 9, tzinfo=UTC))
+    printer: Printer = print_plainly
 
     @property
     def door(self) -> Door:
-        return Door(self.store, lambda: self.now, MINT, ADA, folder=self.folder)
+        return Door(self.store, lambda: self.now, MINT, ADA, self.printer, folder=self.folder)
 
     def at(self, text: str) -> Door:
         """Set the clock to a day or instant in UTC and return the door."""

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects import pdf
 from evalflow.effects.pdf import Printed
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
@@ -24,11 +23,6 @@ def refused(way: Callable[..., object], *words: object) -> str:
     with pytest.raises(EvalflowError) as refusal:
         way(*words)
     return refusal.value.code
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "to_pdf", lambda *_, **__: Printed(b"%PDF-1.7 of a test", ""))
 
 
 def published(at: At, folder: Path) -> tuple[Office, dict[str, bytes]]:
@@ -51,14 +45,12 @@ def otherwise(*_: object, **__: object) -> Printed:
     return Printed(b"%PDF-1.7 made otherwise", "")
 
 
-def test_the_record_keeps_each_published_file_and_writes_it_again_as_it_was(
-    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_record_keeps_each_published_file_and_writes_it_again_as_it_was(at: At, tmp_path: Path) -> None:
     office, files = published(at, tmp_path)
     with office.store.reading() as reading:
         [evaluation] = reading.all(Evaluation)
         assert published_files(reading, evaluation) == files
-    monkeypatch.setattr(pdf, "to_pdf", otherwise)
+    office.printer = otherwise
     size = office.size()
     built = build_draft(office.door, CYCLE, tmp_path / "elsewhere")
     assert (files_in(tmp_path / "elsewhere"), built.pdf.name, office.size()) == (files, "EX-SA-2027-report.pdf", size)
@@ -85,7 +77,7 @@ def test_what_the_record_has_lost_is_neither_made_anew_nor_sent(at: At, tmp_path
 
 
 def test_a_report_that_an_older_version_published_is_made_again_only_as_it_was_published(
-    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    at: At, tmp_path: Path
 ) -> None:
     office, files = published(at, tmp_path)
     kept = publication(office)
@@ -97,9 +89,9 @@ def test_a_report_that_an_older_version_published_is_made_again_only_as_it_was_p
         tx.record(evaluation.id, "p1", office.now, [ReportPublished(replace(kept, kept=False))])
     with office.store.reading() as reading, pytest.raises(EvalflowError):
         reading.blob(next(iter(kept.files.values())))
-    assert build_draft(office.door, CYCLE, tmp_path / "elsewhere").pdf.read_bytes() == b"%PDF-1.7 of a test"
+    assert build_draft(office.door, CYCLE, tmp_path / "elsewhere").pdf.read_bytes() == files["EX-SA-2027-report.pdf"]
     assert files_in(tmp_path / "elsewhere") == files
-    monkeypatch.setattr(pdf, "to_pdf", otherwise)
+    office.printer = otherwise
     assert refused(build_draft, office.door, CYCLE, tmp_path / "later") == "published-differs"
     assert refused(report_pdf, office.door, CYCLE) == "published-differs"
     assert not (tmp_path / "later").exists()

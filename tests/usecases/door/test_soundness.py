@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects import pdf
 from evalflow.effects.iati import Reporting
 from evalflow.effects.mail.other_transports import FolderTransport
-from evalflow.effects.pdf import Printed
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.inputs.input import Disposition
 from evalflow.evaluation.letters.commands_events import File
@@ -38,12 +36,11 @@ from evalflow.usecases.report.exports import export_data, export_iati
 from evalflow.usecases.report.reports import build_draft, publish
 from evalflow.usecases.trust import doctor
 from evalflow.usecases.trust.audit import verify_record
-from evalflow.usecases.trust.doctor_cycles import Check
 from tests.store.raw import unguarded
 from tests.store.samples import COMPARED, LETTER
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, people
-from tests.usecases.office import CYCLE, MINT, Office, adopt, draft
+from tests.usecases.office import CYCLE, MINT, Office, adopt, draft, print_plainly
 
 ANSWER = encode(Disposition("used", "It is true.", "", datetime(2027, 3, 1, tzinfo=UTC), "p1"))
 FORGED = {
@@ -54,12 +51,6 @@ FORGED = {
     "an index": ("person", "DROP INDEX ix_letter_pending"),
     "a content": ("blob", f"INSERT INTO blob (sha256, content) VALUES ('{hashlib.sha256(b'x').hexdigest()}', x'78')"),
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "to_pdf", lambda *_, **__: Printed(b"%PDF-1.7 of a test", ""))
-    monkeypatch.setattr(doctor, "_printing", lambda _: [Check("PDF", True, "skipped")])
 
 
 def forge(office: Office, table: str, statement: str) -> None:
@@ -101,7 +92,7 @@ def test_nothing_of_a_forged_record_goes_out_and_the_doctor_says_so(at: At, tmp_
         code, says = refused(way)
         assert (code, "Table finding" in says) == ("record-unsound", True)
     settings = Settings(tmp_path, office.store.url, "Ada Example")
-    told = {check.name: check for check in doctor.examine(settings, office.now, MINT)}
+    told = {check.name: check for check in doctor.examine(settings, office.now, MINT, print_plainly)}
     assert (told["Journal"].ok, "Table finding" in told["Journal"].says) == (False, True)
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from evalflow.effects.iati import Reporting
 from evalflow.effects.mail.transport import Answer
-from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.evaluation import Evaluation
@@ -35,14 +34,6 @@ SECRETS = (CANARY, TITLE, TEXT)
 NOTE = "Redacted edition 2 of the report adopted on 5 April 2027: one input was protected after"
 ENDS = ("pdf", "html", "json")
 ASKED = Asked("An input was protected.")
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    def printed(page: str, **_: object) -> Printed:
-        return Printed(b"%PDF-1.7 " + page.encode(), "")
-
-    monkeypatch.setattr("evalflow.effects.pdf.to_pdf", printed)
 
 
 def adopted(at: At, *, answer: str = "It is true.") -> Office:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects.pdf import Printed
 from evalflow.engine.words import CloseCycleEarly, ExtendDeadline
 from evalflow.errors import Broken, DoneBut, Refused
 from evalflow.evaluation.letters.contacts import Contact
@@ -36,11 +35,6 @@ def refused(way: object, *words: object, **more: object) -> str:
     with pytest.raises((Refused, Broken)) as refusal:
         way(*words, **more)  # type: ignore[operator] # any use case
     return refusal.value.code
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evalflow.effects.pdf.to_pdf", lambda *_, **__: Printed(b"%PDF-1.7 of a test", ""))
 
 
 def states(office: Office, kind: str) -> dict[str, str]:

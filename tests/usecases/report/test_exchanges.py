@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects import pdf
-from evalflow.effects.pdf import Printed
 from evalflow.errors import NotFound
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.objectives import add_objective
@@ -21,11 +19,6 @@ from evalflow.usecases.report.exchanges import diff_bundle, export_bundle, impor
 from evalflow.usecases.report.reports import publish
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue, new_office, objective
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "to_pdf", lambda *_, **__: Printed(b"%PDF-1.7 of a test", ""))
 
 
 def published(at: At, folder: Path) -> Office:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects import page, pdf
+from evalflow.effects import page
 from evalflow.effects.pdf import Printed
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
@@ -54,6 +54,7 @@ from tests.usecases.office import (
     adopt,
     begin,
     draft,
+    print_plainly,
     publish_all_terms,
     put_evidence,
     take,
@@ -166,7 +167,7 @@ def test_the_embargo_is_kept_by_the_publication_and_not_by_the_making(at: At, tm
     assert published_pdf(office.door, tmp_path) == built.pdf
     program = resource("templates", "reports", "check_receipt.py").read_bytes()
     assert (tmp_path / "reports" / "check_receipt.py").read_bytes() == program
-    again = rebuild(built.json, tmp_path / "again")
+    again = rebuild(built.json, tmp_path / "again", office.printer)
     assert [again.pdf.read_bytes(), again.html.read_bytes(), again.json.read_bytes()] == [
         built.pdf.read_bytes(), built.html.read_bytes(), built.json.read_bytes(),
     ]  # fmt: skip
@@ -204,7 +205,7 @@ def test_what_stands_in_the_place_of_a_report_is_never_overwritten(at: At, tmp_p
 
 def test_a_file_made_again_from_an_example_is_named_as_one(tmp_path: Path) -> None:
     (tmp_path / "renamed.json").write_bytes(to_json(sample_record()))
-    assert rebuild(tmp_path / "renamed.json", tmp_path).pdf.name == "EXAMPLE-renamed.pdf"
+    assert rebuild(tmp_path / "renamed.json", tmp_path, print_plainly).pdf.name == "EXAMPLE-renamed.pdf"
 
 
 def test_a_cycle_closed_early_has_a_report_that_says_so(at: At, tmp_path: Path) -> None:
@@ -323,16 +324,16 @@ def incidents(office: Office) -> list[tuple[str, str, str, int, bool]]:
 
 
 def test_a_report_that_cannot_be_made_is_an_incident_and_is_made_when_the_clock_tries_again(
-    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    at: At, tmp_path: Path
 ) -> None:
     office = at("adopting")
-    with monkeypatch.context() as patched:
-        patched.setattr(pdf, "to_pdf", failing("pdf-library-missing"))
-        assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "pdf-library-missing"
-        assert incidents(office) == [("effect", CYCLE, "draft", 1, True)]
-        assert made_again(replace(office.door, dry_run=True), tmp_path) == []
-        assert made_again(office.door, tmp_path) == []
-        assert incidents(office) == [("effect", CYCLE, "draft", 2, True)]
+    office.printer = failing("pdf-library-missing")
+    assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "pdf-library-missing"
+    assert incidents(office) == [("effect", CYCLE, "draft", 1, True)]
+    assert made_again(replace(office.door, dry_run=True), tmp_path) == []
+    assert made_again(office.door, tmp_path) == []
+    assert incidents(office) == [("effect", CYCLE, "draft", 2, True)]
+    office.printer = print_plainly
     assert made_again(office.door, tmp_path) == []  # its next attempt has not come
     assert [name[-5:] for name in kept(tmp_path)] == [".html", ".json"]  # what can be made without the PDF
     office.now += timedelta(minutes=30)
@@ -343,18 +344,18 @@ def test_a_report_that_cannot_be_made_is_an_incident_and_is_made_when_the_clock_
 
 
 def test_where_no_pdf_can_be_made_html_and_data_are_written_and_the_longest_text_is_named(
-    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    at: At, tmp_path: Path
 ) -> None:
     office = at("adopted")
     office.at("2027-04-12T10:00")
-    with monkeypatch.context() as patched:
-        patched.setattr(pdf, "to_pdf", failing("pdf-too-slow"))
-        assert refused(publish, replace(office.door, dry_run=True), CYCLE, tmp_path)[0] == "pdf-too-slow"
-        assert kept(tmp_path) == {}
-        code, says = refused(publish, office.door, CYCLE, tmp_path)
-        assert (code, "The longest text of the report is in " in says) == ("pdf-too-slow", True)
-        assert f"Written without the PDF: {CYCLE}-report.html, {CYCLE}-report.json." in says
-        assert says.endswith(f"evalflow report publish {CYCLE} --without-pdf --reason TEXT")
+    office.printer = failing("pdf-too-slow")
+    assert refused(publish, replace(office.door, dry_run=True), CYCLE, tmp_path)[0] == "pdf-too-slow"
+    assert kept(tmp_path) == {}
+    code, says = refused(publish, office.door, CYCLE, tmp_path)
+    assert (code, "The longest text of the report is in " in says) == ("pdf-too-slow", True)
+    assert f"Written without the PDF: {CYCLE}-report.html, {CYCLE}-report.json." in says
+    assert says.endswith(f"evalflow report publish {CYCLE} --without-pdf --reason TEXT")
+    office.printer = print_plainly
     left = kept(tmp_path)
     publish(office.door, CYCLE, tmp_path)
     assert {name: content for name, content in kept(tmp_path).items() if not name.endswith(".pdf")} == left
@@ -370,27 +371,25 @@ def test_what_fails_for_another_cause_than_the_pdf_offers_no_publication_without
     assert (code, "--without-pdf" in says) == ("template-failed", False)
 
 
-def test_a_person_can_publish_without_the_pdf_and_add_it_later_beside_the_same_files(
-    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_person_can_publish_without_the_pdf_and_add_it_later_beside_the_same_files(at: At, tmp_path: Path) -> None:
     office = at("adopted")
     office.at("2027-04-12T10:00")
     html, data = f"{CYCLE}-report.html", f"{CYCLE}-report.json"
-    with monkeypatch.context() as patched:
-        patched.setattr(pdf, "to_pdf", failing("pdf-too-slow"))
-        assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "not-published"
-        assert refused(publish, office.door, CYCLE, tmp_path)[0] == "pdf-too-slow"
-        for reason in ("", "."):
-            code, _ = refused(partial(publish, without_pdf=reason), office.door, CYCLE, tmp_path)
-            assert code == "reason-missing"
-        built = publish(office.door, CYCLE, tmp_path, without_pdf="The fonts are damaged.")
-        assert [path.name for path in built.files] == [html, data]
-        assert [one for one in incidents(office) if one[-1]] == []
-        assert report_pdf(office.door, CYCLE)[0] == html
-        assert published_pdf(office.door, tmp_path).name == html
-        assert [path.name for path in build_draft(office.door, CYCLE, tmp_path).files] == [html, data]
-        assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "pdf-too-slow"
-        assert made_again(office.at("2027-04-13T10:00"), tmp_path) == []
+    office.printer = failing("pdf-too-slow")
+    assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "not-published"
+    assert refused(publish, office.door, CYCLE, tmp_path)[0] == "pdf-too-slow"
+    for reason in ("", "."):
+        code, _ = refused(partial(publish, without_pdf=reason), office.door, CYCLE, tmp_path)
+        assert code == "reason-missing"
+    built = publish(office.door, CYCLE, tmp_path, without_pdf="The fonts are damaged.")
+    assert [path.name for path in built.files] == [html, data]
+    assert [one for one in incidents(office) if one[-1]] == []
+    assert report_pdf(office.door, CYCLE)[0] == html
+    assert published_pdf(office.door, tmp_path).name == html
+    assert [path.name for path in build_draft(office.door, CYCLE, tmp_path).files] == [html, data]
+    assert refused(add_pdf, office.door, CYCLE, tmp_path)[0] == "pdf-too-slow"
+    assert made_again(office.at("2027-04-13T10:00"), tmp_path) == []
+    office.printer = print_plainly
     before = kept(tmp_path)
     add_pdf(replace(office.door, dry_run=True), CYCLE, tmp_path)
     assert kept(tmp_path) == before
@@ -407,9 +406,7 @@ def test_a_person_can_publish_without_the_pdf_and_add_it_later_beside_the_same_f
     assert evaluation.publication.without_pdf == "The fonts are damaged."
 
 
-def test_a_draft_that_was_being_made_while_an_input_was_protected_is_destroyed(
-    at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_draft_that_was_being_made_while_an_input_was_protected_is_destroyed(at: At, tmp_path: Path) -> None:
     office = at("adopting")
     [late] = receive(office.door, CYCLE, [draft("It came late.")])
 
@@ -417,9 +414,9 @@ def test_a_draft_that_was_being_made_while_an_input_was_protected_is_destroyed(
         set_level(office.door, late.input.code, SetLevel("name-withheld", "", ""))
         return Printed(b"a page that still has the name", "")
 
-    with monkeypatch.context() as patched:
-        patched.setattr(pdf, "to_pdf", protected_meanwhile)
-        assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "erased-meanwhile"
+    office.printer = protected_meanwhile
+    assert refused(build_draft, office.door, CYCLE, tmp_path)[0] == "erased-meanwhile"
+    office.printer = print_plainly
     assert kept(tmp_path) == {}
     assert build_draft(office.door, CYCLE, tmp_path).pdf.exists()
 

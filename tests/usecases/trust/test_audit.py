@@ -23,7 +23,18 @@ from evalflow.usecases.inputs.inputs import list_inputs, receive, work_on
 from evalflow.usecases.inputs.receipts import write_receipts
 from evalflow.usecases.trust.audit import head, printed_head, prove_input, verify_record
 from tests.usecases.conftest import At
-from tests.usecases.office import CYCLE, MINT, Office, begin, draft, publish_all_terms, shown, take, withheld
+from tests.usecases.office import (
+    CYCLE,
+    MINT,
+    Office,
+    begin,
+    draft,
+    print_plainly,
+    publish_all_terms,
+    shown,
+    take,
+    withheld,
+)
 
 FIRST_SCHEMA = Path(__file__).parents[2] / "histories" / "schema-0001.db.gz"
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -119,5 +130,5 @@ def test_an_erased_entry_of_an_older_version_proves_nothing_any_more(tmp_path: P
         known = transaction.all(Input)[0]
         transaction.record(known.id, "p1", LATER, [InputTightened(known)])
         transaction.erase(next(transaction.journal(subject=known.id)).seq, "p1", LATER)
-    assert refusal_of(Door(store, lambda: LATER, MINT, "A clerk"), known.code) == "entry-erased"
+    assert refusal_of(Door(store, lambda: LATER, MINT, "A clerk", print_plainly), known.code) == "entry-erased"
     store.dispose()

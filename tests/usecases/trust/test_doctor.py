@@ -12,6 +12,7 @@ import pytest
 from evalflow import wiring
 from evalflow.effects import page
 from evalflow.effects.marks import Marks
+from evalflow.effects.pdf import Printed
 from evalflow.engine.words import Cycle, CycleMigrated, DeadlineMoved
 from evalflow.errors import Broken
 from evalflow.evaluation.report.head import Head
@@ -19,23 +20,17 @@ from evalflow.settings import Settings
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
 from evalflow.usecases.door.current import held
-from evalflow.usecases.door.door import acting
+from evalflow.usecases.door.door import Printer, acting
 from evalflow.usecases.door.incidents import report_failure
 from evalflow.usecases.door.leaving import has_left
 from evalflow.usecases.trust import doctor
 from evalflow.usecases.trust.doctor import examine, migrate
 from evalflow.usecases.trust.doctor_cycles import Check, _unseen, examine_cycles
 from tests.usecases.conftest import At
-from tests.usecases.office import Office
+from tests.usecases.office import Office, print_plainly
 
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
 MINT = wiring.SeededMint("seed")
-
-
-@pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Laying out a page takes a second; one test, below, does it."""
-    monkeypatch.setattr(doctor, "_printing", lambda _: [Check("PDF", True, "skipped")])
 
 
 @pytest.fixture
@@ -53,29 +48,30 @@ def writing(settings: Settings) -> Iterator[Transaction]:
     door.store.dispose()
 
 
-def found(settings: Settings | None, name: str, now: datetime = NOW) -> Check:
-    return next(check for check in examine(settings, now, MINT) if check.name == name)
+def found(settings: Settings | None, name: str, now: datetime = NOW, printer: Printer = print_plainly) -> Check:
+    return next(check for check in examine(settings, now, MINT, printer) if check.name == name)
 
 
 def test_without_a_record_only_what_evalflow_needs_is_looked_at() -> None:
-    assert [check.name for check in examine(None, NOW, MINT)] == [
+    assert [check.name for check in examine(None, NOW, MINT, print_plainly)] == [
         "Shipped files",
         "Time zones",
         "Templates",
         "PDF",
+        "Fonts",
         "Record",
     ]
 
 
 def test_a_sound_record_passes_every_check(settings: Settings) -> None:
-    assert [check for check in examine(settings, NOW, MINT) if not check.ok] == []
+    assert [check for check in examine(settings, NOW, MINT, print_plainly) if not check.ok] == []
     assert found(settings, "Record").says == "A record (an example)"
 
 
-def test_a_page_is_really_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    assert found(None, "PDF").says.startswith("A page was made of ")
-    assert found(None, "Fonts").ok
+def test_a_page_is_really_made() -> None:
+    checks = {check.name: check for check in wiring.examined(None)}
+    assert checks["PDF"].says.startswith("A page was made of ")
+    assert checks["Fonts"].ok
 
 
 def test_what_no_font_is_there_for_is_named_and_only_the_shipped_faces_have_to_be_there() -> None:
@@ -91,14 +87,12 @@ def test_what_no_font_is_there_for_is_named_and_only_the_shipped_faces_have_to_b
     assert (own.ok, "not used for Greek;" in own.says) == (False, True)
 
 
-def test_without_a_library_there_is_no_page_and_no_word_on_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
+def test_without_a_library_there_is_no_page_and_no_word_on_fonts() -> None:
+    def broken(*_: object, **__: object) -> Printed:
         raise Broken("pdf-library-missing", "The PDF needs Pango.")
 
-    monkeypatch.undo()
-    monkeypatch.setattr(doctor, "to_pdf", broken)
-    assert found(None, "PDF") == Check("PDF", False, "The PDF needs Pango.")
-    assert [check.name for check in examine(None, NOW, MINT)][-2:] == ["PDF", "Record"]
+    assert found(None, "PDF", printer=broken) == Check("PDF", False, "The PDF needs Pango.")
+    assert [check.name for check in examine(None, NOW, MINT, broken)][-2:] == ["PDF", "Record"]
 
 
 def test_a_disk_that_is_nearly_full_is_said(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +143,7 @@ def test_a_folder_that_cannot_be_written_is_said(settings: Settings, monkeypatch
 
 def test_a_database_that_is_gone_is_said_once(settings: Settings) -> None:
     (settings.folder / "evalflow.db").unlink()
-    assert [check.name for check in examine(settings, NOW, MINT) if not check.ok] == ["Database"]
+    assert [check.name for check in examine(settings, NOW, MINT, print_plainly) if not check.ok] == ["Database"]
 
 
 def test_a_record_that_was_never_told_what_it_is_is_said(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +172,7 @@ def test_it_is_said_whether_the_record_has_gone_backwards_and_where_that_is_kept
     folder, state = tmp_path / "marks", tmp_path / "state"
 
     def restores(*places: Path) -> Check:
-        checks = examine(settings, NOW, MINT, marks_of=lambda record, _: Marks(record, places))
+        checks = examine(settings, NOW, MINT, print_plainly, marks_of=lambda record, _: Marks(record, places))
         return next(check for check in checks if check.name == "Restores")
 
     nothing = "Nothing has left this record yet, and no copy of it was made: `evalflow backup` makes one."
@@ -203,7 +197,9 @@ def test_a_database_of_this_version_is_left_as_it_is(settings: Settings) -> None
 
 
 def zones(place: Path) -> str:
-    return next(check.says for check in examine(None, NOW, MINT, (str(place),)) if check.name == "Time zones")
+    return next(
+        check.says for check in examine(None, NOW, MINT, print_plainly, (str(place),)) if check.name == "Time zones"
+    )
 
 
 def test_cycles_are_looked_at_for_what_fails_is_late_or_waits_unseen(at: At) -> None:

@@ -31,12 +31,11 @@ from evalflow.usecases.trust.audit import verify_record
 from evalflow.usecases.trust.confirming import Said, confirm
 from evalflow.usecases.trust.repeating import repeat_at_opening, settle
 from tests.usecases.conftest import At
-from tests.usecases.inputs.test_redaction import CANARY, SECRETS, TEXT, TITLE, adopted, protect, published, quick_pdf
+from tests.usecases.inputs.test_redaction import CANARY, SECRETS, TEXT, TITLE, adopted, protect, published
 from tests.usecases.letters.test_posting import MAIL, Post, people
-from tests.usecases.office import CYCLE, MINT, Office, draft
+from tests.usecases.office import CYCLE, MINT, Office, draft, print_plainly
 from tests.usecases.trust.test_restoring import code_of, door, marks_of, put_back, saved
 
-__all__ = ["quick_pdf"]  # a fixture that every test here uses
 ASKED = Asked("An input was protected.")
 PutBack = Callable[[Office, Path], object]
 
@@ -294,7 +293,7 @@ def test_a_record_that_cannot_be_written_to_does_not_show_what_was_erased(at: At
 
     shut: Any = Shut()
     with pytest.raises(Broken) as failure:
-        repeat_at_opening(Door(shut, office.door.clock, MINT, "", marks=marks_of(office)))
+        repeat_at_opening(Door(shut, office.door.clock, MINT, "", print_plainly, marks=marks_of(office)))
     assert failure.value.code == "holds-erased"
 
 

@@ -15,7 +15,7 @@ from evalflow.evaluation.inputs.commands_events import SetLevel
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.people import Record
 from evalflow.settings import Settings
-from evalflow.store.backup import Glance, glance, sqlite_file, sqlite_url
+from evalflow.store.backup import glance, sqlite_file, sqlite_url
 from evalflow.store.database import open_store
 from evalflow.usecases.clock.beat import beat
 from evalflow.usecases.cycles.cycles import complete_step
@@ -36,7 +36,7 @@ from evalflow.usecases.trust.confirming import Confirmed, Said, confirm, in_doub
 from evalflow.usecases.trust.restoring import Place, Restored, restore
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, Post, people, ticked
-from tests.usecases.office import CYCLE, MINT, Office, adopt, draft
+from tests.usecases.office import CYCLE, MINT, Office, adopt, draft, print_plainly
 
 
 def marks_of(office: Office, record: str = "") -> Marks:
@@ -57,6 +57,10 @@ def saved(office: Office, name: str = "copy.db") -> Path:
     return made.path
 
 
+def place_of(office: Office, url: str) -> Place:
+    return Place(url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT, print_plainly)
+
+
 def put_back(office: Office, copy: Path, *, dry_run: bool = False) -> Restored:
     """Restore the office from a copy, as after a loss: its database is moved away first."""
     office.store.dispose()
@@ -64,12 +68,7 @@ def put_back(office: Office, copy: Path, *, dry_run: bool = False) -> Restored:
     if not dry_run:
         for end in ("", "-wal", "-shm"):
             file.with_name(f"{file.name}{end}").unlink(missing_ok=True)
-
-    def marks(was: Glance) -> Marks:
-        return marks_of(office, was.record)
-
-    place = Place(office.store.url, office.folder, marks, lambda _: MINT)
-    done = restore(copy, place, office.now, dry_run=dry_run)
+    done = restore(copy, place_of(office, office.store.url), office.now, dry_run=dry_run)
     office.store = open_store(office.store.url, MINT)
     return done
 
@@ -267,7 +266,7 @@ def test_a_dry_run_puts_nothing_back_and_confirms_nothing(office: Office) -> Non
     file = sqlite_file(office.store.url)
     office.store.dispose()
     file.rename(file.with_name("aside.db"))
-    place = Place(office.store.url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT)
+    place = place_of(office, office.store.url)
     assert restore(copy, place, office.now, dry_run=True).behind is not None
     assert not file.exists()
     put_back(office, copy)
@@ -388,7 +387,7 @@ def test_a_copy_that_is_not_sound_is_not_put_back(office: Office) -> None:
     file = sqlite_file(office.store.url)
     office.store.dispose()
     file.rename(file.with_name("aside.db"))
-    place = Place(office.store.url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT)
+    place = place_of(office, office.store.url)
     with pytest.raises(Refused) as refusal:
         restore(altered, place, office.now)
     assert code_of(refusal) == "copy-unsound"
@@ -436,7 +435,7 @@ def test_on_a_disk_that_knows_no_second_name_for_a_file_a_copy_is_made_and_said(
 
 def test_a_server_gets_the_record_back(office: Office, postgres_url: str) -> None:
     copy = saved(office)
-    place = Place(postgres_url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT)
+    place = place_of(office, postgres_url)
     assert restore(copy, place, office.now).behind is None
     assert glance(postgres_url).head == glance(sqlite_url(copy)).head
     with pytest.raises(Refused) as refusal:

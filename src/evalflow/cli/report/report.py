@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from evalflow import wiring
 from evalflow.cli.frame.ending import ENDING
 from evalflow.cli.frame.frame import INSTANT, Call, Command, Family, changes, folder_here
 from evalflow.cli.frame.output import say, show
@@ -182,18 +183,12 @@ def rebuild(record: Path, out: Path) -> None:
     read_file(record)  # what is wrong with it is said before the long work begins
     refuse_nowhere(out)
     say("Making PDF and HTML from the saved record …")
-    built = files.rebuild(record, out, _limits())
+    folder = folder_here()
+    built = files.rebuild(record, out, wiring.printer_of(read_settings(folder) if folder else None))
     ENDING.done = True
     show(str(built.pdf))
     _warn(built.without_font)
     say(f"PDF and HTML were made again from {record}.")
-
-
-def _limits() -> tuple[int, int]:
-    """Return what a PDF may use by the settings of the folder that this is or lies in; anywhere else the default."""
-    folder = folder_here()
-    settings = read_settings(folder) if folder else None
-    return (settings.pdf_seconds, settings.pdf_memory) if settings else files.LIMITS
 
 
 def _parted(given: tuple[str, ...], option: str) -> dict[str, str]:

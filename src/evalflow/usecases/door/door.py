@@ -5,12 +5,12 @@ tick rolls back both.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evalflow.effects.marks import Marks
 from evalflow.errors import EvalflowError, InvalidInput, Refused
@@ -23,6 +23,9 @@ from evalflow.store.reading import Reading
 from evalflow.store.transaction import Transaction
 from evalflow.usecases.door.marked import keep, protections
 
+if TYPE_CHECKING:
+    from evalflow.effects.pdf import Printed
+
 CLOCK = "clock"
 HEARTBEAT = "tick"  # the beat that the clock leaves behind each time
 
@@ -34,6 +37,12 @@ class Mint(Protocol):
     def code(self, size: int, n: int) -> str: ...
     def salt(self, size: int, n: int) -> str: ...
     def receipt_code(self, subject: str) -> str: ...
+
+
+class Printer(Protocol):
+    """What makes a PDF of a page: a child process under limits, or in tests something that answers at once."""
+
+    def __call__(self, html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> "Printed": ...
 
 
 class DoneBefore(EvalflowError):
@@ -55,13 +64,12 @@ class Door:
     clock: Callable[[], datetime]
     mint: Mint
     who: str
+    printer: Printer
     dry_run: bool = False
     key: str = ""
     folder: Path | None = None
     leap: timedelta | None = None  # since the last entry, beyond which the clock is not believed; None: believe it
     marks: Marks | None = None  # what must not be forgotten when the record is put back from a copy
-    pdf_seconds: int = 600  # of processor time that the PDF of a report may take
-    pdf_memory: int = 2048 * 1_000_000  # bytes that it may take
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from evalflow.effects.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
@@ -11,14 +10,13 @@ from evalflow.errors import Broken
 from evalflow.evaluation.publications import Publication
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.resources import resource
-from evalflow.usecases.door.door import Door
+from evalflow.usecases.door.door import Door, Printer
 from evalflow.usecases.door.incidents import noted
 from evalflow.usecases.door.published import hashes_of
 
 Write = Callable[[Path, bytes], None]
 
 FOLDER = "reports"
-LIMITS: Final = (Door.pdf_seconds, Door.pdf_memory)  # for a PDF that is made without any record
 PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
 EXAMPLE = "EXAMPLE-"  # the name of every file made from an example begins with it
 
@@ -65,14 +63,14 @@ def edition_of(kind: str, redactions: int) -> str:
     return f"{kind}-edition-{redactions + 1}" if redactions else kind
 
 
-def rebuild(record_file: Path, folder: Path, limits: tuple[int, int] = LIMITS) -> Built:
+def rebuild(record_file: Path, folder: Path, printer: Printer) -> Built:
     """Make the same PDF and HTML again from a saved record (JSON) alone, without any database."""
     record = from_json(record_file.read_bytes())
     stem = record_file.stem
     if record.example and not stem.startswith(EXAMPLE):
         stem = f"{EXAMPLE}{stem}"
     names = (f"{stem}.pdf", f"{stem}.html", f"{stem}.json")
-    printed = _printed(record, _pages(record, names), names, folder, write_public, limits)
+    printed = _printed(record, _pages(record, names), names, folder, write_public, printer)
     return _written(printed, folder, write_public)
 
 
@@ -101,10 +99,9 @@ def made(
         pages = _pages(record, names)
     with noted(door, "effect", record.cycle, kind):
         place = None if door.dry_run or published else folder
-        limits = (door.pdf_seconds, door.pdf_memory)
         printed = Made(_others(record, pages, names), "")
         if with_pdf:
-            printed = _printed(record, pages, names, place, write, limits)
+            printed = _printed(record, pages, names, place, write, door.printer)
         if published and hashes_of(printed.files) != published.files:
             raise Broken(
                 "published-differs",
@@ -140,19 +137,17 @@ def _printed(
     names: tuple[str, str, str],
     folder: Path | None,
     write: Write,
-    limits: tuple[int, int],
+    printer: Printer,
 ) -> Made:
     """Return the three files, with the data in the PDF too. Without a PDF the other two are written nevertheless.
 
     Raises:
         Broken: no PDF can be made, with the text that is the longest.
     """
-    from evalflow.effects.pdf import Limits, to_pdf
-
     files = _others(record, pages, names)
     attached = {names[2]: files[names[2]]}
     try:
-        printed = to_pdf(pages.paper, created=record.cut_off, attachments=attached, limits=Limits(*limits))
+        printed = printer(pages.paper, created=record.cut_off, attachments=attached)
     except Broken as failed:
         raise Broken(failed.code, f"{failed}{_rest(record, files, folder, write)}") from failed
     return Made({names[0]: printed.pdf, **files}, printed.without_font)

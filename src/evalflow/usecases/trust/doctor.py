@@ -13,7 +13,7 @@ from zoneinfo import TZPATH
 from evalflow.effects.mail.letter_page import compile_letters
 from evalflow.effects.marks import Marks
 from evalflow.effects.page import compile_templates
-from evalflow.effects.pdf import FONTS, to_pdf
+from evalflow.effects.pdf import FONTS
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.people import Record
 from evalflow.resources import resource
@@ -24,6 +24,7 @@ from evalflow.store.migrations import HEAD
 from evalflow.store.reading import Reading
 from evalflow.store.transaction import Mint
 from evalflow.usecases.door.backwards import gone_back, shown
+from evalflow.usecases.door.door import Printer
 from evalflow.usecases.door.leaving import WHAT_HELPS, in_words
 from evalflow.usecases.door.soundness import examined
 from evalflow.usecases.trust.backups import Saved, back_up
@@ -57,6 +58,7 @@ def examine(
     settings: Settings | None,
     now: datetime,
     mint: Mint,
+    printer: Printer,
     zones: tuple[str, ...] = TZPATH,
     marks_of: MarksOf | None = None,
 ) -> list[Check]:
@@ -65,7 +67,7 @@ def examine(
         _checked("Shipped files", _shipped),
         _checked("Time zones", lambda: _zones(zones)),
         _checked("Templates", lambda: f"{compile_templates() + compile_letters()} compile."),
-        *_printing(now),
+        *_printing(printer, now),
     ]
     if settings is None:
         return [*checks, Check("Record", True, "There is none here. `evalflow init FOLDER` makes one.")]
@@ -127,13 +129,13 @@ def _system_version(place: Path) -> str:
     return first.removeprefix("# ")
 
 
-def _printing(now: datetime) -> list[Check]:
+def _printing(printer: Printer, now: datetime) -> list[Check]:
     """Return whether a page can be made, and for which scripts there are fonts: with one page that holds them all."""
     words = " ".join((*OWN_SCRIPTS.values(), *OTHER_SCRIPTS.values()))
     faces = (resource("templates", "reports") / "print.css").read_text("utf-8")
     head = f'<html lang="en"><head><title>Check</title><style>{faces}</style></head>'
     try:
-        printed = to_pdf(f"{head}<body><p>{words}</p></body></html>", created=now, attachments={})
+        printed = printer(f"{head}<body><p>{words}</p></body></html>", created=now, attachments={})
     except EvalflowError as wrong:
         return [Check("PDF", False, str(wrong))]
     return [

@@ -22,7 +22,7 @@ from evalflow.store.backup import (
 from evalflow.store.database import open_store, upgrade
 from evalflow.store.transaction import Mint as Nonces
 from evalflow.usecases.door.backwards import holds
-from evalflow.usecases.door.door import Door
+from evalflow.usecases.door.door import Door, Printer
 from evalflow.usecases.door.door import Mint as Ids
 from evalflow.usecases.trust.backups import mark_of, refuse_unsound
 from evalflow.usecases.trust.repeating import Repeated, repeat
@@ -51,6 +51,7 @@ class Place:
     folder: Path
     marks_of: Callable[[Glance], Marks]
     mint_of: Callable[[Glance], Mint]
+    printer: Printer
 
 
 def restore(copy: Path, place: Place, now: datetime, *, dry_run: bool = False) -> Restored:
@@ -74,7 +75,8 @@ def restore(copy: Path, place: Place, now: datetime, *, dry_run: bool = False) -
         upgraded = bool(upgrade(sqlite_url(part), mint))
         refuse_unsound(part, mint)
         refuse_occupied(place.database)
-        repeated = _repeated(part, None if dry_run else place.folder, marks, mint, now)
+        store, folder = open_store(sqlite_url(part), mint), None if dry_run else place.folder
+        repeated = _repeated(Door(store, lambda: now, mint, "", place.printer, folder=folder), marks)
         if repeated.erased or repeated.protected:
             refuse_unsound(part, mint)
         there = glance(sqlite_url(part))
@@ -102,12 +104,11 @@ def look_at(copy: Path) -> Glance:
     return glance(sqlite_url(copy))
 
 
-def _repeated(part: Path, folder: Path | None, marks: Marks, mint: Mint, now: datetime) -> Repeated:
-    store = open_store(sqlite_url(part), mint)
+def _repeated(door: Door, marks: Marks) -> Repeated:
     try:
-        return repeat(Door(store, lambda: now, mint, "", folder=folder), marks)
+        return repeat(door, marks)
     finally:
-        store.dispose()
+        door.store.dispose()
 
 
 def _refuse_other(marks: Marks, was: Glance, folder: Path) -> None:
