@@ -21,7 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.timing import HEADING, Pair, in_turns, lines, spent
-from evalflow.store.database import create, open_store
+from evalflow.store.database.database import create, open_store
 from evalflow.usecases.cycles.cycles import Opening, complete_step, open_cycle
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.record.imports import Answers, import_dialogues, paper

@@ -27,8 +27,8 @@ from evalflow.evaluation.letters.commands_events import (
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.statements import Source
 from evalflow.settings import MailSettings
-from evalflow.store.database import create
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
+from evalflow.store.database.database import create
 from evalflow.usecases.cycles.cycles import Opening, open_cycle, publish_terms
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Door, looking

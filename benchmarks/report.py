@@ -15,10 +15,10 @@ from typing import BinaryIO, cast
 from pypdf import PdfReader
 
 from benchmarks.timing import HEADING, in_turns, lines
-from evalflow.effects.frames import read_frame, write_frame
 from evalflow.effects.page import to_pdf_html
-from evalflow.effects.pdf import Renderer
-from evalflow.effects.pdf_child import VARIANT
+from evalflow.effects.printing.frames import read_frame, write_frame
+from evalflow.effects.printing.pdf import Renderer
+from evalflow.effects.printing.pdf_child import VARIANT
 from evalflow.effects.record_json import to_json
 from evalflow.resources import resource
 from tests.support.sample_record import sample_record
@@ -29,7 +29,7 @@ _CREATED = datetime(2027, 9, 1, tzinfo=UTC)
 _BARE = """
 import sys
 from weasyprint import HTML
-from evalflow.effects.frames import read_frame, write_frame
+from evalflow.effects.printing.frames import read_frame, write_frame
 
 while (page := read_frame(sys.stdin.buffer)) is not None:
     write_frame(sys.stdout.buffer, HTML(string=page.decode(), base_url=sys.argv[1]).write_pdf(pdf_variant=sys.argv[2]))

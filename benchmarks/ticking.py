@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.timing import HEADING, in_turns, lines
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.statements import Source
-from evalflow.store.database import create, open_store
-from evalflow.store.reading import DUE
+from evalflow.store.access.reading import DUE
+from evalflow.store.database.database import create, open_store
 from evalflow.usecases.cycles.cycles import Opening, open_cycle, tick_all
 from evalflow.usecases.cycles.reminders import list_reminders
 from evalflow.usecases.door.door import Door

@@ -8,7 +8,7 @@ import pytest
 
 from evalflow.errors import Broken, Refused
 from evalflow.settings import Settings
-from evalflow.store.database import create
+from evalflow.store.database.database import create
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.trust.opening import the_record
 from evalflow.wiring import (

@@ -1,8 +1,8 @@
-"""Alembic's way into the database: on the connection and in the transaction of whoever calls (store/migrations.py)."""
+"""Alembic's way into the database: on its caller's connection and in its transaction (store/schema/migrations.py)."""
 
 from alembic import context
 
-from evalflow.store.rows import Row
+from evalflow.store.schema.rows import Row
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True, compare_type=True)

@@ -9,24 +9,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evalflow.effects import files
-from evalflow.effects.files import made_beside, remove_left, write_new, write_over
-from evalflow.effects.marks import Marks, forget
+from evalflow.effects.disk import files
+from evalflow.effects.disk.files import made_beside, remove_left, write_new, write_over
+from evalflow.effects.disk.marks import Marks, forget
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.inputs import receipt_code
 from evalflow.evaluation.inputs.receipt_code import code_of
 from evalflow.evaluation.people import Record
 from evalflow.settings import FILE, Settings, read_settings, settings_in, settings_text
-from evalflow.store.backup import Glance
-from evalflow.store.database import Store, create, open_store
-from evalflow.store.engines import file_of
+from evalflow.store.database.backup import Glance
+from evalflow.store.database.database import Store, create, open_store
+from evalflow.store.database.engines import file_of
 from evalflow.usecases.door.door import Door, Printer, set_back
 from evalflow.usecases.door.marked import marks_of
 from evalflow.usecases.trust.backups import Saved, back_up, keep_known
 from evalflow.usecases.trust.opening import open_record
 
 if TYPE_CHECKING:
-    from evalflow.effects.pdf import Printed
+    from evalflow.effects.printing.pdf import Printed
     from evalflow.usecases.trust.doctor_cycles import Check
     from evalflow.usecases.trust.restoring import Restored
 
@@ -266,7 +266,7 @@ def printer_of(settings: Settings | None) -> Printer:
     limits = settings or Settings
 
     def printed(html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> "Printed":
-        from evalflow.effects.pdf import Limits, to_pdf  # here, because it is slow to import and few need it
+        from evalflow.effects.printing.pdf import Limits, to_pdf  # here, because it is slow to import and few need it
 
         within = Limits(limits.pdf_seconds, limits.pdf_memory)
         return to_pdf(html, created=created, attachments=attachments, limits=within)
@@ -322,7 +322,7 @@ def migrated(settings: Settings, *, dry_run: bool, copy: bool) -> tuple[list[str
 
 def examined(settings: Settings | None) -> list["Check"]:
     """Return what the doctor finds in this installation, and in the record of a folder."""
-    from evalflow.effects.pdf import to_pdf
+    from evalflow.effects.printing.pdf import to_pdf
     from evalflow.usecases.trust.doctor import examine
 
     def marks(record: str, example: bool) -> Marks:

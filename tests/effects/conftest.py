@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from evalflow.effects.page import to_pdf_html
-from evalflow.effects.pdf import RECORD_FILE, Renderer
+from evalflow.effects.printing.pdf import RECORD_FILE, Renderer
 from evalflow.effects.record_json import to_json
 from tests.support.sample_record import sample_record
 

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from evalflow.resources import resource
-from evalflow.store import merkle
+from evalflow.store.journal import merkle
 
 PROGRAM = resource("templates", "reports", "check_receipt.py")
 CHECK = runpy.run_path(str(PROGRAM))

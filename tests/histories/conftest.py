@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import MetaData, create_engine, insert
 
-from evalflow.store import migrations
+from evalflow.store.schema import migrations
 from tests.store.raw import file_of
 
 HERE = Path(__file__).parent

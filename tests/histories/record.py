@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from evalflow.store import merkle
+from evalflow.store.journal import merkle
 
 HERE = Path(__file__).parent
 

@@ -9,11 +9,12 @@ import pytest
 
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.heart import apply
-from evalflow.store import merkle, migrations
+from evalflow.store.checks.verification import verify
 from evalflow.store.codec import form_of
-from evalflow.store.database import Store, open_store, upgrade
-from evalflow.store.journal import commitment, event_of, header_of
-from evalflow.store.verification import verify
+from evalflow.store.database.database import Store, open_store, upgrade
+from evalflow.store.journal import merkle
+from evalflow.store.journal.journal import commitment, event_of, header_of
+from evalflow.store.schema import migrations
 from tests.store.samples import MINT
 
 HERE = Path(__file__).parent

@@ -10,10 +10,10 @@ import pytest
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.inputs.commands_events import InputReceived
 from evalflow.evaluation.inputs.input import Input
+from evalflow.store.checks.verification import Verification, verify
 from evalflow.store.codec import canonical
-from evalflow.store.database import Store, open_store, upgrade
-from evalflow.store.journal import OpenPartsCommitted
-from evalflow.store.verification import Verification, verify
+from evalflow.store.database.database import Store, open_store, upgrade
+from evalflow.store.journal.journal import OpenPartsCommitted
 from tests.store.forging import append
 from tests.store.raw import raw, without_guard
 from tests.store.samples import MINT

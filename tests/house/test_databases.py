@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
-from evalflow.store.database import create
+from evalflow.store.database.database import create
 from tests.store.samples import MINT
 from tests.support import migrated_once
 from tests.support.postgres import Server

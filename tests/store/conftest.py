@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.store.database import Store, create, open_store
+from evalflow.store.database.database import Store, create, open_store
 from tests.store.raw import file_of
 from tests.store.samples import MINT, fill
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalflow.store.codec import canonical, instant_text
-from evalflow.store.journal import commitment, personal_commitment
+from evalflow.store.journal.journal import commitment, personal_commitment
 from tests.store.samples import NOW
 
 NONCE = b"n" * 32

@@ -5,7 +5,7 @@ import signal
 import sys
 
 from evalflow.evaluation.people import PersonNamed
-from evalflow.store.database import open_store
+from evalflow.store.database.database import open_store
 from tests.store.samples import MINT, record
 
 

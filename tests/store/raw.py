@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import make_url
 
-from evalflow.store.triggers import GUARDS
+from evalflow.store.schema.triggers import GUARDS
 
 
 @contextmanager

@@ -50,8 +50,8 @@ from evalflow.evaluation.report.narrative import (
 )
 from evalflow.evaluation.report.partners import PartnerReport, PartnerReportReceived
 from evalflow.evaluation.statements import Item, Source, Statement
-from evalflow.store.database import Store
-from evalflow.store.transaction import Transaction
+from evalflow.store.access.transaction import Transaction
+from evalflow.store.database.database import Store
 
 NOW = datetime(2027, 1, 11, 9, 30, tzinfo=UTC)
 DAY = timedelta(days=1)

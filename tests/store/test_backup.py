@@ -7,8 +7,8 @@ import pytest
 
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.people import Person, PersonNamed
-from evalflow.store import triggers
-from evalflow.store.backup import (
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.backup import (
     brought_up,
     copy_into,
     glance,
@@ -18,8 +18,8 @@ from evalflow.store.backup import (
     sqlite_url,
     verified,
 )
-from evalflow.store.database import Store, open_store
-from evalflow.store.verification import verify
+from evalflow.store.database.database import Store, open_store
+from evalflow.store.schema import triggers
 from tests.store.samples import MINT, record
 from tests.stories.kept import kept, rows
 from tests.support.postgres import Server

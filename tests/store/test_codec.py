@@ -14,8 +14,8 @@ from evalflow.errors import InvalidInput
 from evalflow.evaluation.heart import EVENTS, FAMILIES
 from evalflow.evaluation.people import PersonNamed
 from evalflow.store.codec import Unreadable, decode, encode, instant, instant_text
-from evalflow.store.journal import KINDS, PayloadErased, event_of, header_of, kind_of, texts_of, written
-from evalflow.store.mapping import SHAPES
+from evalflow.store.journal.journal import KINDS, PayloadErased, event_of, header_of, kind_of, texts_of, written
+from evalflow.store.schema.mapping import SHAPES
 from tests.store.samples import NOW
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)

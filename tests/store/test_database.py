@@ -12,9 +12,9 @@ from sqlalchemy import URL
 
 from evalflow.errors import Broken, EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import Person, PersonNamed
-from evalflow.store import triggers
-from evalflow.store.database import Store, create, open_store, upgrade
-from evalflow.store.faults import broken
+from evalflow.store.database.database import Store, create, open_store, upgrade
+from evalflow.store.database.faults import broken
+from evalflow.store.schema import triggers
 from tests.store.raw import connect, file_of, raw
 from tests.store.samples import MINT, record
 from tests.support import migrated_once
@@ -178,7 +178,7 @@ def test_a_missing_database_on_a_server_is_said(postgres_url: str) -> None:
 def test_a_missing_driver_says_how_to_install_it() -> None:
     program = (
         "import sys; sys.modules['psycopg'] = None\n"
-        "from evalflow.errors import Broken\nfrom evalflow.store.database import open_store\n"
+        "from evalflow.errors import Broken\nfrom evalflow.store.database.database import open_store\n"
         "try: open_store('postgresql+psycopg://x@y/z', None)\n"
         "except Broken as refusal: print(refusal.code, refusal)"
     )

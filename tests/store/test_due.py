@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Select
 from sqlalchemy.dialects import postgresql
 
-from evalflow.store.database import Store
-from evalflow.store.reading import DUE, LETTERS_DUE, REMINDERS
+from evalflow.store.access.reading import DUE, LETTERS_DUE, REMINDERS
+from evalflow.store.database.database import Store
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.inputs.commands_events import InputTightened
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Person, PersonNamed
-from evalflow.store.database import Store, open_store
-from evalflow.store.journal_check import Erasure
-from evalflow.store.verification import verify
+from evalflow.store.checks.journal_check import Erasure
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.database import Store, open_store
 from tests.store.raw import file_of, raw
 from tests.store.samples import MINT, NAME, NOW, RECEIVED, record
 

@@ -7,9 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from evalflow.store.database import Store
-from evalflow.store.triggers import PROTECTED
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.database import Store
+from evalflow.store.schema.triggers import PROTECTED
 from tests.store.forging import append, append_text
 from tests.store.raw import raw, without_guard, without_written
 

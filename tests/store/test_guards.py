@@ -8,9 +8,9 @@ import pytest
 
 from evalflow.errors import Broken
 from evalflow.evaluation.objectives.objective import Objective, ObjectiveAdded
-from evalflow.store.database import Store
-from evalflow.store.triggers import GUARDS, PROTECTED
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.database import Store
+from evalflow.store.schema.triggers import GUARDS, PROTECTED
 from tests.store.raw import raw, without_guard, without_written
 from tests.store.samples import OBJECTIVE, amended, record
 

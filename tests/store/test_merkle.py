@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.errors import NotFound
-from evalflow.store import merkle
-from evalflow.store.database import Store
+from evalflow.store.database.database import Store
+from evalflow.store.journal import merkle
 
 
 def by_definition(leaves: list[bytes]) -> bytes:

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, inspect
 
 from evalflow.errors import Broken
 from evalflow.resources import resource
-from evalflow.store import migrations, triggers
-from evalflow.store.backup import brought_up, copy_into, glance, is_older, sqlite_url, verified
-from evalflow.store.database import Store, create, open_store, upgrade
-from evalflow.store.mapping import SHAPES
-from evalflow.store.renewal import renew
-from evalflow.store.verification import verify
+from evalflow.store.access.renewal import renew
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.backup import brought_up, copy_into, glance, is_older, sqlite_url, verified
+from evalflow.store.database.database import Store, create, open_store, upgrade
+from evalflow.store.schema import migrations, triggers
+from evalflow.store.schema.mapping import SHAPES
 from tests.store.samples import MINT
 from tests.support import migrated_once
 

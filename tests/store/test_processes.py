@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from evalflow.evaluation.people import Person
-from evalflow.store.database import Store
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.database import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from evalflow.store import triggers
-from evalflow.store.database import Store
-from evalflow.store.transaction import Transaction
-from evalflow.store.verification import verify
+from evalflow.store.access.transaction import Transaction
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.database import Store
+from evalflow.store.schema import triggers
 
 ROWS = [
     ("UPDATE finding SET status = 'met'", "finding, row f1: status"),

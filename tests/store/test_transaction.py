@@ -13,8 +13,8 @@ from evalflow.evaluation.inputs.commands_events import InputReceived
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective, ObjectiveAdded
 from evalflow.evaluation.people import Person, PersonNamed
-from evalflow.store.database import Store
-from evalflow.store.reading import Effect
+from evalflow.store.access.reading import Effect
+from evalflow.store.database.database import Store
 from tests.store.samples import DAY, DIALOGUE, NAME, NOW, OBJECTIVE, amended, histories, record
 
 

@@ -8,7 +8,7 @@ from evalflow.evaluation.criteria.progress import Unanswered
 from evalflow.evaluation.inputs.commands_events import InputReceived
 from evalflow.evaluation.inputs.copies import open_points
 from evalflow.evaluation.inputs.input import Disposition, Input, Point
-from evalflow.store.database import Store
+from evalflow.store.database.database import Store
 from tests.store.samples import NOW, RECEIVED, record
 
 ANSWER = Disposition("used", "it is true", "4.2", NOW, "p1")

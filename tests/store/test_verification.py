@@ -13,12 +13,12 @@ from evalflow.errors import Broken
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.people import PersonNamed
 from evalflow.evaluation.report.head import Head
+from evalflow.store.checks.verification import Verification, verify
 from evalflow.store.codec import canonical, plain_values
-from evalflow.store.database import Store, open_store
-from evalflow.store.journal import commitment
-from evalflow.store.mapping import SHAPES
-from evalflow.store.rows import TABLES
-from evalflow.store.verification import Verification, verify
+from evalflow.store.database.database import Store, open_store
+from evalflow.store.journal.journal import commitment
+from evalflow.store.schema.mapping import SHAPES
+from evalflow.store.schema.rows import TABLES
 from tests.store.raw import file_of, raw, unguarded, without_guard
 from tests.store.samples import MINT, NOW, OBJECTIVE, amended, record
 

@@ -9,11 +9,11 @@ import psycopg
 import pytest
 
 from evalflow.evaluation.heart import FAMILIES
-from evalflow.store.database import Store
-from evalflow.store.mapping import SHAPES
-from evalflow.store.rows import TABLES
-from evalflow.store.triggers import PROTECTED
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
+from evalflow.store.database.database import Store
+from evalflow.store.schema.mapping import SHAPES
+from evalflow.store.schema.rows import TABLES
+from evalflow.store.schema.triggers import PROTECTED
 from tests.store.forging import append
 from tests.store.raw import raw
 

@@ -17,8 +17,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 
 from evalflow import wiring
-from evalflow.effects import files
-from evalflow.store import database
+from evalflow.effects.disk import files
+from evalflow.store.database import database
 from tests.support import printed_once
 
 OVERRIDES = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH

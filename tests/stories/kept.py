@@ -11,7 +11,7 @@ from evalflow.evaluation.heart import FAMILY_OF, apply
 from evalflow.evaluation.report.head import Head
 from evalflow.settings import read_settings
 from evalflow.store.codec import encode
-from evalflow.store.database import open_store
+from evalflow.store.database.database import open_store
 from evalflow.wiring import ChanceMint
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.store.database import _LOCK
+from evalflow.store.database.database import _LOCK
 from tests.store.raw import raw, without_guard
 from tests.stories.kept import files, kept, rows
 from tests.stories.places import CYCLE, Place, input_text

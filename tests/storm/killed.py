@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from sqlalchemy import create_engine
 
-from evalflow.store import migrations
-from evalflow.store.backup import glance, sqlite_url, verified
+from evalflow.store.database.backup import glance, sqlite_url, verified
+from evalflow.store.schema import migrations
 from tests.store.raw import raw
 from tests.stories.kept import files, kept, kept_in
 from tests.stories.places import CYCLE, NUMBERS, Place

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, event, inspect
 
-from evalflow.store import migrations
+from evalflow.store.schema import migrations
 from tests.support.shared import made_once, shared_folder
 
 _READS: Final = ("SELECT", "PRAGMA")

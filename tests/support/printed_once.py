@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from evalflow.effects import pdf
-from evalflow.effects.pdf import Limits, Printed
+from evalflow.effects.printing import pdf
+from evalflow.effects.printing.pdf import Limits, Printed
 from tests.support.shared import made_once, shared_folder
 
 _PRINT: Final = pdf.to_pdf

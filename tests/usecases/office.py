@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from evalflow.effects.pdf import Printed
+from evalflow.effects.printing.pdf import Printed
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
@@ -18,8 +18,8 @@ from evalflow.evaluation.report.narrative import PARTS, Evaluator
 from evalflow.evaluation.statements import Source, Statement
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.intake.drafts import wording
-from evalflow.store.database import Store, create, open_store
-from evalflow.store.journal import Entry
+from evalflow.store.database.database import Store, create, open_store
+from evalflow.store.journal.journal import Entry
 from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
 from evalflow.usecases.door.current import current
 from evalflow.usecases.door.door import Door, Printer, acting

@@ -9,14 +9,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
-from evalflow.effects import diagram, wording
+from evalflow.effects import wording
 from evalflow.effects.acronyms import acronyms
 from evalflow.effects.differences import difference
-from evalflow.effects.drawings import drawn
+from evalflow.effects.drawing import diagram
+from evalflow.effects.drawing.drawings import drawn
+from evalflow.effects.drawing.timeline import timeline
 from evalflow.effects.foreign_text import direction, heading, paragraphs, pieces
-from evalflow.effects.pdf import RECORD_FILE
 from evalflow.effects.printable import printable
-from evalflow.effects.timeline import timeline
+from evalflow.effects.printing.pdf import RECORD_FILE
 from evalflow.engine.zones import zone_named
 from evalflow.errors import Broken
 from evalflow.evaluation.inputs.confirmations import CATEGORY_WORDS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.store.backup import glance, sqlite_url
+from evalflow.store.database.backup import glance, sqlite_url
 from tests.support.checkout import ROOT
 from tests.support.command_line import CommandLine
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from evalflow.effects.lock import held
+from evalflow.effects.disk.lock import held
 from evalflow.errors import Broken, Refused
 from evalflow.settings import Settings
-from evalflow.store.alone import session_lock
+from evalflow.store.database.alone import session_lock
 from evalflow.usecases.clock.one_clock import only_clock
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects.pdf import Printed
+from evalflow.effects.printing.pdf import Printed
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.publications import Publication, ReportPublished

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.effects.iati import Reporting
+from evalflow.effects.exchange.iati import Reporting
 from evalflow.effects.mail.other_transports import FolderTransport
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.inputs.input import Disposition
@@ -18,8 +18,8 @@ from evalflow.evaluation.letters.commands_events import File
 from evalflow.evaluation.report.head import Head
 from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.settings import Settings
+from evalflow.store.checks.verification import Verification, verify
 from evalflow.store.codec import encode
-from evalflow.store.verification import Verification, verify
 from evalflow.usecases.clock.beat import beat
 from evalflow.usecases.cycles.cycles import cycle_status, tick_all
 from evalflow.usecases.door.contents_check import content_problems, head_problems, queue_problems

@@ -16,7 +16,7 @@ from evalflow.evaluation.inputs.commands_events import (
 )
 from evalflow.evaluation.inputs.input import Input, Level
 from evalflow.intake.dispositions import AnswerDraft
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.clock.today import today
 from evalflow.usecases.cycles.cycles import complete_step, cycle_status
 from evalflow.usecases.door.current import facts_about, read_current

@@ -23,7 +23,7 @@ from evalflow.evaluation.inputs.commands_events import (
 )
 from evalflow.evaluation.inputs.input import Input, Level
 from evalflow.intake import PointDraft
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.cycles import complete_step
 from evalflow.usecases.inputs.erasure import destroy, files_that_tell
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, work_on

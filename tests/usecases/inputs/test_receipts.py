@@ -14,7 +14,7 @@ from evalflow.evaluation.inputs.commands_events import AddPoint
 from evalflow.evaluation.inputs.receipt_code import code_of
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
-from evalflow.store.database import create
+from evalflow.store.database.database import create
 from evalflow.usecases.cycles.cycles import Opening, complete_step, move, name_body, open_cycle, publish_terms, tick_all
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.inputs.inputs import receive, work_on

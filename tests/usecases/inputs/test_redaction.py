@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from evalflow.effects.iati import Reporting
+from evalflow.effects.exchange.iati import Reporting
 from evalflow.effects.mail.transport import Answer
 from evalflow.effects.record_json import from_json
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
 from evalflow.evaluation.inputs.input import Input
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.cycles import cycle_history
 from evalflow.usecases.door.current import held
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, work_on

@@ -17,7 +17,7 @@ from evalflow.evaluation.inputs.commands_events import (
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented
 from evalflow.intake.dispositions import AnswerDraft
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.inputs.answering import dispose_many
 from evalflow.usecases.inputs.inputs import receive, set_level, show_input, work_on
 from evalflow.usecases.inputs.send_back import ALL, Form, owed_letters, react, send_back

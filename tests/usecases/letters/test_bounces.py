@@ -7,8 +7,8 @@ import pytest
 from evalflow.settings import MailSettings
 from evalflow.usecases.letters.letters import list_letters, take_bounce, take_bounces
 from evalflow.usecases.letters.posting import post
-from tests.effects.test_bounces import FOLDER, deep
-from tests.effects.test_mailbox import FIRST, imap, mailbox
+from tests.effects.mail.test_bounces import FOLDER, deep
+from tests.effects.mail.test_mailbox import FIRST, imap, mailbox
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import Post, people, ticked
 from tests.usecases.office import Office

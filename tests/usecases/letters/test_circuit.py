@@ -9,7 +9,7 @@ import pytest
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 from evalflow.effects.mail.transport import Answer
 from evalflow.settings import MailSettings
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.cycles import tick_all
 from evalflow.usecases.door.incidents import list_incidents, retry, short
 from evalflow.usecases.letters import letters as letters_

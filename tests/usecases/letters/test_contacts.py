@@ -7,7 +7,7 @@ import pytest
 
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.letters.contacts import Absence, Contact
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.letters.contacts import (
     Taken,
     add_contact,

@@ -8,7 +8,7 @@ from evalflow.effects.mail.other_transports import FolderTransport
 from evalflow.effects.mail.transport import Answer
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.letters.contacts import Contact, MailDeclined
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.door.incidents import list_incidents, resolve
 from evalflow.usecases.letters import letters as letters_
 from evalflow.usecases.letters.contacts import (

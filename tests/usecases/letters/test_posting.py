@@ -16,7 +16,7 @@ from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.kinds import LetterKind
 from evalflow.evaluation.letters.letters import ATTEMPTS, LEASE
 from evalflow.settings import MailSettings
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.changes import Onto, migrate
 from evalflow.usecases.cycles.cycles import Opening, move, open_cycle, tick_all
 from evalflow.usecases.cycles.reminders import list_reminders, preview, send_now, skip
@@ -27,7 +27,7 @@ from evalflow.usecases.letters.letters import list_letters
 from evalflow.usecases.letters.posting import Posted, post
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.trust.doctor_cycles import Check, examine_cycles
-from tests.effects.test_mailbox import FIRST, imap, mailbox
+from tests.effects.mail.test_mailbox import FIRST, imap, mailbox
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evalflow.intake.register_rows import EntryRow, read_entries
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.record import register_imports
 from evalflow.usecases.record.register_exports import export_entries
 from evalflow.usecases.record.register_imports import Instead, Told, import_entries

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from evalflow.effects import page
-from evalflow.effects.pdf import Printed
+from evalflow.effects.printing.pdf import Printed
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
 from evalflow.resources import resource
-from evalflow.store.verification import verify
+from evalflow.store.checks.verification import verify
 from evalflow.usecases.clock.owed import do_what_is_owed
 from evalflow.usecases.cycles.cycles import (
     Opening,

@@ -16,7 +16,7 @@ from evalflow.evaluation.inputs.receipt_code import NOTHING
 from evalflow.evaluation.report.head import Head
 from evalflow.intake import InputDraft
 from evalflow.resources import resource
-from evalflow.store.database import open_store, upgrade
+from evalflow.store.database.database import open_store, upgrade
 from evalflow.usecases.cycles.cycles import complete_step
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.inputs.inputs import list_inputs, receive, work_on

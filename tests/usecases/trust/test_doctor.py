@@ -11,14 +11,14 @@ import pytest
 
 from evalflow import wiring
 from evalflow.effects import page
-from evalflow.effects.marks import Marks
-from evalflow.effects.pdf import Printed
+from evalflow.effects.disk.marks import Marks
+from evalflow.effects.printing.pdf import Printed
 from evalflow.engine.words import Cycle, CycleMigrated, DeadlineMoved
 from evalflow.errors import Broken
 from evalflow.evaluation.report.head import Head
 from evalflow.settings import Settings
-from evalflow.store.reading import Reading
-from evalflow.store.transaction import Transaction
+from evalflow.store.access.reading import Reading
+from evalflow.store.access.transaction import Transaction
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Printer, acting
 from evalflow.usecases.door.incidents import report_failure

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from evalflow.effects.marks import HEAD, Marks
+from evalflow.effects.disk.marks import HEAD, Marks
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.inputs.commands_events import SetLevel, WithdrawInput
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.letters.contacts import Contact
-from evalflow.store.backup import put_into_server, sqlite_file, sqlite_url
-from evalflow.store.database import open_store
+from evalflow.store.database.backup import put_into_server, sqlite_file, sqlite_url
+from evalflow.store.database.database import open_store
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.door.leaving import leaves
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, work_on
@@ -224,7 +224,7 @@ def test_an_erasure_that_was_killed_is_settled_by_the_journal(
     people(office, "ngo", "parliament")
     copy = saved(office)
     killed = {
-        "before the commit": "evalflow.store.database._commit",
+        "before the commit": "evalflow.store.database.database._commit",
         "after the commit": "evalflow.usecases.door.door.keep",
     }
     with monkeypatch.context() as patch:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from evalflow.effects.disk.marks import HEAD, KnownCopy, Marks
 from evalflow.effects.mail.other_transports import FolderTransport
 from evalflow.effects.mail.transport import Answer
-from evalflow.effects.marks import HEAD, KnownCopy, Marks
 from evalflow.errors import Broken, DoneBut, EvalflowError, NotFound, Refused
 from evalflow.evaluation.inputs.commands_events import SetLevel
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.people import Record
 from evalflow.settings import Settings
-from evalflow.store.backup import glance, sqlite_file, sqlite_url
-from evalflow.store.database import open_store
+from evalflow.store.database.backup import glance, sqlite_file, sqlite_url
+from evalflow.store.database.database import open_store
 from evalflow.usecases.clock.beat import beat
 from evalflow.usecases.cycles.cycles import complete_step
 from evalflow.usecases.door.door import Door

@@ -12,8 +12,8 @@ from evalflow.cli.cycle import simulation_text
 from evalflow.cli.frame.frame import DAY, FORM, Command, folder_here
 from evalflow.cli.frame.output import Format, say, show, show_record
 from evalflow.cli.frame.places import write_out
-from evalflow.effects.files import read_file
-from evalflow.effects.gantt import gantt_mermaid, gantt_svg
+from evalflow.effects.disk.files import read_file
+from evalflow.effects.drawing.gantt import gantt_mermaid, gantt_svg
 from evalflow.usecases.cycles.simulations import Simulated, simulate_workflow
 from evalflow.usecases.cycles.workflows import sound_workflow, workflow_file
 

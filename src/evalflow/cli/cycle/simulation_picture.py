@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from evalflow.effects.gantt import Bar, Mark
+from evalflow.effects.drawing.gantt import Bar, Mark
 from evalflow.engine.arcs import step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import ReminderFellDue, StepClosed, StepOpened

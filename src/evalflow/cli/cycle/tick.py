@@ -6,7 +6,7 @@ import click
 
 from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import WHO, Call, Command, passes
-from evalflow.effects.files import remove_left
+from evalflow.effects.disk.files import remove_left
 from evalflow.errors import Refused
 from evalflow.temporary import remove_left_folders
 from evalflow.usecases.clock.beat import Beat, beat, refuse_unwritten

@@ -8,8 +8,8 @@ import click
 from evalflow.cli.frame.frame import FOLDER, FORM, Command, called, folder_here, folder_of
 from evalflow.cli.frame.output import Format, Table, Value, say, show, show_record
 from evalflow.cli.frame.places import write_out
-from evalflow.effects import diagram
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
+from evalflow.effects.drawing import diagram
 from evalflow.engine.words import Workflow
 from evalflow.evaluation.report.public_record.drawn import drawn as drawn_steps
 from evalflow.evaluation.report.record import DrawnStep

@@ -9,7 +9,7 @@ import click
 from evalflow.cli.findings import scorecard_text
 from evalflow.cli.frame.frame import Call, Family, reads
 from evalflow.cli.frame.places import write_out
-from evalflow.effects.heat_map import heat_map_svg
+from evalflow.effects.drawing.heat_map import heat_map_svg
 from evalflow.errors import NotFound
 from evalflow.evaluation.criteria.scorecard import SCORES, ScoredTopic
 from evalflow.evaluation.people import EXAMPLE_NOTICE

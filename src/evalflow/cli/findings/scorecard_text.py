@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evalflow.cli.findings.criteria_text import clause_lines, clause_row, wrapped
 from evalflow.cli.frame.output import Table, Value
-from evalflow.effects.heat_map import HeatCell, HeatRow
+from evalflow.effects.drawing.heat_map import HeatCell, HeatRow
 from evalflow.evaluation.criteria.scorecard import SCORES, ScoredCheck, ScoredTopic
 from evalflow.usecases.report.scorecards import Scored
 

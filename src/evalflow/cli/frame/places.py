@@ -5,7 +5,7 @@ from pathlib import Path
 from evalflow.cli.frame.ending import ENDING
 from evalflow.cli.frame.frame import Call
 from evalflow.cli.frame.output import show
-from evalflow.effects.files import write_new, write_over
+from evalflow.effects.disk.files import write_new, write_over
 from evalflow.errors import NotFound
 
 

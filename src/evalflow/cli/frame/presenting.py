@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from evalflow.cli.frame.frame import NAME
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.evaluation.inputs.receipt_code import Presented
 
 _LINE: Final = re.compile("^Receipt code: (.+)$", re.MULTILINE)

@@ -12,7 +12,7 @@ from evalflow.cli.frame.output import Value
 from evalflow.cli.frame.presenting import presented, presents
 from evalflow.cli.inputs.input import input_, say_new_receipts
 from evalflow.cli.inputs.text import many, short, to_confirm
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.evaluation.inputs.commands_events import CorrectPoint, LinkPoint, SplitPoint
 from evalflow.evaluation.inputs.copies import open_points
 from evalflow.evaluation.inputs.input import Input, Point

@@ -6,7 +6,7 @@ import click
 
 from evalflow.cli.frame.frame import Call, Family, changes, reads
 from evalflow.cli.frame.output import Value
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.usecases.door.seats import Member
 from evalflow.usecases.letters import contacts
 

@@ -8,7 +8,7 @@ import click
 
 from evalflow.cli.frame.frame import Call, Family, changes, looks, reads
 from evalflow.cli.frame.output import Value
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.effects.mail.bounces import Bounce
 from evalflow.effects.mail.mailbox import Mailbox
 from evalflow.errors import Refused

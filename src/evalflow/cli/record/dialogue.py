@@ -12,7 +12,7 @@ from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, Family, chan
 from evalflow.cli.frame.output import Table, Value
 from evalflow.cli.record.objective import NEVER_ASKED
 from evalflow.definitions import Extent
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.dialogues.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
 from evalflow.evaluation.people import EXAMPLE_NOTICE

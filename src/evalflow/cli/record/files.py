@@ -21,7 +21,7 @@ from evalflow.cli.frame import output
 from evalflow.cli.frame.frame import Call, changes
 from evalflow.cli.frame.places import write_out
 from evalflow.cli.record.record import REGISTER, record
-from evalflow.effects.files import place_in_free, read_file
+from evalflow.effects.disk.files import place_in_free, read_file
 from evalflow.errors import Broken, DoneBut, InvalidInput, Problem
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form, yaml_text

@@ -9,7 +9,7 @@ import click
 from evalflow.cli.frame.frame import Call, reads
 from evalflow.cli.frame.places import write_out
 from evalflow.cli.record.objective import objective
-from evalflow.effects.slip_chart import Slips, moved_in_words, slip_svg
+from evalflow.effects.drawing.slip_chart import Slips, moved_in_words, slip_svg
 from evalflow.evaluation.objectives.objective import UNRECORDED
 from evalflow.evaluation.objectives.slips import due_days
 from evalflow.evaluation.people import EXAMPLE_NOTICE

@@ -12,7 +12,7 @@ import click
 from evalflow.cli.findings.criteria_text import wrapped
 from evalflow.cli.frame.frame import Call, Family, reads
 from evalflow.cli.frame.places import show_or_write
-from evalflow.effects.charts import BarRow, Part, bars_svg, counted_in_words
+from evalflow.effects.drawing.charts import BarRow, Part, bars_svg, counted_in_words
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared

@@ -7,7 +7,7 @@ import click
 
 from evalflow.cli.frame.frame import Call, Family, changes, reads
 from evalflow.cli.frame.places import refuse_nowhere
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.usecases.report import exchanges
 
 exchange = Family("exchange", help="Share published reports with partners, and take in theirs.")

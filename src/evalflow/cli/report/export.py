@@ -7,7 +7,7 @@ import click
 
 from evalflow.cli.frame.frame import Call, Family, changes, reads
 from evalflow.cli.frame.places import refuse_nowhere
-from evalflow.effects.iati import Reporting
+from evalflow.effects.exchange.iati import Reporting
 from evalflow.evaluation.report.exported import LEVELS
 from evalflow.usecases.report import exports
 

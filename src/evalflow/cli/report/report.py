@@ -11,8 +11,8 @@ from evalflow.cli.frame.frame import INSTANT, Call, Command, Family, changes, fo
 from evalflow.cli.frame.output import say, show
 from evalflow.cli.frame.places import refuse_nowhere
 from evalflow.cli.letters.letters import tell_written
-from evalflow.effects.files import read_file
-from evalflow.effects.pdf import FONTS
+from evalflow.effects.disk.files import read_file
+from evalflow.effects.printing.pdf import FONTS
 from evalflow.errors import InvalidInput
 from evalflow.settings import read_settings
 from evalflow.usecases.cycles.cycles import complete_step, cycle_status

@@ -10,7 +10,7 @@ from evalflow.cli.frame.frame import Call, changes, looks, reads
 from evalflow.cli.frame.output import Value
 from evalflow.cli.frame.places import show_or_write
 from evalflow.cli.report.report import report
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.evaluation.report.narrative import PARTS, Evaluator
 from evalflow.evaluation.report.public_record.checks import ReportCheck
 from evalflow.intake.report_text import read_report_text, report_template

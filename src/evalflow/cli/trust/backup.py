@@ -8,9 +8,9 @@ import click
 from evalflow import wiring
 from evalflow.cli.frame.frame import AT, DRY_RUN, FOLDER, FORM, NOTHING_WRITTEN, Command, called, folder_of
 from evalflow.cli.frame.output import Format, Value, say, show_record
-from evalflow.effects.whole import refuse_taken
+from evalflow.effects.disk.whole import refuse_taken
 from evalflow.settings import read_settings
-from evalflow.store.backup import Glance
+from evalflow.store.database.backup import Glance
 from evalflow.usecases.door.backwards import shown
 from evalflow.usecases.door.leaving import has_left
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
 
-from evalflow.effects.files import write_new
+from evalflow.effects.disk.files import write_new
 from evalflow.effects.mail.message import envelope
 from evalflow.effects.mail.transport import Answer, words
 from evalflow.errors import Broken, EvalflowError

@@ -1,6 +1,6 @@
 """An objective and its changes: what is asked of the counterpart, until when, and every alteration with its reason.
 
-An objective never changes without a change record. The database holds the same rule (store/triggers.py).
+An objective never changes without a change record. The database holds the same rule (store/schema/triggers.py).
 """
 
 import re

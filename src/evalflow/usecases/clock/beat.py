@@ -8,7 +8,7 @@ from pathlib import Path
 from evalflow.effects.mail.transport import Transport
 from evalflow.errors import DoneBut, EvalflowError, Refused
 from evalflow.settings import Settings
-from evalflow.store.journal import Entry
+from evalflow.store.journal.journal import Entry
 from evalflow.usecases.clock.owed import do_what_is_owed
 from evalflow.usecases.cycles.cycles import tick_all
 from evalflow.usecases.door.door import Door, looking

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from evalflow.effects.lock import held
+from evalflow.effects.disk.lock import held
 from evalflow.errors import Refused
 from evalflow.settings import Settings
-from evalflow.store.alone import session_lock
-from evalflow.store.engines import file_of
+from evalflow.store.database.alone import session_lock
+from evalflow.store.database.engines import file_of
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
 from evalflow.evaluation.people import Record
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.cycles.cycles import OpenNow, standing
 from evalflow.usecases.door.current import Current, held, read_current, with_standing
 from evalflow.usecases.door.days import today_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evalflow.definitions import read_workflow
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.engine.heart import decide
 from evalflow.engine.migrating import Carried, carried
 from evalflow.engine.moving import counting_from

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from evalflow.definitions import read_criteria, read_scorecard, read_workflow
-from evalflow.effects.files import read_file
+from evalflow.effects.disk.files import read_file
 from evalflow.engine.calendars import Calendar
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.gates import Blocker, blockers, gates_of
@@ -44,8 +44,8 @@ from evalflow.evaluation.evaluation import (
 from evalflow.evaluation.inputs.input import KINDS
 from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
 from evalflow.resources import resource
-from evalflow.store.journal import Entry
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
+from evalflow.store.journal.journal import Entry
 from evalflow.usecases.door.calendars import Calendars
 from evalflow.usecases.door.current import (
     Current,

@@ -10,7 +10,7 @@ from evalflow.engine.periods import Deadline
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings.recommendations import Recommendation
 from evalflow.evaluation.inputs.input import Input
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, read_current
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.findings.recommendations import ANSWERING, reply_windows

@@ -10,7 +10,7 @@ from evalflow.engine.words import ReminderFellDue, SkipReminder
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.kinds import DIGEST, LETTERS
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, facts_about, foreseen, held, read_current, step_typed
 from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.reminding import (

@@ -31,7 +31,7 @@ from evalflow.engine.words import (
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.criteria.judgement import check, missing_in_words, traced
 from evalflow.evaluation.evaluation import ADOPT, CheckedCriterion, TracedClause
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.cycles.cycles import act_done
 from evalflow.usecases.door.current import Current, facts_about, read_current
 from evalflow.usecases.door.door import Door, looking

@@ -7,11 +7,11 @@ made.
 from datetime import UTC, datetime
 from typing import Final
 
-from evalflow.effects.marks import Mark, Marks, higher
+from evalflow.effects.disk.marks import Mark, Marks, higher
 from evalflow.evaluation.people import Record, RestoreConfirmed
 from evalflow.evaluation.report.head import Head
-from evalflow.store import merkle
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
+from evalflow.store.journal import merkle
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 

@@ -13,8 +13,8 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import FORMS
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.report.partners import PartnerReport
-from evalflow.store import merkle
-from evalflow.store.verification import Verification
+from evalflow.store.checks.verification import Verification
+from evalflow.store.journal import merkle
 from evalflow.usecases.door.door import HEARTBEAT
 
 NOT_COVERED: Final = (

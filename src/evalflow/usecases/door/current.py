@@ -34,7 +34,7 @@ from evalflow.evaluation.registers.commands_events import Completeness, Entry
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.standing import REGISTER as SUSPENSIONS
 from evalflow.evaluation.registers.standing import as_entries, standing_changes
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.door import CLOCK, Acting
 from evalflow.usecases.door.incidents import report_failure, report_success, waiting_for_another_attempt
 from evalflow.usecases.door.later import Later

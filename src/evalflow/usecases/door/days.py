@@ -8,7 +8,7 @@ from evalflow.engine.words import Cycle
 from evalflow.errors import Refused
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 
 
 def today_of(reading: Reading, dialogue: Dialogue, now: datetime) -> date:

@@ -12,19 +12,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from evalflow.effects.marks import Marks
+from evalflow.effects.disk.marks import Marks
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import NamePerson, Person, decide_person
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import written
 from evalflow.intake.names import check_name
-from evalflow.store.database import Store
-from evalflow.store.reading import Reading
-from evalflow.store.transaction import Transaction
+from evalflow.store.access.reading import Reading
+from evalflow.store.access.transaction import Transaction
+from evalflow.store.database.database import Store
 from evalflow.usecases.door.marked import keep, protections
 
 if TYPE_CHECKING:
-    from evalflow.effects.pdf import Printed
+    from evalflow.effects.printing.pdf import Printed
 
 CLOCK = "clock"
 HEARTBEAT = "tick"  # the beat that the clock leaves behind each time

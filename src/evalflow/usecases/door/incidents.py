@@ -17,7 +17,7 @@ from evalflow.engine.incidents import (
 )
 from evalflow.engine.rules import RuleFailed
 from evalflow.errors import Broken, NotFound
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.door import CLOCK, Acting, Door, acting, looking, passing
 
 _SHOWN = 8  # letters of an id: enough to tell a few incidents apart

@@ -6,12 +6,12 @@ exports. So nothing leaves it until a person has confirmed which letters had gon
 
 from collections.abc import Iterable
 
-from evalflow.effects.marks import Mark, Marks
+from evalflow.effects.disk.marks import Mark, Marks
 from evalflow.errors import Broken, DoneBut, Refused
 from evalflow.evaluation.letters.commands_events import Letter, LetterEvent, NoteAnswer, WriteLetter
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.evaluation.people import Record
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.backwards import confirmations, gone_back, keep_head
 from evalflow.usecases.door.door import Acting, Door, looking
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from evalflow.effects.marks import Marks, Protection
+from evalflow.effects.disk.marks import Marks, Protection
 from evalflow.evaluation.inputs.commands_events import InputTightened, InputWithdrawn
 from evalflow.evaluation.letters.contacts import MailDeclined
 from evalflow.evaluation.redactions import ReportRedacted
 from evalflow.settings import Settings
-from evalflow.store.reading import Reading
-from evalflow.store.transaction import Transaction
+from evalflow.store.access.reading import Reading
+from evalflow.store.access.transaction import Transaction
 from evalflow.usecases.door.backwards import gone_back, keep_head
 
 MARKS: Final = "marks"  # in the folder of a record

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from evalflow.engine.holding import HeldByAnother
 from evalflow.errors import Refused
 from evalflow.evaluation.people import Person
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import CLOCK, Door, looking
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from evalflow.errors import Broken, NotFound
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.publications import Publication
-from evalflow.store.reading import Reading
-from evalflow.store.transaction import Transaction
+from evalflow.store.access.reading import Reading
+from evalflow.store.access.transaction import Transaction
 
 
 def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:

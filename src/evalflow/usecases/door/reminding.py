@@ -20,7 +20,7 @@ from evalflow.evaluation.letters.contacts import Contact, away
 from evalflow.evaluation.letters.kinds import DIGEST, LETTERS, KindOfLetter
 from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
 from evalflow.evaluation.letters.working_time import next_working_instant
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.calendars import Calendars
 from evalflow.usecases.door.door import CLOCK, Acting
 from evalflow.usecases.door.incidents import report_failure, report_success

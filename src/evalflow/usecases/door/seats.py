@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from evalflow.definitions.vocabulary import ROLES
 from evalflow.evaluation.letters.contacts import Contact, Seat
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 
 RECIPIENT = "recipient"  # who gets the report and has nothing to do in the cycle
 

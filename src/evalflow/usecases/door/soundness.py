@@ -8,8 +8,8 @@ from typing import Final
 
 from evalflow.errors import Refused
 from evalflow.evaluation.report.head import Head
-from evalflow.store.reading import Reading
-from evalflow.store.verification import Verification, verify
+from evalflow.store.access.reading import Reading
+from evalflow.store.checks.verification import Verification, verify
 from evalflow.usecases.door.contents_check import content_problems, head_problems, queue_problems
 
 _NAMED: Final = 3  # problems that a refusal names

@@ -15,7 +15,7 @@ from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import Ceiling, ceiling, evidence_on
 from evalflow.evaluation.registers.raised import SESSIONS
 from evalflow.evaluation.statements import Status
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, conduct_of
 
 

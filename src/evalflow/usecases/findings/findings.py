@@ -34,7 +34,7 @@ from evalflow.evaluation.registers.evidence import Ceiling, Evidence
 from evalflow.evaluation.registers.raised import raised_in
 from evalflow.evaluation.registers.ratings import said_by, side_by_side
 from evalflow.evaluation.statements import Status
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, other_adopted, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.people import names_in

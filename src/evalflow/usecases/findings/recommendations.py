@@ -36,7 +36,7 @@ from evalflow.evaluation.objectives.lint import Checked
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.recommendation_lint import lint_recommendation
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import (
     Current,
     current,

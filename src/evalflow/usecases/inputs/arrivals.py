@@ -17,7 +17,7 @@ from evalflow.evaluation.inputs.receipt_code import ReceiptForm, claim_of, recog
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.identity import written
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current
 from evalflow.usecases.door.door import Acting
 from evalflow.usecases.inputs.doubles import refuse_double

@@ -3,7 +3,7 @@
 The record does not keep the code: a receipt that was destroyed first would take it along when the process is killed.
 """
 
-from evalflow.effects.files import write_new
+from evalflow.effects.disk.files import write_new
 from evalflow.errors import Broken
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Record

@@ -8,7 +8,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import InputTightened
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Record
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Acting, Door, looking
 from evalflow.usecases.inputs.receipts import ANSWERS, receipts_that_tell

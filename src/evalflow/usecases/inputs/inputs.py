@@ -27,7 +27,7 @@ from evalflow.evaluation.inputs.inputs import decide_input, refuse_what_needs_en
 from evalflow.evaluation.inputs.receipt_code import NOTHING, Presented, ReceiptForm
 from evalflow.intake import InputDraft
 from evalflow.intake.drafts import wording
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, evaluation_named, held
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.second_person import refuse_first_person

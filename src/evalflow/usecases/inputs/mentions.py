@@ -12,7 +12,7 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.narrative import Narrative
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Door, looking
 

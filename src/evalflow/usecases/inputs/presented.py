@@ -4,7 +4,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.inputs.commands_events import Act, ConfirmAct
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented, recogniser_of
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.door import Acting
 from evalflow.usecases.door.second_person import second_person
 

@@ -12,7 +12,7 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.letters.commands_events import EraseFiles, Letter, Supersede
 from evalflow.evaluation.letters.kinds import LETTERS
 from evalflow.evaluation.letters.letters import OPEN, decide_letter
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import CLOCK, Acting
 from evalflow.usecases.report.frozen import protected_in

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from evalflow.effects.files import write_new, write_over
+from evalflow.effects.disk.files import write_new, write_over
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import local_day
@@ -21,7 +21,7 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.evaluation.inputs.receipt_code import FORMS, ReceiptForm, claim_of, recogniser_of
 from evalflow.evaluation.people import EXAMPLE_NOTICE, Record
-from evalflow.store.reading import Effect, Reading
+from evalflow.store.access.reading import Effect, Reading
 from evalflow.usecases.door.current import Current, held, read_current
 from evalflow.usecases.door.door import Door, looking, passing
 from evalflow.usecases.door.incidents import open_incidents, report_failure, report_success

@@ -30,7 +30,7 @@ from evalflow.evaluation.report.public_record.redacted import (
 )
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.wording import day_words
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.published import drop_files, hashes_of, keep_files

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalflow.effects.files import write_over
+from evalflow.effects.disk.files import write_over
 from evalflow.effects.mail.letter_page import ENGLISH, letter
 from evalflow.engine.periods import local_day
 from evalflow.errors import Refused

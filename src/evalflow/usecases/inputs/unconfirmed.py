@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.confirmations import Confirmation
 from evalflow.evaluation.inputs.input import Input
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import evaluation_named
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.door.people import names_in

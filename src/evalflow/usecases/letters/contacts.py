@@ -28,7 +28,7 @@ from evalflow.evaluation.letters.letters import id_of
 from evalflow.evaluation.registers.identity import written
 from evalflow.intake.addresses import check_address, distinct, mailbox_key, spelled_out
 from evalflow.intake.circle import MemberDraft, read_circle
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.calendars import Calendars
 from evalflow.usecases.door.current import current, evaluation_named, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking

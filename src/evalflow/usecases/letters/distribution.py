@@ -12,7 +12,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact, Seat
 from evalflow.evaluation.letters.kinds import GOVERNMENTS, LETTERS, LetterKind
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.seats import Member, members

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from evalflow.effects.calendar_file import Entry, calendar
-from evalflow.effects.files import make_folder, write_over
+from evalflow.effects.calendars.calendar_file import Entry, calendar
+from evalflow.effects.disk.files import make_folder, write_over
 from evalflow.engine.folding import apply
 from evalflow.engine.heart import step_named
 from evalflow.engine.plan import plan
@@ -18,7 +18,7 @@ from evalflow.engine.words import Cycle, CycleMigrated, Event
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.letters.contacts import Contact, Seat
 from evalflow.evaluation.people import Record
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, held, read_current, workflow_of
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.letters.contacts import contact_named

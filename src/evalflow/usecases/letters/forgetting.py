@@ -13,7 +13,7 @@ from evalflow.errors import Refused
 from evalflow.evaluation.letters.commands_events import Letter, SendingBegun, Supersede
 from evalflow.evaluation.letters.contacts import Contact, DeclineMail, LeaveSeat, Seat, decide_contact, decide_seat
 from evalflow.evaluation.letters.letters import decide_letter
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.inputs.erasure import destroy
 from evalflow.usecases.letters.contacts import contact_named

@@ -28,7 +28,7 @@ from evalflow.evaluation.letters.contacts import Contact, Language
 from evalflow.evaluation.letters.kinds import LETTERS, LetterKind
 from evalflow.evaluation.letters.letters import decide_letter, id_of, key_of
 from evalflow.settings import MailSettings
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, evaluation_named, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.leaving import events_of_a_new_one

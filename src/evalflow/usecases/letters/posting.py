@@ -33,7 +33,7 @@ from evalflow.evaluation.letters.commands_events import (
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.settings import MailSettings
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import CLOCK, Acting, Door, looking, passing
 from evalflow.usecases.door.incidents import open_incidents, report_failure, report_success

@@ -20,7 +20,7 @@ from evalflow.evaluation.letters.commands_events import (
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.kinds import LETTERS, Told
 from evalflow.evaluation.people import Record
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held, read_current, workflow_of
 
 Values = Mapping[str, object]

@@ -29,7 +29,7 @@ from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import identity
 from evalflow.evaluation.registers.standing import REGISTER, judged, values_of, words_of
 from evalflow.evaluation.statements import Statement
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import conduct_of, dialogue_named, ticked, with_standing
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Door, acting, looking

@@ -32,7 +32,7 @@ from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definit
 from evalflow.evaluation.statements import Statement, in_full
 from evalflow.intake.register_rows import read_entries
 from evalflow.resources import resource
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import dialogue_named, tick_dialogue
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Acting, Door, acting, looking, sha256_of

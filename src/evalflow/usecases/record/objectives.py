@@ -14,7 +14,7 @@ from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.objectives.lint import Linted, Published, lint
 from evalflow.evaluation.objectives.objective import AddObjective, AmendObjective, Objective, Wording, decide_objective
 from evalflow.evaluation.registers.commands_events import Entry
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Acting, Door, acting, looking

@@ -23,7 +23,7 @@ from evalflow.evaluation.registers.commands_events import (
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.registers import decide_completeness, decide_entry, names, references, register_named
 from evalflow.evaluation.registers.values import content_of
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.door.days import today_of
 from evalflow.usecases.door.door import Acting, Door, acting, looking

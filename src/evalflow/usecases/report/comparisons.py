@@ -14,7 +14,7 @@ from evalflow.evaluation.registers.ratings import Ratings, side_by_side
 from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.evaluation.report.public_record.compared import compared
 from evalflow.evaluation.report.side_by_side import Differing, differing, in_common
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import dialogue_named
 from evalflow.usecases.door.door import Door, looking
 

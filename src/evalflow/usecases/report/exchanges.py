@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalflow.effects.bundle import from_bundle, to_bundle
+from evalflow.effects.exchange.bundle import from_bundle, to_bundle
 from evalflow.effects.record_json import from_json
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.dialogues.dialogue import Dialogue
@@ -16,7 +16,7 @@ from evalflow.evaluation.report.public_record.compared import compared
 from evalflow.evaluation.report.public_record.dialogue import dialogue_lines
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.side_by_side import Difference, differences
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import evaluation_named
 from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.soundness import refuse_unsound

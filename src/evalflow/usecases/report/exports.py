@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from evalflow.effects.files import write_new
-from evalflow.effects.iati import Reporting, to_iati
-from evalflow.effects.sheets import Form, sheet_file
+from evalflow.effects.disk.files import write_new
+from evalflow.effects.exchange.iati import Reporting, to_iati
+from evalflow.effects.exchange.sheets import Form, sheet_file
 from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.people import ExportMade, Record
 from evalflow.evaluation.report.exported import Level, Sheet, body_sheets, dictionary, public_sheets
 from evalflow.evaluation.report.record import PublicRecord
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, read_current
 from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.leaving import has_left, leaves

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evalflow.effects.files import write_new, write_over
+from evalflow.effects.disk.files import write_new, write_over
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import Broken
 from evalflow.evaluation.publications import Publication

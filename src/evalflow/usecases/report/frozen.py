@@ -6,7 +6,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.report.public_record.redacted import protected_since
 from evalflow.evaluation.report.record import InputLine, PublicRecord
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current
 from evalflow.usecases.door.published import content_of
 

@@ -13,7 +13,7 @@ from evalflow.evaluation.report.narrative import Narrative
 from evalflow.evaluation.report.public_record import Everything, Happened, picture
 from evalflow.evaluation.report.public_record.checks import ReportCheck, report_checks, with_checks
 from evalflow.evaluation.report.record import PublicRecord
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, conduct_of, facts_about, progress_of, with_standing, workflow_of
 from evalflow.usecases.door.door import CLOCK
 from evalflow.usecases.report.scorecards import card_of, scored_topics

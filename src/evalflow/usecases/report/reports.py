@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from evalflow.effects.files import write_over
+from evalflow.effects.disk.files import write_over
 from evalflow.effects.record_json import to_json
 from evalflow.engine.heart import decide
 from evalflow.engine.incidents import Incident
@@ -22,8 +22,8 @@ from evalflow.evaluation.evaluation import (
 )
 from evalflow.evaluation.publications import AddPdf, Publication, PublishReport
 from evalflow.evaluation.report.public_record.compared import compared
-from evalflow.store.reading import Reading
-from evalflow.store.triggers import ERASED
+from evalflow.store.access.reading import Reading
+from evalflow.store.schema.triggers import ERASED
 from evalflow.usecases.door.current import Current, current, facts_about, read_current, tick_one
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.incidents import open_incidents

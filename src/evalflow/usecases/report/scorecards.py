@@ -12,7 +12,7 @@ from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.pinned import Definition
 from evalflow.resources import resource
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import (
     Current,
     conduct_of,

@@ -10,10 +10,10 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import NOTHING, Presented
 from evalflow.evaluation.people import Person
 from evalflow.evaluation.report.head import Head
-from evalflow.store.journal import Part
-from evalflow.store.journal_check import Erasure
-from evalflow.store.reading import Reading
-from evalflow.store.verification import Verification
+from evalflow.store.access.reading import Reading
+from evalflow.store.checks.journal_check import Erasure
+from evalflow.store.checks.verification import Verification
+from evalflow.store.journal.journal import Part
 from evalflow.usecases.door.backwards import gone_back
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Door, looking

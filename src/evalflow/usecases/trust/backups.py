@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from evalflow.effects.marks import KnownCopy, Mark, Marks
-from evalflow.effects.whole import give_free_name, give_name, part_in, refuse_taken
+from evalflow.effects.disk.marks import KnownCopy, Mark, Marks
+from evalflow.effects.disk.whole import give_free_name, give_name, part_in, refuse_taken
 from evalflow.errors import Refused
-from evalflow.store.backup import Glance, brought_up, copy_into, glance, sqlite_url, verified
-from evalflow.store.transaction import Mint
+from evalflow.store.access.transaction import Mint
+from evalflow.store.database.backup import Glance, brought_up, copy_into, glance, sqlite_url, verified
 from evalflow.usecases.report.files import EXAMPLE
 
 FOLDER: Final = "backups"  # in the folder of a record, for copies that nobody has named

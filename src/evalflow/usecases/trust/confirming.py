@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from evalflow.effects.marks import Mark
+from evalflow.effects.disk.marks import Mark
 from evalflow.errors import Refused
 from evalflow.evaluation.letters.commands_events import Letter, NoteAnswer
 from evalflow.evaluation.letters.contacts import Contact
 from evalflow.evaluation.letters.letters import decide_letter
 from evalflow.evaluation.people import Record, RestoreConfirmed
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.cycles.cycles import tick_all
 from evalflow.usecases.door.backwards import gone_back, keep_head, lost
 from evalflow.usecases.door.current import held

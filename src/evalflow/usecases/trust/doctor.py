@@ -10,19 +10,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import TZPATH
 
+from evalflow.effects.disk.marks import Marks
 from evalflow.effects.mail.letter_page import compile_letters
-from evalflow.effects.marks import Marks
 from evalflow.effects.page import compile_templates
-from evalflow.effects.pdf import FONTS
+from evalflow.effects.printing.pdf import FONTS
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.people import Record
 from evalflow.resources import resource
 from evalflow.settings import DATABASE, FILE, Settings
-from evalflow.store.backup import is_older
-from evalflow.store.database import open_store, upgrade
-from evalflow.store.migrations import HEAD
-from evalflow.store.reading import Reading
-from evalflow.store.transaction import Mint
+from evalflow.store.access.reading import Reading
+from evalflow.store.access.transaction import Mint
+from evalflow.store.database.backup import is_older
+from evalflow.store.database.database import open_store, upgrade
+from evalflow.store.schema.migrations import HEAD
 from evalflow.usecases.door.backwards import gone_back, shown
 from evalflow.usecases.door.door import Printer
 from evalflow.usecases.door.leaving import WHAT_HELPS, in_words

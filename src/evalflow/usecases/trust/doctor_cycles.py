@@ -13,7 +13,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held, workflow_of
 from evalflow.usecases.door.door import HEARTBEAT
 from evalflow.usecases.door.incidents import open_incidents, short

@@ -18,7 +18,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.resources import resource
-from evalflow.store.reading import Reading
+from evalflow.store.access.reading import Reading
 from evalflow.usecases.inputs.receipts import ANSWERS
 from evalflow.usecases.inputs.receipts import FOLDER as RECEIPTS
 from evalflow.usecases.letters.posting import mail_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from evalflow.effects.marks import Marks
+from evalflow.effects.disk.marks import Marks
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import InputReceived, SetLevel, UnlinkCopy, WithdrawInput
@@ -28,9 +28,9 @@ from evalflow.evaluation.report.public_record.redacted import (
 )
 from evalflow.evaluation.report.public_record.visible import NOT_NAMED
 from evalflow.evaluation.wording import day_words
-from evalflow.store.journal import Entry
-from evalflow.store.reading import Reading
-from evalflow.store.transaction import Transaction, named
+from evalflow.store.access.reading import Reading
+from evalflow.store.access.transaction import Transaction, named
+from evalflow.store.journal.journal import Entry
 from evalflow.usecases.door.backwards import gone_back
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import CLOCK, Acting, Door, instant, passing

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from evalflow.effects.files import named_file
-from evalflow.effects.marks import Mark, Marks, higher
-from evalflow.effects.whole import give_name, part_in
+from evalflow.effects.disk.files import named_file
+from evalflow.effects.disk.marks import Mark, Marks, higher
+from evalflow.effects.disk.whole import give_name, part_in
 from evalflow.errors import Refused
-from evalflow.store.backup import (
+from evalflow.store.access.transaction import Mint as Nonces
+from evalflow.store.database.backup import (
     Glance,
     copy_into,
     glance,
@@ -19,8 +20,7 @@ from evalflow.store.backup import (
     sqlite_file,
     sqlite_url,
 )
-from evalflow.store.database import open_store, upgrade
-from evalflow.store.transaction import Mint as Nonces
+from evalflow.store.database.database import open_store, upgrade
 from evalflow.usecases.door.backwards import holds
 from evalflow.usecases.door.door import Door, Printer
 from evalflow.usecases.door.door import Mint as Ids

@@ -1,0 +1,1 @@
+"""Deadlines → calendar files with their time zones."""

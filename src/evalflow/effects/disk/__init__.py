@@ -1,0 +1,1 @@
+"""Bytes → files that are there whole, locked, or remembered outside the database."""

@@ -1,0 +1,1 @@
+"""Values → charts: bars, timelines and diagrams, as SVG and as text."""

@@ -1,0 +1,1 @@
+"""Reports and tables → files for other programs: bundles, IATI, CSV and JSON."""

@@ -1,0 +1,1 @@
+"""HTML → PDF, in a child process that has limits."""

@@ -1,0 +1,1 @@
+"""Transactions: a snapshot that is read, and events that become rows and journal."""

@@ -1,0 +1,1 @@
+"""A database: its address, its engine, its faults, its backup, and who may write to it."""

@@ -1,0 +1,1 @@
+"""What is kept → its tables, with guards, and the revisions that bring an older database to them."""
