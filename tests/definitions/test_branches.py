@@ -3,10 +3,10 @@
 import pytest
 
 from evalflow.definitions import read_workflow
-from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Text, Type
+from evalflow.engine.rules import Bool, Date, Declared, Int, ListType, Text, Type
 from evalflow.errors import InvalidDefinition
 
-TYPES: dict[str, Type] = {"n": Int, "m": Int, "t": Text, "b": Bool, "on": Date, "xs": ListOf({"n": Int})}
+TYPES: dict[str, Type] = {"n": Int, "m": Int, "t": Text, "b": Bool, "on": Date, "xs": ListType({"n": Int})}
 DECLARED = {name: Declared(name, kind, name, "evalflow record add") for name, kind in TYPES.items()}
 FILE = """\
 evalflow: 1

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from evalflow.definitions.scorecard import read_scorecard
-from evalflow.engine.rules import Between, DayRange, Fact, Facts, Item, Listing, Scalar
+from evalflow.engine.rules import Between, DayRange, Fact, FactItem, Facts, Listing, Scalar
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.criteria.scorecard import Score, Scorecard, score
 from tests.definitions.shipped import WORKFLOWS
@@ -38,14 +38,14 @@ def ago(days: int) -> date:
 
 
 def whole(*entries: Mapping[str, Scalar]) -> Listing:
-    return Listing(tuple(Item(f"entry {at}", entry) for at, entry in enumerate(entries, 1)))
+    return Listing(tuple(FactItem(f"entry {at}", entry) for at, entry in enumerate(entries, 1)))
 
 
 def gaping(*entries: Mapping[str, Scalar]) -> Listing:
     """Return a register that nobody has stated complete."""
     days = DayRange(date(1990, 1, 1), TODAY)
     named = ("on", "held_on", "published_on", "taken_on", "made_on")
-    return Listing(whole(*entries).items, (Item("others", dict.fromkeys(named, days)),))
+    return Listing(whole(*entries).items, (FactItem("others", dict.fromkeys(named, days)),))
 
 
 NOTHING = whole()

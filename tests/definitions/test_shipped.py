@@ -10,7 +10,7 @@ from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.periods import Period
-from evalflow.engine.rules import CEL_WORDS, ListOf
+from evalflow.engine.rules import CEL_WORDS, ListType
 from evalflow.engine.soundness import findings
 from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.evaluation.criteria.declared import DECLARED
@@ -119,5 +119,5 @@ def test_deadlines_count_from_what_the_file_says() -> None:
 
 def test_nothing_that_rules_read_is_called_by_a_word_of_their_language() -> None:
     names = {part for name in DECLARED for part in name.split(".")}
-    names |= {field for one in DECLARED.values() if isinstance(one.type, ListOf) for field in one.type.fields}
+    names |= {field for one in DECLARED.values() if isinstance(one.type, ListType) for field in one.type.fields}
     assert names & CEL_WORDS == set()

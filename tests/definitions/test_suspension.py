@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evalflow.definitions.criteria import read_criteria
-from evalflow.engine.rules import Between, DayRange, Fact, Facts, Item, Listing, Scalar, Truth, judge
+from evalflow.engine.rules import Between, DayRange, Fact, FactItem, Facts, Listing, Scalar, Truth, judge
 from evalflow.evaluation.criteria.criteria import CriteriaSet
 from evalflow.evaluation.criteria.declared import DECLARED
 from tests.definitions.shipped import WORKFLOWS
@@ -31,19 +31,19 @@ def ago(days: int) -> date:
 
 
 def complete(*entries: dict[str, Scalar]) -> Listing:
-    return Listing(tuple(Item(f"entry {at}", entry) for at, entry in enumerate(entries, 1)))
+    return Listing(tuple(FactItem(f"entry {at}", entry) for at, entry in enumerate(entries, 1)))
 
 
 def still_open(*entries: dict[str, Scalar]) -> Listing:
     """Return a register that nobody has stated complete: a gap at any time."""
     days = DayRange(date(1990, 1, 1), TODAY)
-    gap = Item("entries not recorded", {"held_on": days, "raised_on": days, "published_on": days})
+    gap = FactItem("entries not recorded", {"held_on": days, "raised_on": days, "published_on": days})
     return Listing(complete(*entries).items, (gap,))
 
 
 def complete_lately(*entries: dict[str, Scalar]) -> Listing:
     """Return a register that is complete for the last three years and open before."""
-    gap = Item("entries before that", {"held_on": DayRange(date(1990, 1, 1), ago(1096))})
+    gap = FactItem("entries before that", {"held_on": DayRange(date(1990, 1, 1), ago(1096))})
     return Listing(complete(*entries).items, (gap,))
 
 

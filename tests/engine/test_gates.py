@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from evalflow.engine.gates import Blocker, blockers, gates_of, refuse_if_gated
-from evalflow.engine.rules import Fact, Facts, Item, Listing, parse
+from evalflow.engine.rules import Fact, FactItem, Facts, Listing, parse
 from evalflow.engine.words import Choice, Gate, Step, Workflow
 from evalflow.errors import Refused
 
@@ -58,7 +58,7 @@ def test_a_gate_without_any_note_says_itself() -> None:
 
 
 def test_what_supplies_a_missing_entry_is_named_once() -> None:
-    gap = Item("sessions up to 1 May 2027")
+    gap = FactItem("sessions up to 1 May 2027")
     facts = {"sessions": Fact(Listing((), (gap,)), remedy="evalflow record complete session")}
     assert blockers((gate("size(sessions) == 0"),), facts, TODAY) == (
         Blocker(

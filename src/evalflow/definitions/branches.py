@@ -14,7 +14,7 @@ from evalflow.definitions.rule_text import checked_rule
 from evalflow.definitions.shape import Path, Sheet, dotted
 from evalflow.engine.dates import DayRange, day_in_words
 from evalflow.engine.rules import Bool, Date, Declared, Expression, Fact, Int, Text, judge
-from evalflow.engine.rules.syntax import Compared, Connected, Constant, FactRead, Node, Not, OneOf, walk
+from evalflow.engine.rules.syntax import ComparedTerms, Connected, Constant, FactRead, Node, Not, OneOfConstants, walk
 from evalflow.engine.rules.values import GREATEST, LEAST
 
 Value = bool | int | str | date
@@ -112,9 +112,9 @@ def _turning_points(name: str, rules: list[Expression], fact: Declared) -> list[
 
 def _compared_with(name: str, rule: Expression) -> Iterator[object]:
     for node, _ in walk(rule.root):
-        if isinstance(node, Compared) and name in (_read(node.left), _read(node.right)):
+        if isinstance(node, ComparedTerms) and name in (_read(node.left), _read(node.right)):
             yield from (side.value for side in (node.left, node.right) if isinstance(side, Constant))
-        if isinstance(node, OneOf) and _read(node.value) == name:
+        if isinstance(node, OneOfConstants) and _read(node.value) == name:
             yield from (choice.value for choice in node.choices)
 
 
@@ -124,10 +124,10 @@ def _compares_with_constants(rule: Expression) -> bool:
 
 
 def _is_simple(node: Node) -> bool:
-    if isinstance(node, Compared):
+    if isinstance(node, ComparedTerms):
         sides = (node.left, node.right)
         return any(_read(side) for side in sides) and any(isinstance(side, Constant) for side in sides)
-    return isinstance(node, OneOf | FactRead | Constant | Not | Connected)
+    return isinstance(node, OneOfConstants | FactRead | Constant | Not | Connected)
 
 
 def _read(node: Node) -> str:

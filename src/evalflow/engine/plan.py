@@ -26,7 +26,7 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class _Run:
+class _PlannedStep:
     """From which instant a step is open, its deadline, and when it is over; None where nothing says when."""
 
     opens: datetime | None
@@ -34,7 +34,7 @@ class _Run:
     due: Deadline | None = None
 
 
-_Runs = Mapping[str, _Run]
+_Runs = Mapping[str, _PlannedStep]
 
 
 def plan(workflow: Workflow, opening: date, opened: date | datetime, *, at_once: bool = False) -> Mapping[str, Planned]:
@@ -46,7 +46,7 @@ def plan(workflow: Workflow, opening: date, opened: date | datetime, *, at_once:
     step opens; hours count from the instant, or from the beginning of the day.
     """
     begin = opened if isinstance(opened, datetime) else first_instant(opened, workflow.timezone)
-    planned: dict[str, _Run] = {}
+    planned: dict[str, _PlannedStep] = {}
     reached = {workflow.steps[0].name: _waited(workflow, workflow.steps[0], begin, opening)}
     while reached:
         step = step_named(workflow, min(reached, key=lambda name: reached[name] or _NEVER))
@@ -72,15 +72,17 @@ def _waited(workflow: Workflow, step: Step, opens: datetime | None, opening: dat
     return max(opens, first_instant(opening, workflow.timezone)) if opens and step.waits_for_opening else opens
 
 
-def _run(workflow: Workflow, step: Step, opens: datetime | None, opening: date, planned: _Runs, at_once: bool) -> _Run:
+def _run(
+    workflow: Workflow, step: Step, opens: datetime | None, opening: date, planned: _Runs, at_once: bool
+) -> _PlannedStep:
     """Return when a step is open; it is over with its opening, if its deadline was past by then."""
     if step.kind == "automatic":
-        return _Run(opens, opens)
+        return _PlannedStep(opens, opens)
     if opens is None or step.timing is None:
-        return _Run(opens, opens if at_once else None)
+        return _PlannedStep(opens, opens if at_once else None)
     start = opening if step.timing.anchor == "opening" else _anchored(step.timing, opens, planned)
     due = counted(workflow, start, step.timing, workflow.timezone)
-    return _Run(opens, max(opens, due.at), due)
+    return _PlannedStep(opens, max(opens, due.at), due)
 
 
 def _anchored(timing: Timing, opens: datetime, planned: _Runs) -> date | datetime:

@@ -65,7 +65,7 @@ class Assumptions:
 
 
 @dataclass(frozen=True)
-class Entry:
+class SimulatedEvent:
     """One thing that would happen at `at`, and the local day `on` which people would see it happen.
 
     `assumed` holds what was taken for true so that it could: gates as their author wrote them, or what a branch lacks.
@@ -92,7 +92,7 @@ class Simulation:
     """All that would happen, in the order of days, and the cycle as it would then stand."""
 
     cycle: Cycle
-    entries: tuple[Entry, ...]
+    entries: tuple[SimulatedEvent, ...]
     doubts: tuple[Doubt, ...]
 
     @property
@@ -103,7 +103,7 @@ class Simulation:
 
 def simulated(workflow: Workflow, opening: date, opened_at: datetime, assumptions: Assumptions) -> Simulation:
     """Return what becomes of a cycle that is opened at `opened_at`, its windows on `opening`."""
-    run = _Run(workflow, assumptions, opened_at)
+    run = _SimulationRun(workflow, assumptions, opened_at)
     run.command(OpenCycle("simulated", "simulated", opening))
     return run.through()
 
@@ -111,13 +111,13 @@ def simulated(workflow: Workflow, opening: date, opened_at: datetime, assumption
 def continued(workflow: Workflow, cycle: Cycle, now: datetime, assumptions: Assumptions) -> Simulation:
     """Return what becomes of a cycle that has been brought to `now`. A paused one is taken to be resumed at `now`."""
     held_by_nobody = {name: replace(state, holder=None) for name, state in cycle.open.items()}
-    run = _Run(workflow, assumptions, now, replace(cycle, open=held_by_nobody))
+    run = _SimulationRun(workflow, assumptions, now, replace(cycle, open=held_by_nobody))
     if cycle.status == "paused":
         run.command(ResumeCycle(_ASSUMED, _ASSUMED))
     return run.through()
 
 
-class _Run:
+class _SimulationRun:
     """One simulation under way."""
 
     def __init__(self, workflow: Workflow, assumptions: Assumptions, now: datetime, cycle: Cycle | None = None) -> None:
@@ -127,7 +127,7 @@ class _Run:
         self.deciding = {**assumptions.known, **assumptions.facts} if branching else assumptions.facts
         self.now = now
         self.there = cycle
-        self.entries: list[Entry] = []
+        self.entries: list[SimulatedEvent] = []
         self.doubts: list[Doubt] = []
         self.stuck: set[str] = set()
         self.looping = False
@@ -157,7 +157,9 @@ class _Run:
         for event in events:
             on = self._day(event)
             self.there = apply(self.there, event)
-            self.entries.append(Entry(self.now, on, event, tuple(assumed) if isinstance(event, StepClosed) else ()))
+            self.entries.append(
+                SimulatedEvent(self.now, on, event, tuple(assumed) if isinstance(event, StepClosed) else ())
+            )
             self._count(event)
         return bool(events)
 

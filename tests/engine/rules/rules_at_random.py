@@ -6,7 +6,7 @@ from typing import Final, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
-from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Simple, Text, Type
+from evalflow.engine.rules import Bool, Date, Declared, Int, ListType, Simple, Text, Type
 
 T = TypeVar("T")
 
@@ -17,8 +17,8 @@ TYPES: Final[dict[str, Type]] = {
     "t.w": Text,
     "t.b": Bool,
     "day": Date,
-    "xs": ListOf(FIELDS),
-    "ys": ListOf(FIELDS),
+    "xs": ListType(FIELDS),
+    "ys": ListType(FIELDS),
 }
 DECLARED: Final = {name: Declared(name, kind, name, "a test") for name, kind in TYPES.items()}
 SMALL: Final = st.integers(-3, 3)

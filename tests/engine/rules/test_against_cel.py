@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalflow.engine.rules import Fact, Item, Listing, judge, parse
+from evalflow.engine.rules import Fact, FactItem, Listing, judge, parse
 from tests.engine.rules.rules_at_random import SMALL, WORDS, rules, written
 from tests.engine.rules.test_unknowns import TODAY
 
@@ -35,7 +35,7 @@ RECORDS = st.fixed_dictionaries(
 
 def as_fact(value: object) -> Fact:
     if isinstance(value, list):
-        return Fact(Listing(tuple(Item("entry", fields) for fields in value)))
+        return Fact(Listing(tuple(FactItem("entry", fields) for fields in value)))
     assert isinstance(value, bool | int | str)
     return Fact(value)
 

@@ -11,7 +11,7 @@ from evalflow.engine.rules import (
     Between,
     DayRange,
     Fact,
-    Item,
+    FactItem,
     Listing,
     Missing,
     PartialDate,
@@ -39,12 +39,12 @@ def missing(rule: str, **facts: Fact) -> tuple[Missing, ...]:
     return judge(parse(rule), facts, PARAMS, TODAY).missing
 
 
-def register(*ranks: int | None, gap: Item | None = None) -> Listing:
-    return Listing(tuple(Item(f"entry {n}", {"rank": rank}) for n, rank in enumerate(ranks)), (gap,) if gap else ())
+def register(*ranks: int | None, gap: FactItem | None = None) -> Listing:
+    return Listing(tuple(FactItem(f"entry {n}", {"rank": rank}) for n, rank in enumerate(ranks)), (gap,) if gap else ())
 
 
-ANYTHING = Item("entries before 2003")
-LOW = Item("low entries", {"rank": Between(0, 3)})
+ANYTHING = FactItem("entries before 2003")
+LOW = FactItem("low entries", {"rank": Between(0, 3)})
 
 
 @pytest.mark.parametrize(("a", "b"), list(product([True, False, None], repeat=2)))
@@ -206,11 +206,11 @@ def test_what_is_missing_is_named_in_words_with_who_supplies_it() -> None:
     sessions = Fact(
         Listing(
             (
-                Item("session of 2001", {"held_on": None, "code": "S1"}),
-                Item("session of 2002", {"held_on": PartialDate.parse("2027"), "code": "S2"}),
-                Item("session of 2003", {"held_on": date(2003, 1, 1)}),
+                FactItem("session of 2001", {"held_on": None, "code": "S1"}),
+                FactItem("session of 2002", {"held_on": PartialDate.parse("2027"), "code": "S2"}),
+                FactItem("session of 2003", {"held_on": date(2003, 1, 1)}),
             ),
-            (Item("sessions between 2 Jan 2003 and 1 May 2027", {"held_on": DayRange(date(2003, 1, 2), TODAY)}),),
+            (FactItem("sessions between 2 Jan 2003 and 1 May 2027", {"held_on": DayRange(date(2003, 1, 2), TODAY)}),),
         ),
         remedy="Type `record add session`.",
     )
@@ -230,7 +230,9 @@ def test_what_is_missing_is_named_in_words_with_who_supplies_it() -> None:
 
 
 def test_an_entry_may_name_what_supplies_its_own_fields() -> None:
-    xs = Fact(Listing((Item("x1", {"a": None}, remedy="Correct x1."), Item("x2", {"a": None}))), remedy="Complete xs.")
+    xs = Fact(
+        Listing((FactItem("x1", {"a": None}, remedy="Correct x1."), FactItem("x2", {"a": None}))), remedy="Complete xs."
+    )
     assert missing("xs.exists(x, x.a)", xs=xs) == (
         Missing("xs", "a of x1", "Correct x1."),
         Missing("xs", "a of x2", "Complete xs."),

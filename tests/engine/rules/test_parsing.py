@@ -3,7 +3,7 @@
 import pytest
 
 from evalflow.engine.rules import PartialDate, Period, parse, references
-from evalflow.engine.rules.syntax import Compared, Computed, Connected, Constant, Node, walk
+from evalflow.engine.rules.syntax import ComparedTerms, Computed, Connected, Constant, Node, walk
 from evalflow.errors import InvalidDefinition
 
 
@@ -25,7 +25,7 @@ def constant(text: str) -> object:
 def bracketed(node: Node) -> str:
     """Return the rule with every bracket that the strengths of binding imply."""
     match node:
-        case Compared() | Computed():
+        case ComparedTerms() | Computed():
             return f"({bracketed(node.left)} {node.sign} {bracketed(node.right)})"
         case Connected():
             return f"({f' {node.sign} '.join(map(bracketed, node.clauses))})"

@@ -13,9 +13,9 @@ from evalflow.engine.rules import (
     DayRange,
     Declared,
     Fact,
-    Item,
+    FactItem,
     Listing,
-    ListOf,
+    ListType,
     Missing,
     PartialDate,
     Period,
@@ -40,18 +40,18 @@ PARAMS: dict[str, int | str | Period] = {
     "considered": Period.parse("P10Y"),
     "sessions": 2,
 }
-SESSION = ListOf({"code": Text, "status": Text, "held_on": Date})
-PUBLICATION = ListOf({"of": Text, "session": Text, "published_on": Date})
+SESSION = ListType({"code": Text, "status": Text, "held_on": Date})
+PUBLICATION = ListType({"of": Text, "session": Text, "published_on": Date})
 
 
-def session(code: str, held_on: str | None, status: str = "held") -> Item:
+def session(code: str, held_on: str | None, status: str = "held") -> FactItem:
     on = PartialDate.parse(held_on) if held_on else None
-    return Item(f"session {code}", {"code": code, "status": status, "held_on": on}, (f"{code}, record",))
+    return FactItem(f"session {code}", {"code": code, "status": status, "held_on": on}, (f"{code}, record",))
 
 
-def report(code: str, on: date) -> Item:
+def report(code: str, on: date) -> FactItem:
     fields: dict[str, Scalar] = {"of": "session-report", "session": code, "published_on": on}
-    return Item(f"report on {code}", fields, (f"{code}, report",))
+    return FactItem(f"report on {code}", fields, (f"{code}, report",))
 
 
 SESSIONS = Fact(
@@ -113,7 +113,7 @@ def test_a_report_that_may_have_come_in_time_leaves_the_verdict_open() -> None:
 def test_reports_in_time_clear_a_complete_register_but_not_one_with_a_gap() -> None:
     reports = Fact(Listing((report("S1", date(2024, 6, 1)), report("S2", date(2025, 7, 1)))))
     complete = Fact(Listing((session("S1", "2024-05-02"), session("S2", "2025-06-30"))))
-    gap = Item("sessions between 1 Jul 2025 and 1 May 2027", {"held_on": DayRange(date(2025, 7, 1), TODAY)})
+    gap = FactItem("sessions between 1 Jul 2025 and 1 May 2027", {"held_on": DayRange(date(2025, 7, 1), TODAY)})
     open_ = Fact(Listing(complete.value.items if isinstance(complete.value, Listing) else (), (gap,)))
     clear = judge(parse(COUNTED), {"sessions": complete, "publications": reports}, PARAMS, TODAY)
     cannot_tell = judge(parse(COUNTED), {"sessions": open_, "publications": reports}, PARAMS, TODAY)
@@ -133,8 +133,8 @@ def test_reports_in_time_clear_a_complete_register_but_not_one_with_a_gap() -> N
     )
 
 
-RANKS_KNOWN = (Item("a", {"n": 1}, ("A",)), Item("b", {"n": 5}, ("B",)))
-RANKS = Fact(Listing((*RANKS_KNOWN, Item("c", {"n": None}, ("C",)))), ("R",))
+RANKS_KNOWN = (FactItem("a", {"n": 1}, ("A",)), FactItem("b", {"n": 5}, ("B",)))
+RANKS = Fact(Listing((*RANKS_KNOWN, FactItem("c", {"n": None}, ("C",)))), ("R",))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_clause_tells_what_its_sides_came_to(rule: str, lines: list[tuple[str,
         "on": Fact(PartialDate.parse("1997"), ("D",)),
         "yes": Fact(True, ("Y",)),
         "none": Fact(Listing(())),
-        "open": Fact(Listing(RANKS_KNOWN, (Item("later"),))),
+        "open": Fact(Listing(RANKS_KNOWN, (FactItem("later"),))),
         "no": Fact(False, ("F",)),
         "noted": Fact(None, note="nobody was asked"),
     }
@@ -267,7 +267,7 @@ def test_a_clause_tells_what_its_sides_came_to(rule: str, lines: list[tuple[str,
     ],
 )
 def test_a_value_is_told_in_words(value: Scalar, said: str) -> None:
-    item = Item("entry", {"v": value})
+    item = FactItem("entry", {"v": value})
     entry = judge(parse("size(xs.filter(x, known(x.v) || true)) > 0"), {"xs": Fact(Listing((item,)))}, {}, TODAY).trace[
         1
     ]

@@ -2,14 +2,14 @@
 
 import pytest
 
-from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Period, Simple, Span, Text, check, parse
+from evalflow.engine.rules import Bool, Date, Declared, Int, ListType, Period, Simple, Span, Text, check, parse
 from evalflow.errors import InvalidDefinition
 
 DECLARED = {
     fact.name: fact
     for fact in (
         Declared(
-            "sessions", ListOf({"status": Text, "held_on": Date, "rank": Int, "open": Bool}), "Sessions", "record"
+            "sessions", ListType({"status": Text, "held_on": Date, "rank": Int, "open": Bool}), "Sessions", "record"
         ),
         Declared("objectives.public", Bool, "Objectives are public", "objective"),
         Declared("inputs.open", Int, "Points without a disposition", "input dispose"),

@@ -13,7 +13,7 @@ from evalflow.engine.rules import (
     Between,
     DayRange,
     Fact,
-    Item,
+    FactItem,
     Listing,
     Scalar,
     Simple,
@@ -24,7 +24,7 @@ from evalflow.engine.rules import (
 )
 from evalflow.engine.rules.intervals import compared, computed, one_of
 from evalflow.engine.rules.syntax import Order
-from evalflow.engine.rules.types import Bool, Date, Int, ListOf
+from evalflow.engine.rules.types import Bool, Date, Int, ListType
 from tests.engine.rules.rules_at_random import DECLARED, FIELDS, ORDERS, SMALL, WORDS, rules
 
 TODAY = date(2026, 2, 14)
@@ -54,7 +54,7 @@ def completed(value: Scalar, kind: Simple) -> st.SearchStrategy[Scalar]:
 
 
 ITEMS = st.builds(
-    Item, st.just("entry"), st.fixed_dictionaries({name: half_known(kind) for name, kind in FIELDS.items()})
+    FactItem, st.just("entry"), st.fixed_dictionaries({name: half_known(kind) for name, kind in FIELDS.items()})
 )
 LISTINGS = st.builds(Listing, st.lists(ITEMS, max_size=3).map(tuple), st.lists(ITEMS, max_size=1).map(tuple))
 
@@ -65,7 +65,7 @@ def some_facts(draw: st.DrawFn) -> dict[str, Fact]:
     for name, declared in DECLARED.items():
         kind = declared.type
         found[name] = Fact(
-            draw(st.one_of(st.none(), LISTINGS, LISTINGS) if isinstance(kind, ListOf) else half_known(kind))
+            draw(st.one_of(st.none(), LISTINGS, LISTINGS) if isinstance(kind, ListType) else half_known(kind))
         )
     return found
 
@@ -77,17 +77,17 @@ def completed_list(draw: st.DrawFn, listing: Listing) -> Listing:
     return Listing(tuple(draw(completed_item(item)) for item in (*listing.items, *unlisted)))
 
 
-def completed_item(item: Item) -> st.SearchStrategy[Item]:
+def completed_item(item: FactItem) -> st.SearchStrategy[FactItem]:
     fields = {name: completed(item.fields.get(name), kind) for name, kind in FIELDS.items()}
-    return st.builds(Item, st.just(item.label), st.fixed_dictionaries(fields))
+    return st.builds(FactItem, st.just(item.label), st.fixed_dictionaries(fields))
 
 
 def completed_fact(name: str, fact: Fact) -> st.SearchStrategy[Fact]:
     kind, known = DECLARED[name].type, fact.value
     if isinstance(known, Listing):
         return st.builds(Fact, completed_list(known))
-    if isinstance(kind, ListOf):
-        return st.builds(Fact, completed_list(Listing((), (Item("entry"),))))
+    if isinstance(kind, ListType):
+        return st.builds(Fact, completed_list(Listing((), (FactItem("entry"),))))
     return st.builds(Fact, completed(known, kind))
 
 

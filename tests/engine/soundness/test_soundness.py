@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evalflow.engine.rules import parse
-from evalflow.engine.soundness import Finding, findings, opens_before, opens_without
+from evalflow.engine.soundness import SoundnessFinding, findings, opens_before, opens_without
 from evalflow.engine.soundness.exploring import Witness, explored
 from evalflow.engine.soundness.net import BEGIN, Move, Net, net_of
 from evalflow.engine.soundness.reduction import reduced
@@ -27,7 +27,7 @@ PARALLEL = workflow(
 )
 
 
-def only(*steps: Step) -> Finding:
+def only(*steps: Step) -> SoundnessFinding:
     """Return the one finding on a workflow of these steps."""
     (found,) = findings(workflow(*steps))
     return found
@@ -44,7 +44,7 @@ def test_a_workflow_whose_every_way_leads_to_the_end_has_nothing_to_report() -> 
 def test_a_branch_that_turns_off_to_the_end_leaves_the_others_at_work_and_their_join_stuck() -> None:
     steps = (step("a", "b", "c"), chooses("b", "j", "end"), step("c", "j"), step("j", "end", join="all"))
     leftover, stuck = findings(workflow(*steps))
-    assert leftover == Finding(
+    assert leftover == SoundnessFinding(
         "leftover-work",
         "b",
         "If a closes, then b closes with 'to_end_1' (as the conditions may allow), the end is reached while there is "
@@ -59,20 +59,20 @@ def test_a_join_behind_a_choice_is_stuck_and_never_reached() -> None:
     stuck, never = findings(
         workflow(chooses("a", "b", "c"), step("b", "d"), step("c", "d"), step("d", "end", join="all"))
     )
-    assert stuck == Finding(
+    assert stuck == SoundnessFinding(
         "stuck",
         "d",
         "If a closes with 'to_b_0', then b closes (as the conditions may allow), nothing can happen any more: d waits "
         "for c as well, and nothing is open. Let every way lead to d, or leave out its 'join'.",
         ("a closes with 'to_b_0'", "b closes"),
     )
-    assert never == Finding(
+    assert never == SoundnessFinding(
         "never-reached", "d", "d never opens. It waits for all of b, c, and not all of these can close before it."
     )
 
 
 def test_steps_that_only_lead_to_each_other_never_finish() -> None:
-    assert only(chooses("a", "end", "b"), step("b", "c"), step("c", "b")) == Finding(
+    assert only(chooses("a", "end", "b"), step("b", "c"), step("c", "b")) == SoundnessFinding(
         "cannot-finish",
         "b",
         "If a closes with 'to_b_1' (as the conditions may allow), the work goes on and never comes to an end: b, c "
@@ -120,7 +120,7 @@ def test_an_end_beside_open_work_leaves_work_over() -> None:
 
 
 def test_branches_that_meet_without_a_join_run_twice() -> None:
-    assert only(step("a", "b", "c"), step("b", "d"), step("c", "d"), step("d", "end")) == Finding(
+    assert only(step("a", "b", "c"), step("b", "d"), step("c", "d"), step("d", "end")) == SoundnessFinding(
         "runs-twice",
         "d",
         "If a closes, then b closes, then c closes, d is reached a second time while the first is not yet done. "

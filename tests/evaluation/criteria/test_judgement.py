@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from evalflow.engine.rules import Between, Fact, Facts, Item, Listing, PartialDate, Period, Scalar, Value, parse
+from evalflow.engine.rules import Between, Fact, FactItem, Facts, Listing, PartialDate, Period, Scalar, Value, parse
 from evalflow.evaluation.criteria.criteria import Criterion
 from evalflow.evaluation.criteria.judgement import check, since
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision, Evaluation, Result, TracedClause
 
 TODAY = date(2027, 5, 1)
-GAP = Item("sessions up to 31 Dec 2002", {"held_on": None})
+GAP = FactItem("sessions up to 31 Dec 2002", {"held_on": None})
 
 
 def criterion(rule: str, **parameters: Period | int) -> Criterion:
@@ -24,9 +24,9 @@ def checked(rule: str, facts: dict[str, Value], **parameters: Period | int) -> C
     return result
 
 
-def session(code: str, status: str = "held", run: int | Between = 0) -> Item:
+def session(code: str, status: str = "held", run: int | Between = 0) -> FactItem:
     fields: dict[str, Scalar] = {"code": code, "status": status, "held_on": PartialDate.parse("2026"), "run": run}
-    return Item(code, fields, (f"{code}: minutes",))
+    return FactItem(code, fields, (f"{code}: minutes",))
 
 
 HELD = Listing((session("S-001"), session("S-002"), session("S-003", "cancelled")))

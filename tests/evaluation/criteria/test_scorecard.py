@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from evalflow.engine.rules import Expression, Fact, Facts, Item, Listing, Value, parse
+from evalflow.engine.rules import Expression, Fact, FactItem, Facts, Listing, Value, parse
 from evalflow.evaluation.criteria.scorecard import SCORES, Check, Score, Scorecard, ScoredCheck, Topic, score, worst
 
 TODAY = date(2027, 5, 1)
@@ -53,7 +53,7 @@ def test_a_pass_or_a_fail_names_its_sources_and_an_unknown_has_none() -> None:
 
 def test_the_reservation_of_a_source_comes_with_the_result() -> None:
     said = "CHILE-CHINA/B001: S1, l. 178; said with: apparently"
-    known = Listing((Item("CHILE-CHINA/B001", {"status": "excluded"}, (said,)),))
+    known = Listing((FactItem("CHILE-CHINA/B001", {"status": "excluded"}, (said,)),))
     found = scored(check("!coordinations.exists(c, c.status == 'excluded')"), coordinations=known)
     assert (found.score, found.hedge) == ("fail", "apparently")
 

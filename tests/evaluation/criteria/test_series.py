@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalflow.engine.dates import DayRange, PartialDate
-from evalflow.engine.rules import Between, Item, Listing, Scalar
+from evalflow.engine.rules import Between, FactItem, Listing, Scalar
 from evalflow.evaluation.criteria.series import CallOffs, Placed, gaps_in
 from evalflow.evaluation.criteria.series import listing as list_of
 from evalflow.evaluation.registers.commands_events import Completeness, Entry
@@ -80,8 +80,8 @@ def unlisted(first: date, last: date) -> dict[str, Scalar]:
 
 def test_a_gap_is_named_in_days_and_knows_only_when() -> None:
     assert listing([], complete("2003", "2004")).gaps == (
-        Item("sessions up to 31 Dec 2002", unlisted(date.min, date(2002, 12, 31))),
-        Item("sessions from 1 Jan 2005 to 1 May 2027", unlisted(date(2005, 1, 1), TODAY)),
+        FactItem("sessions up to 31 Dec 2002", unlisted(date.min, date(2002, 12, 31))),
+        FactItem("sessions from 1 Jan 2005 to 1 May 2027", unlisted(date(2005, 1, 1), TODAY)),
     )
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from evalflow.engine.rules import DayRange, Fact, Facts, Item, Listing, Value, parse
+from evalflow.engine.rules import DayRange, Fact, FactItem, Facts, Listing, Value, parse
 from evalflow.evaluation.criteria.criteria import Criterion
 from evalflow.evaluation.criteria.what_if import WhatIf, what_if
 
 TODAY = date(2027, 5, 1)
-GAP = Item("incidents up to 1 May 2027", {"on": DayRange(date(1990, 1, 1), TODAY)})
+GAP = FactItem("incidents up to 1 May 2027", {"on": DayRange(date(1990, 1, 1), TODAY)})
 REPRISAL = "incidents.exists(i, i.kind == 'reprisal' && !i.remedied && i.shown)"
 
 
@@ -19,8 +19,8 @@ def ways(rule: str, **facts: Value) -> list[WhatIf]:
     return what_if(asked, known, TODAY)
 
 
-def incident(**more: bool | None) -> Item:
-    return Item("UK/E001", {"kind": "reprisal", "remedied": False, "shown": True, **more})
+def incident(**more: bool | None) -> FactItem:
+    return FactItem("UK/E001", {"kind": "reprisal", "remedied": False, "shown": True, **more})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from evalflow.engine.calendars import WEEKDAYS
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Deadline, local_day
 from evalflow.engine.rules import parse, references
-from evalflow.engine.simulation import Doubt, Entry
+from evalflow.engine.simulation import Doubt, SimulatedEvent
 from evalflow.engine.words import (
     ArcSwallowed,
     BranchAwaited,
@@ -146,7 +146,7 @@ def _kept(on: date | None, promised: date) -> str:
     return f"{'kept' if days >= 0 else 'not kept'}, on {day_in_words(on)}, {far}."
 
 
-def _row(entry: Entry, workflow: Workflow) -> list[Value]:
+def _row(entry: SimulatedEvent, workflow: Workflow) -> list[Value]:
     event = entry.event
     name = str(getattr(event, "step", ""))
     due = getattr(event, "due", None)
@@ -227,7 +227,7 @@ def _reasons(event: Event) -> list[str]:
     return []
 
 
-def _assumed(entry: Entry, workflow: Workflow) -> str:
+def _assumed(entry: SimulatedEvent, workflow: Workflow) -> str:
     """Return the gates that were taken to hold, with what supplies each; "" where nothing was assumed."""
     if not entry.assumed or not isinstance(entry.event, StepClosed):
         return ""

@@ -10,7 +10,7 @@ from evalflow.cli.frame.frame import FORM, Call, Family, reads
 from evalflow.cli.frame.output import Format, Table, Value, say, show_table
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Period
-from evalflow.engine.rules import Declared, ListOf
+from evalflow.engine.rules import Declared, ListType
 from evalflow.errors import InvalidInput, NotFound
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.usecases.cycles.rules import Parameters, Tried, try_on_cycle, try_on_dialogue
@@ -68,7 +68,7 @@ def facts(name: str | None, form: Format) -> None:
         say("Try a rule on them: evalflow rule try RULE --cycle CODE")
         return
     fact = _named(name)
-    fields = fact.type.fields if isinstance(fact.type, ListOf) else {}
+    fields = fact.type.fields if isinstance(fact.type, ListType) else {}
     show_table(
         Table({"field": "Field", "type": "Type"}, [(n, f.words) for n, f in fields.items()]), form, example=False
     )
@@ -88,7 +88,7 @@ def _named(name: str) -> Declared:
 
 
 def _type(fact: Declared) -> str:
-    return "list" if isinstance(fact.type, ListOf) else fact.type.words
+    return "list" if isinstance(fact.type, ListType) else fact.type.words
 
 
 def _given(parameters: Sequence[str]) -> Parameters:

@@ -9,13 +9,13 @@ from evalflow.engine.rules.faults import RuleFailed
 from evalflow.engine.rules.judging import judge
 from evalflow.engine.rules.parsing import parse
 from evalflow.engine.rules.syntax import Expression, references
-from evalflow.engine.rules.types import CEL_WORDS, Bool, Date, Declared, Int, ListOf, Simple, Span, Text, Type, check
+from evalflow.engine.rules.types import CEL_WORDS, Bool, Date, Declared, Int, ListType, Simple, Span, Text, Type, check
 from evalflow.engine.rules.values import (
     Between,
     Clause,
     Fact,
+    FactItem,
     Facts,
-    Item,
     Listing,
     Missing,
     Scalar,
@@ -34,10 +34,10 @@ __all__ = [
     "Declared",
     "Expression",
     "Fact",
+    "FactItem",
     "Facts",
     "Int",
-    "Item",
-    "ListOf",
+    "ListType",
     "Listing",
     "Missing",
     "PartialDate",

@@ -15,9 +15,9 @@ from typing import Final, Literal
 from evalflow.engine.dates import DayRange
 from evalflow.engine.periods import Period
 from evalflow.engine.rules.intervals import all_of, any_of, compared, negated, one_of
-from evalflow.engine.rules.orders import Limits, can_be
+from evalflow.engine.rules.orders import TermLimits, can_be
 from evalflow.engine.rules.syntax import (
-    Compared,
+    ComparedTerms,
     Connected,
     Constant,
     Expression,
@@ -27,7 +27,7 @@ from evalflow.engine.rules.syntax import (
     Macro,
     Node,
     Not,
-    OneOf,
+    OneOfConstants,
     Order,
     ParameterRead,
     Size,
@@ -72,11 +72,11 @@ def constant(
     return truths.pop() if len(truths) == 1 else None
 
 
-def _limits(tried: set[Plain], counts: bool) -> Mapping[Plain, Limits]:
+def _limits(tried: set[Plain], counts: bool) -> Mapping[Plain, TermLimits]:
     """Return for each value at which a term is tried which others it stands for: all up to its neighbours."""
     numbers = sorted({number for value in tried if (number := _number(value)) is not None})
     ends = {
-        number: Limits(
+        number: TermLimits(
             numbers[at - 1] + 1 if at else 0 if counts else None,
             numbers[at + 1] - 1 if at + 1 < len(numbers) else None,
         )
@@ -92,13 +92,13 @@ def _number(value: Plain) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _possible(case: _Case, limits: Mapping[str, Mapping[Plain, Limits]]) -> bool:
+def _possible(case: _Case, limits: Mapping[str, Mapping[Plain, TermLimits]]) -> bool:
     """Return whether the orders of the terms fit each other and the values at which they are tried."""
     orders = [(key[0], order, key[1]) for key, order in case.items() if len(key) > 1 and isinstance(order, int)]
     if not orders:
         return True
     named = {name for one, _, other in orders for name in (one, other)} & limits.keys()
-    held = {name: limits[name].get(case[(name,)], Limits()) for name in named}
+    held = {name: limits[name].get(case[(name,)], TermLimits()) for name in named}
     return can_be(held, orders)
 
 
@@ -124,9 +124,9 @@ class _Terms:
                     self._gather(clause)
             case Not(operand=operand):
                 self._gather(operand)
-            case Compared(left=left, right=right):
+            case ComparedTerms(left=left, right=right):
                 self._gather_compared(left, right)
-            case OneOf(value=value, choices=choices) if not isinstance(value, Constant):
+            case OneOfConstants(value=value, choices=choices) if not isinstance(value, Constant):
                 self._try(value, [choice.value for choice in choices])
             case Macro(test=test) if not isinstance(self._inner(test), bool):
                 self.domains[self._key(node)] = {True, False}
@@ -186,9 +186,9 @@ class _Terms:
                 return negated(self.truth(operand, case))
             case Constant(value=bool(value)):
                 return value
-            case Compared():
+            case ComparedTerms():
                 return self._compared(node, case)
-            case OneOf(value=value, choices=choices):
+            case OneOfConstants(value=value, choices=choices):
                 found = value.value if isinstance(value, Constant) else case[self._key(value)]
                 return one_of(found, [choice.value for choice in choices])
             case Macro(name=name, test=test) if isinstance(inner := self._inner(test), bool):
@@ -197,7 +197,7 @@ class _Terms:
         found = case.get(self._key(node))
         return found if isinstance(found, bool) else None
 
-    def _compared(self, node: Compared, case: _Case) -> bool | None:
+    def _compared(self, node: ComparedTerms, case: _Case) -> bool | None:
         left, right = self._set(node.left), self._set(node.right)
         if isinstance(left, Constant) or isinstance(right, Constant):
             sides = [side.value if isinstance(side, Constant) else case[self._key(side)] for side in (left, right)]

@@ -17,7 +17,7 @@ class RuleFailed(EvalflowError):
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class RulePlace:
     """A stretch of a rule's text, in characters: from `start` up to, not including, `end`."""
 
     start: int
@@ -28,7 +28,7 @@ class Place:
 class Fault:
     """One thing wrong in a rule: where, a stable code, and a sentence that says why and what helps."""
 
-    place: Place
+    place: RulePlace
     code: str
     sentence: str
 
@@ -47,7 +47,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f" Known: {', '.join(sorted(known))}." if known else " None is declared."
 
 
-def _where(text: str, place: Place) -> str:
+def _where(text: str, place: RulePlace) -> str:
     line, column = _line(text, place), place.start - _line_start(text, place)
     return f"line {line + 1}, column {column + 1}" if "\n" in text else f"column {column + 1}"
 
@@ -61,9 +61,9 @@ def _shown(text: str, fault: Fault) -> str:
     return f"{fault.sentence}\n    {printable}\n    {' ' * column}{'^' * width}"
 
 
-def _line(text: str, place: Place) -> int:
+def _line(text: str, place: RulePlace) -> int:
     return text.count("\n", 0, place.start)
 
 
-def _line_start(text: str, place: Place) -> int:
+def _line_start(text: str, place: RulePlace) -> int:
     return text.rfind("\n", 0, place.start) + 1

@@ -11,14 +11,14 @@ _ZERO: Final = ""  # the name of the number 0, from which limits are counted
 
 
 @dataclass(frozen=True)
-class Limits:
+class TermLimits:
     """The least and the greatest whole number, or day, that a term may be; None where there is no limit."""
 
     least: int | None = None
     greatest: int | None = None
 
 
-def can_be(limits: Mapping[str, Limits], orders: Sequence[tuple[str, int, str]]) -> bool:
+def can_be(limits: Mapping[str, TermLimits], orders: Sequence[tuple[str, int, str]]) -> bool:
     """Return whether whole numbers fit the limits and orders. An order is a term, -1, 0 or 1, and another term."""
     edges: list[tuple[str, str, int]] = []  # of (one, other, n): one is at most the other plus n
     for name, limit in limits.items():

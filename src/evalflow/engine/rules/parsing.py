@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 from evalflow.engine.dates import DayRange, PartialDate
 from evalflow.engine.periods import Period
-from evalflow.engine.rules.faults import Fault, Place, invalid, nearest
+from evalflow.engine.rules.faults import Fault, RulePlace, invalid, nearest
 from evalflow.engine.rules.syntax import (
-    Compared,
+    ComparedTerms,
     Computed,
     Connected,
     Constant,
@@ -21,11 +21,11 @@ from evalflow.engine.rules.syntax import (
     MacroName,
     Node,
     Not,
-    OneOf,
+    OneOfConstants,
     Order,
     ParameterRead,
     Size,
-    Today,
+    TodayTerm,
     walk,
 )
 from evalflow.engine.rules.tokens import DEEPEST, Token, tokens, too_deep
@@ -94,7 +94,7 @@ class _Parser:
         sign, right = _ORDERS[self.take().text], self.total()
         if self.now.text in (*_ORDERS, "in"):
             raise self.wrong(self.now.place, "A comparison has two sides. Write two comparisons, joined by &&.")
-        return Compared(left, sign, right, _across(left, right))
+        return ComparedTerms(left, sign, right, _across(left, right))
 
     def one_of(self, value: Node) -> Node:
         self.expect("[")
@@ -102,7 +102,7 @@ class _Parser:
         while self.took(","):
             choices.append(self.choice())
         end = self.expect("]")
-        return OneOf(value, tuple(choices), Place(value.place.start, end.place.end))
+        return OneOfConstants(value, tuple(choices), RulePlace(value.place.start, end.place.end))
 
     def choice(self) -> Constant:
         if isinstance(found := self.factor(), Constant):
@@ -129,7 +129,7 @@ class _Parser:
             signs.append(self.take())
         node = self.chain()
         for sign in reversed(signs):
-            node = Not(node, Place(sign.place.start, node.place.end))
+            node = Not(node, RulePlace(sign.place.start, node.place.end))
         return node
 
     def chain(self) -> Node:
@@ -147,7 +147,7 @@ class _Parser:
         self.expect(",")
         test = self.within(variable)
         end = self.expect(")")
-        return Macro(_MACROS[name.text], over, variable, test, Place(over.place.start, end.place.end))
+        return Macro(_MACROS[name.text], over, variable, test, RulePlace(over.place.start, end.place.end))
 
     def new_variable(self) -> str:
         name = self.word("a name for the entry, such as s")
@@ -179,7 +179,7 @@ class _Parser:
         if self.now.kind != "number":
             raise self.wrong(sign.place, "A minus stands before a number or between two values.")
         digits = self.take()
-        place, value = Place(sign.place.start, digits.place.end), int(digits.text)
+        place, value = RulePlace(sign.place.start, digits.place.end), int(digits.text)
         value = -value if sign is not digits else value
         if not LEAST <= value <= GREATEST:
             raise self.wrong(place, f"An integer lies between {LEAST} and {GREATEST}.")
@@ -188,13 +188,13 @@ class _Parser:
     def bracketed(self, opening: Token) -> Node:
         node = self.either()
         end = self.expect(")")
-        return replace(node, place=Place(opening.place.start, end.place.end))
+        return replace(node, place=RulePlace(opening.place.start, end.place.end))
 
     def named(self, name: Token) -> Node:
         if name.text in ("true", "false"):
             return Constant(name.text == "true", name.place)
         if name.text == "today":
-            return Today(name.place)
+            return TodayTerm(name.place)
         if self.now.text == "(":
             return self.called(name)
         return self.path(name)
@@ -204,7 +204,7 @@ class _Parser:
             raise self.wrong(name.place, f"There is no function `{name.text}`.{nearest(name.text, _FUNCTIONS)}")
         self.expect("(")
         argument = self.either()
-        place = Place(name.place.start, self.expect(")").place.end)
+        place = RulePlace(name.place.start, self.expect(")").place.end)
         match name.text, argument:
             case "size", _:
                 return Size(argument, place)
@@ -214,7 +214,7 @@ class _Parser:
                 return Constant(self.extension(name.text, text, argument.place), place)
         raise self.wrong(argument.place, f"{name.text}(…) takes {_ARGUMENTS[name.text]}.")
 
-    def extension(self, name: str, text: str, place: Place) -> DayRange | Period:
+    def extension(self, name: str, text: str, place: RulePlace) -> DayRange | Period:
         try:
             return PartialDate.parse(text).days if name == "date" else Period.parse(text)
         except InvalidInput as wrong:
@@ -227,9 +227,9 @@ class _Parser:
             self.take()
             words.append(self.now.text)
             end = self.take().place.end
-        return self.read(words, Place(first.place.start, end))
+        return self.read(words, RulePlace(first.place.start, end))
 
-    def read(self, words: list[str], place: Place) -> Node:
+    def read(self, words: list[str], place: RulePlace) -> Node:
         if words[0] == "params":
             return ParameterRead(self.second(words, place, "params.sessions"), place)
         if words[0] in self.variables:
@@ -238,7 +238,7 @@ class _Parser:
             raise self.wrong(place, f"`{words[0]}` names no fact.{_INSTEAD.get(words[0], '')}")
         return FactRead(".".join(words), place)
 
-    def second(self, words: list[str], place: Place, example: str) -> str:
+    def second(self, words: list[str], place: RulePlace, example: str) -> str:
         if len(words) != 2:
             raise self.wrong(place, f"After `{words[0]}` comes one name, such as {example}.")
         return words[1]
@@ -274,12 +274,12 @@ class _Parser:
         found = f"`{self.now.text}`" if self.now.text else "the end"
         return self.wrong(self.now.place, f"Expected {wanted}, found {found}.{_INSTEAD.get(self.now.text, '')}")
 
-    def wrong(self, place: Place, sentence: str) -> InvalidDefinition:
+    def wrong(self, place: RulePlace, sentence: str) -> InvalidDefinition:
         return invalid(self.text, [Fault(place, "rule-syntax", sentence)])
 
 
-def _across(first: Node, last: Node) -> Place:
-    return Place(first.place.start, last.place.end)
+def _across(first: Node, last: Node) -> RulePlace:
+    return RulePlace(first.place.start, last.place.end)
 
 
 def _unquoted(quoted: str) -> str:

@@ -13,7 +13,7 @@ from evalflow.engine.periods import Period
 from evalflow.engine.rules.faults import RuleFailed
 from evalflow.engine.rules.intervals import all_of, any_of, compared, computed, is_exact, negated, one_of, plain
 from evalflow.engine.rules.syntax import (
-    Compared,
+    ComparedTerms,
     Computed,
     Connected,
     Constant,
@@ -23,13 +23,13 @@ from evalflow.engine.rules.syntax import (
     Macro,
     Node,
     Not,
-    OneOf,
+    OneOfConstants,
     ParameterRead,
     Size,
-    Today,
+    TodayTerm,
     walk,
 )
-from evalflow.engine.rules.values import Between, Fact, Facts, Item, Listing, Missing, Plain
+from evalflow.engine.rules.values import Between, Fact, FactItem, Facts, Listing, Missing, Plain
 from evalflow.engine.rules.wording import NOT_KNOWN, words
 
 Part = TypeVar("Part")
@@ -38,7 +38,7 @@ Found = TypeVar("Found", bound=Plain)
 
 
 @dataclass(frozen=True)
-class Reading(Generic[Found_co]):
+class RuleReading(Generic[Found_co]):
     """What a part came to, the sources of it, and what would have to be known to make it exact."""
 
     value: Found_co
@@ -46,28 +46,28 @@ class Reading(Generic[Found_co]):
     missing: tuple[Missing, ...] = ()
 
 
-Truth = Reading[bool | None]
+Truth = RuleReading[bool | None]
 
 
 @dataclass(frozen=True)
-class Entry:
+class RuleEntry:
     """One entry of a register as a rule looks at it. A gap, which stands for unlisted ones, says what is missing."""
 
-    item: Item
+    item: FactItem
     fact: str
     remedy: str
     belongs: Truth
     gap: tuple[Missing, ...] = ()
 
 
-Tests = tuple[tuple[Entry, Truth], ...]
+Tests = tuple[tuple[RuleEntry, Truth], ...]
 
 
 @dataclass(frozen=True)
-class Register:
+class RuleRegister:
     """The entries that belong, or may belong, to a list, and the sources of the list as a whole."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RuleEntry, ...]
     sources: tuple[str, ...] = ()
 
 
@@ -79,9 +79,9 @@ class _Kept:
     """
 
     tests: dict[Macro, Tests] = field(default_factory=dict)
-    lists: dict[str, Register] = field(default_factory=dict)
-    filtered: dict[Macro, Register] = field(default_factory=dict)
-    values: dict[int, Reading[Plain]] = field(default_factory=dict)
+    lists: dict[str, RuleRegister] = field(default_factory=dict)
+    filtered: dict[Macro, RuleRegister] = field(default_factory=dict)
+    values: dict[int, RuleReading[Plain]] = field(default_factory=dict)
     varying: set[int] = field(default_factory=set)  # parts that read a field of an entry
 
 
@@ -92,18 +92,18 @@ class Scope:
     facts: Facts
     params: Mapping[str, int | str | Period]
     today: date
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, RuleEntry] = field(default_factory=dict)
     kept: _Kept = field(default_factory=_Kept)
 
     def fact(self, name: str) -> Fact:
         return self.facts.get(name, _NOT_RECORDED)
 
-    def within(self, variable: str, entry: Entry) -> "Scope":
+    def within(self, variable: str, entry: RuleEntry) -> "Scope":
         return Scope(self.facts, self.params, self.today, {**self.entries, variable: entry}, self.kept)
 
 
 _NOT_RECORDED: Final = Fact(None)
-_LISTED: Final = Reading(True)
+_LISTED: Final = RuleReading(True)
 
 
 def truth(node: Node, scope: Scope) -> Truth:
@@ -118,17 +118,17 @@ def truth(node: Node, scope: Scope) -> Truth:
             return replace(inner, value=negated(inner.value))
         case Connected(sign=sign, clauses=clauses):
             return _decided(all_of if sign == "&&" else any_of, [truth(clause, scope) for clause in clauses])
-        case Compared() | OneOf():
+        case ComparedTerms() | OneOfConstants():
             return _comparison(node, scope)
         case Known(of=of):
             return _known(of, scope)
         case Macro(name="exists" | "all"):
             return _quantified(node, scope)
     found = value(node, scope)
-    return Reading(_yes_or_no(found.value), found.sources, found.missing)
+    return RuleReading(_yes_or_no(found.value), found.sources, found.missing)
 
 
-def value(node: Node, scope: Scope) -> Reading[Plain]:
+def value(node: Node, scope: Scope) -> RuleReading[Plain]:
     """Return the single value that `node` comes to, as exact as the facts are.
 
     Raises:
@@ -137,8 +137,8 @@ def value(node: Node, scope: Scope) -> Reading[Plain]:
     match node:
         case Constant(value=written):
             return _as_written(written)
-        case Today():
-            return Reading(plain(scope.today))
+        case TodayTerm():
+            return RuleReading(plain(scope.today))
         case ParameterRead(name=name):
             return _parameter(name, scope)
         case FactRead(name=name):
@@ -155,7 +155,7 @@ def value(node: Node, scope: Scope) -> Reading[Plain]:
     return truth(node, scope)
 
 
-def _once(node: Computed, scope: Scope) -> Reading[Plain]:
+def _once(node: Computed, scope: Scope) -> RuleReading[Plain]:
     """Return a sum, difference or product: read anew only where a field of an entry is in it."""
     kept, key = scope.kept, id(node)
     if key in kept.values:
@@ -170,7 +170,7 @@ def _once(node: Computed, scope: Scope) -> Reading[Plain]:
     return found
 
 
-def register(node: Node, scope: Scope) -> Register:
+def register(node: Node, scope: Scope) -> RuleRegister:
     """Return the entries of the list that `node` comes to. A list that is unknown is one gap of which nothing is known.
 
     Raises:
@@ -190,13 +190,13 @@ def register(node: Node, scope: Scope) -> Register:
     raise RuleFailed("A single value stands where a list belongs.")
 
 
-def _filtered(node: Macro, scope: Scope) -> Register:
+def _filtered(node: Macro, scope: Scope) -> RuleRegister:
     whole = register(node.over, scope)
     passed = (replace(entry, belongs=passes) for entry, passes in tested(node, whole, scope))
     return replace(whole, entries=tuple(passed))
 
 
-def tested(node: Macro, over: Register, scope: Scope) -> Tests:
+def tested(node: Macro, over: RuleRegister, scope: Scope) -> Tests:
     """Return each entry that a macro looks at, and whether it belongs and passes (for `all`: passes, if it belongs).
 
     Of an entry that may not be there, as in a gap, only what would be so of every such entry is certain.
@@ -208,11 +208,11 @@ def tested(node: Macro, over: Register, scope: Scope) -> Tests:
     return scope.kept.tests[node]
 
 
-def _each_tested(node: Macro, over: Register, scope: Scope) -> Tests:
+def _each_tested(node: Macro, over: RuleRegister, scope: Scope) -> Tests:
     return tuple((entry, _tested(node, entry, scope.within(node.variable, entry))) for entry in over.entries)
 
 
-def _tested(node: Macro, entry: Entry, scope: Scope) -> Truth:
+def _tested(node: Macro, entry: RuleEntry, scope: Scope) -> Truth:
     test = truth(node.test, scope)
     if node.name == "all":
         return _decided(any_of, (replace(entry.belongs, value=negated(entry.belongs.value)), test))
@@ -228,19 +228,19 @@ def _quantified(node: Macro, scope: Scope) -> Truth:
     return replace(found, sources=_union(told))
 
 
-def _size(counted: Register) -> Reading[Plain]:
+def _size(counted: RuleRegister) -> RuleReading[Plain]:
     sure = [entry for entry in counted.entries if entry.belongs.value]
     open_ = [entry for entry in counted.entries if entry.belongs.value is None]
     high = None if any(entry.gap for entry in open_) else len(sure) + len(open_)
-    return Reading(
+    return RuleReading(
         plain(Between(len(sure), high)),
         _union((counted.sources, *(entry.belongs.sources for entry in sure))),
         _union(entry.belongs.missing for entry in open_),
     )
 
 
-def _comparison(node: Compared | OneOf, scope: Scope) -> Truth:
-    if isinstance(node, Compared):
+def _comparison(node: ComparedTerms | OneOfConstants, scope: Scope) -> Truth:
+    if isinstance(node, ComparedTerms):
         sides = value(node.left, scope), value(node.right, scope)
         return _settled(compared(sides[0].value, node.sign, sides[1].value), sides)
     found = value(node.value, scope)
@@ -251,52 +251,56 @@ def _known(of: FactRead | FieldRead, scope: Scope) -> Truth:
     """Return whether the record has a value. Of the entries a gap stands for, nobody can say what it will have."""
     if isinstance(of, FactRead):
         fact = scope.fact(of.name)
-        return Reading(not (fact.value is None or (isinstance(fact.value, Listing) and fact.value.gaps)), fact.sources)
+        return RuleReading(
+            not (fact.value is None or (isinstance(fact.value, Listing) and fact.value.gaps)), fact.sources
+        )
     entry = scope.entries[of.variable]
-    return Reading(None if entry.gap else entry.item.fields.get(of.field) is not None, entry.item.sources, entry.gap)
+    return RuleReading(
+        None if entry.gap else entry.item.fields.get(of.field) is not None, entry.item.sources, entry.gap
+    )
 
 
-def _as_written(written: Plain) -> Reading[Plain]:
-    return Reading(written, missing=_unless_exact(written, Missing("", "the rule's own date")))
+def _as_written(written: Plain) -> RuleReading[Plain]:
+    return RuleReading(written, missing=_unless_exact(written, Missing("", "the rule's own date")))
 
 
-def _parameter(name: str, scope: Scope) -> Reading[Plain]:
+def _parameter(name: str, scope: Scope) -> RuleReading[Plain]:
     if name not in scope.params:
         raise RuleFailed(f"The parameter {name} is not given.")
-    return Reading(plain(scope.params[name]))
+    return RuleReading(plain(scope.params[name]))
 
 
-def _fact(name: str, scope: Scope) -> Reading[Plain]:
+def _fact(name: str, scope: Scope) -> RuleReading[Plain]:
     fact = scope.fact(name)
     if isinstance(fact.value, Listing):
         raise RuleFailed(f"The record gave a list for {name}, where a single value belongs.")
     found = plain(fact.value)
-    return Reading(found, fact.sources, _unless_exact(found, _missing(name, fact)))
+    return RuleReading(found, fact.sources, _unless_exact(found, _missing(name, fact)))
 
 
-def _field(name: str, entry: Entry) -> Reading[Plain]:
+def _field(name: str, entry: RuleEntry) -> RuleReading[Plain]:
     found = plain(entry.item.fields.get(name))
     if is_exact(found):
-        return Reading(found, entry.item.sources)
+        return RuleReading(found, entry.item.sources)
     remedy = entry.item.remedy or entry.remedy
     missing = _unless_exact(found, Missing(entry.fact, f"{name} of {entry.item.label}", remedy))
-    return Reading(found, entry.item.sources, entry.gap or missing)
+    return RuleReading(found, entry.item.sources, entry.gap or missing)
 
 
-def _listed(name: str, fact: Fact) -> Register:
+def _listed(name: str, fact: Fact) -> RuleRegister:
     match fact.value:
         case Listing(items, gaps):
-            listed = (Entry(item, name, fact.remedy, _LISTED) for item in items)
+            listed = (RuleEntry(item, name, fact.remedy, _LISTED) for item in items)
             open_ends = ((gap, f"{gap.label}: the register is not stated complete") for gap in gaps)
             unlisted = (_gap(gap, Missing(name, label, fact.remedy)) for gap, label in open_ends)
-            return Register((*listed, *unlisted), fact.sources)
+            return RuleRegister((*listed, *unlisted), fact.sources)
         case None:
-            return Register((_gap(Item(name), _missing(name, fact)),), fact.sources)
+            return RuleRegister((_gap(FactItem(name), _missing(name, fact)),), fact.sources)
     raise RuleFailed(f"The record gave {words(plain(fact.value))} for {name}, where a list belongs.")
 
 
-def _gap(item: Item, missing: Missing) -> Entry:
-    return Entry(item, missing.fact, missing.remedy, Reading(None, missing=(missing,)), (missing,))
+def _gap(item: FactItem, missing: Missing) -> RuleEntry:
+    return RuleEntry(item, missing.fact, missing.remedy, RuleReading(None, missing=(missing,)), (missing,))
 
 
 def _missing(name: str, fact: Fact) -> Missing:
@@ -316,13 +320,13 @@ def _decided(decide: Callable[[list[bool | None]], bool | None], clauses: Sequen
     """Return the truth of the clauses together, with the sources, or what is missing, of those alone that decide it."""
     found = decide([clause.value for clause in clauses])
     deciding = [clause for clause in clauses if clause.value is found]
-    return Reading(found, _union(c.sources for c in deciding), _union(c.missing for c in deciding))
+    return RuleReading(found, _union(c.sources for c in deciding), _union(c.missing for c in deciding))
 
 
-def _settled(found: Found, sides: Sequence[Reading[Plain]]) -> Reading[Found]:
+def _settled(found: Found, sides: Sequence[RuleReading[Plain]]) -> RuleReading[Found]:
     """Return what two sides came to. What made them inexact is missing only if the result is not exact either."""
     missing = _union(side.missing for side in sides) if not is_exact(found) else ()
-    return Reading(found, _union(side.sources for side in sides), missing)
+    return RuleReading(found, _union(side.sources for side in sides), missing)
 
 
 def _yes_or_no(found: Plain) -> bool | None:

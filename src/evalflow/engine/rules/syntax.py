@@ -7,7 +7,7 @@ from typing import Literal
 
 from evalflow.engine.dates import DayRange
 from evalflow.engine.periods import Period
-from evalflow.engine.rules.faults import Place
+from evalflow.engine.rules.faults import RulePlace
 
 Order = Literal["==", "!=", "<", "<=", ">", ">="]
 MacroName = Literal["exists", "all", "filter"]
@@ -18,7 +18,7 @@ class Constant:
     """A value written in the rule itself: 2, 'held', true, date('1997-08'), period('P3M')."""
 
     value: bool | int | str | DayRange | Period
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class FactRead:
     """A fact by its dotted name: terms.body_named."""
 
     name: str
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class FieldRead:
 
     variable: str
     field: str
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,18 @@ class ParameterRead:
     """A named parameter of the criteria file: params.sessions."""
 
     name: str
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
-class Today:
-    place: Place
+class TodayTerm:
+    place: RulePlace
 
 
 @dataclass(frozen=True)
 class Not:
     operand: "Node"
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
@@ -63,24 +63,24 @@ class Connected:
 
     sign: Literal["&&", "||"]
     clauses: tuple["Node", ...]
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedTerms:
     left: "Node"
     sign: Order
     right: "Node"
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
-class OneOf:
+class OneOfConstants:
     """Is the value one of the constants? status in ['held', 'postponed']."""
 
     value: "Node"
     choices: tuple[Constant, ...]
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Computed:
     left: "Node"
     sign: Literal["+", "-", "*"]
     right: "Node"
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
@@ -99,19 +99,19 @@ class Macro:
     over: "Node"
     variable: str
     test: "Node"
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
 class Size:
     over: "Node"
-    place: Place
+    place: RulePlace
 
 
 @dataclass(frozen=True)
 class Known:
     of: FactRead | FieldRead
-    place: Place
+    place: RulePlace
 
 
 Node = (
@@ -119,11 +119,11 @@ Node = (
     | FactRead
     | FieldRead
     | ParameterRead
-    | Today
+    | TodayTerm
     | Not
     | Connected
-    | Compared
-    | OneOf
+    | ComparedTerms
+    | OneOfConstants
     | Computed
     | Macro
     | Size
@@ -162,9 +162,9 @@ def parts(node: Node) -> tuple[Node, ...]:
     match node:
         case Connected():
             return node.clauses
-        case Compared() | Computed():
+        case ComparedTerms() | Computed():
             return (node.left, node.right)
-        case OneOf():
+        case OneOfConstants():
             return (node.value, *node.choices)
         case Macro():
             return (node.over, node.test)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from evalflow.engine.rules.faults import Fault, Place, invalid
+from evalflow.engine.rules.faults import Fault, RulePlace, invalid
 
 LONGEST: Final = 4000  # characters of one rule
 DEEPEST: Final = 32  # parts within parts of one rule: what a person can follow, and far below Python's own limit
@@ -33,7 +33,7 @@ _INSTEAD: Final = {
 class Token:
     kind: Kind
     text: str
-    place: Place
+    place: RulePlace
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -44,8 +44,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     if len(text) > LONGEST:
         sentence = f"A rule has at most {LONGEST} characters; this one has {len(text)}. Split it in two."
-        raise invalid(text, [Fault(Place(LONGEST, LONGEST + 1), "rule-too-long", sentence)])
-    found = (*_split(text), Token("end", "", Place(len(text), len(text) + 1)))
+        raise invalid(text, [Fault(RulePlace(LONGEST, LONGEST + 1), "rule-too-long", sentence)])
+    found = (*_split(text), Token("end", "", RulePlace(len(text), len(text) + 1)))
     _refuse_deep_brackets(text, found)
     return found
 
@@ -56,7 +56,7 @@ def _split(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKENS.match(text, at)
         if match is None:
-            raise invalid(text, [Fault(Place(at, at + 1), "rule-syntax", _foreign(text[at]))])
+            raise invalid(text, [Fault(RulePlace(at, at + 1), "rule-syntax", _foreign(text[at]))])
         if match.lastgroup != "space":
             found.append(_token(match))
         at = match.end()
@@ -65,7 +65,7 @@ def _split(text: str) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     kinds: dict[str | None, Kind] = {"number": "number", "text": "text", "sign": "sign", "word": "word"}
-    return Token(kinds[match.lastgroup], match[0], Place(*match.span()))
+    return Token(kinds[match.lastgroup], match[0], RulePlace(*match.span()))
 
 
 def _foreign(sign: str) -> str:
@@ -83,5 +83,5 @@ def _refuse_deep_brackets(text: str, found: tuple[Token, ...]) -> None:
             raise invalid(text, [too_deep(token.place)])
 
 
-def too_deep(place: Place) -> Fault:
+def too_deep(place: RulePlace) -> Fault:
     return Fault(place, "rule-too-deep", f"A rule goes at most {DEEPEST} parts deep. Split it into several rules.")

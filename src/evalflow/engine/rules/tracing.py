@@ -6,10 +6,10 @@ from typing import Final
 
 from evalflow.engine.dates import DayRange
 from evalflow.engine.rules.intervals import plain
-from evalflow.engine.rules.reading import Entry, Scope, register, tested, truth, value
+from evalflow.engine.rules.reading import RuleEntry, Scope, register, tested, truth, value
 from evalflow.engine.rules.reading import Truth as Found
 from evalflow.engine.rules.syntax import (
-    Compared,
+    ComparedTerms,
     Computed,
     Connected,
     Expression,
@@ -19,7 +19,7 @@ from evalflow.engine.rules.syntax import (
     Macro,
     Node,
     Not,
-    OneOf,
+    OneOfConstants,
     Size,
     parts,
     walk,
@@ -48,7 +48,7 @@ class _Trace:
                 inner = [line for clause in clauses for line in self.lines(clause, depth + 1)]
                 said = parts_words([line.truth for line in inner if line.depth == depth + 1])
                 return (self.line(node, said, depth), *inner)
-            case Compared() | OneOf():
+            case ComparedTerms() | OneOfConstants():
                 return self.comparison(node, depth)
             case Macro():
                 return self.quantified(node, depth)
@@ -80,12 +80,12 @@ class _Trace:
         match node.operand:
             case FactRead() | Known(of=FactRead()):
                 said = f"{first.text.removeprefix('known(').removesuffix(')')}: {said}"
-            case Compared() | OneOf():
+            case ComparedTerms() | OneOfConstants():
                 said = turned(said)
         return (replace(first, text=self.rule.words(node), value_in_words=said, truth=SAID[found.value]), *lines[1:])
 
-    def comparison(self, node: Compared | OneOf, depth: int) -> tuple[Clause, ...]:
-        if isinstance(node, Compared):
+    def comparison(self, node: ComparedTerms | OneOfConstants, depth: int) -> tuple[Clause, ...]:
+        if isinstance(node, ComparedTerms):
             right = None if self.in_words(node.right) == NOT_KNOWN else value(node.right, self.scope).value
             sides = f"{self.in_words(node.left)} {asked(node.sign, right)}"
         else:
@@ -113,18 +113,18 @@ def _sizes(node: Node) -> list[Size]:
     match node:
         case Size():
             return [node]
-        case Compared() | OneOf() | Computed():
+        case ComparedTerms() | OneOfConstants() | Computed():
             return [size for part in parts(node) for size in _sizes(part)]
     return []
 
 
-def _tally(tests: Iterable[tuple[Entry, Found]]) -> str:
+def _tally(tests: Iterable[tuple[RuleEntry, Found]]) -> str:
     tests = list(tests)
     listed = [SAID[test.value] for entry, test in tests if not entry.gap]
     return listed_words(listed, others=any(entry.gap and test.value is None for entry, test in tests))
 
 
-def _entry(entry: Entry, test: Found, over: Node, depth: int) -> Clause:
+def _entry(entry: RuleEntry, test: Found, over: Node, depth: int) -> Clause:
     label = entry.item.label
     if entry.gap:
         why = entry.gap[0].label.removeprefix(label).removeprefix(": ") or NOT_KNOWN

@@ -6,9 +6,9 @@ from typing import Final
 
 from evalflow.engine.dates import DayRange
 from evalflow.engine.periods import Period
-from evalflow.engine.rules.faults import Fault, Place, invalid, nearest
+from evalflow.engine.rules.faults import Fault, RulePlace, invalid, nearest
 from evalflow.engine.rules.syntax import (
-    Compared,
+    ComparedTerms,
     Computed,
     Connected,
     Constant,
@@ -19,10 +19,10 @@ from evalflow.engine.rules.syntax import (
     Macro,
     Node,
     Not,
-    OneOf,
+    OneOfConstants,
     ParameterRead,
     Size,
-    Today,
+    TodayTerm,
     parts,
     walk,
 )
@@ -51,14 +51,14 @@ Span: Final = Simple("period")
 
 
 @dataclass(frozen=True)
-class ListOf:
+class ListType:
     """The type of a register: what each entry has, by field name."""
 
     fields: Mapping[str, Simple]
     words: str = field(default="list", init=False)
 
 
-Type = Simple | ListOf
+Type = Simple | ListType
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,13 @@ class _Scope:
 
     facts: Mapping[str, Type]
     params: Mapping[str, Simple]
-    entries: Mapping[str, ListOf | None] = field(default_factory=dict)
+    entries: Mapping[str, ListType | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def wrong(self, place: Place, sentence: str) -> None:
+    def wrong(self, place: RulePlace, sentence: str) -> None:
         self.faults.append(Fault(place, "rule-wrong-type", sentence))
 
-    def unknown(self, place: Place, kind: str, name: str, known: Collection[str]) -> None:
+    def unknown(self, place: RulePlace, kind: str, name: str, known: Collection[str]) -> None:
         sentence = f"There is no {kind} `{name}`.{nearest(name, known)}"
         self.faults.append(Fault(place, "rule-unknown-word", sentence))
 
@@ -133,13 +133,13 @@ def _typed(node: Node, scope: _Scope) -> Type | None:
     match node:
         case Constant(value=value):
             return _type_of(value)
-        case Today():
+        case TodayTerm():
             return Date
         case FactRead() | FieldRead() | ParameterRead():
             return _read(node, scope)
         case Not() | Connected() | Known():
             return _truth(node, scope)
-        case Compared() | OneOf():
+        case ComparedTerms() | OneOfConstants():
             return _comparison(node, scope)
         case Computed():
             return _computed(node, scope)
@@ -161,7 +161,7 @@ def _read(node: FactRead | FieldRead | ParameterRead, scope: _Scope) -> Type | N
             return entry and _named("field", node.field, entry.fields, node.place, scope)
 
 
-def _named(kind: str, name: str, known: Mapping[str, Type], place: Place, scope: _Scope) -> Type | None:
+def _named(kind: str, name: str, known: Mapping[str, Type], place: RulePlace, scope: _Scope) -> Type | None:
     if name not in known:
         scope.unknown(place, kind, name, known)
     return known.get(name)
@@ -179,8 +179,8 @@ def _truth(node: Not | Connected | Known, scope: _Scope) -> Type:
     return Bool
 
 
-def _comparison(node: Compared | OneOf, scope: _Scope) -> Type:
-    if isinstance(node, OneOf):
+def _comparison(node: ComparedTerms | OneOfConstants, scope: _Scope) -> Type:
+    if isinstance(node, OneOfConstants):
         comparable: tuple[Type, ...] = (Int, Text)
     else:
         comparable = (Bool, Int, Text, Date) if node.sign in ("==", "!=") else (Int, Date)
@@ -208,8 +208,8 @@ def _macro(node: Macro, scope: _Scope) -> Type | None:
     return register if node.name == "filter" else Bool
 
 
-def _register(node: Node, scope: _Scope) -> ListOf | None:
-    if isinstance(found := _typed(node, scope), ListOf):
+def _register(node: Node, scope: _Scope) -> ListType | None:
+    if isinstance(found := _typed(node, scope), ListType):
         return found
     if found is not None:
         scope.wrong(node.place, f"This is {_a(found)}; here belongs a list.")

@@ -35,7 +35,7 @@ Plain = bool | int | str | DayRange | Between | Period | None
 
 
 @dataclass(frozen=True)
-class Item:
+class FactItem:
     """One entry of a register: fields by name, a label a reader knows it by, its sources, and what supplies a field.
 
     A field that is None or absent is unknown. Without a remedy of its own that of the list helps.
@@ -56,8 +56,8 @@ class Listing:
     list did not happen.
     """
 
-    items: tuple[Item, ...]
-    gaps: tuple[Item, ...] = ()
+    items: tuple[FactItem, ...]
+    gaps: tuple[FactItem, ...] = ()
 
 
 Value = Scalar | Listing

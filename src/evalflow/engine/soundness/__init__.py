@@ -6,16 +6,16 @@ marking by marking (`exploring.py`), and what is found is told in the steps of t
 
 from evalflow.engine.soundness.continuing import goes_wrong_from
 from evalflow.engine.soundness.exploring import Kind
-from evalflow.engine.soundness.finding import CHECKER, MOST, Finding, findings
+from evalflow.engine.soundness.finding import CHECKER, MOST, SoundnessFinding, findings
 from evalflow.engine.soundness.length import Way, longest
 from evalflow.engine.soundness.reaching import Passes, WayOut, opening_steps, opens_before, opens_without, ways
 
 __all__ = [
     "CHECKER",
     "MOST",
-    "Finding",
     "Kind",
     "Passes",
+    "SoundnessFinding",
     "Way",
     "WayOut",
     "findings",

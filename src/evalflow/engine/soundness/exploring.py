@@ -24,7 +24,7 @@ class Witness:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Exploration:
     """What was found. `opens` has a bit for every step that can open; `markings` says how many there were."""
 
     witnesses: tuple[Witness, ...]
@@ -41,7 +41,7 @@ class Verdict:
         return "runs-twice" not in self.kinds
 
 
-def explored(net: Net, most: int, start: frozenset[int] = frozenset([BEGIN])) -> Verdict | None:
+def explored(net: Net, most: int, start: frozenset[int] = frozenset([BEGIN])) -> Exploration | None:
     """Return the verdict on a net from the marking `start` on; None when it has more than `most` markings."""
     exploring = _Exploring(net, _marking(start))
     return exploring.verdict() if exploring.run(most) else None
@@ -121,9 +121,9 @@ class _Exploring:
         able = list(ready)
         return [bits for bits in able if bits.move.at_once and not bits.takes & self.resting] or able
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Exploration:
         found = tuple(self.twice.values()) or tuple(self._of_a_safe_net())
-        return Verdict(found, self.opens, len(self.came))
+        return Exploration(found, self.opens, len(self.came))
 
     def _of_a_safe_net(self) -> Iterator[Witness]:
         if self.leftover:

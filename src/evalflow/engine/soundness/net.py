@@ -23,7 +23,7 @@ OVER: Final = 1  # the place of the end
 
 
 @dataclass(frozen=True)
-class Place:
+class NetPlace:
     """Where a token can be: a step that is open, an arc that has arrived at its join, the beginning or the end.
 
     `idle`, `busy` and `spent` are what a join that opens on the first arc remembers of its round.
@@ -68,7 +68,7 @@ class Net:
     takes it from there does not come at once.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[NetPlace, ...]
     moves: tuple[Move, ...]
     closings: tuple[Closing | None, ...]
     resting: frozenset[int] = frozenset()
@@ -99,7 +99,7 @@ class _Drawing:
         self._bits = {step.name: 1 << number for number, step in enumerate(workflow.steps)}
         self._awaited = joining(workflow)
         self._on_first = {name: arcs for name, arcs in opening_on_the_first(workflow).items() if name in opening}
-        self._places: dict[Place, int] = {Place("begin"): BEGIN, Place("end"): OVER}
+        self._places: dict[NetPlace, int] = {NetPlace("begin"): BEGIN, NetPlace("end"): OVER}
         self._moves: list[Move] = []
         self._closings: list[Closing | None] = []
 
@@ -144,7 +144,7 @@ class _Drawing:
         return self._at("arc", name, came_from) if self._is_join(name) else self._at("open", name)
 
     def _at(self, kind: Literal["open", "arc", "idle", "busy", "spent"], step: str, came_from: str = "") -> int:
-        return self._places.setdefault(Place(kind, step, came_from), len(self._places))
+        return self._places.setdefault(NetPlace(kind, step, came_from), len(self._places))
 
     def _add(self, takes: frozenset[int], puts: frozenset[int], opens: int, closing: Closing | None = None) -> None:
         self._moves.append(Move(takes, puts, opens, 1 if closing else 0, len(self._moves), at_once=closing is None))

@@ -13,7 +13,7 @@ _SHOWN: Final = 12  # closings, or names, before the middle is left out
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldFinding:
     """The step at which to mend it, the sentence, the closings on the way as text, and the steps that close."""
 
     step: str
@@ -38,13 +38,13 @@ class _Scene:
         return [step.name for step in self.workflow.steps if step.name in names]
 
 
-def told(workflow: Workflow, net: Net, witness: Witness) -> Told:
+def told(workflow: Workflow, net: Net, witness: Witness) -> ToldFinding:
     """Return what a witness of the net, reduced or not, means in the steps of the workflow."""
     scene = _played(workflow, net, [move for story in witness.path for move in moves_of(story)])
     sentence = {"runs-twice": _twice, "leftover-work": _leftover, "stuck": _stuck}.get(witness.kind, _endless)
     step, says = sentence(scene)
     closed = frozenset(closing.step for closing in scene.closings)
-    return Told(step, says, tuple(_closing(closing) for closing in scene.closings), closed)
+    return ToldFinding(step, says, tuple(_closing(closing) for closing in scene.closings), closed)
 
 
 def never_reached(workflow: Workflow, step: Step) -> str:

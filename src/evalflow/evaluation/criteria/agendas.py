@@ -5,13 +5,13 @@ from datetime import date
 from typing import Final
 
 from evalflow.engine.dates import DayRange, PartialDate
-from evalflow.engine.rules import Between, Date, Fact, Int, Item, Listing, ListOf, Scalar, Text
+from evalflow.engine.rules import Between, Date, Fact, FactItem, Int, Listing, ListType, Scalar, Text
 from evalflow.evaluation.criteria.series import gaps_in
 from evalflow.evaluation.registers.commands_events import Completeness, Entry
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.values import typed
 
-SESSION_AGENDAS: Final = ListOf({"session": Text, "on": Date, "items": Int, "minutes": Int})
+SESSION_AGENDAS: Final = ListType({"session": Text, "on": Date, "items": Int, "minutes": Int})
 _ITEMS: Final = REGISTERS["agenda-item"]
 _REMEDY: Final = "evalflow record add agenda-item --dialogue DIALOGUE --set session=CODE --set minutes=NUMBER …"
 
@@ -28,11 +28,11 @@ def session_agendas(registers: Mapping[str, Sequence[Entry]], spans: Sequence[Co
     open_days = gaps_in(_ITEMS, spans, today)
     held = [one for one in registers.get("session", ()) if one.values["status"] == "held"]
     found = tuple(_agenda(session, items.get(session.code, ()), open_days) for session in held)
-    unlisted = (Item("sessions not on record", {"on": gap}) for gap in gaps_in(REGISTERS["session"], spans, today))
+    unlisted = (FactItem("sessions not on record", {"on": gap}) for gap in gaps_in(REGISTERS["session"], spans, today))
     return Fact(Listing(found, tuple(unlisted)), remedy=_REMEDY)
 
 
-def _agenda(session: Entry, items: Sequence[Entry], open_days: Iterable[DayRange]) -> Item:
+def _agenda(session: Entry, items: Sequence[Entry], open_days: Iterable[DayRange]) -> FactItem:
     on = PartialDate.parse(session.values["held_on"])
     whole = not any(gap.earliest <= on.latest and on.earliest <= gap.latest for gap in open_days)
     minutes = [_minutes(item) for item in items]
@@ -40,7 +40,7 @@ def _agenda(session: Entry, items: Sequence[Entry], open_days: Iterable[DayRange
     total: Scalar = least if whole and None not in minutes else Between(least)
     number: Scalar = len(items) if whole else Between(len(items))
     sources = tuple(f"{item.code}: {item.source}" for item in items)
-    return Item(
+    return FactItem(
         session.code, {"session": session.code, "on": on, "items": number, "minutes": total}, sources or (session.code,)
     )
 

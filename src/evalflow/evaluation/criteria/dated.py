@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from evalflow.engine.dates import DayRange, PartialDate
-from evalflow.engine.rules import Fact, Item, Listing, Scalar
+from evalflow.engine.rules import Fact, FactItem, Listing, Scalar
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
@@ -27,11 +27,11 @@ def dated_objectives(
     """
     met = {finding.objective for finding in findings if finding.status == "met"}
     items = [
-        Item(one.code, _fields(one, one.id in met, requests, gaps, today), _sources(one, requests))
+        FactItem(one.code, _fields(one, one.id in met, requests, gaps, today), _sources(one, requests))
         for one in objectives
         if one.due and not one.withdrawn_on
     ]
-    unknown = () if objectives else (Item("the dialogue's objectives"),)
+    unknown = () if objectives else (FactItem("the dialogue's objectives"),)
     return Fact(Listing(tuple(items), unknown), remedy=_REMEDY, note=_undated(objectives))
 
 

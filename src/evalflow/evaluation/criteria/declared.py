@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from evalflow.engine.rules import Bool, Date, Declared, Int, ListOf, Simple, Text, Type
+from evalflow.engine.rules import Bool, Date, Declared, Int, ListType, Simple, Text, Type
 from evalflow.evaluation.criteria.agendas import SESSION_AGENDAS
 from evalflow.evaluation.criteria.derived import DERIVED
 from evalflow.evaluation.criteria.objective_forms import LINTED_OBJECTIVES
@@ -21,7 +21,7 @@ _TYPES: Final[Mapping[FieldKind, Simple]] = {
 }  # fmt: skip
 
 
-def _register_type(register: Register) -> ListOf:
+def _register_type(register: Register) -> ListType:
     """Return what rules may read of an entry: its code, the day on which it lies, and its fields.
 
     Of a session also `run`: how many sessions in a row, ending with this one, the counterpart called off. What else
@@ -29,16 +29,16 @@ def _register_type(register: Register) -> ListOf:
     """
     run = {"run": Int} if register.name == "session" else {}
     more = DERIVED.get(register.name, {})
-    return ListOf(
+    return ListType(
         {"code": Text, "on": Date, **run, **more, **{field.name: _TYPES[field.kind] for field in register.fields}}
     )
 
 
-DATED_OBJECTIVES: Final = ListOf(
+DATED_OBJECTIVES: Final = ListType(
     {"code": Text, "due_on": Date, "overdue": Bool, "responded": Bool, "reminded": Bool, "reminded_on": Date}
 )
-TRIPPED_BEFORE: Final = ListOf({"code": Text, "evaluations": Int})
-GRADED_FINDINGS: Final = ListOf({"code": Text, "status": Text, "evidence": Text})
+TRIPPED_BEFORE: Final = ListType({"code": Text, "evaluations": Int})
+GRADED_FINDINGS: Final = ListType({"code": Text, "status": Text, "evidence": Text})
 
 _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("terms.timetable_published", Bool, "the timetable is published", "evalflow cycle publish-terms"),

@@ -9,7 +9,7 @@ from datetime import date
 from evalflow.engine.arcs import step_named
 from evalflow.engine.clocks import counted
 from evalflow.engine.periods import local_day
-from evalflow.engine.rules import Between, Fact, Facts, Item, Listing, judge, parse, references
+from evalflow.engine.rules import Between, Fact, FactItem, Facts, Listing, judge, parse, references
 from evalflow.evaluation.criteria import due_process
 from evalflow.evaluation.criteria.agendas import session_agendas
 from evalflow.evaluation.criteria.dated import dated_objectives
@@ -280,9 +280,9 @@ def _graded(conduct: Conduct, progress: Progress, today: date) -> Fact:
         if rated or is_due(one, today):
             status, grade = (rated.status, rated.evidence) if rated else (None, None)
             source = (f"{one.code}: rated in {progress.evaluation.code}",) if rated else ()
-            items.append(Item(one.code, {"code": one.code, "status": status, "evidence": grade}, source))
+            items.append(FactItem(one.code, {"code": one.code, "status": status, "evidence": grade}, source))
     rate = f"evalflow finding rate {progress.evaluation.code} OBJECTIVE --status … --contribution … --text TEXT"
-    gaps = () if conduct.objectives else (Item("the dialogue's objectives"),)
+    gaps = () if conduct.objectives else (FactItem("the dialogue's objectives"),)
     return Fact(Listing(tuple(items), gaps), remedy=rate)
 
 

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Final
 
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.rules import Bool, Fact, Item, Listing, ListOf, Scalar, Text
+from evalflow.engine.rules import Bool, Fact, FactItem, Listing, ListType, Scalar, Text
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.objectives.lint import CHECKS, Checked, Published, lint
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 
-LINTED_OBJECTIVES: Final = ListOf({"code": Text, **{name.replace("-", "_"): Bool for name in CHECKS}})
+LINTED_OBJECTIVES: Final = ListType({"code": Text, **{name.replace("-", "_"): Bool for name in CHECKS}})
 _REMEDY: Final = "evalflow objective add DIALOGUE CODE …"
 
 
@@ -32,14 +32,14 @@ def linted_objectives(dialogue: Dialogue, objectives: Sequence[Objective], publi
     """
     of_all = Published(dialogue.stated("objectives_published"), dialogue.stated("timeframe"), published_by)
     items = tuple(_item(one, of_all) for one in objectives if not one.withdrawn_on)
-    gaps = () if items else (Item("the dialogue's objectives"),)
+    gaps = () if items else (FactItem("the dialogue's objectives"),)
     return Fact(Listing(items, gaps), remedy=_REMEDY)
 
 
-def _item(one: Objective, of_all: Published) -> Item:
+def _item(one: Objective, of_all: Published) -> FactItem:
     checks = lint(one, of_all).checks
     form: dict[str, Scalar] = {name.replace("-", "_"): _said(checked) for name, checked in checks.items()}
-    return Item(one.code, {"code": one.code, **form}, (f"{one.code}: {one.source}",) if one.source else (one.code,))
+    return FactItem(one.code, {"code": one.code, **form}, (f"{one.code}: {one.source}",) if one.source else (one.code,))
 
 
 def _said(checked: Checked) -> bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import takewhile
 
-from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
+from evalflow.engine.rules import Between, Fact, FactItem, Listing, Scalar
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.findings.findings import Finding, is_due
 from evalflow.evaluation.objectives.objective import Objective
@@ -49,7 +49,7 @@ def tripped_before(before: Sequence[Evaluation]) -> Fact:
         least = len(list(takewhile(lambda one: one == "tripped", row)))
         most = len(list(takewhile(lambda one: one != "clear", row)))
         number: Scalar = least if least == most else Between(least, most)
-        items.append(Item(code, {"code": code, "evaluations": number}, tuple(one.code for one in before[:most])))
+        items.append(FactItem(code, {"code": code, "evaluations": number}, tuple(one.code for one in before[:most])))
     return Fact(Listing(tuple(items), ()))
 
 

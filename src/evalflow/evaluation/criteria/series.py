@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from evalflow.engine.dates import DayRange, PartialDate, day_in_words
-from evalflow.engine.rules import Between, Fact, Item, Listing, Scalar
+from evalflow.engine.rules import Between, Fact, FactItem, Listing, Scalar
 from evalflow.evaluation.criteria.derived import derived
 from evalflow.evaluation.registers.commands_events import (
     Completeness,
@@ -68,8 +68,8 @@ def gaps_in(register: Register, spans: Sequence[Completeness], today: date) -> t
     return tuple(gaps)
 
 
-def _listing(register: Register, items: Sequence[Item], gaps: Sequence[DayRange]) -> Fact:
-    unlisted = tuple(Item(_gap_in_words(register, gap), _unlisted(register, gap)) for gap in gaps)
+def _listing(register: Register, items: Sequence[FactItem], gaps: Sequence[DayRange]) -> Fact:
+    unlisted = tuple(FactItem(_gap_in_words(register, gap), _unlisted(register, gap)) for gap in gaps)
     span = "--from DATE --through DATE --by WHO --source WHERE"
     remedy = f"evalflow record complete {register.name} --dialogue DIALOGUE {span}"
     return Fact(Listing(tuple(items), unlisted), remedy=remedy)
@@ -87,12 +87,12 @@ def _gap_in_words(register: Register, gap: DayRange) -> str:
     return f"{many} from {first} on" if gap.latest == date.max else f"{many} from {first} to {until}"
 
 
-def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> Item:
+def _item(entry: Entry, register: Register, more: Mapping[str, Scalar]) -> FactItem:
     values: dict[str, Scalar] = {"code": entry.code, **derived(entry, register), **more}
     for field in register.fields:
         values[field.name] = typed(entry.values, field)
     remedy = f"evalflow record correct {entry.code} --field FIELD --to VALUE --reason TEXT"
-    return Item(entry.code, values, (_sourced(entry),), remedy)
+    return FactItem(entry.code, values, (_sourced(entry),), remedy)
 
 
 def _sourced(entry: Entry) -> str:

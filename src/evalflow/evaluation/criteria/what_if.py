@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from evalflow.engine.rules import Bool, Fact, Facts, Int, Listing, ListOf, judge, references
+from evalflow.engine.rules import Bool, Fact, Facts, Int, Listing, ListType, judge, references
 from evalflow.evaluation.criteria.criteria import Criterion
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.criteria.judgement import RESULT
@@ -50,11 +50,11 @@ def _supposed(name: str, fact: Fact) -> Iterator[tuple[str, Fact]]:
         yield from ((f"{declared.title}: {_SAID[value]}", replace(fact, value=value)) for value in (True, False))
     elif declared.type == Int:
         yield from ((f"{declared.title}: {n}", replace(fact, value=n)) for n in _NUMBERS)
-    elif isinstance(declared.type, ListOf) and isinstance(fact.value, Listing):
+    elif isinstance(declared.type, ListType) and isinstance(fact.value, Listing):
         yield from ((told, replace(fact, value=listing)) for told, listing in _lists(declared.type, fact.value))
 
 
-def _lists(type_: ListOf, listing: Listing) -> Iterator[tuple[str, Listing]]:
+def _lists(type_: ListType, listing: Listing) -> Iterator[tuple[str, Listing]]:
     if listing.gaps:
         gaps = "; ".join(gap.label for gap in listing.gaps)
         yield f"nothing is missing in: {gaps}", replace(listing, gaps=())

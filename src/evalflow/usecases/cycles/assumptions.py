@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from evalflow.definitions.problems import nearest
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.rules import Bool, Date, Declared, Fact, Facts, Int, ListOf, Scalar
+from evalflow.engine.rules import Bool, Date, Declared, Fact, Facts, Int, ListType, Scalar
 from evalflow.engine.simulation import Assumptions, Pace
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidInput, Problem
@@ -77,7 +77,7 @@ def _choice(workflow: Workflow, name: str, value: str) -> tuple[str, str]:
 
 def _fact(name: str, value: str) -> tuple[str, Fact]:
     if name not in DECLARED:
-        simple = [fact.name for fact in DECLARED.values() if not isinstance(fact.type, ListOf)]
+        simple = [fact.name for fact in DECLARED.values() if not isinstance(fact.type, ListType)]
         hint = f"{nearest(name, simple)}Those that can be assumed: {', '.join(simple)}."
         raise InvalidInput("no-such-fact", f"There is no fact {name!r}. {hint}")
     fact = DECLARED[name]

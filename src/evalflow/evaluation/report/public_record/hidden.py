@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from evalflow.engine.rules import ListOf
+from evalflow.engine.rules import ListType
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.evaluation import TracedClause
 from evalflow.evaluation.registers.commands_events import Entry
@@ -57,5 +57,5 @@ def hidden_of(entries: Iterable[Entry]) -> Hidden:
 def _clause(clause: TracedClause) -> TraceLine:
     """Return a line of the trace; a register of which nothing is known is called by its title, not by its word."""
     declared = DECLARED.get(clause.text)
-    text = declared.title if declared and isinstance(declared.type, ListOf) else clause.text
+    text = declared.title if declared and isinstance(declared.type, ListType) else clause.text
     return TraceLine(text, clause.value, clause.truth, "; ".join(clause.sources), clause.depth)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from evalflow.engine.dates import PartialDate
-from evalflow.engine.rules import Between, Item, Listing
+from evalflow.engine.rules import Between, FactItem, Listing
 from evalflow.evaluation.criteria.agendas import session_agendas
 from evalflow.evaluation.objectives.slips import DueDay, due_days
 from evalflow.evaluation.registers.registers import is_public
@@ -48,7 +48,7 @@ def agenda_lines(known: Everything) -> tuple[AgendaLine, ...]:
     return tuple(line for line in sorted(lines, key=lambda one: in_order(one.session)) if line.items)
 
 
-def _agenda(item: Item) -> AgendaLine:
+def _agenda(item: FactItem) -> AgendaLine:
     number, minutes, on = item.fields["items"], item.fields["minutes"], item.fields["on"]
     return AgendaLine(
         session=str(item.fields["session"]),
