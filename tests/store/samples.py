@@ -34,10 +34,10 @@ from evalflow.evaluation.people import PersonNamed, RecordOpened
 from evalflow.evaluation.pinned import Definition, DefinitionPinned
 from evalflow.evaluation.registers.commands_events import (
     Completeness,
-    Correction,
     Entry,
     EntryAdded,
     EntryCorrected,
+    EntryCorrection,
     RegisterStatedComplete,
 )
 from evalflow.evaluation.report.narrative import (
@@ -129,7 +129,7 @@ def histories() -> list[tuple[str, Sequence[Any]]]:
         (WORKFLOW.id, [DefinitionPinned(WORKFLOW)]),
         ("d1", [DialogueAdded(DIALOGUE), StandingChanged(StandingChange("suspended", "2027", "own", "x", "y"))]),
         ("o1", [ObjectiveAdded(OBJECTIVE), amended(OBJECTIVE, "due", "2028", kind="due")]),
-        ("e1", [EntryAdded(entry), EntryCorrected(Correction("status", "held", "postponed", "misread"))]),
+        ("e1", [EntryAdded(entry), EntryCorrected(EntryCorrection("status", "held", "postponed", "misread"))]),
         ("m1", [RegisterStatedComplete(Completeness("m1", "session", "d1", "1997", "2026", "a clerk", "l. 3"))]),
         ("c1", cycle_events()),
         ("c1", [EvaluationOpened(evaluation), BodyNamed(Body("Example Committee", "Parliament", "l. 1"))]),

@@ -13,10 +13,10 @@ from evalflow.evaluation.criteria.outdated import open_proposals, outdated, outd
 from evalflow.evaluation.evaluation import CheckedCriterion
 from evalflow.evaluation.findings.deliberation import Deliberation, Proposal
 from evalflow.evaluation.findings.findings import Finding, Link, Votes
-from evalflow.evaluation.inputs.input import Correction, Input, Point
+from evalflow.evaluation.inputs.input import Input, Point, PointCorrection
 from evalflow.evaluation.objectives.objective import Change, Objective
-from evalflow.evaluation.registers.commands_events import Correction as Slip
 from evalflow.evaluation.registers.commands_events import Entry
+from evalflow.evaluation.registers.commands_events import EntryCorrection as Slip
 from evalflow.evaluation.registers.evidence import Ceiling
 from evalflow.evaluation.registers.raised import raised_in
 
@@ -118,7 +118,7 @@ RECEIVED = Input("4", "c", "UK-2027/NGO/001", "ngo", "public", "Example", "T", N
         (replace(RECEIVED, late="declined"), ("based on UK-2027/NGO/001, which was declined as late",)),
         (replace(RECEIVED, withdrawn_at=NOW), ("based on UK-2027/NGO/001, which was withdrawn",)),
         (
-            replace(RECEIVED, points=(Point(1, "b", corrections=(Correction("a", "slip", NOW),)),)),
+            replace(RECEIVED, points=(Point(1, "b", corrections=(PointCorrection("a", "slip", NOW),)),)),
             ("based on UK-2027/NGO/001, which was corrected since",),
         ),
         (None, ("based on UK-2027/NGO/001, which is not recorded under this code any more",)),

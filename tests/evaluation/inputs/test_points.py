@@ -21,7 +21,7 @@ from evalflow.evaluation.inputs.commands_events import (
     WithdrawInput,
 )
 from evalflow.evaluation.inputs.copies import open_points
-from evalflow.evaluation.inputs.input import AnswerLetter, Correction, Disposition, Input, Point, Reaction
+from evalflow.evaluation.inputs.input import AnswerLetter, Disposition, Input, Point, PointCorrection, Reaction
 from evalflow.evaluation.inputs.inputs import apply_input, decide_input
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -98,7 +98,7 @@ def test_a_public_point_is_mended_and_its_old_text_kept() -> None:
     answered = replace(KNOWN, points=(replace(KNOWN.points[0], disposition=ANSWER), KNOWN.points[1]))
     mended = after(answered, CorrectPoint(1, "Visits are put off.", "a slip of ours")).points[0]
     assert mended.text == "Visits are put off."
-    assert mended.corrections == (Correction("Visits are refused.", "a slip of ours", NOW),)
+    assert mended.corrections == (PointCorrection("Visits are refused.", "a slip of ours", NOW),)
     assert mended.disposition is None
     assert decide_input(KNOWN, CorrectPoint(1, "Visits are refused.", "a slip"), Intake("open"), NOW) == []
     assert refused(KNOWN, CorrectPoint(1, " ", "a slip")) == "text-missing"
@@ -111,7 +111,7 @@ def test_where_the_name_is_withheld_the_old_text_goes_and_the_new_one_is_not_rel
     [event] = decide_input(known, CorrectPoint(1, "Put off.", "it named us", "sha2", True), Intake("open"), NOW)
     assert isinstance(event, InputTightened)
     left = event.input
-    assert left.points[0] == Point(1, "Put off.", "EX-01", corrections=(Correction("", "it named us", NOW),))
+    assert left.points[0] == Point(1, "Put off.", "EX-01", corrections=(PointCorrection("", "it named us", NOW),))
     assert (left.content_sha256, left.salt, left.points[1]) == ("sha2", "", HIDDEN.points[1])
 
 

@@ -7,7 +7,7 @@ import pytest
 from evalflow.engine.rules import Listing
 from evalflow.evaluation.criteria.objective_forms import linted_objectives
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.objectives.lint import CHECKS, Checked, Published, lint
+from evalflow.evaluation.objectives.lint import CHECKS, LintResult, Published, lint
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.statements import Statement
 
@@ -71,6 +71,6 @@ def test_objectives_are_public_where_that_is_stated_or_entered_of_all() -> None:
     stated = Published(Statement("stated", "made public", "S1, l. 3"), Statement("absent"))
     assert lint(one, stated).checks["public"].result == "pass"
     entered = Published(Statement("absent"), Statement("absent"), "UK/P001")
-    assert lint(one, entered).checks["public"] == Checked(
+    assert lint(one, entered).checks["public"] == LintResult(
         "pass", "The record says that the objectives are public (UK/P001)."
     )

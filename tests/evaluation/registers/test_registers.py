@@ -10,10 +10,10 @@ from evalflow.evaluation.registers.commands_events import (
     AddEntry,
     Completeness,
     CorrectEntry,
-    Correction,
     Entry,
     EntryAdded,
     EntryCorrected,
+    EntryCorrection,
     EntryWithdrawn,
     RegisterStatedComplete,
     StateComplete,
@@ -102,7 +102,7 @@ def test_an_entry_without_source_or_register_is_refused(entry: Entry, code: str,
 
 def test_a_correction_keeps_what_stood_there_and_its_reason() -> None:
     [event] = decide_entry(HELD, CorrectEntry("place", "Beijing", "the minutes say so", TODAY))
-    correction = Correction("place", "London", "Beijing", "the minutes say so")
+    correction = EntryCorrection("place", "London", "Beijing", "the minutes say so")
     after = told(replace(HELD, values={**HELD.values, "place": "Beijing"}, corrections=(correction,)))
     assert event == EntryCorrected(correction, after.content)
     assert apply_entry(HELD, event) == after
@@ -250,4 +250,4 @@ def test_a_field_is_found_by_its_name() -> None:
 
 def test_an_event_without_its_entry_is_a_fault_of_the_program() -> None:
     with pytest.raises(LookupError, match="an entry's event came before the entry"):
-        apply_entry(None, EntryCorrected(Correction("place", "", "x", "r")))
+        apply_entry(None, EntryCorrected(EntryCorrection("place", "", "x", "r")))

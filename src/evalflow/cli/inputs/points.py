@@ -16,7 +16,7 @@ from evalflow.effects.disk.files import read_file
 from evalflow.evaluation.inputs.commands_events import CorrectPoint, LinkPoint, SplitPoint
 from evalflow.evaluation.inputs.copies import open_points
 from evalflow.evaluation.inputs.input import Input, Point
-from evalflow.evaluation.inputs.resemblance import LIKE, Said, alike
+from evalflow.evaluation.inputs.resemblance import LIKE, PointOfInput, alike
 from evalflow.intake.dispositions import read_dispositions
 from evalflow.usecases.inputs import answering, inputs
 
@@ -188,7 +188,9 @@ def similar(call: Call, code: str, percent: int) -> None:
     )
 
 
-def _pair(first: Said, also: Said, share: float, by_id: Mapping[str, Input], *, for_people: bool) -> list[Value]:
+def _pair(
+    first: PointOfInput, also: PointOfInput, share: float, by_id: Mapping[str, Input], *, for_people: bool
+) -> list[Value]:
     copied = by_id.get(also.input.copy_of)
     standing = "same text, answered with it" if copied and copied.id == first.input.id else ""
     percent = round(share * 100)

@@ -20,7 +20,7 @@ from evalflow.evaluation.criteria.scorecard import SCORES
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.objectives.objective import UNRECORDED
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.registers.ratings import Rated, Ratings, RemarkKind, said_by
+from evalflow.evaluation.registers.ratings import RatingByOthers, Ratings, RemarkKind, said_by
 from evalflow.evaluation.report.side_by_side import Differing
 from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases.report import comparisons
@@ -204,7 +204,7 @@ def ratings(call: Call, dialogue: str, remarked: bool) -> None:
     call.say(f"{told} To notice: {notice}." if notice else told)
 
 
-_RATED: Final = tuple(field.name for field in fields(Rated))
+_RATED: Final = tuple(field.name for field in fields(RatingByOthers))
 _REMARKED: Final[Mapping[RemarkKind, str]] = {
     "differ": "where parties differ", "body-differs": "where one differs from the body",
     "changed": "where one was changed", "several": "where one may be several", "spelling": "where one may be misspelt",

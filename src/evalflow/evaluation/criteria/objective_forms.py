@@ -10,7 +10,7 @@ from typing import Final
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.rules import Bool, Fact, FactItem, Listing, ListType, Scalar, Text
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.objectives.lint import CHECKS, Checked, Published, lint
+from evalflow.evaluation.objectives.lint import CHECKS, LintResult, Published, lint
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 
@@ -42,5 +42,5 @@ def _item(one: Objective, of_all: Published) -> FactItem:
     return FactItem(one.code, {"code": one.code, **form}, (f"{one.code}: {one.source}",) if one.source else (one.code,))
 
 
-def _said(checked: Checked) -> bool | None:
+def _said(checked: LintResult) -> bool | None:
     return {"pass": True, "fail": False}.get(checked.result)

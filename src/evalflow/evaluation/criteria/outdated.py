@@ -25,7 +25,7 @@ from evalflow.evaluation.wording import listed
 NOTHING: Final = Grounds()
 
 
-class Judged(Protocol):
+class JudgedRating(Protocol):
     """A rating, or a proposal of one."""
 
     @property
@@ -45,7 +45,7 @@ class Judged(Protocol):
 
 
 def outdated(
-    found: Judged,
+    found: JudgedRating,
     objective: Objective,
     allowed: Ceiling,
     sessions: Iterable[Entry],
@@ -100,16 +100,16 @@ def _asks_for_itself(criterion: Criterion) -> bool:
     return any(name.startswith("criteria.") for name in references(criterion.expression))
 
 
-def _reworded(found: Judged, objective: Objective) -> str:
+def _reworded(found: JudgedRating, objective: Objective) -> str:
     fields = dict.fromkeys(change.field.replace("_", " ") for change in reworded(found, objective))
     return f"older than a change of the objective ({listed(list(fields))})" if fields else ""
 
 
-def _above(found: Judged, allowed: Ceiling) -> str:
+def _above(found: JudgedRating, allowed: Ceiling) -> str:
     return "above what the evidence on record allows" if stronger(found.evidence, allowed.grade) else ""
 
 
-def _link(found: Judged, sessions: Iterable[Entry]) -> str:
+def _link(found: JudgedRating, sessions: Iterable[Entry]) -> str:
     if found.link is None:
         return ""
     raised = raised_in(found.link.raised_in, sessions)
@@ -121,7 +121,7 @@ def _link(found: Judged, sessions: Iterable[Entry]) -> str:
     return f"with a contribution that {found.link.raised_in} did not come before" if late else ""
 
 
-def _based(found: Judged, grounds: Grounds) -> Iterable[str]:
+def _based(found: JudgedRating, grounds: Grounds) -> Iterable[str]:
     """Yield what of the inputs and entries that it names was withdrawn, called off or corrected since."""
     for code in dict.fromkeys((*found.basis, *found.seen)):
         ground = grounds.of(code)

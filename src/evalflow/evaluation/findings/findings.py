@@ -110,7 +110,7 @@ class Finding:
     seen: Mapping[str, str] = field(default_factory=dict)  # code → mark of what it is based on, as it was rated
 
 
-class Rated(Protocol):
+class RatedRevision(Protocol):
     """A rating, or a proposal of one: of which revision of its objective, and when."""
 
     @property
@@ -214,7 +214,7 @@ def is_due(objective: Objective, today: date) -> bool:
     return not objective.due or PartialDate.parse(objective.due).earliest <= today
 
 
-def reworded(found: Rated, objective: Objective) -> list[Change]:
+def reworded(found: RatedRevision, objective: Objective) -> list[Change]:
     """Return what changed since the rating in what the objective asks for, by when, or how that is measured."""
     return [
         one

@@ -56,7 +56,7 @@ class Disposition:
 
 
 @dataclass(frozen=True)
-class Correction:
+class PointCorrection:
     """A point's text as it was before its submitter mended it; "" where it may not be kept."""
 
     old: str
@@ -79,7 +79,7 @@ class Point:
     links: tuple[str, ...] = ()
     split_from: int = 0  # the number of the point that it was a part of
     whole: str = ""  # what it said before parts of it were made points of their own
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[PointCorrection, ...] = ()
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from evalflow.evaluation.inputs.commands_events import (
 )
 from evalflow.evaluation.inputs.confirmations import Confirmation
 from evalflow.evaluation.inputs.confirming import waiting_for
-from evalflow.evaluation.inputs.input import Correction, Disposition, Input, Point
+from evalflow.evaluation.inputs.input import Disposition, Input, Point, PointCorrection
 
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -165,7 +165,7 @@ def _correct(known: Input, point: Point, command: CorrectPoint, now: datetime) -
 
 
 def _corrected(point: Point, event: PointCorrected) -> Point:
-    mended = Correction(point.text, event.reason, event.corrected_at)
+    mended = PointCorrection(point.text, event.reason, event.corrected_at)
     return replace(point, text=event.text, whole="", disposition=None, corrections=(*point.corrections, mended))
 
 

@@ -21,7 +21,7 @@ Runs = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Said:
+class PointOfInput:
     """A point with the input that says it."""
 
     input: Input
@@ -32,15 +32,15 @@ class Said:
 class Alike:
     """A point, and later ones with the share of the shorter text's runs of words that both have, 0 to 1."""
 
-    first: Said
-    others: tuple[tuple[Said, float], ...]
+    first: PointOfInput
+    others: tuple[tuple[PointOfInput, float], ...]
 
 
 @dataclass
 class _Group:
-    first: Said
+    first: PointOfInput
     runs: Runs
-    others: list[tuple[Said, float]] = field(default_factory=list)
+    others: list[tuple[PointOfInput, float]] = field(default_factory=list)
 
 
 def alike(inputs: Iterable[Input], least: float = LIKE) -> list[Alike]:
@@ -52,7 +52,11 @@ def alike(inputs: Iterable[Input], least: float = LIKE) -> list[Alike]:
     groups: list[_Group] = []
     holding: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for one in sorted(inputs, key=lambda known: (known.received_at, known.code)):
-        found = [] if one.withdrawn_at is not None else [(Said(one, point), _runs(point.text)) for point in one.points]
+        found = (
+            []
+            if one.withdrawn_at is not None
+            else [(PointOfInput(one, point), _runs(point.text)) for point in one.points]
+        )
         for said, runs in found:
             if len(runs) < _FEWEST:
                 continue

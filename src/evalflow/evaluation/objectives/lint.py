@@ -15,7 +15,7 @@ Result = Literal["pass", "fail", "unknown"]
 
 
 @dataclass(frozen=True)
-class Checked:
+class LintResult:
     """What a check came to, and why.
 
     `unsaid`: it fails because nothing is on record, and not by what is stated. In a paraphrase that is unknown.
@@ -27,11 +27,11 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Linted:
+class LintedObjective:
     """One objective under every check, by its name in CHECKS."""
 
     objective: Objective
-    checks: Mapping[str, Checked]
+    checks: Mapping[str, LintResult]
 
     @property
     def failed(self) -> tuple[str, ...]:
@@ -47,80 +47,84 @@ class Published:
     entry: str = ""  # the code of an entry by which all of them were made public
 
 
-def lint(objective: Objective, of_all: Published) -> Linted:
+def lint(objective: Objective, of_all: Published) -> LintedObjective:
     """Return what each check finds of an objective.
 
     What a paraphrase does not say is not known: the published text may say it.
     """
-    return Linted(objective, {name: _known(objective, check(objective, of_all)) for name, check in CHECKS.items()})
+    return LintedObjective(
+        objective, {name: _known(objective, check(objective, of_all)) for name, check in CHECKS.items()}
+    )
 
 
-def _known(objective: Objective, found: Checked) -> Checked:
+def _known(objective: Objective, found: LintResult) -> LintResult:
     if not found.unsaid or objective.wording == "published":
         return found
-    return Checked("unknown", f"{found.why} The record holds a paraphrase; the published text may say it.")
+    return LintResult("unknown", f"{found.why} The record holds a paraphrase; the published text may say it.")
 
 
-def _public(objective: Objective, of_all: Published) -> Checked:
+def _public(objective: Objective, of_all: Published) -> LintResult:
     if objective.published_on:
-        return Checked("pass", f"It was published: {objective.published_on}.")
+        return LintResult("pass", f"It was published: {objective.published_on}.")
     if of_all.public.knowledge == "stated-none":
-        return Checked("fail", f"It is stated that the objectives are not public ({of_all.public.source}).")
+        return LintResult("fail", f"It is stated that the objectives are not public ({of_all.public.source}).")
     if of_all.public.knowledge == "stated":
-        return Checked("pass", f"It is stated that the objectives are public ({of_all.public.source}).")
+        return LintResult("pass", f"It is stated that the objectives are public ({of_all.public.source}).")
     if of_all.entry:
-        return Checked("pass", f"The record says that the objectives are public ({of_all.entry}).")
-    return Checked("unknown", "No day of publication is on record.")
+        return LintResult("pass", f"The record says that the objectives are public ({of_all.entry}).")
+    return LintResult("unknown", "No day of publication is on record.")
 
 
-def _timeframe(objective: Objective, of_all: Published) -> Checked:
+def _timeframe(objective: Objective, of_all: Published) -> LintResult:
     if objective.due:
-        return Checked("pass", f"It is due: {objective.due}.")
+        return LintResult("pass", f"It is due: {objective.due}.")
     if objective.milestones:
         last = milestones_of(objective.milestones)[-1]
-        return Checked("pass", f"It has milestones with dates. The last one is due: {last.by}.")
+        return LintResult("pass", f"It has milestones with dates. The last one is due: {last.by}.")
     stated = timeframe_stated(objective.timeframe, "", objective.source, of_all.timeframe)
     if stated.knowledge == "stated-none":
-        return Checked("fail", f"It is stated that it has none ({stated.source}).")
+        return LintResult("fail", f"It is stated that it has none ({stated.source}).")
     if stated.knowledge == "stated":
-        return Checked("fail", f"“{stated.value}” names no day, month or year.")
+        return LintResult("fail", f"“{stated.value}” names no day, month or year.")
     if stated.knowledge == "stated-unknown":
-        return Checked("unknown", "The source says that it is not known.")
-    return Checked("fail", "No date is on record.", unsaid=True)
+        return LintResult("unknown", "The source says that it is not known.")
+    return LintResult("fail", "No date is on record.", unsaid=True)
 
 
-def _action(objective: Objective, _: Published) -> Checked:
+def _action(objective: Objective, _: Published) -> LintResult:
     if objective.kind != "action":
         told = {"talk": "talk about an issue", "information": "information", "visit": "a visit"}[objective.kind]
-        return Checked("fail", f"It asks for {told}, and for no action by the counterpart.")
+        return LintResult("fail", f"It asks for {told}, and for no action by the counterpart.")
     if not objective.actor:
-        return Checked("unknown", "Who is to act is not on record.")
-    return Checked("pass", f"{objective.actor} is to act.")
+        return LintResult("unknown", "Who is to act is not on record.")
+    return LintResult("pass", f"{objective.actor} is to act.")
 
 
-def _measurable(objective: Objective, _: Published) -> Checked:
+def _measurable(objective: Objective, _: Published) -> LintResult:
     lacks = [name for name in ("indicator", "baseline") if not getattr(objective, name)]
     if lacks:
-        return Checked("fail", f"No {' and no '.join(lacks)}.", unsaid=True)
-    return Checked("pass", "It has an indicator and a baseline.")
+        return LintResult("fail", f"No {' and no '.join(lacks)}.", unsaid=True)
+    return LintResult("pass", "It has an indicator and a baseline.")
 
 
-def _one_thing(objective: Objective, _: Published) -> Checked:
+def _one_thing(objective: Objective, _: Published) -> LintResult:
     parts = objective.parts.splitlines()
     if len(parts) > 1:
-        return Checked("fail", f"It asks for {len(parts)} things at once; each is rated apart, or split it.")
+        return LintResult("fail", f"It asks for {len(parts)} things at once; each is rated apart, or split it.")
     if not parts and ";" in objective.text:
-        return Checked("unknown", "Its text has a semicolon and no parts are on record: it may ask for several things.")
-    return Checked("pass", "It asks for one thing.")
+        return LintResult(
+            "unknown", "Its text has a semicolon and no parts are on record: it may ask for several things."
+        )
+    return LintResult("pass", "It asks for one thing.")
 
 
-def _instrument(objective: Objective, _: Published) -> Checked:
+def _instrument(objective: Objective, _: Published) -> LintResult:
     if not objective.instrument:
-        return Checked("fail", "It names no treaty or standard.", unsaid=True)
-    return Checked("pass", f"{objective.instrument} {objective.article}".strip() + ".")
+        return LintResult("fail", "It names no treaty or standard.", unsaid=True)
+    return LintResult("pass", f"{objective.instrument} {objective.article}".strip() + ".")
 
 
-CHECKS: Final[Mapping[str, Callable[[Objective, Published], Checked]]] = {
+CHECKS: Final[Mapping[str, Callable[[Objective, Published], LintResult]]] = {
     "public": _public,
     "timeframe": _timeframe,
     "action": _action,

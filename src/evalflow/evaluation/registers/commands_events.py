@@ -55,7 +55,7 @@ class Register:
 
 
 @dataclass(frozen=True)
-class Correction:
+class EntryCorrection:
     field: str
     old: str
     new: str
@@ -73,7 +73,7 @@ class Entry:
     values: Mapping[str, str]
     source: str
     hedge: str = ""
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[EntryCorrection, ...] = ()
     withdrawn_reason: str = ""  # not empty exactly when it was entered by mistake and taken back
     content: str = ""  # SHA-256 of its values: another one that says the same has the same
 
@@ -140,7 +140,7 @@ class EntryAdded:
 
 @dataclass(frozen=True)
 class EntryCorrected:
-    correction: Correction
+    correction: EntryCorrection
     content: str = ""
 
 

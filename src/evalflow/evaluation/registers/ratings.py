@@ -26,7 +26,7 @@ _FEWEST = 6  # signs of a word: of shorter ones a letter more or less may make a
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatingByOthers:
     """One rating as its source words it. `on`, `criterion` and `comes_to` are "" where nothing is stated."""
 
     entry: str  # code
@@ -43,7 +43,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Remark:
+class RatingRemark:
     kind: RemarkKind
     text: str
 
@@ -55,12 +55,12 @@ class Ratings:
     dialogue: str  # id
     objective: str
     criterion: str
-    parties: tuple[tuple[Rated, ...], ...]
+    parties: tuple[tuple[RatingByOthers, ...], ...]
     found: str  # the status that the body found, of the objective as a whole; or ""
-    remarks: tuple[Remark, ...]
+    remarks: tuple[RatingRemark, ...]
 
     @property
-    def given(self) -> tuple[Rated, ...]:
+    def given(self) -> tuple[RatingByOthers, ...]:
         return tuple(one for said in self.parties for one in said)
 
 
@@ -70,7 +70,7 @@ def side_by_side(entries: Iterable[Entry], found: Mapping[str, str]) -> list[Rat
     `entries` are those of the register that stand; `found` gives the status that the body found, by the objective's
     code.
     """
-    groups: dict[tuple[str, str, str], list[Rated]] = {}
+    groups: dict[tuple[str, str, str], list[RatingByOthers]] = {}
     for entry in entries:
         one = _rated(entry)
         groups.setdefault((entry.dialogue, one.objective, _plain(one.criterion)), []).append(one)
@@ -90,67 +90,69 @@ def said_by(dialogue: Dialogue, ratings: Ratings) -> Iterator[str]:
         yield f"{what}{by} ({whose}): {'; '.join(map(_run, runs))}."
 
 
-def _worded_alike(one: Rated) -> tuple[str, str]:
+def _worded_alike(one: RatingByOthers) -> tuple[str, str]:
     return _hedged(one), one.comes_to
 
 
-def _run(run: Sequence[Rated]) -> str:
+def _run(run: Sequence[RatingByOthers]) -> str:
     """Return ratings in the same words as one, with each place where they stand."""
     means = f", which comes to {_words(run[0].comes_to)}" if run[0].comes_to else ""
     places = "; ".join(", ".join(filter(None, (date_words(one.on), one.source, one.note))) for one in run)
     return f"{_hedged(run[0])}{means} ({places})"
 
 
-def _rated(entry: Entry) -> Rated:
+def _rated(entry: Entry) -> RatingByOthers:
     said = {name: entry.values.get(name, "") for name in ("objective", "criterion", "standing", "by", "rating")}
     more = {name: entry.values.get(name, "") for name in ("comes_to", "note")}
-    return Rated(
+    return RatingByOthers(
         entry.code, **said, **more, on=entry.values.get("rated_on", ""), source=entry.source, hedge=entry.hedge
     )
 
 
-def _together(dialogue: str, group: Sequence[Rated], found: Mapping[str, str], unusual: Mapping[str, str]) -> Ratings:
-    parties: dict[tuple[str, str], list[Rated]] = {}
+def _together(
+    dialogue: str, group: Sequence[RatingByOthers], found: Mapping[str, str], unusual: Mapping[str, str]
+) -> Ratings:
+    parties: dict[tuple[str, str], list[RatingByOthers]] = {}
     for one in group:
         parties.setdefault((one.standing, identity(one.by)), []).append(one)
     ordered = [sorted(said, key=_when) for said in parties.values()]
     status = found.get(group[0].objective, "") if not group[0].criterion else ""
     found_ = (*_apart([said[-1] for said in ordered], status), *_changed(ordered), *_worded(group, unusual))
     on = f"On {group[0].criterion}, " if group[0].criterion else ""
-    remarks = tuple(Remark(one.kind, capital(f"{on}{one.text}")) for one in found_)
+    remarks = tuple(RatingRemark(one.kind, capital(f"{on}{one.text}")) for one in found_)
     return Ratings(dialogue, group[0].objective, group[0].criterion, tuple(map(tuple, ordered)), status, remarks)
 
 
-def _when(one: Rated) -> tuple[bool, str]:
+def _when(one: RatingByOthers) -> tuple[bool, str]:
     """Return what puts ratings of one party in order; one without a date comes first: nothing says that it is newer."""
     return (True, PartialDate.parse(one.on).latest.isoformat()) if one.on else (False, "")
 
 
-def _apart(last: Sequence[Rated], found: str) -> Iterator[Remark]:
+def _apart(last: Sequence[RatingByOthers], found: str) -> Iterator[RatingRemark]:
     statuses = {one.comes_to for one in last}
     same = len(statuses) == 1 and "" not in statuses
     if len({_plain(one.rating) for one in last}) > 1 and not same:
-        yield Remark("differ", f"they differ: {_listed(last)}.")
+        yield RatingRemark("differ", f"they differ: {_listed(last)}.")
     if others := [one for one in last if found and one.comes_to not in ("", found)]:
         told = "; ".join(f"the rating of {one.by} comes to {_words(one.comes_to)}" for one in others)
-        yield Remark("body-differs", f"the body found {_words(found)}; {told}.")
+        yield RatingRemark("body-differs", f"the body found {_words(found)}; {told}.")
 
 
-def _changed(parties: Iterable[Sequence[Rated]]) -> Iterator[Remark]:
+def _changed(parties: Iterable[Sequence[RatingByOthers]]) -> Iterator[RatingRemark]:
     for said in parties:
         for old, new in pairwise(said):
             if _plain(old.rating) != _plain(new.rating):
                 why = f"Noted on it: {ended(new.note)}" if new.note else "No reason is on record."
                 then = "and" if _when(old) == _when(new) else "then"
-                yield Remark("changed", f"{new.by} says {_dated(old)}, {then} {_dated(new)}. {why}")
+                yield RatingRemark("changed", f"{new.by} says {_dated(old)}, {then} {_dated(new)}. {why}")
 
 
-def _worded(group: Iterable[Rated], unusual: Mapping[str, str]) -> Iterator[Remark]:
+def _worded(group: Iterable[RatingByOthers], unusual: Mapping[str, str]) -> Iterator[RatingRemark]:
     for rating in dict.fromkeys(one.rating for one in group):
         if _SEVERAL.search(rating):
-            yield Remark("several", f"“{rating}” may be more than one rating.")
+            yield RatingRemark("several", f"“{rating}” may be more than one rating.")
         if usual := unusual.get(_plain(rating)):
-            yield Remark("spelling", f"“{rating}” is spelt almost like {usual}.")
+            yield RatingRemark("spelling", f"“{rating}” is spelt almost like {usual}.")
 
 
 def _unusual(ratings: Iterable[str]) -> dict[str, str]:
@@ -181,15 +183,15 @@ def _one_letter_apart(one: str, other: str) -> bool:
     return max(last - first, end - start) == 1 and signs.isalpha()
 
 
-def _listed(given: Iterable[Rated]) -> str:
+def _listed(given: Iterable[RatingByOthers]) -> str:
     return "; ".join(f"{one.by} says {_dated(one)}" for one in given)
 
 
-def _dated(one: Rated) -> str:
+def _dated(one: RatingByOthers) -> str:
     return f"{_hedged(one)} ({date_words(one.on)})" if one.on else _hedged(one)
 
 
-def _hedged(one: Rated) -> str:
+def _hedged(one: RatingByOthers) -> str:
     return f"{one.hedge} “{one.rating}”" if one.hedge else f"“{one.rating}”"
 
 

@@ -15,11 +15,11 @@ from evalflow.evaluation.registers.commands_events import (
     AddEntry,
     Completeness,
     CorrectEntry,
-    Correction,
     Entry,
     EntryAdded,
     EntryCommand,
     EntryCorrected,
+    EntryCorrection,
     EntryEvent,
     EntryWithdrawn,
     Register,
@@ -194,7 +194,7 @@ def _correct(entry: Entry, command: CorrectEntry) -> list[EntryEvent]:
     _refuse_unfit(corrected, command.today, command.others)
     need_reason(command.reason, f"{entry.code} is corrected only with a reason. Give one with --reason.")
     content = content_of(entry.register, corrected.values)
-    return [EntryCorrected(Correction(command.field, old, command.new, command.reason), content)]
+    return [EntryCorrected(EntryCorrection(command.field, old, command.new, command.reason), content)]
 
 
 def _with(entry: Entry, field: str, new: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldStatement:
     """All that sources say of one field. `value` is empty unless it is stated."""
 
     value: str
@@ -60,12 +60,12 @@ class Said:
         return "; or ".join([own, *(f"{one.value} [{one.source}]" for one in self.variants)])
 
 
-def said(values: Mapping[str, str], name: str) -> Said:
+def said(values: Mapping[str, str], name: str) -> FieldStatement:
     """Return what is said of a field; one that is not mentioned is absent."""
     value, part = values.get(name, ""), {one: values.get(f"{name}.{one}", "") for one in PARTS}
     knowledge: Knowledge = "stated" if value else part["knowledge"] or "absent"  # type: ignore[assignment] # as checked
     variants = tuple(_variants(part["variants"]))
-    return Said(value, knowledge, part["comparator"], part["hedge"], part["source"], variants)
+    return FieldStatement(value, knowledge, part["comparator"], part["hedge"], part["source"], variants)
 
 
 def content_of(register: str, values: Mapping[str, str]) -> str:

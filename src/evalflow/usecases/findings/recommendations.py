@@ -32,7 +32,7 @@ from evalflow.evaluation.findings.recommendations import (
     decide_recommendation,
 )
 from evalflow.evaluation.inputs.input import Input
-from evalflow.evaluation.objectives.lint import Checked
+from evalflow.evaluation.objectives.lint import LintResult
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.recommendation_lint import lint_recommendation
@@ -78,7 +78,7 @@ class Listed:
 @dataclass(frozen=True)
 class Linted:
     recommendation: Recommendation
-    checks: Mapping[str, Checked]
+    checks: Mapping[str, LintResult]
 
 
 def recommend(door: Door, code: str, draft: Draft) -> Recommendation:

@@ -11,7 +11,7 @@ from evalflow.definitions.vocabulary import CODE
 from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.criteria.objective_forms import publishing
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.objectives.lint import Linted, Published, lint
+from evalflow.evaluation.objectives.lint import LintedObjective, Published, lint
 from evalflow.evaluation.objectives.objective import AddObjective, AmendObjective, Objective, Wording, decide_objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.store.access.reading import Reading
@@ -117,7 +117,7 @@ def list_objectives(door: Door, dialogue: str = "") -> list[Objective]:
         return reading.all(Objective)
 
 
-def lint_objectives(door: Door, dialogue: str = "", code: str = "") -> list[Linted]:
+def lint_objectives(door: Door, dialogue: str = "", code: str = "") -> list[LintedObjective]:
     """Return what the form of each objective lacks that stands; of one dialogue, of one objective, or of all."""
     with looking(door) as (reading, now):
         own = {"dialogue": dialogue_named(reading, dialogue).id} if dialogue else {}

@@ -14,11 +14,11 @@ from evalflow.evaluation.inputs.input import (
     KINDS,
     AnswerLetter,
     Attachment,
-    Correction,
     Disposition,
     Input,
     Level,
     Point,
+    PointCorrection,
     Reaction,
 )
 from evalflow.evaluation.registers.commands_events import Entry
@@ -45,7 +45,7 @@ def published(inputs: Sequence[Input]) -> bytes:
 @st.composite
 def withheld(draw: st.DrawFn, code: str) -> Input:
     """Return an input under `code` whose name is withheld, with one point that is released and one that is not."""
-    mended = replace(point(1), corrections=(Correction("", "", at(4, 1)),))
+    mended = replace(point(1), corrections=(PointCorrection("", "", at(4, 1)),))
     return handed_in(
         code, draw(st.sampled_from(sorted(KINDS))), "name-withheld", points=(mended, point(2, released=True)),
         reactions=(Reaction("disputes", 1, "", at(4, 2)),),
@@ -68,7 +68,7 @@ def told_otherwise(draw: st.DrawFn, one: Input) -> Input:
     )  # fmt: skip
 
 
-MENDED = st.builds(Correction, TEXT, TEXT, st.just(at(4, 1)))
+MENDED = st.builds(PointCorrection, TEXT, TEXT, st.just(at(4, 1)))
 LETTERS = st.lists(st.builds(AnswerLetter, TEXT, TEXT, TEXT, st.just(at(4, 1))), max_size=2).map(tuple)
 FILES = st.lists(st.builds(Attachment, TEXT, TEXT, st.integers(0, 9)), max_size=2).map(tuple)
 LEVELS: tuple[Level, ...] = ("confidential", "restricted")

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evalflow.evaluation.inputs.input import Attachment, Correction, Input, Reaction
+from evalflow.evaluation.inputs.input import Attachment, Input, PointCorrection, Reaction
 from evalflow.evaluation.report.public_record.inputs import input_lines
 from evalflow.evaluation.report.public_record.visible import Visible
 from evalflow.evaluation.report.record import InputLine, PointLine
@@ -36,7 +36,7 @@ def test_a_public_input_is_listed_by_name_with_its_answers() -> None:
 def test_what_a_submitter_mended_and_said_to_the_answers_is_printed_in_words_of_public_inputs_alone() -> None:
     mended = replace(
         point(1), links=("EX-02", "SC-02"), split_from=3,
-        corrections=(Correction("Two.", "as EX-SA-2027/H1 says", at(3, 1)),),
+        corrections=(PointCorrection("Two.", "as EX-SA-2027/H1 says", at(3, 1)),),
     )  # fmt: skip
     said = (Reaction("disputes", 1, "Not so, says EX-SA-2027/H1", at(4, 2)), Reaction("agrees", 0, "", at(4, 3)))
     hidden = handed_in("EX-SA-2027/H1", level="confidential")
@@ -57,7 +57,7 @@ def test_what_a_submitter_mended_and_said_to_the_answers_is_printed_in_words_of_
 
 def test_no_day_on_which_a_withheld_name_did_something_is_told() -> None:
     def told(day: int) -> tuple[InputLine, ...]:
-        mended = replace(point(1), corrections=(Correction("", "", at(3, day)),))
+        mended = replace(point(1), corrections=(PointCorrection("", "", at(3, day)),))
         said = (Reaction("disputes", 1, "", at(4, day)), Reaction("agrees", 0, "", at(4, day)))
         one = handed_in("EX/A", level="name-withheld", received_at=at(2, day), points=(mended,), reactions=said)
         return lines(one, replace(one, id="other", code="EX/B", withdrawn_at=at(3, day)))

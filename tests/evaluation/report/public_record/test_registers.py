@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalflow.evaluation.registers.commands_events import Completeness, Correction, Entry, Register
+from evalflow.evaluation.registers.commands_events import Completeness, Entry, EntryCorrection, Register
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.report.public_record.registers import register_lines, span_lines
 from evalflow.evaluation.report.record import RegisterLine, SpanLine
@@ -42,10 +42,10 @@ def test_a_session_that_was_called_off_is_told_whole() -> None:
         new_date_set="no", place="Example City", round="9", note="The NGOs differ",
     )  # fmt: skip
     corrected = (
-        Correction("round", "8", "9", "miscounted"),
-        Correction("called_off_on", "2025-05-27", "2025-05-28", "A letter."),
-        Correction("place", "", "Example City", "It was found"),
-        Correction("gone", "a", "b", "An older declaration."),
+        EntryCorrection("round", "8", "9", "miscounted"),
+        EntryCorrection("called_off_on", "2025-05-27", "2025-05-28", "A letter."),
+        EntryCorrection("place", "", "Example City", "It was found"),
+        EntryCorrection("gone", "a", "b", "An older declaration."),
     )
     assert lines(replace(told, hedge="apparently", corrections=corrected)) == (
         RegisterLine(
@@ -111,7 +111,7 @@ def test_what_concerns_somebody_is_printed_only_with_their_consent() -> None:
 
 def test_a_correction_of_a_part_names_the_part() -> None:
     told = replace(
-        entry("S-1", held_on="2026", status="held"), corrections=(Correction("round.hedge", "", "some", "x"),)
+        entry("S-1", held_on="2026", status="held"), corrections=(EntryCorrection("round.hedge", "", "some", "x"),)
     )
     assert lines(told)[0].note == "Corrected, number of the round (hedge): not known became some. Reason: x."
 

@@ -12,7 +12,7 @@ from evalflow.evaluation.registers.commands_events import (
 )
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.registers import day_of, is_public
-from evalflow.evaluation.registers.values import Said, said
+from evalflow.evaluation.registers.values import FieldStatement, said
 from evalflow.evaluation.report.public_record.dialogue import author_words
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.record import RegisterLine, SpanLine
@@ -73,7 +73,7 @@ def _holds(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[str
             yield f"{declared.title}: {_said(dialogue, declared, told)}"
 
 
-def _said(dialogue: Dialogue, declared: RegisterField, told: Said) -> str:
+def _said(dialogue: Dialogue, declared: RegisterField, told: FieldStatement) -> str:
     words = [replace(one, value=_value(dialogue, declared.name, one.value, declared)) for one in told.variants]
     return str(replace(told, value=_value(dialogue, declared.name, told.value, declared), variants=tuple(words)))
 
