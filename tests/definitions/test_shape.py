@@ -13,11 +13,11 @@ from evalflow.definitions.shape import (
     TEXT,
     WHOLE,
     YES_NO,
+    Group,
     Key,
-    ListOf,
+    ListOfItems,
     MapOf,
-    OneOf,
-    Record,
+    OneOfWords,
     Shape,
     Word,
     dotted,
@@ -32,7 +32,7 @@ NAME = Word("a name", "[a-z]+")
 
 def read(shape: Shape, text: str) -> Any:
     """Return the value that `text` is after `x:`, or the problems as one text."""
-    sheet = read_sheet(f"x: {text}".encode(), "f", Record({"x": Key("an example", shape)}), InvalidInput)
+    sheet = read_sheet(f"x: {text}".encode(), "f", Group({"x": Key("an example", shape)}), InvalidInput)
     return str(sheet.problems.error(InvalidInput, "bad")) if sheet.problems else sheet.values["x"]
 
 
@@ -51,12 +51,12 @@ def read(shape: Shape, text: str) -> Any:
         (SPAN, "P1Y6M", Period(years=1, months=6)),
         (AMOUNT, "P90D", Period(days=90)),
         (AMOUNT, "3", 3),
-        (OneOf(("a", "b")), "b", "b"),
-        (ListOf(WHOLE), "[1, 2]", (1, 2)),
-        (ListOf(WHOLE), "[]", ()),
-        (ListOf(WHOLE, or_one=True), "1", (1,)),
+        (OneOfWords(("a", "b")), "b", "b"),
+        (ListOfItems(WHOLE), "[1, 2]", (1, 2)),
+        (ListOfItems(WHOLE), "[]", ()),
+        (ListOfItems(WHOLE, or_one=True), "1", (1,)),
         (MapOf(NAME, WHOLE), "{a: 1, b: 2}", {"a": 1, "b": 2}),
-        (Record({"a": Key("one", WHOLE), "b": Key("two", WHOLE)}), "{b: 2}", {"b": 2}),
+        (Group({"a": Key("one", WHOLE), "b": Key("two", WHOLE)}), "{b: 2}", {"b": 2}),
     ],
 )
 def test_text_becomes_the_value_that_its_shape_declares(shape: Shape, text: str, value: object) -> None:
@@ -75,10 +75,10 @@ def test_text_becomes_the_value_that_its_shape_declares(shape: Shape, text: str,
         (WHOLE, "١", "1:4: x has to be a whole number. Here stands '١'."),
         (WHOLE, "9" * 99, f"1:4: x has to be a whole number. Here stands '{'9' * 57}…'."),
         (YES_NO, "True", "1:4: x has to be true or false. Here stands 'True'."),
-        (OneOf(("apple", "pear")), "aple", "1:4: x cannot be 'aple'. Did you mean 'apple'? Known: apple, pear."),
-        (OneOf(("apple",)), "[apple]", "1:1: x has to be one of these words: apple. Here stands a list."),
-        (ListOf(WHOLE), "[1, b]", "1:8: x, entry 2 has to be a whole number. Here stands 'b'."),
-        (ListOf(WHOLE, or_one=True), "", "1:1: x, entry 1 has to be a whole number. Here stands nothing."),
+        (OneOfWords(("apple", "pear")), "aple", "1:4: x cannot be 'aple'. Did you mean 'apple'? Known: apple, pear."),
+        (OneOfWords(("apple",)), "[apple]", "1:1: x has to be one of these words: apple. Here stands a list."),
+        (ListOfItems(WHOLE), "[1, b]", "1:8: x, entry 2 has to be a whole number. Here stands 'b'."),
+        (ListOfItems(WHOLE, or_one=True), "", "1:1: x, entry 1 has to be a whole number. Here stands nothing."),
         (MapOf(NAME, WHOLE), "{A: 1}", "1:5: 'A' has to be a name."),
         (MapOf(NAME, WHOLE), "1", f"1:4: {GROUP} Here stands '1'."),
     ],
@@ -88,7 +88,7 @@ def test_what_does_not_fit_its_shape_is_told_in_words(shape: Shape, text: str, t
 
 
 def test_a_list_with_one_misfit_is_left_out_so_that_places_stay_true() -> None:
-    shape = Record({"x": Key("an example", ListOf(WHOLE)), "y": Key("another", MapOf(NAME, WHOLE))})
+    shape = Group({"x": Key("an example", ListOfItems(WHOLE)), "y": Key("another", MapOf(NAME, WHOLE))})
     sheet = read_sheet(b"x: [1, b]\ny: {a: b, c: 1}", "f", shape, InvalidInput)
     assert sheet.values == {"y": {"a": None, "c": 1}}
     assert [sheet.sound(path) for path in [(), ("x",), ("y",), ("y", "c")]] == [False, False, False, True]
@@ -108,10 +108,10 @@ def test_a_path_is_named_as_a_person_would(path: tuple[str | int, ...], name: st
 
 
 def test_a_schema_follows_from_the_shape() -> None:
-    shape = Record(
+    shape = Group(
         {
-            "format": Key("the format", OneOf(("1", "old")), required=True),
-            "names": Key("some names", ListOf(NAME, or_one=True)),
+            "format": Key("the format", OneOfWords(("1", "old")), required=True),
+            "names": Key("some names", ListOfItems(NAME, or_one=True)),
             "limits": Key("some limits", MapOf(NAME, WHOLE)),
         }
     )

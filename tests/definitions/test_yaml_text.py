@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalflow.definitions.problems import Place
+from evalflow.definitions.problems import FilePlace
 from evalflow.definitions.yaml_text import MAX_BYTES, MAX_DEPTH, Extent, Mapping, Scalar, Sequence, read_tree
 from evalflow.errors import InvalidDefinition, InvalidInput, Problem
 
@@ -26,8 +26,8 @@ TEXTS = [
 ]
 
 
-def at(line: int, column: int) -> Place:
-    return Place("x.yaml", line, column)
+def at(line: int, column: int) -> FilePlace:
+    return FilePlace("x.yaml", line, column)
 
 
 @pytest.mark.parametrize("text", TEXTS)

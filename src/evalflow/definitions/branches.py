@@ -11,7 +11,7 @@ from math import prod
 from typing import Any, Final
 
 from evalflow.definitions.rule_text import checked_rule
-from evalflow.definitions.shape import Path, Sheet, dotted
+from evalflow.definitions.shape import FileValues, Path, dotted
 from evalflow.engine.dates import DayRange, day_in_words
 from evalflow.engine.rules import Bool, Date, Declared, Expression, Fact, Int, Text, judge
 from evalflow.engine.rules.syntax import ComparedTerms, Connected, Constant, FactRead, Node, Not, OneOfConstants, walk
@@ -23,7 +23,7 @@ _MOST: Final = 20_000  # combinations; a second
 _SOME_DAY: Final = date(2027, 1, 1)
 
 
-def check_branches(sheet: Sheet, path: Path, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
+def check_branches(sheet: FileValues, path: Path, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
     """Note whatever is wrong with the branches of an automatic step."""
     if step.get("kind") != "automatic":
         return
@@ -42,7 +42,9 @@ def check_branches(sheet: Sheet, path: Path, step: Mapping[str, Any], declared: 
         _check_cases(sheet, path, [rule for rule in rules if rule], declared)
 
 
-def _rule(sheet: Sheet, path: Path, branch: Mapping[str, Any], declared: Mapping[str, Declared]) -> Expression | None:
+def _rule(
+    sheet: FileValues, path: Path, branch: Mapping[str, Any], declared: Mapping[str, Declared]
+) -> Expression | None:
     if "else" in branch:
         if "if" in branch or "next" in branch:
             sheet.note(path, f"{dotted(path)} has 'else' beside 'if' or 'next'. Write {{else: STEP}} alone.")
@@ -54,7 +56,7 @@ def _rule(sheet: Sheet, path: Path, branch: Mapping[str, Any], declared: Mapping
     return checked_rule(sheet, (*path, "if"), branch["if"], declared, {})
 
 
-def _check_cases(sheet: Sheet, path: Path, rules: list[Expression], declared: Mapping[str, Declared]) -> None:
+def _check_cases(sheet: FileValues, path: Path, rules: list[Expression], declared: Mapping[str, Declared]) -> None:
     here: Path = (*path, "when")
     facts = sorted({node.name for rule in rules for node, _ in walk(rule.root) if isinstance(node, FactRead)})
     values = {name: _turning_points(name, rules, declared[name]) for name in facts}

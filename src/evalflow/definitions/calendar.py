@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from evalflow.definitions.shape import LINE, TEXT, Key, ListOf, MapOf, OneOf, Record, Sheet, Word, read_sheet
+from evalflow.definitions.shape import (
+    LINE,
+    TEXT,
+    FileValues,
+    Group,
+    Key,
+    ListOfItems,
+    MapOf,
+    OneOfWords,
+    Word,
+    read_sheet,
+)
 from evalflow.definitions.vocabulary import FILE_NAME, FORMAT, VERSION
 from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar, Holiday
 from evalflow.engine.dates import day_in_words, exact_day
@@ -18,25 +29,27 @@ _WEEKDAYS: Final = tuple(name.lower() for name in WEEKDAYS)
 DAY: Final = Word("a day such as 2027-03-26", "[0-9]{4}-[0-9]{2}-[0-9]{2}", exact_day)
 DAY_NAME: Final = Word("a day such as 2027-03-26", "[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-HOLIDAY: Final = Record(
+HOLIDAY: Final = Group(
     {
         "name": Key("what the holiday is called", LINE, required=True),
         "unverified": Key("why nobody vouches for the day, where its source does not", LINE),
     }
 )
-SPAN: Final = Record(
+SPAN: Final = Group(
     {
         "from": Key("the first day whose holidays are listed", DAY, required=True),
         "through": Key("the last day whose holidays are listed", DAY, required=True),
     }
 )
-CALENDAR: Final = Record(
+CALENDAR: Final = Group(
     {
         "evalflow": FORMAT,
         "calendar": Key("the name of this calendar, by which workflows call it", FILE_NAME, required=True),
         "version": Key("the version of this list", VERSION, required=True),
         "title": Key("whose days off these are", LINE, required=True),
-        "weekend": Key("the days of every week on which nobody works", ListOf(OneOf(_WEEKDAYS)), required=True),
+        "weekend": Key(
+            "the days of every week on which nobody works", ListOfItems(OneOfWords(_WEEKDAYS)), required=True
+        ),
         "covers": Key("for which days the list is complete", SPAN, required=True),
         "source": Key("where the list comes from, and when it was looked at", TEXT, required=True),
         "holidays": Key("the holidays by their days", MapOf(DAY_NAME, HOLIDAY), required=True),
@@ -77,7 +90,7 @@ def read_calendar(raw: bytes, file: str, *, pinned: bool = False) -> Calendar:
     )
 
 
-def _holidays(sheet: Sheet) -> dict[date, Holiday]:
+def _holidays(sheet: FileValues) -> dict[date, Holiday]:
     found: dict[date, Holiday] = {}
     for text, told in sheet.values.get("holidays", {}).items():
         if told is None or not re.fullmatch(DAY_NAME.pattern, text):
@@ -89,7 +102,7 @@ def _holidays(sheet: Sheet) -> dict[date, Holiday]:
     return found
 
 
-def _check_span(sheet: Sheet, holidays: Mapping[date, Holiday]) -> None:
+def _check_span(sheet: FileValues, holidays: Mapping[date, Holiday]) -> None:
     covers = sheet.values.get("covers", {})
     for at, text in [*((("covers", name), str(day)) for name, day in covers.items()),
                      *((("holidays", str(day)), str(day)) for day in holidays)]:  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evalflow.definitions.rule_text import check_titles, checked_rule, refuse_constant, unread_parameters
-from evalflow.definitions.shape import Path, Sheet, read_sheet
+from evalflow.definitions.shape import FileValues, Path, read_sheet
 from evalflow.definitions.vocabulary import CRITERIA
 from evalflow.engine.rules import Declared, Expression
 from evalflow.errors import InvalidDefinition
@@ -30,7 +30,9 @@ def read_criteria(raw: bytes, file: str, declared: Mapping[str, Declared], *, pi
     return CriteriaSet(sheet.values["criteria"], sheet.values["version"], sheet.values["title"], criteria)
 
 
-def _rule(sheet: Sheet, path: Path, entry: Mapping[str, Any], declared: Mapping[str, Declared]) -> Expression | None:
+def _rule(
+    sheet: FileValues, path: Path, entry: Mapping[str, Any], declared: Mapping[str, Declared]
+) -> Expression | None:
     parameters = entry.get("parameters", {})
     if "rule" not in entry or None in parameters.values():
         return None  # which is a problem noted already

@@ -10,7 +10,7 @@ from typing import Any, Final
 from evalflow.definitions.branches import check_branches
 from evalflow.definitions.problems import nearest, shown
 from evalflow.definitions.rule_text import check_name, check_names, check_titles, checked_rule
-from evalflow.definitions.shape import Path, Sheet, dotted
+from evalflow.definitions.shape import FileValues, Path, dotted
 from evalflow.definitions.zones import wrong_with_zone
 from evalflow.engine.calendars import NO_HOLIDAYS
 from evalflow.engine.periods import Period, add, subtract
@@ -46,7 +46,7 @@ _NOT_IN_AN_AUTOMATIC: Final = {
 }
 
 
-def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
+def check_fit(sheet: FileValues, declared: Mapping[str, Declared]) -> None:
     """Note whatever in a workflow's values does not fit together: zone, arcs, deadlines, gates."""
     values = sheet.values
     _check_zone(sheet, values.get("timezone"))
@@ -61,12 +61,12 @@ def check_fit(sheet: Sheet, declared: Mapping[str, Declared]) -> None:
         _check_step(sheet, name, step or {}, declared)
 
 
-def _check_zone(sheet: Sheet, zone: str | None) -> None:
+def _check_zone(sheet: FileValues, zone: str | None) -> None:
     if wrong := wrong_with_zone(zone or "UTC", pinned=sheet.pinned):
         sheet.note(("timezone",), f"timezone: {wrong}")
 
 
-def _check_step(sheet: Sheet, name: str, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
+def _check_step(sheet: FileValues, name: str, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
     path: Path = ("steps", name)
     if name in _RESERVED:
         sheet.note(path, f"A step cannot be called {name!r}: the word has a meaning of its own.")
@@ -89,7 +89,7 @@ def _check_step(sheet: Sheet, name: str, step: Mapping[str, Any], declared: Mapp
         _check_gates(sheet, (*path, "choose", choice), way or {}, declared)
 
 
-def _check_way_out(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+def _check_way_out(sheet: FileValues, path: Path, step: Mapping[str, Any]) -> None:
     if step.get("kind") == "automatic":
         return
     if "next" in step and "choose" in step:
@@ -98,7 +98,7 @@ def _check_way_out(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
         sheet.note(path, f"{dotted(path)} leads nowhere. Say under 'next' which step follows; {END!r} is the end.")
 
 
-def _check_kind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+def _check_kind(sheet: FileValues, path: Path, step: Mapping[str, Any]) -> None:
     if step.get("kind") == "automatic":
         _refuse_keys(sheet, path, step, "is automatic", _NOT_IN_AN_AUTOMATIC)
         return
@@ -118,7 +118,7 @@ def _check_kind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
         sheet.note(path, f"{dotted(path)} has no deadline. Give it 'due', or say under 'no_deadline' why it has none.")
 
 
-def _check_window(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+def _check_window(sheet: FileValues, path: Path, step: Mapping[str, Any]) -> None:
     _refuse_keys(sheet, path, step, "is a window", _NOT_IN_A_WINDOW)
     if "closes" not in step:
         sheet.note(path, f"{dotted(path)} is a window and lacks 'closes': when it closes.")
@@ -126,7 +126,7 @@ def _check_window(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
         sheet.note((*path, "closes"), f"{dotted(path)} would close before it opens.")
 
 
-def _refuse_keys(sheet: Sheet, path: Path, step: Mapping[str, Any], what: str, why: Mapping[str, str]) -> None:
+def _refuse_keys(sheet: FileValues, path: Path, step: Mapping[str, Any], what: str, why: Mapping[str, str]) -> None:
     for key in (key for key in why if key in step):
         sheet.note((*path, key), f"{dotted(path)} {what} and cannot have {key!r}. {why[key]}")
 
@@ -140,20 +140,20 @@ def _arcs(path: Path, step: Mapping[str, Any]) -> Iterator[tuple[Path, tuple[str
             yield (*path, "when", at, key), branch.get(key, ())
 
 
-def _check_arcs(sheet: Sheet, path: Path, targets: tuple[str, ...]) -> None:
+def _check_arcs(sheet: FileValues, path: Path, targets: tuple[str, ...]) -> None:
     for at, target in enumerate(targets):
         _check_named(sheet, (*path, at), target, (*sheet.values["steps"], END))
         if target in targets[:at]:
             sheet.note((*path, at), f"{dotted(path)} names {target!r} twice.")
 
 
-def _check_named(sheet: Sheet, path: Path, name: str, known: tuple[str, ...]) -> None:
+def _check_named(sheet: FileValues, path: Path, name: str, known: tuple[str, ...]) -> None:
     if name not in known:
         hint = f"{nearest(name, known)}Known: {', '.join(known)}."
         sheet.note(path, f"{dotted(path)}: there is no step {shown(name)}. {hint}")
 
 
-def _check_timing(sheet: Sheet, path: Path, timing: Mapping[str, Any]) -> None:
+def _check_timing(sheet: FileValues, path: Path, timing: Mapping[str, Any]) -> None:
     _check_length(sheet, path, timing)
     if timing and sheet.sound(path) and ("after" in timing) == ("before" in timing):
         sheet.note(path, f"{dotted(path)} needs either 'after' or 'before': what the period counts from.")
@@ -167,7 +167,7 @@ def _check_timing(sheet: Sheet, path: Path, timing: Mapping[str, Any]) -> None:
         _check_due(sheet, path, name)
 
 
-def _check_due(sheet: Sheet, path: Path, name: str) -> None:
+def _check_due(sheet: FileValues, path: Path, name: str) -> None:
     """Note a deadline that counts from another which there is not, or which in the end counts from it."""
     steps, own, counted = sheet.values["steps"], str(path[1]), [name]
     if not _timing(steps[name]):
@@ -185,7 +185,7 @@ def _timing(step: Mapping[str, Any] | None) -> Mapping[str, Any]:
     return (step or {}).get("due") or (step or {}).get("closes") or {}
 
 
-def _check_remind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+def _check_remind(sheet: FileValues, path: Path, step: Mapping[str, Any]) -> None:
     """Note reminders that no deadline has, that come before the step opens, or that would go twice."""
     if "remind" in step and sheet.sound(path) and not _timing(step):
         sheet.note((*path, "remind"), f"{dotted(path)} has no deadline of which anybody could be reminded.")
@@ -207,7 +207,7 @@ def _check_remind(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
             sheet.note((*here, "before"), f"{dotted(here)} {told}")
 
 
-def _moment(sheet: Sheet, each: Mapping[str, Any]) -> tuple[object, ...]:
+def _moment(sheet: FileValues, each: Mapping[str, Any]) -> tuple[object, ...]:
     """Return by what two reminders of a step are told apart: a week is seven days, and twelve months are a year."""
     key = "before" if "before" in each else "after"
     period = _period(sheet, each[key])
@@ -215,7 +215,7 @@ def _moment(sheet: Sheet, each: Mapping[str, Any]) -> tuple[object, ...]:
     return (each["to"], months, days, key if months or days else "")
 
 
-def _check_unless(sheet: Sheet, path: Path, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
+def _check_unless(sheet: FileValues, path: Path, step: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
     for at, each in enumerate(step.get("remind", ())):
         here: Path = (*path, "remind", at)
         if "unless" in each:
@@ -223,7 +223,7 @@ def _check_unless(sheet: Sheet, path: Path, step: Mapping[str, Any], declared: M
         _check_length(sheet, here, {"period": each.get("stale_after", "P0D")}, "stale_after")
 
 
-def _too_early(sheet: Sheet, step: Mapping[str, Any], before: str) -> str:
+def _too_early(sheet: FileValues, step: Mapping[str, Any], before: str) -> str:
     """Return what is wrong with a reminder so long before the last day that the step is not open by then; or ""."""
     timing = _timing(step)
     if timing.get("after") != "opened" or not sheet.sound(("parameters",)):
@@ -236,11 +236,11 @@ def _too_early(sheet: Sheet, step: Mapping[str, Any], before: str) -> str:
     return f"would come {early.in_words()} before the last day, but the step is open for {lasts.in_words()} alone."
 
 
-def _period(sheet: Sheet, text: str) -> Period:
+def _period(sheet: FileValues, text: str) -> Period:
     return sheet.values.get("parameters", {}).get(text) or Period.parse_counted(text)
 
 
-def _check_approvals(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
+def _check_approvals(sheet: FileValues, path: Path, step: Mapping[str, Any]) -> None:
     if author := step.get("approvals", {}).get("distinct_from"):
         here: Path = (*path, "approvals", "distinct_from")
         _check_named(sheet, here, author, tuple(sheet.values["steps"]))
@@ -250,7 +250,7 @@ def _check_approvals(sheet: Sheet, path: Path, step: Mapping[str, Any]) -> None:
             sheet.note(here, f"{dotted(here)} {told}")
 
 
-def check_calendar(sheet: Sheet, calendars: Collection[str]) -> None:
+def check_calendar(sheet: FileValues, calendars: Collection[str]) -> None:
     """Note a calendar that is none of those there are."""
     name = sheet.values.get("calendar", NO_HOLIDAYS.name)
     known = (NO_HOLIDAYS.name, *sorted(calendars))
@@ -259,7 +259,7 @@ def check_calendar(sheet: Sheet, calendars: Collection[str]) -> None:
         sheet.note(("calendar",), f"calendar: there is no calendar {shown(name)}. {hint}")
 
 
-def _check_length(sheet: Sheet, path: Path, timing: Mapping[str, Any], key: str = "period") -> None:
+def _check_length(sheet: FileValues, path: Path, timing: Mapping[str, Any], key: str = "period") -> None:
     parameters = sheet.values.get("parameters", {})
     if "parameters" not in sheet.values and not sheet.sound(("parameters",)):
         return
@@ -282,12 +282,12 @@ def _refuse_length(length: str, parameters: Mapping[str, Period | None], *, coun
     raise InvalidInput("no-parameter", f"there is no parameter {shown(length)}. {hint}{known}")
 
 
-def _check_gates(sheet: Sheet, path: Path, gated: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
+def _check_gates(sheet: FileValues, path: Path, gated: Mapping[str, Any], declared: Mapping[str, Declared]) -> None:
     for at, text in enumerate(gated.get("requires", ())):
         checked_rule(sheet, (*path, "requires", at), text, declared, _periods(sheet))
 
 
-def _periods(sheet: Sheet) -> dict[str, Period]:
+def _periods(sheet: FileValues) -> dict[str, Period]:
     """Return the parameters that a rule can compute with."""
     named = sheet.values.get("parameters", {}).items()
     return {name: period for name, period in named if period and not period.is_counted}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from evalflow.definitions.shape import Path, Sheet, dotted
+from evalflow.definitions.shape import FileValues, Path, dotted
 from evalflow.engine.rules import Declared
 from evalflow.engine.rules.constancy import constant
 from evalflow.engine.words import Gate, Step, Workflow
@@ -11,7 +11,7 @@ from evalflow.engine.words import Gate, Step, Workflow
 WORDS: Final = ("never-true", "always-true")
 
 
-def check_gates(sheet: Sheet, step: Step, declared: Mapping[str, Declared]) -> None:
+def check_gates(sheet: FileValues, step: Step, declared: Mapping[str, Declared]) -> None:
     """Note each rule of a step that comes to the same whatever the record says."""
     path: Path = ("steps", step.name)
     _check_all(sheet, path, step.requires, declared, "nobody could ever complete the step")
@@ -24,12 +24,14 @@ def check_gates(sheet: Sheet, step: Step, declared: Mapping[str, Declared]) -> N
             _note(sheet, (*path, "remind", at, "unless"), remind.unless.text, found, what)
 
 
-def check_close_early(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared]) -> None:
+def check_close_early(sheet: FileValues, workflow: Workflow, declared: Mapping[str, Declared]) -> None:
     """Note what must hold before a cycle is closed early, and comes to the same whatever the record says."""
     _check_all(sheet, ("close_early",), workflow.close_early, declared, "no cycle could ever be closed early")
 
 
-def _check_all(sheet: Sheet, path: Path, gates: Sequence[Gate], declared: Mapping[str, Declared], then: str) -> None:
+def _check_all(
+    sheet: FileValues, path: Path, gates: Sequence[Gate], declared: Mapping[str, Declared], then: str
+) -> None:
     alone = [constant([gate.rule], declared) for gate in gates]
     for at, (gate, found) in enumerate(zip(gates, alone, strict=True)):
         if found is not None:
@@ -40,14 +42,14 @@ def _check_all(sheet: Sheet, path: Path, gates: Sequence[Gate], declared: Mappin
         sheet.note((*path, "requires"), f"never-true: {told}")
 
 
-def _check_branches(sheet: Sheet, path: Path, step: Step, declared: Mapping[str, Declared]) -> None:
+def _check_branches(sheet: FileValues, path: Path, step: Step, declared: Mapping[str, Declared]) -> None:
     for at, branch in enumerate(step.branches):
         if branch.when and (found := constant([branch.when], declared)) is not None:
             what = "so no other branch is ever taken" if found else "so this branch is never taken"
             _note(sheet, (*path, "when", at, "if"), branch.text, found, what)
 
 
-def _note(sheet: Sheet, path: Path, text: str, found: bool, what: str) -> None:
+def _note(sheet: FileValues, path: Path, text: str, found: bool, what: str) -> None:
     word = "always-true" if found else "never-true"
     comes = "is always true" if found else "can never be true"
     told = f"{dotted(path)}: {text!r} {comes} whatever the record says, {what}. Correct the rule, or remove it."

@@ -8,7 +8,7 @@ from evalflow.errors import InvalidInput, Problem
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class FilePlace:
     """A place in a file; line and column count from 1, columns in characters."""
 
     file: str
@@ -23,13 +23,13 @@ class Problems:
     """What was found wrong in one file so far. It is true when there is something."""
 
     def __init__(self, file: str) -> None:
-        self.start = Place(file, 1, 1)
-        self._found: list[tuple[Place, str]] = []
+        self.start = FilePlace(file, 1, 1)
+        self._found: list[tuple[FilePlace, str]] = []
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def add(self, place: Place, what: str) -> None:
+    def add(self, place: FilePlace, what: str) -> None:
         self._found.append((place, what))
 
     def error(self, error: type[InvalidInput], code: str) -> InvalidInput:

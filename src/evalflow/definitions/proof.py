@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final, get_args
 
 from evalflow.definitions.gates import WORDS, check_close_early, check_gates
-from evalflow.definitions.shape import Sheet
+from evalflow.definitions.shape import FileValues
 from evalflow.engine import soundness
 from evalflow.engine.clocks import counted
 from evalflow.engine.dates import day_in_words
@@ -24,7 +24,7 @@ _LONG_BEFORE: Final = timedelta(days=366)  # a cycle is opened, before its openi
 _MONTHS: Final = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
-def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], acts: Collection[str]) -> None:
+def prove(sheet: FileValues, workflow: Workflow, declared: Mapping[str, Declared], acts: Collection[str]) -> None:
     """Note what keeps a cycle from coming to its end, from being in time, and what is read before it can be there."""
     unsound = soundness.findings(workflow)
     for finding in unsound:
@@ -40,7 +40,7 @@ def prove(sheet: Sheet, workflow: Workflow, declared: Mapping[str, Declared], ac
         _check_length(sheet, workflow, workflow.report_due)
 
 
-def _check_anchor(sheet: Sheet, workflow: Workflow, step: Step) -> None:
+def _check_anchor(sheet: FileValues, workflow: Workflow, step: Step) -> None:
     timing = step.timing
     if timing is None or timing.step is None:
         return
@@ -55,7 +55,7 @@ def _check_anchor(sheet: Sheet, workflow: Workflow, step: Step) -> None:
 
 
 def _check_facts(
-    sheet: Sheet, workflow: Workflow, step: Step, declared: Mapping[str, Declared], acts: Collection[str]
+    sheet: FileValues, workflow: Workflow, step: Step, declared: Mapping[str, Declared], acts: Collection[str]
 ) -> None:
     """Note each fact that a step's gates read and that cannot be there when they read it."""
     for fact in _facts_of(step, declared):
@@ -84,7 +84,7 @@ def _all_but(act: str) -> soundness.Passes:
     return lambda way: act not in way.acts
 
 
-def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
+def _check_length(sheet: FileValues, workflow: Workflow, promised: Timing) -> None:
     """Note when the longest way to what the workflow does with the report, or to its end, outlasts the promise."""
     acting = {step.name for step in workflow.steps if step.act or any(choice.act for choice in step.choices)}
     until = acting or {step.name for step in workflow.steps}
@@ -99,7 +99,7 @@ def _check_length(sheet: Sheet, workflow: Workflow, promised: Timing) -> None:
         sheet.note(("report_due",), f"too-long: Its periods, one after the other, cannot be counted. {beyond}")
 
 
-def _check_order(sheet: Sheet, workflow: Workflow) -> None:
+def _check_order(sheet: FileValues, workflow: Workflow) -> None:
     """Note each step whose deadline is over before the step can open, if each deadline before it is just kept.
 
     A step without a deadline on the way is taken to be done at once: so what is noted is late in any case.

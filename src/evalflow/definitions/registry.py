@@ -5,7 +5,7 @@ from typing import Any
 
 from evalflow.definitions.problems import shown
 from evalflow.definitions.registry_vocabulary import COORDINATION, DIALOGUE, GENERAL, PAIRS
-from evalflow.definitions.shape import Path, Record, Sheet, dotted, read_sheet
+from evalflow.definitions.shape import FileValues, Group, Path, dotted, read_sheet
 from evalflow.definitions.yaml_text import DEFINITION, Extent
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.dialogues.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
@@ -48,7 +48,7 @@ def read_general(raw: bytes, file: str) -> tuple[TopicStatement, ...]:
     return tuple(map(_on_topic, _values(raw, file, GENERAL)["statements"]))
 
 
-def _values(raw: bytes, file: str, shape: Record, extent: Extent = DEFINITION) -> dict[str, Any]:
+def _values(raw: bytes, file: str, shape: Group, extent: Extent = DEFINITION) -> dict[str, Any]:
     sheet = read_sheet(raw, file, shape, InvalidInput, extent)
     for path, group in _groups(sheet.values, ()):
         if "knowledge" in group and sheet.sound(path):
@@ -67,7 +67,7 @@ def _groups(value: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
         yield from _groups(inner, (*path, name))
 
 
-def _check_knowledge(sheet: Sheet, path: Path, statement: Mapping[str, Any]) -> None:
+def _check_knowledge(sheet: FileValues, path: Path, statement: Mapping[str, Any]) -> None:
     knowledge = statement["knowledge"]
     if knowledge != "absent" and "source" not in statement:
         sheet.note(path, f"{dotted(path)} lacks 'source'. Only what is absent has none.")
@@ -78,14 +78,14 @@ def _check_knowledge(sheet: Sheet, path: Path, statement: Mapping[str, Any]) -> 
             sheet.note((*path, name), f"{dotted(path)} is {knowledge} and cannot have {name!r}: nothing is stated.")
 
 
-def _check_source(sheet: Sheet, path: Path, group: Mapping[str, Any]) -> None:
+def _check_source(sheet: FileValues, path: Path, group: Mapping[str, Any]) -> None:
     source, known = group.get("source", ""), sheet.values.get("sources", {})
     if source and source.split(",")[0] not in known:
         told = f"the file has no source {shown(source.split(',')[0])}. Known: {', '.join(known) or 'none'}."
         sheet.note((*path, "source"), f"{dotted(path)}: {told}")
 
 
-def _check_codes(sheet: Sheet) -> None:
+def _check_codes(sheet: FileValues) -> None:
     seen = set()
     for at, objective in enumerate(sheet.values.get("objectives", ())):
         if (code := objective.get("code")) and code in seen:

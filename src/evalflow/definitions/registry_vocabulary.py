@@ -2,7 +2,7 @@
 
 from typing import Final, get_args
 
-from evalflow.definitions.shape import DAY, LINE, TEXT, Key, ListOf, MapOf, OneOf, Record, Shape, Word
+from evalflow.definitions.shape import DAY, LINE, TEXT, Group, Key, ListOfItems, MapOf, OneOfWords, Shape, Word
 from evalflow.definitions.vocabulary import CODE, FILE_NAME, FORMAT
 from evalflow.evaluation.dialogues.dialogue import FIELDS
 from evalflow.evaluation.objectives.objective import KINDS, Wording
@@ -23,53 +23,53 @@ _POINT: Final = {
     "source": Key(_SOURCE.title, SOURCE, required=True),
     **_PRECISION,
 }
-ITEM: Final = Record({**_POINT, "cause": Key("why it happened, as the source has it", TEXT)})
-STATEMENT: Final = Record(
+ITEM: Final = Group({**_POINT, "cause": Key("why it happened, as the source has it", TEXT)})
+STATEMENT: Final = Group(
     {
-        "knowledge": Key("what kind of knowledge it is", OneOf(get_args(Knowledge)), required=True),
+        "knowledge": Key("what kind of knowledge it is", OneOfWords(get_args(Knowledge)), required=True),
         "value": Key("what is stated, in own words", TEXT),
         "source": _SOURCE,
         **_PRECISION,
-        "items": Key("what is stated, one by one", ListOf(ITEM)),
-        "variants": Key("what sources, or places in one, state differently", ListOf(ITEM)),
+        "items": Key("what is stated, one by one", ListOfItems(ITEM)),
+        "variants": Key("what sources, or places in one, state differently", ListOfItems(ITEM)),
     }
 )
-OBJECTIVE: Final = Record(
+OBJECTIVE: Final = Group(
     {
         "code": Key("the objective's code", CODE, required=True),
         "same_as": Key("the code of another dialogue's objective that it follows", CODE),
         "title": Key("what it is called", LINE, required=True),
         "text": Key("the whole objective", TEXT, required=True),
-        "wording": Key("whose words these are", OneOf(get_args(Wording)), required=True),
-        "parts": Key("what it asks for, one by one", ListOf(TEXT), required=True),
+        "wording": Key("whose words these are", OneOfWords(get_args(Wording)), required=True),
+        "parts": Key("what it asks for, one by one", ListOfItems(TEXT), required=True),
         "actor": Key("who is to do it", LINE, required=True),
-        "kind": Key("what is asked for", OneOf(KINDS), required=True),
+        "kind": Key("what is asked for", OneOfWords(KINDS), required=True),
         "instrument": Key("the treaty or standard that it names", LINE),
         "article": Key("which article or paragraph of it", LINE),
-        "un_recommendations": Key("recommendations of the UN that it follows: symbol and paragraph", ListOf(LINE)),
+        "un_recommendations": Key("recommendations of the UN that it follows: symbol and paragraph", ListOfItems(LINE)),
         "published_on": Key("when it was published", DAY),
         "timeframe": Key("by when, as stated", STATEMENT, required=True),
-        "milestones": Key("what is to be reached by when on the way: 2027-06: a draft law", ListOf(LINE)),
+        "milestones": Key("what is to be reached by when on the way: 2027-06: a draft law", ListOfItems(LINE)),
         "indicator": Key("what is looked at to see whether it is met", TEXT),
         "baseline": Key("how that stood at the start", TEXT),
         "target": Key("how that is to stand at the end", TEXT),
         "data_source": Key("where the figures come from", TEXT),
-        "descends_from": Key("the codes of those that were merged or split into it", ListOf(CODE)),
+        "descends_from": Key("the codes of those that were merged or split into it", ListOfItems(CODE)),
         "source": Key(_SOURCE.title, SOURCE, required=True),
     }
 )
-_PAIR: Final = Record(
+_PAIR: Final = Group(
     {
         "title": Key("what the pair is about", LINE, required=True),
-        "outcome": Key("the stated outcome", Record(_POINT), required=True),
+        "outcome": Key("the stated outcome", Group(_POINT), required=True),
         "concern": Key(
             "the concern of NGOs about it",
-            Record({**_POINT, "items": Key("the concern, point by point", ListOf(ITEM))}),
+            Group({**_POINT, "items": Key("the concern, point by point", ListOfItems(ITEM))}),
             required=True,
         ),
     }
 )
-_ON_A_TOPIC: Final = Record(
+_ON_A_TOPIC: Final = Group(
     {
         "topic": Key("what it is about", LINE, required=True),
         **_POINT,
@@ -78,16 +78,16 @@ _ON_A_TOPIC: Final = Record(
 )
 
 
-def _file(registry: str, keys: dict[str, Key]) -> Record:
-    kind = Key("what kind of registry file this is", OneOf((registry,)), required=True)
-    titles = Record({"title": Key("what the source is", LINE, required=True), "note": Key("how far it goes", TEXT)})
+def _file(registry: str, keys: dict[str, Key]) -> Group:
+    kind = Key("what kind of registry file this is", OneOfWords((registry,)), required=True)
+    titles = Group({"title": Key("what the source is", LINE, required=True), "note": Key("how far it goes", TEXT)})
     sources = Key("the sources by their short names", MapOf(SOURCE_ID, titles), required=True)
     title = Key("what the file holds", LINE, required=True)
-    return Record({"evalflow": FORMAT, "registry": kind, "title": title, "sources": sources, **keys})
+    return Group({"evalflow": FORMAT, "registry": kind, "title": title, "sources": sources, **keys})
 
 
-def _listing(registry: str, name: str, title: str, item: Shape) -> Record:
-    return _file(registry, {name: Key(title, ListOf(item), required=True)})
+def _listing(registry: str, name: str, title: str, item: Shape) -> Group:
+    return _file(registry, {name: Key(title, ListOfItems(item), required=True)})
 
 
 PAIRS: Final = _listing("pairs", "pairs", "stated outcomes, each with the concern of NGOs", _PAIR)
@@ -101,9 +101,9 @@ DIALOGUE: Final = _file(
         "counterpart": Key("the other government", LINE, required=True),
         "fields": Key(
             "what is stated about it",
-            Record({name: Key(label, STATEMENT, required=True) for name, label in FIELDS.items()}),
+            Group({name: Key(label, STATEMENT, required=True) for name, label in FIELDS.items()}),
             required=True,
         ),
-        "objectives": Key("its objectives", ListOf(OBJECTIVE)),
+        "objectives": Key("its objectives", ListOfItems(OBJECTIVE)),
     },
 )

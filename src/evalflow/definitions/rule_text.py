@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from evalflow.definitions.shape import LONGEST_TITLE, Path, Sheet, dotted
+from evalflow.definitions.shape import LONGEST_TITLE, FileValues, Path, dotted
 from evalflow.engine import rules
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Declared, Expression
@@ -12,7 +12,7 @@ from evalflow.errors import InvalidDefinition
 
 
 def checked_rule(
-    sheet: Sheet, path: Path, text: str, declared: Mapping[str, Declared], parameters: Mapping[str, Period | int]
+    sheet: FileValues, path: Path, text: str, declared: Mapping[str, Declared], parameters: Mapping[str, Period | int]
 ) -> Expression | None:
     """Return the rule that `text` writes if it reads only what is declared; None after noting what is wrong with it."""
     try:
@@ -25,13 +25,13 @@ def checked_rule(
     return rule
 
 
-def check_name(sheet: Sheet, path: Path, name: str, what: str) -> None:
+def check_name(sheet: FileValues, path: Path, name: str, what: str) -> None:
     """Note a name of a step, a way or a check that is a word of the language of rules itself."""
     if name in rules.CEL_WORDS and not sheet.pinned:
         sheet.note(path, f"{name!r} is a word of the rule language (CEL) and names no {what}. Choose another name.")
 
 
-def check_names(sheet: Sheet, path: Path, parameters: Iterable[str]) -> None:
+def check_names(sheet: FileValues, path: Path, parameters: Iterable[str]) -> None:
     """Note each parameter of the entry at `path` whose name is a word of the language of rules itself."""
     for name in parameters if not sheet.pinned else ():
         if name in rules.CEL_WORDS:
@@ -40,7 +40,7 @@ def check_names(sheet: Sheet, path: Path, parameters: Iterable[str]) -> None:
 
 
 def refuse_constant(
-    sheet: Sheet,
+    sheet: FileValues,
     path: Path,
     rule: Expression,
     declared: Mapping[str, Declared],
@@ -56,13 +56,13 @@ def refuse_constant(
     sheet.note(path, f"{word}: {told}")
 
 
-def check_titles(sheet: Sheet) -> None:
+def check_titles(sheet: FileValues) -> None:
     """Note each title that is longer than a name may be: no page could print it, and no letter."""
     if not sheet.pinned:
         _check_titles(sheet, (), sheet.values)
 
 
-def _check_titles(sheet: Sheet, path: Path, value: object) -> None:
+def _check_titles(sheet: FileValues, path: Path, value: object) -> None:
     if isinstance(value, Mapping):
         for name, inner in value.items():
             _check_titles(sheet, (*path, name), inner)
@@ -72,7 +72,7 @@ def _check_titles(sheet: Sheet, path: Path, value: object) -> None:
 
 
 def unread_parameters(
-    sheet: Sheet, path: Path, parameters: Mapping[str, Period | int], rules_: Iterable[Expression]
+    sheet: FileValues, path: Path, parameters: Mapping[str, Period | int], rules_: Iterable[Expression]
 ) -> None:
     """Note each parameter of the entry at `path` that none of its rules reads."""
     check_names(sheet, path, parameters)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from evalflow.definitions.shape import Key, ListOf, MapOf, OneOf, Shape, Word
+from evalflow.definitions.shape import Key, ListOfItems, MapOf, OneOfWords, Shape, Word
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -20,9 +20,9 @@ def _schema(shape: Shape) -> dict[str, Any]:
     match shape:
         case Word(says, pattern, _, kinds):
             return {"description": says, "type": list(kinds), "pattern": f"^(?:{pattern})$"}
-        case OneOf(words):
+        case OneOfWords(words):
             return {"enum": [*words, *(int(word) for word in words if word.isdecimal())]}
-        case ListOf(item, or_one):
+        case ListOfItems(item, or_one):
             listed = {"type": "array", "items": _schema(item)}
             return {"anyOf": [_schema(item), listed]} if or_one else listed
         case MapOf(name, item):

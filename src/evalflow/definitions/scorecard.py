@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from evalflow.definitions.rule_text import check_name, check_titles, checked_rule, refuse_constant, unread_parameters
-from evalflow.definitions.shape import Path, Sheet, dotted, read_sheet
+from evalflow.definitions.shape import FileValues, Path, dotted, read_sheet
 from evalflow.definitions.vocabulary import SCORECARD
 from evalflow.engine.rules import Declared, Expression
 from evalflow.errors import InvalidDefinition
@@ -47,7 +47,7 @@ def read_scorecard(raw: bytes, file: str, declared: Mapping[str, Declared], *, p
 
 
 def _rules(
-    sheet: Sheet, path: Path, check: Mapping[str, Any], declared: Mapping[str, Declared]
+    sheet: FileValues, path: Path, check: Mapping[str, Any], declared: Mapping[str, Declared]
 ) -> dict[str, Expression | None]:
     parameters = check.get("parameters", {})
     if "rule" not in check or None in parameters.values():

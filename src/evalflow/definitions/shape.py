@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from evalflow.definitions import yaml_text
-from evalflow.definitions.problems import Place, Problems, near, nearest, shown
+from evalflow.definitions.problems import FilePlace, Problems, near, nearest, shown
 from evalflow.definitions.yaml_text import Extent, Node, read_tree
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.eras import refuse_year
@@ -30,14 +30,14 @@ class Word:
 
 
 @dataclass(frozen=True)
-class OneOf:
+class OneOfWords:
     """One of a closed list of words."""
 
     words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class ListOf:
+class ListOfItems:
     """A list; with `or_one` a single entry may stand without the list around it."""
 
     item: "Shape"
@@ -62,13 +62,13 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Record:
+class Group:
     """A group with a closed list of names."""
 
     keys: Mapping[str, Key]
 
 
-Shape = Word | OneOf | ListOf | MapOf | Record
+Shape = Word | OneOfWords | ListOfItems | MapOf | Group
 
 
 def _dated(text: str) -> str:
@@ -105,7 +105,7 @@ AMOUNT: Final = Word("a whole number, or a period such as P24M", f"{_WHOLE}|{_SP
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FileValues:
     """A file that was read: its values, where each of them stands, and what is wrong so far.
 
     A value that does not fit is left out, or None where the author chose its name.
@@ -113,7 +113,7 @@ class Sheet:
 
     values: dict[str, Any]
     problems: Problems
-    places: Mapping[Path, Place]
+    places: Mapping[Path, FilePlace]
     flawed: set[Path]
     pinned: bool = False  # it was checked when its cycle was opened: what was learned since shuts nobody out
 
@@ -130,21 +130,21 @@ class Sheet:
 def read_sheet(
     raw: bytes,
     file: str,
-    shape: Record,
+    shape: Group,
     error: type[InvalidInput],
     extent: Extent = yaml_text.DEFINITION,
     *,
     pinned: bool = False,
-) -> Sheet:
+) -> FileValues:
     """Return what `raw` holds, read by `shape`. Problems of the shape are in the sheet, for more to be added.
 
     Raises:
         InvalidInput: of class `error`, code `bad-yaml`, when the file cannot be read as YAML at all.
     """
     tree = read_tree(raw, file, error, extent)
-    reading = _Reading(file)
+    reading = _ShapeReader(file)
     values = reading.value(shape, tree, ())
-    return Sheet(values or {}, reading.problems, reading.places, reading.flawed, pinned)
+    return FileValues(values or {}, reading.problems, reading.places, reading.flawed, pinned)
 
 
 def dotted(path: Path) -> str:
@@ -153,27 +153,27 @@ def dotted(path: Path) -> str:
     return "".join(parts).replace("., ", ", ").rstrip("., ") or "The file"
 
 
-class _Reading:
+class _ShapeReader:
     """One walk down the tree. Each method returns a value, or None after it has noted why there is none."""
 
     def __init__(self, file: str) -> None:
         self.problems = Problems(file)
-        self.places: dict[Path, Place] = {(): self.problems.start}
+        self.places: dict[Path, FilePlace] = {(): self.problems.start}
         self.flawed: set[Path] = set()
 
     def value(self, shape: Shape, node: Node, path: Path) -> Any:
         match shape, node:
             case Word(), yaml_text.Scalar():
                 return self._word(shape, node, path)
-            case OneOf(), yaml_text.Scalar():
+            case OneOfWords(), yaml_text.Scalar():
                 return self._one_of(shape, node, path)
-            case ListOf(), yaml_text.Sequence():
+            case ListOfItems(), yaml_text.Sequence():
                 return self._list(shape, node.items, path)
-            case ListOf(or_one=True), yaml_text.Scalar():
+            case ListOfItems(or_one=True), yaml_text.Scalar():
                 return self._list(shape, (node,), path)
             case MapOf(), yaml_text.Mapping():
                 return self._map(shape, node, path)
-            case Record(), yaml_text.Mapping():
+            case Group(), yaml_text.Mapping():
                 return self._record(shape, node, path)
         return self._unfit(path, f"{dotted(path)} has to be {_wanted(shape)}. Here stands {_found(node)}.")
 
@@ -185,14 +185,14 @@ class _Reading:
         except InvalidInput as refused:
             return self._unfit(path, f"{dotted(path)}: {refused}")
 
-    def _one_of(self, shape: OneOf, node: yaml_text.Scalar, path: Path) -> str | None:
+    def _one_of(self, shape: OneOfWords, node: yaml_text.Scalar, path: Path) -> str | None:
         if node.text in shape.words:
             return node.text
         known = f"{nearest(node.text, shape.words)}Known: {', '.join(shape.words)}."
         self._unfit(path, f"{dotted(path)} cannot be {_found(node)}. {known}")
         return None
 
-    def _list(self, shape: ListOf, nodes: tuple[Node, ...], path: Path) -> tuple[Any, ...] | None:
+    def _list(self, shape: ListOfItems, nodes: tuple[Node, ...], path: Path) -> tuple[Any, ...] | None:
         self.places.update({(*path, at): node.place for at, node in enumerate(nodes)})
         items = tuple(self.value(shape.item, node, (*path, at)) for at, node in enumerate(nodes))
         return None if None in items else items
@@ -204,7 +204,7 @@ class _Reading:
                 self._unfit((*path, name.text), f"{shown(name.text)} has to be {shape.name.says}.", name.place)
         return {name.text: self.value(shape.item, item, (*path, name.text)) for name, item in node.entries}
 
-    def _record(self, shape: Record, node: yaml_text.Mapping, path: Path) -> dict[str, Any]:
+    def _record(self, shape: Group, node: yaml_text.Mapping, path: Path) -> dict[str, Any]:
         read: dict[str, Any] = {}
         for name, item in node.entries:
             self._put(name, item, path)
@@ -222,12 +222,12 @@ class _Reading:
         # A group or list is found by its name: its own first character may stand lines below.
         self.places[*path, name.text] = item.place if isinstance(item, yaml_text.Scalar) else name.place
 
-    def _unfit(self, path: Path, what: str, place: Place | None = None) -> None:
+    def _unfit(self, path: Path, what: str, place: FilePlace | None = None) -> None:
         self.flawed.update(path[:length] for length in range(len(path) + 1))
         self.problems.add(place or self.places[path], what)
 
 
-def _unknown(shape: Record, name: str, path: Path) -> str:
+def _unknown(shape: Group, name: str, path: Path) -> str:
     hint = nearest(name, tuple(shape.keys))
     return f"{dotted(path)} cannot have {shown(name)}. {hint}Allowed here: {', '.join(shape.keys)}."
 
@@ -236,9 +236,9 @@ def _wanted(shape: Shape) -> str:
     match shape:
         case Word(says):
             return says
-        case OneOf(words):
+        case OneOfWords(words):
             return f"one of these words: {', '.join(words)}"
-        case ListOf():
+        case ListOfItems():
             return "a list"
         case MapOf(name):
             return f"a group of entries, each with {name.says} before its colon"

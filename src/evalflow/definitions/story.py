@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from evalflow.definitions.shape import LINE, TEXT, Key, ListOf, OneOf, Record, Word, read_sheet
+from evalflow.definitions.shape import LINE, TEXT, Group, Key, ListOfItems, OneOfWords, Word, read_sheet
 from evalflow.definitions.vocabulary import FILE_NAME, FORMAT
 from evalflow.errors import InvalidInput
 
@@ -13,20 +13,20 @@ _INSTANT: Final = Word(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}",
     lambda text: _utc(text),  # defined below: the shape is data and comes first
 )
-_STEP: Final = Record(
+_STEP: Final = Group(
     {
         "at": Key("when it happens, in UTC", _INSTANT, required=True),
         "say": Key("what happens, in a few words", LINE, required=True),
         "run": Key("the command, as a person types it after `evalflow`", TEXT, required=True),
     }
 )
-STORY: Final = Record(
+STORY: Final = Group(
     {
         "evalflow": FORMAT,
         "story": Key("the story's name", FILE_NAME, required=True),
         "title": Key("what it is called", LINE, required=True),
-        "kind": Key("what kind of story this is", OneOf(("example",)), required=True),
-        "steps": Key("the commands, in the order of time", ListOf(_STEP), required=True),
+        "kind": Key("what kind of story this is", OneOfWords(("example",)), required=True),
+        "steps": Key("the commands, in the order of time", ListOfItems(_STEP), required=True),
     }
 )
 

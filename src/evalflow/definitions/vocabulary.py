@@ -3,7 +3,19 @@
 from collections.abc import Collection
 from typing import Final
 
-from evalflow.definitions.shape import AMOUNT, LINE, SPAN, TEXT, YES_NO, Key, ListOf, MapOf, OneOf, Record, Word
+from evalflow.definitions.shape import (
+    AMOUNT,
+    LINE,
+    SPAN,
+    TEXT,
+    YES_NO,
+    Group,
+    Key,
+    ListOfItems,
+    MapOf,
+    OneOfWords,
+    Word,
+)
 from evalflow.engine.periods import RULES
 from evalflow.evaluation.letters.kinds import LETTERS, REMINDERS
 
@@ -37,9 +49,9 @@ TOPIC: Final = Word("a code such as R05", r"[A-Z]{1,8}[0-9]{1,3}")
 DISSENT: Final = Word("a number of words from 100 to 9999", "[1-9][0-9]{2,3}", int, ("integer", "string"))
 COUNT: Final = Word("a number of persons from 2 to 9", "[2-9]", int, ("integer", "string"))
 
-FORMAT: Final = Key("the version of this file format, always 1", OneOf(("1",)), required=True)
+FORMAT: Final = Key("the version of this file format, always 1", OneOfWords(("1",)), required=True)
 
-TIMING: Final = Record(
+TIMING: Final = Group(
     {
         "after": Key(
             "the period is counted forward from this: opening, opened, a step's closing or its deadline", ANCHOR
@@ -48,37 +60,40 @@ TIMING: Final = Record(
         "period": Key("how long: a period such as P8W, or a parameter's name", LENGTH, required=True),
         "on_pause": Key(
             "what a pause of the cycle does to it: run (nothing), freeze (keep what is left), restart (count anew)",
-            OneOf(("run", "freeze", "restart")),
+            OneOfWords(("run", "freeze", "restart")),
         ),
     }
 )
-GATES: Final = ListOf(TEXT)
-ARCS: Final = ListOf(STEP_NAME, or_one=True)
+GATES: Final = ListOfItems(TEXT)
+ARCS: Final = ListOfItems(STEP_NAME, or_one=True)
 
 _JOINED: Final = {"joined": "with all else of that day", "alone": "alone"}
-REMIND: Final = Record(
+REMIND: Final = Group(
     {
         "before": Key("so long before the last day; P0D is on that day", LENGTH),
         "after": Key("so long after the last day, of a task that is late", LENGTH),
-        "to": Key("to whom: those with this role", OneOf(ROLES), required=True),
+        "to": Key("to whom: those with this role", OneOfWords(ROLES), required=True),
         "unless": Key("a rule: where it is true by then, none goes", TEXT),
         "letter": Key(
             "in which letter: " + ", or ".join(f"{kind.name}, {_JOINED[kind.reminder]}" for kind in REMINDERS),
-            OneOf(tuple(kind.name for kind in REMINDERS)),
+            OneOfWords(tuple(kind.name for kind in REMINDERS)),
         ),
         "stale_after": Key("how late it may still go when nothing ran; two days unless told", LENGTH),
     }
 )
-APPROVALS: Final = Record(
+APPROVALS: Final = Group(
     {
         "count": Key("how many persons must complete the task, each by themselves", COUNT, required=True),
         "distinct_from": Key("a task whose author may be none of them", STEP_NAME),
     }
 )
-RELEASE: Final = Record(
-    {kind.name: Key(f"letters of the kind {kind.name}: {kind.says}", OneOf(kind.releases)) for kind in LETTERS.values()}
+RELEASE: Final = Group(
+    {
+        kind.name: Key(f"letters of the kind {kind.name}: {kind.says}", OneOfWords(kind.releases))
+        for kind in LETTERS.values()
+    }
 )
-BRANCH: Final = Record(
+BRANCH: Final = Group(
     {
         "if": Key("the rule: this way is taken when it is true", TEXT),
         "next": Key("the step, or list of steps, that follows then; end for the end", ARCS),
@@ -86,27 +101,27 @@ BRANCH: Final = Record(
     }
 )
 
-REPORT_DUE: Final = Record(
+REPORT_DUE: Final = Group(
     {
-        "after": Key("opening: the cycle's opening day", OneOf(("opening",)), required=True),
+        "after": Key("opening: the cycle's opening day", OneOfWords(("opening",)), required=True),
         "period": Key("how long after it: a period such as P26W, or a parameter's name", LENGTH, required=True),
     }
 )
-CLOSE_EARLY: Final = Record({"requires": Key("facts or rules that must all be true", GATES, required=True)})
-OPENS: Final = Record({"not_before": Key("opening: the cycle's opening day", OneOf(("opening",)), required=True)})
+CLOSE_EARLY: Final = Group({"requires": Key("facts or rules that must all be true", GATES, required=True)})
+OPENS: Final = Group({"not_before": Key("opening: the cycle's opening day", OneOfWords(("opening",)), required=True)})
 
-CRITERION: Final = Record(
+CRITERION: Final = Group(
     {
         "title": Key("what the criterion is called", LINE, required=True),
         "trips_when": Key("when it trips, as a sentence for readers", TEXT, required=True),
         "kind": Key(
             "what evidence it takes: calendar (the own record), evaluation, conduct, situation",
-            OneOf(("calendar", "evaluation", "conduct", "situation")),
+            OneOfWords(("calendar", "evaluation", "conduct", "situation")),
             required=True,
         ),
         "weight": Key(
             "what a body has to do when it trips",
-            OneOf(("notice", "review", "suspension-review", "termination", "closure")),
+            OneOfWords(("notice", "review", "suspension-review", "termination", "closure")),
             required=True,
         ),
         "parameters": Key(
@@ -117,7 +132,7 @@ CRITERION: Final = Record(
     }
 )
 
-CRITERIA: Final = Record(
+CRITERIA: Final = Group(
     {
         "evalflow": FORMAT,
         "criteria": Key("the name of this set of criteria", FILE_NAME, required=True),
@@ -128,7 +143,7 @@ CRITERIA: Final = Record(
 )
 
 
-_CHECK: Final = Record(
+_CHECK: Final = Group(
     {
         "title": Key("what has to be so, as a sentence for readers", LINE, required=True),
         "applies": Key("a rule: where it is false the check does not apply", TEXT),
@@ -142,7 +157,7 @@ _CHECK: Final = Record(
     }
 )
 
-SCORECARD: Final = Record(
+SCORECARD: Final = Group(
     {
         "evalflow": FORMAT,
         "scorecard": Key("the name of this set of recommendations", FILE_NAME, required=True),
@@ -152,7 +167,7 @@ SCORECARD: Final = Record(
             "the recommendations by their codes",
             MapOf(
                 TOPIC,
-                Record(
+                Group(
                     {
                         "title": Key("what it is about, in a few words", LINE, required=True),
                         "asks": Key("what it asks for, as a sentence for readers", TEXT, required=True),
@@ -169,28 +184,28 @@ _STEP_KEYS: Final = {
     "title": Key("what the step is called", LINE, required=True),
     "kind": Key(
         "task (somebody completes it; the default), window (time closes it) or automatic (a rule decides)",
-        OneOf(("task", "window", "automatic")),
+        OneOfWords(("task", "window", "automatic")),
     ),
-    "role": Key("who does it; an automatic step has none", OneOf(ROLES)),
+    "role": Key("who does it; an automatic step has none", OneOfWords(ROLES)),
     "opens": Key("not before what the step opens", OPENS),
     "due": Key("until when the task should be done; later it is overdue and stays open", TIMING),
     "closes": Key("when the window closes", TIMING),
     "no_deadline": Key("in words, why the task has no deadline", TEXT),
     "join": Key(
         "all: it opens when every step that leads here has closed; any: on the first, and the others change nothing",
-        OneOf(("all", "any")),
+        OneOfWords(("all", "any")),
     ),
     "requires": Key("facts or rules that must all be true before the task can be completed", GATES),
     "next": Key("the step, or list of steps, that follows; end for the end", ARCS),
-    "when": Key("of an automatic step: the branches, tried in this order", ListOf(BRANCH)),
-    "remind": Key("whom to remind of the last day, and when", ListOf(REMIND)),
+    "when": Key("of an automatic step: the branches, tried in this order", ListOfItems(BRANCH)),
+    "remind": Key("whom to remind of the last day, and when", ListOfItems(REMIND)),
     "approvals": Key("that several persons must complete the task", APPROVALS),
 }
 
 
-def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
+def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Group:
     """Return the shape of a workflow file, given the kinds of input and the acts that this program knows."""
-    return Record(
+    return Group(
         {
             "evalflow": FORMAT,
             "workflow": Key("the name of this workflow", FILE_NAME, required=True),
@@ -203,7 +218,7 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
             "period_rule": Key(
                 "how periods are counted: plain (by the calendar alone), next-working-day, or eu-1182-71 (by the "
                 "Council Regulation of that number)",
-                OneOf(RULES),
+                OneOfWords(RULES),
                 required=True,
             ),
             "parameters": Key("periods that several steps use, by name", MapOf(STEP_NAME, SPAN)),
@@ -217,8 +232,8 @@ def workflow_shape(accepts: Collection[str], acts: Collection[str]) -> Record:
 
 
 def _steps(accepts: Collection[str], acts: Collection[str]) -> MapOf:
-    act = OneOf(tuple(sorted(acts)))
-    choice = Record(
+    act = OneOfWords(tuple(sorted(acts)))
+    choice = Group(
         {
             "next": Key("the step, or list of steps, that this choice opens; end for the end", ARCS, required=True),
             "requires": Key("facts or rules that must all be true before this may be chosen", GATES),
@@ -226,12 +241,14 @@ def _steps(accepts: Collection[str], acts: Collection[str]) -> MapOf:
             "act": Key("what else is done in the same moment", act),
         }
     )
-    return MapOf(STEP_NAME, Record({**_STEP_KEYS, **_choosing(choice, act, accepts)}))
+    return MapOf(STEP_NAME, Group({**_STEP_KEYS, **_choosing(choice, act, accepts)}))
 
 
-def _choosing(choice: Record, act: OneOf, accepts: Collection[str]) -> dict[str, Key]:
+def _choosing(choice: Group, act: OneOfWords, accepts: Collection[str]) -> dict[str, Key]:
     return {
         "choose": Key("the ways out between which a person chooses", MapOf(STEP_NAME, choice)),
         "act": Key("what else is done in the moment the task is completed", act),
-        "accepts": Key("the kinds of input that are taken while it is open", ListOf(OneOf(tuple(sorted(accepts))))),
+        "accepts": Key(
+            "the kinds of input that are taken while it is open", ListOfItems(OneOfWords(tuple(sorted(accepts))))
+        ),
     }

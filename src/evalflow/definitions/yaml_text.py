@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from evalflow.definitions.problems import Place, Problems, shown
+from evalflow.definitions.problems import FilePlace, Problems, shown
 from evalflow.definitions.signs import meant_by
 from evalflow.errors import InvalidInput
 
@@ -60,19 +60,19 @@ _SENTENCES: Final = tuple(
 @dataclass(frozen=True)
 class Scalar:
     text: str
-    place: Place
+    place: FilePlace
 
 
 @dataclass(frozen=True)
 class Sequence:
     items: tuple["Node", ...]
-    place: Place
+    place: FilePlace
 
 
 @dataclass(frozen=True)
 class Mapping:
     entries: tuple[tuple[Scalar, "Node"], ...]
-    place: Place
+    place: FilePlace
 
 
 Node = Scalar | Sequence | Mapping
@@ -98,7 +98,7 @@ def read_tree(raw: bytes, file: str, error: type[InvalidInput], extent: Extent =
     """
     problems = Problems(file)
     text = _text(raw, problems, extent.limit)
-    node = None if text is None else _Reading(text, problems, extent.heard).tree()
+    node = None if text is None else _YamlReader(text, problems, extent.heard).tree()
     if node is None or problems:
         raise problems.error(error, "bad-yaml")
     return node
@@ -119,16 +119,16 @@ def _text(raw: bytes, problems: Problems, limit: int) -> str | None:
     return None if problems else text
 
 
-def _after(text: str, problems: Problems) -> Place:
+def _after(text: str, problems: Problems) -> FilePlace:
     lines = _BREAK.split(text)
-    return Place(problems.start.file, len(lines), len(lines[-1]) + 1)
+    return FilePlace(problems.start.file, len(lines), len(lines[-1]) + 1)
 
 
 def _no_control(character: str) -> str:
     return f"The invisible character U+{ord(character):04X} may not stand in the file. {meant_by(character)}"
 
 
-class _Reading:
+class _YamlReader:
     """One pass over the parser's events. A problem is noted and reading goes on, as long as the YAML itself holds."""
 
     def __init__(self, text: str, problems: Problems, heard: Callable[[int], object] | None) -> None:
@@ -185,7 +185,7 @@ class _Reading:
             yield self._node(event, depth)
 
     def _entries(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
-        seen: dict[str, Place] = {}
+        seen: dict[str, FilePlace] = {}
         while not isinstance(event := self._next(), MappingEndEvent):
             key, value = self._node(event, depth), self._node(self._next(), depth)
             if not isinstance(key, Scalar):
@@ -194,7 +194,7 @@ class _Reading:
             self._refuse_key(event, key, seen)
             yield key, Scalar("", key.place) if value == Scalar("", value.place) else value
 
-    def _refuse_key(self, event: Any, key: Scalar, seen: dict[str, Place]) -> None:
+    def _refuse_key(self, event: Any, key: Scalar, seen: dict[str, FilePlace]) -> None:
         if key.text == "<<" and event.style is None:
             self._note(event, "Merge keys (<<) are not used here. Write the lines out.")
         elif key.text in seen:
@@ -218,8 +218,8 @@ class _Reading:
     def _note(self, event: Any, what: str) -> None:
         self._problems.add(self._place(event.start_mark), what)
 
-    def _place(self, mark: Any) -> Place:
-        return Place(self._problems.start.file, mark.line + 1, mark.column + 1)
+    def _place(self, mark: Any) -> FilePlace:
+        return FilePlace(self._problems.start.file, mark.line + 1, mark.column + 1)
 
 
 def _told_at(broken: MarkedYAMLError) -> Any:

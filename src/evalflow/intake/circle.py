@@ -16,7 +16,7 @@ from evalflow.errors import InvalidInput
 from evalflow.evaluation.letters.contacts import Language
 from evalflow.evaluation.registers.identity import written
 from evalflow.intake.addresses import mailbox_key, wrong_with_address
-from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
+from evalflow.intake.csv_text import DELIMITERS, CsvRow, DamagedQuotes, rows
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large
 from evalflow.intake.names import wrong_with_code, wrong_with_name
@@ -101,7 +101,7 @@ def _of_csv(text: str, faults: Faults) -> Iterator[_Said]:
         yield _row(row, names, faults)
 
 
-def _row(row: Row, names: list[str], faults: Faults) -> _Said:
+def _row(row: CsvRow, names: list[str], faults: Faults) -> _Said:
     place = f"{faults.file}:{row.line}"
     if len(row.cells) != len(names):
         faults.note(place, f"Cells in this row: {len(row.cells)}; in the header: {len(names)}.")

@@ -23,13 +23,13 @@ class DamagedQuotes(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CsvRow:
     line: int
     cells: tuple[str, ...]
     lines: tuple[int, ...]  # where each cell begins
 
 
-def rows(text: str, delimiter: str) -> Iterator[Row]:
+def rows(text: str, delimiter: str) -> Iterator[CsvRow]:
     """Yield the rows that are not blank, the header among them.
 
     Raises:
@@ -45,7 +45,7 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
         at, line = below, last + _breaks(text[at:below])
 
 
-def _row(text: str, at: int, line: int, delimiter: str, stop: re.Pattern[str]) -> tuple[Row, int, int]:
+def _row(text: str, at: int, line: int, delimiter: str, stop: re.Pattern[str]) -> tuple[CsvRow, int, int]:
     """Return the row that begins at `at`, where it ends, and the line it ends in."""
     cells, lines = [], []
     while True:
@@ -54,7 +54,7 @@ def _row(text: str, at: int, line: int, delimiter: str, stop: re.Pattern[str]) -
         cells.append(cell)
         line += _breaks(cell) if text.startswith('"', at) else 0
         if not text.startswith(delimiter, end):
-            return Row(lines[0], tuple(cells), tuple(lines)), end, line
+            return CsvRow(lines[0], tuple(cells), tuple(lines)), end, line
         at = end + 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from evalflow.definitions.problems import nearest, shown
 from evalflow.errors import InvalidInput
 from evalflow.intake.cover import NOTHING, Said
-from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
+from evalflow.intake.csv_text import DELIMITERS, CsvRow, DamagedQuotes, rows
 from evalflow.intake.drafts import InputDraft
 from evalflow.intake.faults import Faults
 from evalflow.intake.rows import FIELDS, REQUIRED, SaidRow, drafts_of
@@ -34,7 +34,7 @@ def read_csv(
     refuse_too_large(raw, file, limit)
     text, faults = read_text(raw, file, encoding), Faults(file)
     read = _rows(text, faults)
-    header = next(read, Row(1, (), ()))
+    header = next(read, CsvRow(1, (), ()))
     faults.refuse()
     names = _columns(header, faults, instead)
     faults.refuse()  # without its columns nothing below can be judged
@@ -48,7 +48,7 @@ def refuse_too_large(raw: bytes, file: str, limit: int) -> None:
         )
 
 
-def _rows(text: str, faults: Faults) -> Iterator[Row]:
+def _rows(text: str, faults: Faults) -> Iterator[CsvRow]:
     try:
         yield from rows(text, _delimiter(text))
     except DamagedQuotes as damaged:
@@ -65,7 +65,7 @@ def _name(cell: str) -> str:
     return cell.strip().strip('"').strip().casefold()
 
 
-def _columns(header: Row, faults: Faults, instead: Said) -> list[str]:
+def _columns(header: CsvRow, faults: Faults, instead: Said) -> list[str]:
     names = [_name(cell) for cell in header.cells]
     where = f"{faults.file}:{header.line}"
     for name in names:
@@ -79,7 +79,7 @@ def _columns(header: Row, faults: Faults, instead: Said) -> list[str]:
     return names
 
 
-def _said(read: Iterator[Row], names: list[str], faults: Faults) -> Iterator[SaidRow]:
+def _said(read: Iterator[CsvRow], names: list[str], faults: Faults) -> Iterator[SaidRow]:
     for row in read:
         start = f"{faults.file}:{row.line}"
         if len(row.cells) == len(names):

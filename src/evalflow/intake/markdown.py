@@ -17,7 +17,7 @@ from evalflow.intake.cover import (
 )
 from evalflow.intake.drafts import Attachments, InputDraft, PointDraft
 from evalflow.intake.faults import Faults
-from evalflow.intake.sections import Section, sections
+from evalflow.intake.sections import TextSection, sections
 from evalflow.intake.template import ANYTHING_ELSE, SUSPENSION
 from evalflow.intake.text import read_text
 
@@ -53,7 +53,7 @@ def read_markdown(
     return replace(finished(draft, raw, points, attachments, faults), notes=notes)
 
 
-def _cover(first: Section, faults: Faults) -> tuple[dict[str, str], dict[str, str]]:
+def _cover(first: TextSection, faults: Faults) -> tuple[dict[str, str], dict[str, str]]:
     said: dict[str, str] = {}
     places: dict[str, str] = {}
     for line, text in first.filled_lines:
@@ -82,7 +82,7 @@ def _no_cover_line(text: str, name: str) -> str:
     )
 
 
-def _points(section: Section, objectives: Collection[str], faults: Faults) -> Iterator[PointDraft]:
+def _points(section: TextSection, objectives: Collection[str], faults: Faults) -> Iterator[PointDraft]:
     code, word = _about(section, objectives), _first_word(section)
     if code is None and _looks_like_one(word, objectives):
         faults.note(f"{faults.file}:{section.line}", no_such_objective(word, objectives))
@@ -92,14 +92,14 @@ def _points(section: Section, objectives: Collection[str], faults: Faults) -> It
         yield from (PointDraft(text) for text in section.texts_with_heading)
 
 
-def _about(section: Section, objectives: Collection[str]) -> str | None:
+def _about(section: TextSection, objectives: Collection[str]) -> str | None:
     """Return the objective that a heading names, "" for a free heading of the template, None for one of its own."""
     if section.heading.casefold() in _OWN:
         return ""
     return known_objective(_first_word(section), objectives) or _titled(section.heading, objectives)
 
 
-def _first_word(section: Section) -> str:
+def _first_word(section: TextSection) -> str:
     begins = _CODE.match(section.heading)
     return begins[0] if begins else ""
 
@@ -115,7 +115,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _note(section: Section, file: str) -> str:
+def _note(section: TextSection, file: str) -> str:
     """Return what is told of a heading, without its words: they may be confidential."""
     return f"{file}:{section.line}: This is no heading of the template. It is taken as a point of its own."
 

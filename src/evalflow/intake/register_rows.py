@@ -18,7 +18,7 @@ from evalflow.definitions.yaml_text import Sequence as YamlList
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.values import PARTS
-from evalflow.intake.csv_text import DELIMITERS, DamagedQuotes, Row, rows
+from evalflow.intake.csv_text import DELIMITERS, CsvRow, DamagedQuotes, rows
 from evalflow.intake.faults import Faults
 from evalflow.intake.many import refuse_too_large
 from evalflow.intake.text import read_text
@@ -87,7 +87,7 @@ def _of_csv(text: str, file: str) -> EntryFile:
     return EntryFile(columns, _rows(read, names), text.count("\n"))
 
 
-def _rows(read: Iterator[Row], names: list[str]) -> Iterator[EntryRow]:
+def _rows(read: Iterator[CsvRow], names: list[str]) -> Iterator[EntryRow]:
     try:
         for row in read:
             yield _row(row, names)
@@ -109,7 +109,7 @@ def _refuse_columns(names: list[str], file: str) -> None:
     faults.refuse("entries-not-taken")
 
 
-def _row(row: Row, names: list[str]) -> EntryRow:
+def _row(row: CsvRow, names: list[str]) -> EntryRow:
     plain = [plain_cell(cell) for cell in row.cells]
     named = [(name, cell) for name, cell in zip(names, plain, strict=False) if name not in TOLD]
     words = {name: cell.strip() for name, cell in named}

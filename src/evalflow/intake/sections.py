@@ -20,7 +20,7 @@ _TO_ESCAPE: Final = re.compile(rf"\\*(?:{_STRUCTURE})")
 
 
 @dataclass(frozen=True)
-class Section:
+class TextSection:
     """`written` is the line of the heading, "" before the first one; `line` is its number, counted from 1."""
 
     written: str
@@ -48,13 +48,13 @@ class Section:
         return [(number, line) for number, line in numbered if line.strip() and not _GUIDE.fullmatch(line)]
 
 
-def sections(text: str) -> list[Section]:
+def sections(text: str) -> list[TextSection]:
     """Return the sections in order; the first is always what stands before the first heading."""
     lines = _LINE.findall(text)
     starts = [number for number, line in enumerate(lines) if line.startswith(_HEADINGS)]
     ends = [*starts, len(lines)]
-    below = [Section(lines[at], at + 1, tuple(lines[at + 1 : end])) for at, end in pairwise(ends)]
-    return [Section("", 1, tuple(lines[: ends[0]])), *below]
+    below = [TextSection(lines[at], at + 1, tuple(lines[at + 1 : end])) for at, end in pairwise(ends)]
+    return [TextSection("", 1, tuple(lines[: ends[0]])), *below]
 
 
 def escaped(text: str) -> str:
