@@ -2,9 +2,9 @@
 
 from alembic import context
 
-from evalflow.store.schema.rows import Row
+from evalflow.store.schema.rows import TableRow
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Row.metadata, render_as_batch=True, compare_type=True)
+context.configure(connection=connection, target_metadata=TableRow.metadata, render_as_batch=True, compare_type=True)
 with context.begin_transaction():
     context.run_migrations()

@@ -19,7 +19,7 @@ from evalflow.evaluation.statements import Source, Statement
 from evalflow.intake import InputDraft, PointDraft
 from evalflow.intake.drafts import wording
 from evalflow.store.database.database import Store, create, open_store
-from evalflow.store.journal.journal import Entry
+from evalflow.store.journal.journal import JournalEntry
 from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
 from evalflow.usecases.door.current import current
 from evalflow.usecases.door.door import Door, Printer, acting
@@ -74,7 +74,7 @@ class Office:
         with self.store.reading() as reading:
             return reading.size()
 
-    def since(self, size: int) -> list[Entry]:
+    def since(self, size: int) -> list[JournalEntry]:
         with self.store.reading() as reading:
             return list(reading.journal(first=size + 1))
 

@@ -24,7 +24,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Form:
+class JsonForm:
     """How one type is written to plain JSON values and read back."""
 
     write: Callable[[Any], Any]
@@ -103,19 +103,19 @@ def day(text: object) -> date:
     raise Unreadable("a day is not written as one")
 
 
-def form_of(kind: Any) -> Form:
+def form_of(kind: Any) -> JsonForm:
     """Return how values of a type are written and read."""
     if kind not in _FORMS:
         _FORMS[kind] = _form(kind)
     return _FORMS[kind]
 
 
-def _form(kind: Any) -> Form:
+def _form(kind: Any) -> JsonForm:
     if is_dataclass(kind):
         return _dataclass(kind)  # type: ignore[arg-type] # a class, as hints name classes alone
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
-        return Form(_exactly(str), _one_of(inner))
+        return JsonForm(_exactly(str), _one_of(inner))
     if origin in (Union, UnionType) and len(inner) == 2 and NoneType in inner:
         return _optional(form_of(next(one for one in inner if one is not NoneType)))
     if origin is tuple:
@@ -145,22 +145,22 @@ def _one_of(allowed: tuple[Any, ...]) -> Callable[[Any], Any]:
     return same
 
 
-def _optional(form: Form) -> Form:
-    return Form(
+def _optional(form: JsonForm) -> JsonForm:
+    return JsonForm(
         lambda value: None if value is None else form.write(value),
         lambda plain: None if plain is None else form.read(plain),
     )
 
 
-def _many(inner: Any) -> Form:
+def _many(inner: Any) -> JsonForm:
     form = form_of(inner)
-    return Form(
+    return JsonForm(
         lambda value: [form.write(one) for one in value],
         lambda plain: tuple(form.read(one) for one in _exactly(list)(plain)),
     )
 
 
-def _fixed(inner: tuple[Any, ...]) -> Form:
+def _fixed(inner: tuple[Any, ...]) -> JsonForm:
     forms = [form_of(one) for one in inner]
 
     def read(plain: Any) -> tuple[Any, ...]:
@@ -168,24 +168,24 @@ def _fixed(inner: tuple[Any, ...]) -> Form:
             raise Unreadable("a tuple has another length")
         return tuple(form.read(one) for form, one in zip(forms, plain, strict=True))
 
-    return Form(lambda value: [form.write(one) for form, one in zip(forms, value, strict=True)], read)
+    return JsonForm(lambda value: [form.write(one) for form, one in zip(forms, value, strict=True)], read)
 
 
-def _set(form: Form) -> Form:
-    return Form(
+def _set(form: JsonForm) -> JsonForm:
+    return JsonForm(
         lambda value: sorted(form.write(one) for one in value),
         lambda plain: frozenset(form.read(one) for one in _exactly(list)(plain)),
     )
 
 
-def _mapping(form: Form) -> Form:
-    return Form(
+def _mapping(form: JsonForm) -> JsonForm:
+    return JsonForm(
         lambda value: {storable(name): form.write(one) for name, one in value.items()},
         lambda plain: {name: form.read(one) for name, one in _exactly(dict)(plain).items()},
     )
 
 
-def _dataclass(kind: type) -> Form:
+def _dataclass(kind: type) -> JsonForm:
     hints = get_type_hints(kind)
     forms = {field.name: form_of(hints[field.name]) for field in fields(kind)}
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
@@ -197,7 +197,7 @@ def _dataclass(kind: type) -> Form:
             raise Unreadable(f"{kind.__name__} has other fields")
         return kind(**{name: forms[name].read(value) for name, value in plain.items()})
 
-    return Form(lambda value: {name: write(getattr(value, name)) for name, write in writers}, read)
+    return JsonForm(lambda value: {name: write(getattr(value, name)) for name, write in writers}, read)
 
 
 def _parsed(parse: Callable[[str], T], text: str) -> T:
@@ -211,10 +211,10 @@ def _write_text(value: Any) -> Any:
     return storable(_exactly(str)(value))
 
 
-_FORMS: dict[Any, Form] = {
-    str: Form(_write_text, _exactly(str)),
-    int: Form(_exactly(int), _exactly(int)),
-    bool: Form(_exactly(bool), _exactly(bool)),
-    datetime: Form(instant_text, instant),
-    date: Form(date.isoformat, day),
+_FORMS: dict[Any, JsonForm] = {
+    str: JsonForm(_write_text, _exactly(str)),
+    int: JsonForm(_exactly(int), _exactly(int)),
+    bool: JsonForm(_exactly(bool), _exactly(bool)),
+    datetime: JsonForm(instant_text, instant),
+    date: JsonForm(date.isoformat, day),
 }

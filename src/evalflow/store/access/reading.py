@@ -14,9 +14,17 @@ from evalflow.evaluation.report.head import Head
 from evalflow.store.access.statements import fetch
 from evalflow.store.codec import storable
 from evalflow.store.journal import merkle
-from evalflow.store.journal.journal import Entry, Header, Part, PayloadErased, PersonalErased, event_of, header_of
+from evalflow.store.journal.journal import (
+    EntryPart,
+    Header,
+    JournalEntry,
+    PayloadErased,
+    PersonalErased,
+    event_of,
+    header_of,
+)
 from evalflow.store.schema.mapping import SHAPES, Shape
-from evalflow.store.schema.mapping import Part as RowsOfAPart
+from evalflow.store.schema.mapping import DetailRows as RowsOfAPart
 from evalflow.store.schema.rows import TABLES
 
 T = TypeVar("T")
@@ -185,7 +193,7 @@ class Reading:
         path = tuple(beside.hex() for beside in merkle.path(leaves, seq - 1))
         return merkle.Proof(header, seq - 1, len(leaves), path, merkle.root(leaves).hex())
 
-    def journal(self, *, subject: str | None = None, first: int = 1) -> Iterator[Entry]:
+    def journal(self, *, subject: str | None = None, first: int = 1) -> Iterator[JournalEntry]:
         """Yield the journal's entries in order from number `first` on; of one subject, or of all."""
         erasures = self._erasures()
         for row in self._entries(subject, first):
@@ -282,22 +290,22 @@ class Reading:
         return {event.seq: (seq, event) for seq, event in found if isinstance(event, _Erasure)}
 
 
-def _entry(row: Row[Any], erasures: dict[int, tuple[int, _Erasure]]) -> Entry:
+def _entry(row: Row[Any], erasures: dict[int, tuple[int, _Erasure]]) -> JournalEntry:
     header = header_of(row.header)
     erased_by, erasure = erasures.get(row.seq, (None, None))
-    text = Part(row.open_nonce, row.open_payload) if row.open_payload is not None else None
-    personal = Part(row.personal_nonce, row.personal_payload) if row.personal_payload is not None else None
+    text = EntryPart(row.open_nonce, row.open_payload) if row.open_payload is not None else None
+    personal = EntryPart(row.personal_nonce, row.personal_payload) if row.personal_payload is not None else None
     if erasure is None and (text is None or (header.personal and personal is None)):
         raise Broken(
             "record-damaged", f"Entry {row.seq} of the journal has lost its payload. Run `evalflow audit verify`."
         )
-    return Entry(
+    return JournalEntry(
         row.seq, header.at, row.kind, header.subject, header.by, header.version,
         _counts_now(header, text, personal, erasure), erased_by, row.header, row.commitment, text, personal,
     )  # fmt: skip
 
 
-def _counts_now(header: Header, text: Part | None, personal: Part | None, erasure: _Erasure | None) -> object:
+def _counts_now(header: Header, text: EntryPart | None, personal: EntryPart | None, erasure: _Erasure | None) -> object:
     """Return the event that an entry says by now: without its personal part, once that was erased."""
     if text is not None:
         return event_of(header.kind, text.text, personal.text if personal else None)

@@ -12,7 +12,7 @@ from evalflow.evaluation.heart import FAMILIES, Family
 from evalflow.store.access.reading import Reading
 from evalflow.store.journal.journal import SHA256
 from evalflow.store.schema import triggers
-from evalflow.store.schema.mapping import SHAPES, Part, Shape, Values
+from evalflow.store.schema.mapping import SHAPES, DetailRows, Shape, Values
 from evalflow.store.schema.rows import TABLES
 
 _TEXTS = ("journal_payload", "journal_personal")
@@ -61,7 +61,7 @@ def _renew(connection: Connection, shape: Shape, entity: object, row: Values, ne
         _renew_part(connection, part, row["id"], due[part.table.name])
 
 
-def _renew_part(connection: Connection, part: Part, owner: str, due: Sequence[Values]) -> None:
+def _renew_part(connection: Connection, part: DetailRows, owner: str, due: Sequence[Values]) -> None:
     column = part.table.c[part.owner]
     there = [dict(row) for row in connection.execute(select(part.table).where(column == owner)).mappings()]
     if not all(row["written"] for row in there) or _by_key(part, there) != _by_key(part, due):
@@ -74,5 +74,5 @@ def _add(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
         connection.execute(insert(table), list(rows))
 
 
-def _by_key(part: Part, rows: Sequence[Values]) -> dict[object, Values]:
+def _by_key(part: DetailRows, rows: Sequence[Values]) -> dict[object, Values]:
     return {row[part.key]: {**row, "written": 0} for row in rows}

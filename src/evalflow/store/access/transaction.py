@@ -16,10 +16,10 @@ from evalflow.evaluation.heart import FAMILIES, FAMILY_OF, Family, apply
 from evalflow.store.access.reading import Reading
 from evalflow.store.access.statements import fetch, run
 from evalflow.store.codec import storable
-from evalflow.store.journal.journal import JOURNAL, Entry, PersonalErased, erasure_subject, written
+from evalflow.store.journal.journal import JOURNAL, JournalEntry, PersonalErased, erasure_subject, written
 from evalflow.store.journal.merkle import leaf
 from evalflow.store.journal.older import committing, open_part_of
-from evalflow.store.schema.mapping import ONE_BY_ONE, SHAPES, Part, Shape, Values
+from evalflow.store.schema.mapping import ONE_BY_ONE, SHAPES, DetailRows, Shape, Values
 from evalflow.store.schema.rows import TABLES
 
 _JOURNAL, _PAYLOAD, _PERSONAL = TABLES["journal"], TABLES["journal_payload"], TABLES["journal_personal"]
@@ -38,7 +38,7 @@ _BEAT = update(TABLES["heartbeat"]).where(TABLES["heartbeat"].c.name == bindpara
 MIGRATION = "migration"  # who acts where a migration does
 
 
-class Mint(Protocol):
+class NonceMint(Protocol):
     """Where nonces come from. Handed in by wiring: random, or derived from a seed in an example."""
 
     def nonce(self, seq: int, part: int = 0) -> bytes:
@@ -68,7 +68,7 @@ def named(seq: int, header: str) -> str:
 class Transaction(Reading):
     """All that one command reads and writes. Nothing of it is there before the commit, and all of it after."""
 
-    def __init__(self, connection: Connection, mint: Mint) -> None:
+    def __init__(self, connection: Connection, mint: NonceMint) -> None:
         super().__init__(connection)
         self._mint = mint
         self._next: int | None = None
@@ -202,7 +202,7 @@ class Transaction(Reading):
         changed = {"written": written, **shape.columns.changed(before, after)}
         run(self.connection, _update(shape.table, ("id",)), [{"key_id": after.id, **changed}])
 
-    def _write_part(self, part: Part, before: list[Values], after: list[Values], written: int) -> None:
+    def _write_part(self, part: DetailRows, before: list[Values], after: list[Values], written: int) -> None:
         old, new = {row[part.key]: row for row in before}, {row[part.key]: row for row in after}
         gone = [row for key, row in old.items() if key not in new]
         added = [row for key, row in new.items() if key not in old]
@@ -218,7 +218,7 @@ class Transaction(Reading):
         if added:
             run(self.connection, _insert(part.table), [{**row, "written": written} for row in added])
 
-    def _erasable(self, seq: int) -> Entry:
+    def _erasable(self, seq: int) -> JournalEntry:
         entry = next(self.journal(first=seq), None) if seq >= 1 else None
         if entry is None:
             raise NotFound("no-such-entry", f"The journal has no entry {seq}.")

@@ -15,7 +15,7 @@ from evalflow.store.schema.rows import TABLES
 
 
 @dataclass(frozen=True)
-class Beside:
+class UnjournalledRows:
     """`contents` are the hashes of the contents that are kept; `beats` says when what runs by the clock last ran."""
 
     contents: frozenset[str] = frozenset()
@@ -23,7 +23,7 @@ class Beside:
     beats: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def read_beside(connection: Connection, problems: list[str]) -> Beside:
+def read_beside(connection: Connection, problems: list[str]) -> UnjournalledRows:
     """Return what lies there, and add to `problems` what cannot be read or contradicts itself."""
     contents = set()
     for (hashed, *_), (_, content) in raw_rows(connection, TABLES["blob"], problems).items():
@@ -42,7 +42,7 @@ def read_beside(connection: Connection, problems: list[str]) -> Beside:
             beats[str(name)] = _instant(at)
         except Unreadable:
             problems.append(f"Table heartbeat: row {_named(name)} cannot be read.")
-    return Beside(frozenset(contents), tuple(outbox), beats)
+    return UnjournalledRows(frozenset(contents), tuple(outbox), beats)
 
 
 def _instant(stored: Any) -> datetime:

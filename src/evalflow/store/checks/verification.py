@@ -16,7 +16,7 @@ from evalflow.errors import Broken
 from evalflow.evaluation.heart import apply
 from evalflow.evaluation.report.head import Head
 from evalflow.store.access.reading import Reading
-from evalflow.store.checks.beside import Beside, read_beside
+from evalflow.store.checks.beside import UnjournalledRows, read_beside
 from evalflow.store.checks.journal_check import Erasure, Findings, read_journal
 from evalflow.store.checks.raw_rows import RawRows, named, raw_rows
 from evalflow.store.checks.schema_check import check_schema
@@ -46,7 +46,7 @@ class Verification:
     began: datetime | None = None
     entities: tuple[object, ...] = field(default=(), repr=False)
     named: frozenset[str] = field(default=frozenset(), repr=False)
-    beside: Beside = field(default=Beside(), repr=False)
+    beside: UnjournalledRows = field(default=UnjournalledRows(), repr=False)
     leaves: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property

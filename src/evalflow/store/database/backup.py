@@ -19,7 +19,7 @@ from sqlalchemy import Connection, column, create_engine, insert, inspect, selec
 from evalflow.errors import Broken, Refused
 from evalflow.evaluation.report.head import Head
 from evalflow.store.access.reading import Reading
-from evalflow.store.access.transaction import Mint
+from evalflow.store.access.transaction import NonceMint
 from evalflow.store.checks.verification import Verification, verify
 from evalflow.store.codec import instant_text
 from evalflow.store.database.database import BEGIN_READING, Store, connecting, create, upgrade, version
@@ -81,7 +81,7 @@ def is_older(url: str) -> bool:
         return version(connection) < migrations.HEAD
 
 
-def brought_up(file: Path, scratch: Path, mint: Mint) -> Path:
+def brought_up(file: Path, scratch: Path, mint: NonceMint) -> Path:
     """Return a file with this version's schema: the file itself, or a copy of it in `scratch` that was migrated.
 
     Raises:
@@ -134,7 +134,7 @@ def refuse_occupied(url: str) -> None:
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
-def put_into_server(file: Path, url: str, mint: Mint) -> Store:
+def put_into_server(file: Path, url: str, mint: NonceMint) -> Store:
     """Return the store of a server's empty database that now holds what the file holds. It is done in one transaction.
 
     Raises:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from evalflow.errors import Broken, Refused
 from evalflow.store.access.reading import Reading
 from evalflow.store.access.renewal import renew
-from evalflow.store.access.transaction import Mint, Transaction
+from evalflow.store.access.transaction import NonceMint, Transaction
 from evalflow.store.database import only_reading
 from evalflow.store.database.engines import address_of, engine_for, file_at, sqlite_engine, where
 from evalflow.store.database.faults import in_words
@@ -28,7 +28,7 @@ _BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 class Store:
     """One record in one database. Writers wait for each other before they read; readers wait for nobody."""
 
-    def __init__(self, url: str, engine: Engine, mint: Mint, copy: OwnFolder | None = None) -> None:
+    def __init__(self, url: str, engine: Engine, mint: NonceMint, copy: OwnFolder | None = None) -> None:
         self.url = url
         self._engine = engine
         self._copy = copy
@@ -83,7 +83,7 @@ class Store:
 
 
 def create(
-    url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, fill: Callable[[Connection], None] | None = None
+    url: str, mint: NonceMint, *, busy_timeout: float = BUSY_TIMEOUT, fill: Callable[[Connection], None] | None = None
 ) -> Store:
     """Return the store of a database that is made now, in one transaction: tables, guards, version, what `fill` adds.
 
@@ -116,7 +116,7 @@ def create(
     return Store(url, engine, mint)
 
 
-def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store:
+def open_store(url: str, mint: NonceMint, *, busy_timeout: float = BUSY_TIMEOUT) -> Store:
     """Return the store of a database that `create` made.
 
     Raises:
@@ -134,7 +134,7 @@ def open_store(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT) -> S
     return Store(url, engine, mint)
 
 
-def _opened_to_read(url: str, mint: Mint) -> Store:
+def _opened_to_read(url: str, mint: NonceMint) -> Store:
     """Return the store of a file on a disk that is full or may only be read. Whatever writes to it is refused."""
     engine, folder = _reading_engine(url)
     _refuse_unfit(engine)
@@ -156,7 +156,7 @@ def _refuse_unfit(engine: Engine) -> None:
         _keep_log_ahead(connection)
 
 
-def upgrade(url: str, mint: Mint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = False) -> list[str]:
+def upgrade(url: str, mint: NonceMint, *, busy_timeout: float = BUSY_TIMEOUT, dry_run: bool = False) -> list[str]:
     """Bring an older database up to this version; return the revisions applied, none where it was up to date.
 
     With `dry_run` they are tried, and nothing of them is kept.

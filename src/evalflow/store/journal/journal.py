@@ -97,7 +97,7 @@ class Header:
 
 
 @dataclass(frozen=True)
-class Part:
+class EntryPart:
     """One part of an entry as it is kept: its salt of 32 bytes and its canonical JSON."""
 
     nonce: bytes
@@ -105,7 +105,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """One entry as it stands. `event` is what counts.
 
     Once erased, that is its open part, `erased_by` is the number of the erasure, and `personal` is None (of an entry of
@@ -122,8 +122,8 @@ class Entry:
     erased_by: int | None
     header: str
     commitment: str
-    open: Part | None
-    personal: Part | None
+    open: EntryPart | None
+    personal: EntryPart | None
 
     @property
     def erasable(self) -> bool:
@@ -213,14 +213,14 @@ def erasure_subject(seq: int) -> str:
 
 def written(
     seq: int, at: datetime, subject: str, by: str, event: object, nonces: tuple[bytes, bytes]
-) -> tuple[Header, Part, Part | None]:
+) -> tuple[Header, EntryPart, EntryPart | None]:
     """Return the header and the parts of a new entry; `nonces` are the salts of the open and the personal part."""
     text, personal = texts_of(event)
     header = Header(
         seq, at, kind_of(event), storable(subject), storable(by), commitment(nonces[0], text),
         "" if personal is None else personal_commitment(nonces[1], personal),
     )  # fmt: skip
-    return header, Part(nonces[0], text), None if personal is None else Part(nonces[1], personal)
+    return header, EntryPart(nonces[0], text), None if personal is None else EntryPart(nonces[1], personal)
 
 
 def _old_erasure(plain: Any) -> PayloadErased:

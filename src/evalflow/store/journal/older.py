@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evalflow.errors import Broken, Refused
 from evalflow.store.codec import canonical, plain_values
 from evalflow.store.journal import merkle
-from evalflow.store.journal.journal import PERSONAL_OF, Entry, OpenPartsCommitted, Part, commitment
+from evalflow.store.journal.journal import PERSONAL_OF, EntryPart, JournalEntry, OpenPartsCommitted, commitment
 from evalflow.store.journal.parting import part
 
 
@@ -27,7 +27,7 @@ def root_over(open_parts: Iterable[tuple[int, str]]) -> str:
     return merkle.root(merkle.leaf(canonical([seq, text])) for seq, text in open_parts).hex()
 
 
-def committing(entries: Iterable[Entry]) -> OpenPartsCommitted | None:
+def committing(entries: Iterable[JournalEntry]) -> OpenPartsCommitted | None:
     """Return the event that binds the entries of the first version; None where there are none.
 
     Raises:
@@ -43,7 +43,7 @@ def committing(entries: Iterable[Entry]) -> OpenPartsCommitted | None:
     return OpenPartsCommitted(PERSONAL_OF, len(parts), root_over(parts)) if old else None
 
 
-def open_part_of(entry: Entry, journal: Iterable[Entry]) -> str:
+def open_part_of(entry: JournalEntry, journal: Iterable[JournalEntry]) -> str:
     """Return the open part that an erasure of an entry of the first version has to carry. `journal` is the whole of it.
 
     Raises:
@@ -68,7 +68,7 @@ def bound(event: OpenPartsCommitted, payloads: Mapping[int, tuple[str, str]], er
     return (len(parts), root_over(parts)) == (event.count, event.root)
 
 
-def _refuse_damaged(entry: Entry, payload: Part) -> None:
+def _refuse_damaged(entry: JournalEntry, payload: EntryPart) -> None:
     if commitment(payload.nonce, payload.text, 1) != entry.commitment:
         raise Broken(
             "record-damaged",

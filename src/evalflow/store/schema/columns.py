@@ -11,7 +11,7 @@ from evalflow.store.codec import Unreadable, day, instant, instant_text
 WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 
 
-class Instant(TypeDecorator[datetime]):
+class InstantColumn(TypeDecorator[datetime]):
     """An aware instant: fixed-width UTC text on SQLite, `timestamptz` on PostgreSQL. A naive one is refused."""
 
     impl = Text
@@ -32,7 +32,7 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if isinstance(value, datetime) else instant(value)
 
 
-class Day(TypeDecorator[date]):
+class DayColumn(TypeDecorator[date]):
     """A local day, as ISO text on both databases."""
 
     impl = WORDS

@@ -63,7 +63,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Part:
+class DetailRows:
     """Rows of their own for what an entity holds many of, numbered by `key`. Without `columns` only written."""
 
     field: str
@@ -89,10 +89,10 @@ class Shape:
     entity: type
     table: Table
     columns: Columns
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DetailRows, ...] = ()
 
     @property
-    def read_parts(self) -> tuple[Part, ...]:
+    def read_parts(self) -> tuple[DetailRows, ...]:
         return tuple(part for part in self.parts if part.columns)
 
     @property
@@ -178,13 +178,13 @@ def _reminder_rows(cycle: Cycle) -> list[Values]:
     ]  # fmt: skip
 
 
-_CHANGES = Part("changes", TABLES["objective_change"], "objective", "revision", _change_rows, _CHANGE)
-_POINTS = Part("points", TABLES["point"], "input", "number", _point_rows, _POINT)
-_OPEN_STEPS = Part("", TABLES["open_step"], "cycle", "step", _open_step_rows)
-_REMINDERS = Part("", TABLES["reminder"], "cycle", "key", _reminder_rows)
+_CHANGES = DetailRows("changes", TABLES["objective_change"], "objective", "revision", _change_rows, _CHANGE)
+_POINTS = DetailRows("points", TABLES["point"], "input", "number", _point_rows, _POINT)
+_OPEN_STEPS = DetailRows("", TABLES["open_step"], "cycle", "step", _open_step_rows)
+_REMINDERS = DetailRows("", TABLES["reminder"], "cycle", "key", _reminder_rows)
 
 
-def _shape(entity: type, table: str, *parts: Part) -> Shape:
+def _shape(entity: type, table: str, *parts: DetailRows) -> Shape:
     return Shape(entity, TABLES[table], _columns(entity, tuple(part.field for part in parts)), parts)
 
 

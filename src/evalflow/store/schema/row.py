@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKeyConstraint, LargeBinary, MetaData
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
-from evalflow.store.schema.columns import WORDS, Day, Flag, Instant
+from evalflow.store.schema.columns import WORDS, DayColumn, Flag, InstantColumn
 
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -18,7 +18,7 @@ CONVENTION = {
 }
 
 
-class Row(SQLModel):
+class TableRow(SQLModel):
     """Base of all rows. A table is named after its class: `OpenStepRow` is `open_step`."""
 
     model_config = {"defer_build": True}  # a table validates nothing, so what would is not built
@@ -34,11 +34,11 @@ def words(**how: Any) -> Any:
 
 
 def instant(**how: Any) -> Any:
-    return Field(sa_type=Instant, **how)
+    return Field(sa_type=InstantColumn, **how)
 
 
 def day(**how: Any) -> Any:
-    return Field(sa_type=Day, **how)
+    return Field(sa_type=DayColumn, **how)
 
 
 def flag(**how: Any) -> Any:

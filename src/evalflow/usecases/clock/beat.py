@@ -8,7 +8,7 @@ from pathlib import Path
 from evalflow.effects.mail.transport import Transport
 from evalflow.errors import DoneBut, EvalflowError, Refused
 from evalflow.settings import Settings
-from evalflow.store.journal.journal import Entry
+from evalflow.store.journal.journal import JournalEntry
 from evalflow.usecases.clock.owed import do_what_is_owed
 from evalflow.usecases.cycles.cycles import tick_all
 from evalflow.usecases.door.door import Door, looking
@@ -20,7 +20,7 @@ from evalflow.usecases.letters.posting import Posted, post
 class Beat:
     """What one beat has brought: cycles that moved with what happened to them, files written, letters by state."""
 
-    moved: list[tuple[str, list[Entry]]]
+    moved: list[tuple[str, list[JournalEntry]]]
     written: list[Path]
     posted: Posted
     held_back: str = (

@@ -45,7 +45,7 @@ from evalflow.evaluation.inputs.input import KINDS
 from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
 from evalflow.resources import resource
 from evalflow.store.access.reading import Reading
-from evalflow.store.journal.journal import Entry
+from evalflow.store.journal.journal import JournalEntry
 from evalflow.usecases.door.calendars import Calendars
 from evalflow.usecases.door.current import (
     Current,
@@ -211,7 +211,7 @@ def move(door: Door, code: str, command: ExtendDeadline | PauseCycle | ResumeCyc
         return moved_on(act, here, decide(here.workflow, here.cycle, command, facts_about(act.tx, here), act.now))
 
 
-def tick_all(door: Door) -> list[tuple[str, list[Entry]]]:
+def tick_all(door: Door) -> list[tuple[str, list[JournalEntry]]]:
     """Bring every cycle to now. Returns the code of each cycle that moved and what happened to it, in order."""
     moved = []
     with passing(door) as act:
@@ -238,7 +238,7 @@ def cycle_status(door: Door, code: str) -> Standing:
         return standing(reading, read_current(reading, code, now))
 
 
-def cycle_history(door: Door, code: str) -> list[Entry]:
+def cycle_history(door: Door, code: str) -> list[JournalEntry]:
     """Return every journal entry of a cycle and its evaluation, oldest first."""
     with looking(door) as (reading, _):
         return list(reading.journal(subject=evaluation_named(reading, code).id))

@@ -13,7 +13,7 @@ from evalflow.evaluation.report.head import Head
 from evalflow.store.access.reading import Reading
 from evalflow.store.checks.journal_check import Erasure
 from evalflow.store.checks.verification import Verification
-from evalflow.store.journal.journal import Part
+from evalflow.store.journal.journal import EntryPart
 from evalflow.usecases.door.backwards import gone_back
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Door, looking
@@ -114,7 +114,7 @@ def _refuse_without_code(known: Input, presented: Presented) -> None:
         )
 
 
-def _written(part: Part) -> dict[str, str]:
+def _written(part: EntryPart) -> dict[str, str]:
     return {"nonce": part.nonce.hex(), "payload": part.text}
 
 

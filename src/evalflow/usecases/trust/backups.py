@@ -9,7 +9,7 @@ from typing import Final
 from evalflow.effects.disk.marks import KnownCopy, Mark, Marks
 from evalflow.effects.disk.whole import give_free_name, give_name, part_in, refuse_taken
 from evalflow.errors import Refused
-from evalflow.store.access.transaction import Mint
+from evalflow.store.access.transaction import NonceMint
 from evalflow.store.database.backup import Glance, brought_up, copy_into, glance, sqlite_url, verified
 from evalflow.usecases.report.files import EXAMPLE
 
@@ -26,7 +26,7 @@ class Saved:
 
 
 def back_up(
-    database: str, folder: Path, mint: Mint, now: datetime, *, path: Path | None = None, before: str = ""
+    database: str, folder: Path, mint: NonceMint, now: datetime, *, path: Path | None = None, before: str = ""
 ) -> Saved:
     """Copy the record at one moment into one file, verify the copy, and only then give it its name.
 
@@ -50,7 +50,7 @@ def back_up(
         return Saved(path, holds, size)
 
 
-def refuse_unsound(copy: Path, mint: Mint) -> None:
+def refuse_unsound(copy: Path, mint: NonceMint) -> None:
     """Refuse a copy in which `audit verify` would find anything; one of an older version is tried in a second copy.
 
     Raises:

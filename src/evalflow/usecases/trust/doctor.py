@@ -19,7 +19,7 @@ from evalflow.evaluation.people import Record
 from evalflow.resources import resource
 from evalflow.settings import DATABASE, FILE, Settings
 from evalflow.store.access.reading import Reading
-from evalflow.store.access.transaction import Mint
+from evalflow.store.access.transaction import NonceMint
 from evalflow.store.database.backup import is_older
 from evalflow.store.database.database import open_store, upgrade
 from evalflow.store.schema.migrations import HEAD
@@ -57,7 +57,7 @@ MarksOf = Callable[[str, bool], Marks]  # the id of a record, and whether it is 
 def examine(
     settings: Settings | None,
     now: datetime,
-    mint: Mint,
+    mint: NonceMint,
     printer: Printer,
     zones: tuple[str, ...] = TZPATH,
     marks_of: MarksOf | None = None,
@@ -81,7 +81,7 @@ def examine(
 
 
 def migrate(
-    settings: Settings, mint: Mint, now: datetime, *, dry_run: bool = False, copy: bool = True
+    settings: Settings, mint: NonceMint, now: datetime, *, dry_run: bool = False, copy: bool = True
 ) -> tuple[list[str], Saved | None]:
     """Bring the database of a folder up to this version's shape; return the revisions applied, or only tried.
 
@@ -191,7 +191,7 @@ def _person(settings: Settings) -> str:
     return settings.person or "Nobody is named in evalflow.toml: every change needs --as."
 
 
-def _record(settings: Settings, now: datetime, mint: Mint, marks_of: MarksOf | None) -> list[Check]:
+def _record(settings: Settings, now: datetime, mint: NonceMint, marks_of: MarksOf | None) -> list[Check]:
     """Return the checks that need the database; where it cannot be opened, that alone."""
     try:
         store = open_store(settings.database, mint)

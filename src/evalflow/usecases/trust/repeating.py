@@ -30,7 +30,7 @@ from evalflow.evaluation.report.public_record.visible import NOT_NAMED
 from evalflow.evaluation.wording import day_words
 from evalflow.store.access.reading import Reading
 from evalflow.store.access.transaction import Transaction, named
-from evalflow.store.journal.journal import Entry
+from evalflow.store.journal.journal import JournalEntry
 from evalflow.usecases.door.backwards import gone_back
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import CLOCK, Acting, Door, instant, passing
@@ -179,7 +179,7 @@ def _strip(act: Acting, evaluation: Evaluation, files: list[Path]) -> bool:
     return True
 
 
-def _to_erase(reading: Reading, erased: Collection[str]) -> list[Entry]:
+def _to_erase(reading: Reading, erased: Collection[str]) -> list[JournalEntry]:
     if not erased:
         return []
     return [one for one in reading.journal() if one.erasable and named(one.seq, one.header) in erased]
@@ -197,7 +197,7 @@ def _is_there(reading: Reading, entry: str) -> bool:
     return found is not None and named(found.seq, found.header) == entry
 
 
-def _contents(entry: Entry) -> list[str]:
+def _contents(entry: JournalEntry) -> list[str]:
     """Return the hashes of the files that an entry brought."""
     match entry.event:
         case InputReceived(known):

@@ -10,7 +10,7 @@ from evalflow.effects.disk.files import named_file
 from evalflow.effects.disk.marks import Mark, Marks, higher
 from evalflow.effects.disk.whole import give_name, part_in
 from evalflow.errors import Refused
-from evalflow.store.access.transaction import Mint as Nonces
+from evalflow.store.access.transaction import NonceMint as Nonces
 from evalflow.store.database.backup import (
     Glance,
     copy_into,

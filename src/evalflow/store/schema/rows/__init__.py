@@ -5,7 +5,7 @@ turns entities into rows and back. `entered` is the number of the journal entry 
 that of the entry that wrote a row.
 """
 
-from evalflow.store.schema.row import Row
+from evalflow.store.schema.row import TableRow
 from evalflow.store.schema.rows import cycles, dialogues, letters, record  # noqa: F401 - each declares its tables
 
-TABLES = Row.metadata.tables
+TABLES = TableRow.metadata.tables

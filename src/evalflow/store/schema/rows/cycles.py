@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from evalflow.store.schema.row import Row, day, flag, instant, refers, words
+from evalflow.store.schema.row import TableRow, day, flag, instant, refers, words
 
 
-class CycleRow(Row, table=True):
+class CycleRow(TableRow, table=True):
     __table_args__ = (refers("workflow", "definition"),)
 
     id: str = words(primary_key=True)
@@ -27,7 +27,7 @@ class CycleRow(Row, table=True):
     written: int
 
 
-class OpenStepRow(Row, table=True):
+class OpenStepRow(TableRow, table=True):
     """What the due query reads: one row for each step that is open or waits to be, and when it must be looked at."""
 
     __table_args__ = (
@@ -43,7 +43,7 @@ class OpenStepRow(Row, table=True):
     written: int
 
 
-class ReminderRow(Row, table=True):
+class ReminderRow(TableRow, table=True):
     """A reminder that is still to come, of a step that is open: it goes with its deadline, and so do these rows."""
 
     __table_args__ = (refers("cycle", "cycle"), Index("ix_reminder_at", "at", "cycle"))
@@ -57,7 +57,7 @@ class ReminderRow(Row, table=True):
     written: int
 
 
-class EvaluationRow(Row, table=True):
+class EvaluationRow(TableRow, table=True):
     __table_args__ = (refers("id", "cycle"), refers("dialogue", "dialogue"))
 
     id: str = words(primary_key=True)
@@ -81,7 +81,7 @@ class EvaluationRow(Row, table=True):
     written: int
 
 
-class InputRow(Row, table=True):
+class InputRow(TableRow, table=True):
     __table_args__ = (
         refers("cycle", "cycle"),
         # All that says whether an input counts, so that its row is read only where it has something to tell.
@@ -120,7 +120,7 @@ class InputRow(Row, table=True):
     written: int
 
 
-class PointRow(Row, table=True):
+class PointRow(TableRow, table=True):
     __table_args__ = (
         refers("input", "input"),
         Index("ix_point_unanswered", "input", "number", sqlite_where=text("disposition IS NULL")),
@@ -139,7 +139,7 @@ class PointRow(Row, table=True):
     written: int
 
 
-class FindingRow(Row, table=True):
+class FindingRow(TableRow, table=True):
     __table_args__ = (
         refers("cycle", "cycle"),
         refers("objective", "objective"),
@@ -173,7 +173,7 @@ class FindingRow(Row, table=True):
     written: int
 
 
-class DeliberationRow(Row, table=True):
+class DeliberationRow(TableRow, table=True):
     __table_args__ = (
         refers("cycle", "cycle"),
         refers("objective", "objective"),
@@ -189,7 +189,7 @@ class DeliberationRow(Row, table=True):
     written: int
 
 
-class RecommendationRow(Row, table=True):
+class RecommendationRow(TableRow, table=True):
     __table_args__ = (refers("cycle", "cycle"), refers("dialogue", "dialogue"))
 
     id: str = words(primary_key=True)
@@ -214,7 +214,7 @@ class RecommendationRow(Row, table=True):
     written: int
 
 
-class NarrativeRow(Row, table=True):
+class NarrativeRow(TableRow, table=True):
     __table_args__ = (refers("id", "cycle"),)
 
     id: str = words(primary_key=True)
@@ -225,7 +225,7 @@ class NarrativeRow(Row, table=True):
     written: int
 
 
-class PartnerReportRow(Row, table=True):
+class PartnerReportRow(TableRow, table=True):
     id: str = words(primary_key=True)
     shared_by: str = words()
     received_at: datetime = instant()

@@ -6,10 +6,10 @@ from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
 from evalflow.store.schema.columns import WORDS
-from evalflow.store.schema.row import Row, flag, instant, refers, words
+from evalflow.store.schema.row import TableRow, flag, instant, refers, words
 
 
-class DialogueRow(Row, table=True):
+class DialogueRow(TableRow, table=True):
     id: str = words(primary_key=True)
     code: str = words(unique=True)
     title: str = words()
@@ -23,7 +23,7 @@ class DialogueRow(Row, table=True):
     written: int
 
 
-class ObjectiveRow(Row, table=True):
+class ObjectiveRow(TableRow, table=True):
     """Altered only as a change says: the guards in triggers.py see to it."""
 
     __table_args__ = (refers("dialogue", "dialogue"), UniqueConstraint("dialogue", "code"))
@@ -57,7 +57,7 @@ class ObjectiveRow(Row, table=True):
     written: int
 
 
-class ObjectiveChangeRow(Row, table=True):
+class ObjectiveChangeRow(TableRow, table=True):
     """One field, old and new. None is kept without a reason, the statement that none was stated, or no need of one."""
 
     __table_args__ = (
@@ -92,7 +92,7 @@ class ObjectiveChangeRow(Row, table=True):
     written: int
 
 
-class RegisterEntryRow(Row, table=True):
+class RegisterEntryRow(TableRow, table=True):
     __table_args__ = (
         refers("dialogue", "dialogue"),
         UniqueConstraint("dialogue", "register", "code"),
@@ -114,7 +114,7 @@ class RegisterEntryRow(Row, table=True):
     written: int
 
 
-class CompletenessRow(Row, table=True):
+class CompletenessRow(TableRow, table=True):
     __table_args__ = (refers("dialogue", "dialogue"),)
 
     id: str = words(primary_key=True)

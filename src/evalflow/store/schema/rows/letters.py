@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Index, text
 
-from evalflow.store.schema.row import Row, flag, instant, refers, words
+from evalflow.store.schema.row import TableRow, flag, instant, refers, words
 
 
-class ContactRow(Row, table=True):
+class ContactRow(TableRow, table=True):
     id: str = words(primary_key=True)
     code: str = words(unique=True)
     name: str = words()
@@ -24,7 +24,7 @@ class ContactRow(Row, table=True):
     written: int
 
 
-class SeatRow(Row, table=True):
+class SeatRow(TableRow, table=True):
     __table_args__ = (refers("cycle", "cycle"), refers("contact", "contact"))
 
     id: str = words(primary_key=True)
@@ -38,7 +38,7 @@ class SeatRow(Row, table=True):
     written: int
 
 
-class LetterRow(Row, table=True):
+class LetterRow(TableRow, table=True):
     __table_args__ = (
         refers("contact", "contact"),
         # Partial on PostgreSQL too: see the revision. Said here, it would import that dialect.

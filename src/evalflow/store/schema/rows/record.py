@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKeyConstraint, Index, text
 from sqlmodel import Field
 
-from evalflow.store.schema.row import Row, content, flag, instant, words
+from evalflow.store.schema.row import TableRow, content, flag, instant, words
 
 
-class RecordRow(Row, table=True):
+class RecordRow(TableRow, table=True):
     id: str = words(primary_key=True)
     title: str = words()
     example: bool = flag()
@@ -17,14 +17,14 @@ class RecordRow(Row, table=True):
     written: int
 
 
-class PersonRow(Row, table=True):
+class PersonRow(TableRow, table=True):
     id: str = words(primary_key=True)
     name: str = words(index=True)
     entered: int
     written: int
 
 
-class DefinitionRow(Row, table=True):
+class DefinitionRow(TableRow, table=True):
     id: str = words(primary_key=True)
     kind: str = words()
     name: str = words()
@@ -35,7 +35,7 @@ class DefinitionRow(Row, table=True):
     written: int
 
 
-class IncidentRow(Row, table=True):
+class IncidentRow(TableRow, table=True):
     id: str = words(primary_key=True)
     kind: str = words()
     subject: str = words(index=True)
@@ -50,21 +50,21 @@ class IncidentRow(Row, table=True):
     written: int
 
 
-class HeartbeatRow(Row, table=True):
+class HeartbeatRow(TableRow, table=True):
     """When something that runs by itself last ran. Not journalled: it says nothing of the record."""
 
     name: str = words(primary_key=True)
     at: datetime = instant()
 
 
-class BlobRow(Row, table=True):
+class BlobRow(TableRow, table=True):
     """An attached file under the SHA-256 of its content."""
 
     sha256: str = words(primary_key=True)
     content: bytes = content()
 
 
-class OutboxRow(Row, table=True):
+class OutboxRow(TableRow, table=True):
     """An effect that is owed: what, about whom, since when; `done_at` once it is paid."""
 
     __table_args__ = (
@@ -83,13 +83,13 @@ class OutboxRow(Row, table=True):
     done_at: datetime | None = instant(nullable=True)
 
 
-class DoneKeyRow(Row, table=True):
+class DoneKeyRow(TableRow, table=True):
     """The key of a piece of work that was done once and is not to be done again."""
 
     key: str = words(primary_key=True)
 
 
-class JournalRow(Row, table=True):
+class JournalRow(TableRow, table=True):
     """One entry. All but `header` repeats what the header says; the guard refuses any difference.
 
     `personal` is the commitment to its personal part: "" where its kind has none.
@@ -103,7 +103,7 @@ class JournalRow(Row, table=True):
     personal: str = words(sa_column_kwargs={"server_default": ""})
 
 
-class JournalPayloadRow(Row, table=True):
+class JournalPayloadRow(TableRow, table=True):
     """The open part of an entry: never deleted. Of the first version the whole payload, deleted where it is erased."""
 
     __table_args__ = (ForeignKeyConstraint(["seq"], ["journal.seq"], deferrable=True, initially="DEFERRED"),)
@@ -113,7 +113,7 @@ class JournalPayloadRow(Row, table=True):
     payload: str = words()
 
 
-class JournalPersonalRow(Row, table=True):
+class JournalPersonalRow(TableRow, table=True):
     """The personal part of an entry. Deleted only after an entry that says so."""
 
     __table_args__ = (ForeignKeyConstraint(["seq"], ["journal.seq"], deferrable=True, initially="DEFERRED"),)
