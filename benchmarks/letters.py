@@ -17,7 +17,7 @@ from typing import TextIO, cast
 
 from benchmarks.timing import HEADING, in_turns, lines
 from evalflow.effects.mail.letter_page import letter
-from evalflow.effects.mail.message import Attachment, Mail, to_bytes
+from evalflow.effects.mail.message import Mail, MailAttachment, to_bytes
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Terms
@@ -111,7 +111,7 @@ class _Said:
     letter: Letter
     contact: Contact
     values: Values
-    attachments: tuple[Attachment, ...]
+    attachments: tuple[MailAttachment, ...]
 
 
 def _said(door: Door) -> list[_Said]:
@@ -123,8 +123,8 @@ def _said(door: Door) -> list[_Said]:
         ]
 
 
-def _attached(reading: Reading, one: Letter) -> tuple[Attachment, ...]:
-    return tuple(Attachment(file.name, reading.blob(file.sha256), "text/calendar") for file in one.files)
+def _attached(reading: Reading, one: Letter) -> tuple[MailAttachment, ...]:
+    return tuple(MailAttachment(file.name, reading.blob(file.sha256), "text/calendar") for file in one.files)
 
 
 def _mail(one: _Said) -> Mail:

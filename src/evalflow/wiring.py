@@ -266,9 +266,12 @@ def printer_of(settings: Settings | None) -> Printer:
     limits = settings or Settings
 
     def printed(html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> "Printed":
-        from evalflow.effects.printing.pdf import Limits, to_pdf  # here, because it is slow to import and few need it
+        from evalflow.effects.printing.pdf import (  # here, because it is slow to import and few need it
+            PdfLimits,
+            to_pdf,
+        )
 
-        within = Limits(limits.pdf_seconds, limits.pdf_memory)
+        within = PdfLimits(limits.pdf_seconds, limits.pdf_memory)
         return to_pdf(html, created=created, attachments=attachments, limits=within)
 
     return printed

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalflow.effects.differences import Difference, Run, difference
+from evalflow.effects.differences import Run, WordingDifference, difference
 from evalflow.effects.foreign_text import PARAGRAPH_LIMIT
 
 WORDINGS = st.text(alphabet="ab ,.\n", max_size=60)
@@ -28,15 +28,15 @@ def test_both_wordings_are_whole_and_share_what_was_kept(old: str, new: str) -> 
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("same", "same", Difference(((Run("kept", "same"),),), ((Run("kept", "same"),),))),
-        ("", "2028", Difference((), ((Run("inserted", "2028"),),))),
+        ("same", "same", WordingDifference(((Run("kept", "same"),),), ((Run("kept", "same"),),))),
+        ("", "2028", WordingDifference((), ((Run("inserted", "2028"),),))),
         ("all prisoners", "all, prisoners",
-         Difference(((Run("kept", "all"), Run("kept", " prisoners")),),
+         WordingDifference(((Run("kept", "all"), Run("kept", " prisoners")),),
                     ((Run("kept", "all"), Run("inserted", ","), Run("kept", " prisoners")),))),
-        ("one two", "three four", Difference(((Run("deleted", "one two"),),), ((Run("inserted", "three four"),),))),
+        ("one two", "three four", WordingDifference(((Run("deleted", "one two"),),), ((Run("inserted", "three four"),),))),
     ],
 )  # fmt: skip
-def test_a_difference_marks_words_and_signs(old: str, new: str, found: Difference) -> None:
+def test_a_difference_marks_words_and_signs(old: str, new: str, found: WordingDifference) -> None:
     assert difference(old, new) == found
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from evalflow.effects.printing import pdf
-from evalflow.effects.printing.pdf import Limits, Printed
+from evalflow.effects.printing.pdf import PdfLimits, Printed
 from tests.support.shared import made_once, shared_folder
 
 _PRINT: Final = pdf.to_pdf
-_LIMITS: Final = Limits()
+_LIMITS: Final = PdfLimits()
 
 
 def keep() -> None:
@@ -29,7 +29,7 @@ def print_anew() -> None:
     vars(pdf)["to_pdf"] = _PRINT
 
 
-def _once(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: Limits = _LIMITS) -> Printed:
+def _once(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: PdfLimits = _LIMITS) -> Printed:
     def write(path: Path) -> None:
         printed = _PRINT(html, created=created, attachments=attachments, limits=limits)
         path.write_bytes(json.dumps(printed.without_font).encode() + b"\n" + printed.pdf)
@@ -39,7 +39,7 @@ def _once(html: str, *, created: datetime, attachments: Mapping[str, bytes], lim
     return Printed(content, json.loads(missing))
 
 
-def _key(html: str, created: datetime, attachments: Mapping[str, bytes], limits: Limits) -> str:
+def _key(html: str, created: datetime, attachments: Mapping[str, bytes], limits: PdfLimits) -> str:
     parts = [html, created.isoformat(), repr(limits)]
     parts += [f"{name} {hashlib.sha256(attachments[name]).hexdigest()}" for name in sorted(attachments)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -24,14 +24,14 @@ Paragraph = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Difference:
+class WordingDifference:
     """The old wording with its deletions and the new with its insertions, in paragraphs of bearable length."""
 
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
 
 
-def difference(old: str, new: str) -> Difference:
+def difference(old: str, new: str) -> WordingDifference:
     """Return both wordings, compared word by word; white space and punctuation count as words of their own."""
     old_words, new_words = _WORD.findall(old), _WORD.findall(new)
     old_runs: list[Run] = []
@@ -39,7 +39,7 @@ def difference(old: str, new: str) -> Difference:
     for same, i1, i2, j1, j2 in _steps(old_words, new_words):
         old_runs.append(Run("kept" if same else "deleted", "".join(old_words[i1:i2])))
         new_runs.append(Run("kept" if same else "inserted", "".join(new_words[j1:j2])))
-    return Difference(_in_paragraphs(old_runs), _in_paragraphs(new_runs))
+    return WordingDifference(_in_paragraphs(old_runs), _in_paragraphs(new_runs))
 
 
 def _steps(old: list[str], new: list[str]) -> list[tuple[bool, int, int, int, int]]:

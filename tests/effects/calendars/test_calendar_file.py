@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from icalendar import Calendar
 
-from evalflow.effects.calendars.calendar_file import Entry, calendar
+from evalflow.effects.calendars.calendar_file import CalendarEvent, calendar
 
 CHANGED = datetime(2027, 1, 5, 9, tzinfo=UTC)
-ENTRY = Entry(
+ENTRY = CalendarEvent(
     "c1/inputs@evalflow", 0, CHANGED, "Inputs, of NGOs; and others", "Expected: ngo.", date(2027, 3, 8), "Europe/London"
 )
 

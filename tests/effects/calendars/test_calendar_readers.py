@@ -3,7 +3,7 @@
 import warnings
 from datetime import UTC, date, datetime, timedelta
 
-from evalflow.effects.calendars.calendar_file import Entry, calendar
+from evalflow.effects.calendars.calendar_file import CalendarEvent, calendar
 from evalflow.engine.periods import Deadline, end_of_day
 
 with warnings.catch_warnings():
@@ -25,7 +25,9 @@ def deadlines() -> dict[str, Deadline]:
 
 def test_cycles_in_five_zones_end_in_another_reader_when_they_end_here() -> None:
     known = deadlines()
-    entries = [Entry(uid, 0, CHANGED, uid, "", one.on, one.zone, ends_at=one.ends_at) for uid, one in known.items()]
+    entries = [
+        CalendarEvent(uid, 0, CHANGED, uid, "", one.on, one.zone, ends_at=one.ends_at) for uid, one in known.items()
+    ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         read = vobject.readOne(calendar("Five zones", entries, example=False).decode())

@@ -10,7 +10,7 @@ import pytest
 from dateutil.tz import tzical  # type: ignore[import-untyped] # it has no types of its own
 from icalendar import Timezone
 
-from evalflow.effects.calendars.calendar_file import Entry, calendar
+from evalflow.effects.calendars.calendar_file import CalendarEvent, calendar
 from evalflow.effects.calendars.zone_text import zone_component
 
 ZONES = (
@@ -82,7 +82,9 @@ def test_a_reader_of_another_house_places_the_end_of_each_day_about_a_change_whe
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(2 * 365)]
     near = [day for day in days if _offset(place, day - timedelta(days=2)) != _offset(place, day + timedelta(days=2))]
     days = [*near, date(2020, 1, 2), date(2027, 1, 4), date(2027, 7, 5), date(2035, 12, 31), date(2044, 7, 1)]
-    made = [Entry(f"{day}@x", 0, datetime(2026, 1, 1, tzinfo=UTC), "A", "B", day, zone, alarms=()) for day in days]
+    made = [
+        CalendarEvent(f"{day}@x", 0, datetime(2026, 1, 1, tzinfo=UTC), "A", "B", day, zone, alarms=()) for day in days
+    ]
     raw = calendar("X", made, example=False).decode()
     theirs = tzical(StringIO(raw)).get(zone)
     for event in raw.split("BEGIN:VEVENT")[1:]:

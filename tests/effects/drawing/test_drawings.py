@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from evalflow.effects.drawing.charts import BarRow, Part, bars_svg, counted_in_words
+from evalflow.effects.drawing.charts import BarPart, BarRow, bars_svg, counted_in_words
 from evalflow.effects.drawing.drawings import drawn
 from evalflow.effects.page import to_html
 from evalflow.evaluation.report.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
@@ -38,13 +38,13 @@ def test_every_chart_is_well_formed_has_a_title_and_says_its_numbers() -> None:
 
 
 def test_bars_share_one_scale() -> None:
-    chart = bars_svg("Two", [BarRow("a", (Part("met", 4),), "4"), BarRow("b", (Part("met", 1),), "1")])
+    chart = bars_svg("Two", [BarRow("a", (BarPart("met", 4),), "4"), BarRow("b", (BarPart("met", 1),), "1")])
     wide, narrow = (float(found) for found in re.findall(r"<rect [^>]*? width='([\d.]+)'", chart))
     assert wide == 4 * narrow
 
 
 def test_what_is_written_in_a_chart_is_escaped() -> None:
-    assert "<b>" not in bars_svg("<b>", [BarRow("<b>", (Part("", 1),), "<b>")])
+    assert "<b>" not in bars_svg("<b>", [BarRow("<b>", (BarPart("", 1),), "<b>")])
 
 
 def test_nothing_is_drawn_where_there_is_nothing() -> None:
@@ -55,7 +55,7 @@ def test_nothing_is_drawn_where_there_is_nothing() -> None:
 
 
 def test_a_count_is_told_in_words() -> None:
-    assert counted_in_words((Part("not-assessable", 2), Part("n-a", 1))) == "2 not assessable, 1 not applicable"
+    assert counted_in_words((BarPart("not-assessable", 2), BarPart("n-a", 1))) == "2 not assessable, 1 not applicable"
 
 
 def test_the_page_has_the_charts_and_the_same_as_tables_or_words() -> None:

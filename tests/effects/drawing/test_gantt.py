@@ -4,19 +4,19 @@ import re
 from datetime import date
 from xml.etree import ElementTree
 
-from evalflow.effects.drawing.gantt import Bar, Mark, gantt_mermaid, gantt_svg
+from evalflow.effects.drawing.gantt import DayMark, StepBar, gantt_mermaid, gantt_svg
 
 BARS = (
-    Bar("terms", "Publish <terms>: #1; & more", "task", date(2027, 1, 4), date(2027, 1, 4)),
-    Bar("ngo", "Inputs", "window", date(2027, 1, 11), date(2027, 2, 8)),
-    Bar("sort", "Sort", "automatic", date(2027, 2, 9), date(2027, 2, 9)),
-    Bar("terms", "Publish <terms>: #1; & more", "task", date(2027, 2, 10), date(2027, 3, 1), ends=False),
+    StepBar("terms", "Publish <terms>: #1; & more", "task", date(2027, 1, 4), date(2027, 1, 4)),
+    StepBar("ngo", "Inputs", "window", date(2027, 1, 11), date(2027, 2, 8)),
+    StepBar("sort", "Sort", "automatic", date(2027, 2, 9), date(2027, 2, 9)),
+    StepBar("terms", "Publish <terms>: #1; & more", "task", date(2027, 2, 10), date(2027, 3, 1), ends=False),
 )
-MARKS = (Mark("Promised", date(2027, 3, 9)), Mark("Letter to ngo", date(2027, 2, 1), "ngo"))
+MARKS = (DayMark("Promised", date(2027, 3, 9)), DayMark("Letter to ngo", date(2027, 2, 1), "ngo"))
 NS = "{http://www.w3.org/2000/svg}"
 
 
-def drawn(bars: tuple[Bar, ...] = BARS, marks: tuple[Mark, ...] = MARKS) -> ElementTree.Element:
+def drawn(bars: tuple[StepBar, ...] = BARS, marks: tuple[DayMark, ...] = MARKS) -> ElementTree.Element:
     return ElementTree.fromstring(gantt_svg("A & B", bars, marks))  # noqa: S314 - made by the function under test
 
 
@@ -57,25 +57,25 @@ def test_a_letter_stands_over_its_row_and_a_day_across_them_says_its_own() -> No
     assert letters == ["Letter to ngo, 1 Feb 2027"]
     [promised] = [text for text in svg.iter(f"{NS}text") if text.text == "Promised, 9 Mar 2027"]
     assert promised.get("text-anchor") == "end"
-    early = drawn(marks=(Mark("Opening", date(2027, 1, 4)),))
+    early = drawn(marks=(DayMark("Opening", date(2027, 1, 4)),))
     [opening] = [text for text in early.iter(f"{NS}text") if text.text == "Opening, 4 Jan 2027"]
     assert opening.get("text-anchor") == "start"
 
 
 def test_many_months_are_thinned_out_and_years_are_named_once() -> None:
-    svg = drawn((Bar("a", "A", "task", date(2026, 11, 2), date(2029, 11, 30)),), ())
+    svg = drawn((StepBar("a", "A", "task", date(2026, 11, 2), date(2029, 11, 30)),), ())
     months = [text for text in texts(svg) if re.fullmatch(r"[A-Z][a-z]{2}( \d{4})?", text)]
     assert months[:2] == ["Dec 2026", "Mar"]
     assert len(months) <= 14
 
 
 def test_a_year_that_begins_is_named() -> None:
-    svg = drawn((Bar("a", "A", "task", date(2026, 11, 1), date(2027, 2, 3)),), ())
+    svg = drawn((StepBar("a", "A", "task", date(2026, 11, 1), date(2027, 2, 3)),), ())
     assert texts(svg)[:4] == ["Nov 2026", "Dec", "Jan 2027", "Feb"]
 
 
 def test_one_day_alone_is_a_chart_too() -> None:
-    svg = drawn((Bar("a", "A", "window", date(2027, 1, 5), date(2027, 1, 5)),), ())
+    svg = drawn((StepBar("a", "A", "window", date(2027, 1, 5), date(2027, 1, 5)),), ())
     assert len(list(svg.iter(f"{NS}rect"))) == 1
 
 

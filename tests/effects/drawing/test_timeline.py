@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from evalflow.effects.drawing.timeline import AHEAD, LABELS, WIDTH, Bar, timeline
+from evalflow.effects.drawing.timeline import AHEAD, LABELS, WIDTH, TimelineBar, timeline
 from evalflow.evaluation.report.step_lines import StepLine
 
 STEP = StepLine("reply", "Right of reply", "government", "window", date(2027, 3, 1), date(2027, 3, 10), "",
@@ -15,8 +15,8 @@ def test_a_day_is_as_wide_as_every_other() -> None:
     found = timeline((STEP,), TODAY)
     assert found
     day = (WIDTH - LABELS) / (30 + AHEAD)
-    assert found.rows[0].planned == Bar(LABELS, round(day * 10, 2))
-    assert found.rows[0].actual == Bar(round(LABELS + day * 10, 2), round(day * 20, 2))
+    assert found.rows[0].planned == TimelineBar(LABELS, round(day * 10, 2))
+    assert found.rows[0].actual == TimelineBar(round(LABELS + day * 10, 2), round(day * 20, 2))
 
 
 def test_a_step_that_is_not_finished_ends_at_the_cut_off_and_says_so() -> None:
@@ -24,14 +24,14 @@ def test_a_step_that_is_not_finished_ends_at_the_cut_off_and_says_so() -> None:
     assert found
     assert found.rows[0].ongoing
     day = (WIDTH - LABELS) / 28
-    assert found.rows[0].actual == Bar(round(LABELS + day * 10, 2), round(day * 10, 2))
+    assert found.rows[0].actual == TimelineBar(round(LABELS + day * 10, 2), round(day * 10, 2))
 
 
 def test_a_step_planned_without_a_last_day_is_open_to_the_edge() -> None:
     found = timeline((replace(STEP, planned_to=None, no_deadline="the body decides"), STEP), TODAY)
     assert found
     assert [row.endless for row in found.rows] == [True, False]
-    assert found.rows[0].planned == Bar(LABELS, round(WIDTH - LABELS, 2))
+    assert found.rows[0].planned == TimelineBar(LABELS, round(WIDTH - LABELS, 2))
 
 
 def test_steps_without_dates_have_a_row_without_bars() -> None:

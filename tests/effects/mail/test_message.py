@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalflow.effects.mail.message import Attachment, Mail, envelope, to_bytes
+from evalflow.effects.mail.message import Mail, MailAttachment, envelope, to_bytes
 from evalflow.errors import InvalidInput
 
 MAIL = Mail(
     "<0f@example.org>", "office@example.org", "The office", ("a@example.org", "b@example.org"), "Example Society",
     "On time", "Dear all,\n\nan accent: é.\n", "<p>an accent: é.</p>\n", datetime(2027, 2, 8, 9, tzinfo=UTC), "en",
-    "mailto:office@example.org", (Attachment("report.pdf", b"%PDF" * 5000, "application/pdf"),),
+    "mailto:office@example.org", (MailAttachment("report.pdf", b"%PDF" * 5000, "application/pdf"),),
 )  # fmt: skip
 HEADERS = [
     "Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "List-Unsubscribe", "Content-Language",
@@ -112,7 +112,7 @@ def decoded(text: str) -> str:
     [
         {"subject": "a\nBcc: x@example.org"}, {"to_name": "a\rb"}, {"sender_name": "a\x00b"}, {"language": "e\nn"},
         {"message_id": "<a>\nX: y"}, {"to": ("a@example.org\nb",)}, {"unsubscribe": "mailto:a\u2028b"},
-        {"attachments": (Attachment("a\n.pdf", b"", "application/pdf"),)}, {"sender": "a\n@example.org"},
+        {"attachments": (MailAttachment("a\n.pdf", b"", "application/pdf"),)}, {"sender": "a\n@example.org"},
     ],
 )  # fmt: skip
 def test_a_line_break_in_a_header_is_refused(bad: dict[str, object]) -> None:
@@ -125,7 +125,7 @@ HOSTILE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), ma
 
 @given(HOSTILE, HOSTILE, HOSTILE.filter(str.strip))
 def test_no_name_or_subject_can_add_a_header(name: str, subject: str, file: str) -> None:
-    attached = (Attachment(file, b"x", "text/calendar"),)
+    attached = (MailAttachment(file, b"x", "text/calendar"),)
     raw = to_bytes(replace(MAIL, to_name=name, sender_name=name, subject=subject, attachments=attached))
     assert list(read(raw)) == HEADERS
     assert max(map(len, raw.split(b"\r\n"))) <= 998

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evalflow.effects.mail.other_transports import FolderTransport, SendmailTransport
-from evalflow.effects.mail.transport import Answer, words
+from evalflow.effects.mail.transport import TransportAnswer, words
 
 
 def program(folder: Path, text: str) -> str:
@@ -45,18 +45,18 @@ def test_a_program_gets_the_letter_and_an_address_is_no_option(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("sys.exit(75)", Answer("interrupted", "{} ended with 75.")),
-        ("sys.exit(69)", Answer("deferred", "{} ended with 69.")),
-        ("sys.exit(78)", Answer("blocked", "{} ended with 78.")),
+        ("sys.exit(75)", TransportAnswer("interrupted", "{} ended with 75.")),
+        ("sys.exit(69)", TransportAnswer("deferred", "{} ended with 69.")),
+        ("sys.exit(78)", TransportAnswer("blocked", "{} ended with 78.")),
         (
             "import os; os.kill(os.getpid(), 9)",
-            Answer("unknown", "{} was ended by signal 9, perhaps after it had taken it."),
+            TransportAnswer("unknown", "{} was ended by signal 9, perhaps after it had taken it."),
         ),
-        ("sys.stderr.write('no such mailbox\\x1b'); sys.exit(67)", Answer("failed", "no such mailbox")),
-        ("sys.stdin.read(); time.sleep(9)", Answer("unknown", "{} gave no answer within 0.5 seconds.")),
+        ("sys.stderr.write('no such mailbox\\x1b'); sys.exit(67)", TransportAnswer("failed", "no such mailbox")),
+        ("sys.stdin.read(); time.sleep(9)", TransportAnswer("unknown", "{} gave no answer within 0.5 seconds.")),
     ],
 )
-def test_what_a_program_answers_is_told_as_what_it_is(tmp_path: Path, text: str, answer: Answer) -> None:
+def test_what_a_program_answers_is_told_as_what_it_is(tmp_path: Path, text: str, answer: TransportAnswer) -> None:
     command = program(tmp_path, text)
     found = SendmailTransport(command, 0.5).send(b"one", "a@x", ("b@x",), "7f")
     assert (found.outcome, found.says) == (answer.outcome, answer.says.format(command))

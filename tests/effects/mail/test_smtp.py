@@ -9,7 +9,7 @@ import pytest
 import trustme
 
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
-from evalflow.effects.mail.transport import Answer
+from evalflow.effects.mail.transport import TransportAnswer
 from tests.support.smtp_server import Behave, Server, serving
 
 RAW = b"Subject: A\r\n\r\nOne\r\n.two\r\nthree\r\nfour\r\n"
@@ -21,7 +21,7 @@ def settings(server: Server, **how: object) -> SmtpSettings:
     return replace(plain, **how)  # type: ignore[arg-type] # the names of its fields
 
 
-def sent(server: Server, to: tuple[str, ...] = TO, raw: bytes = RAW, **how: object) -> Answer:
+def sent(server: Server, to: tuple[str, ...] = TO, raw: bytes = RAW, **how: object) -> TransportAnswer:
     with SmtpTransport(settings(server, **how)) as transport:
         return transport.send(raw, "office@example.org", to, "x")
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_letter_arrives_whole_with_its_lines_that_begin_with_a_dot(folder: Path) -> None:
     with serving(folder) as server:
-        assert sent(server) == Answer("sent", "250 taken")
+        assert sent(server) == TransportAnswer("sent", "250 taken")
         assert (server.letters(), server.envelopes()) == ([RAW], ["office@example.org a@example.org"])
 
 
@@ -179,7 +179,7 @@ def test_of_several_recipients_those_that_are_refused_are_named(folder: Path) ->
         answers = iter(["", "550 no such mailbox"])
         server.behave = lambda stage: next(answers) if stage == "rcpt" else ""
         answer = sent(server, ("a@example.org", "b@example.org"))
-        assert answer == Answer("sent", "250 taken Not to b@example.org: 550 no such mailbox")
+        assert answer == TransportAnswer("sent", "250 taken Not to b@example.org: 550 no such mailbox")
         assert server.envelopes() == ["office@example.org a@example.org"]
 
 
@@ -189,7 +189,7 @@ def test_recipients_who_are_too_many_at_once_get_the_same_letter_in_a_second_tur
         answers = iter(["", no, "550 no such mailbox", no, "", no, ""])
         server.behave = lambda stage: next(answers) if stage == "rcpt" else ""
         answer = sent(server, tuple(f"{name}@example.org" for name in "abcd"))
-        assert answer == Answer("sent", "250 taken Not to c@example.org: 550 no such mailbox")
+        assert answer == TransportAnswer("sent", "250 taken Not to c@example.org: 550 no such mailbox")
         assert server.envelopes() == [f"office@example.org {name}@example.org" for name in "abd"]
 
 
@@ -198,7 +198,7 @@ def test_where_the_second_turn_fails_nobody_gets_the_letter_twice(folder: Path) 
         answers, turns = iter(["", "452 too many"]), iter(["", "cut"])
         server.behave = lambda stage: next({"rcpt": answers, "mail": turns}.get(stage, iter([""])))
         answer = sent(server, ("a@example.org", "b@example.org"))
-        assert answer == Answer("sent", "250 taken Not to b@example.org: 452 too many")
+        assert answer == TransportAnswer("sent", "250 taken Not to b@example.org: 452 too many")
         assert server.envelopes() == ["office@example.org a@example.org"]
 
 
@@ -206,7 +206,7 @@ def test_where_all_are_refused_one_that_may_be_tried_again_is(folder: Path) -> N
     with serving(folder) as server:
         answers = iter(["450 later", "550 no such mailbox"])
         server.behave = lambda stage: next(answers) if stage == "rcpt" else ""
-        assert sent(server, ("a@example.org", "b@example.org")) == Answer("deferred", "450 later")
+        assert sent(server, ("a@example.org", "b@example.org")) == TransportAnswer("deferred", "450 later")
 
 
 def test_a_domain_in_any_letters_is_told_as_it_is_registered(folder: Path) -> None:
@@ -269,7 +269,7 @@ def test_starttls_is_demanded_and_the_certificate_checked(folder: Path, context:
         )  # fmt: skip
     with serving(folder) as server:
         clear = sent(server, security="starttls")
-        assert clear == Answer("blocked", "The server offers no STARTTLS, and nothing is sent in the clear.")
+        assert clear == TransportAnswer("blocked", "The server offers no STARTTLS, and nothing is sent in the clear.")
         assert len(server.letters()) == 1
 
 
@@ -287,4 +287,4 @@ def test_a_login_is_told_right_from_wrong_and_never_repeated(folder: Path) -> No
     with serving(folder, user="office") as server:
         assert sent(server, user="office", password="secret").outcome == "sent"  # noqa: S106 - of this very server
         wrong = sent(server, user="office", password="guess")  # noqa: S106 - none at all
-        assert wrong == Answer("blocked", "The login was refused: 535.")
+        assert wrong == TransportAnswer("blocked", "The login was refused: 535.")

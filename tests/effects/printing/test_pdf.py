@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from evalflow.effects.page import to_pdf_html
 from evalflow.effects.printing.own_assets import own_asset
-from evalflow.effects.printing.pdf import RECORD_FILE, Limits, Renderer, to_pdf
+from evalflow.effects.printing.pdf import RECORD_FILE, PdfLimits, Renderer, to_pdf
 from evalflow.effects.printing.stillness import ended_when_still
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import Broken
@@ -167,29 +167,29 @@ def test_a_face_of_ours_is_found() -> None:
     assert own_asset(face.as_uri(), FONTS) == face.resolve()
 
 
-def _code_under(limits: Limits, html: str) -> str:
+def _code_under(limits: PdfLimits, html: str) -> str:
     with pytest.raises(Broken) as failure:
         to_pdf(html, created=CREATED, attachments={}, limits=limits)
     return failure.value.code
 
 
 def test_a_page_that_takes_too_much_processor_time_is_ended() -> None:
-    assert _code_under(Limits(cpu_seconds=1), "<p>word word word</p>" * 60_000) == "pdf-too-slow"
+    assert _code_under(PdfLimits(cpu_seconds=1), "<p>word word word</p>" * 60_000) == "pdf-too-slow"
 
 
 def test_a_page_that_takes_too_much_memory_is_ended() -> None:
-    assert _code_under(Limits(memory_bytes=128 * 1024**2), "x" * 60 * 1024**2) == "pdf-too-large"
+    assert _code_under(PdfLimits(memory_bytes=128 * 1024**2), "x" * 60 * 1024**2) == "pdf-too-large"
 
 
 def test_a_renderer_makes_the_next_report_after_it_ended_one() -> None:
-    with Renderer(Limits(cpu_seconds=1)) as renderer:
+    with Renderer(PdfLimits(cpu_seconds=1)) as renderer:
         with pytest.raises(Broken):
             renderer.to_pdf("<p>word word word</p>" * 60_000, created=CREATED, attachments={})
         assert renderer.to_pdf(SMALL, created=CREATED, attachments={}).pdf[:5] == b"%PDF-"
 
 
 def test_a_renderer_does_not_use_up_the_time_of_later_reports() -> None:
-    with Renderer(Limits(cpu_seconds=3)) as renderer:  # one takes a fraction of a second, on a slow machine one
+    with Renderer(PdfLimits(cpu_seconds=3)) as renderer:  # one takes a fraction of a second, on a slow machine one
         pdfs = {renderer.to_pdf(SMALL + "<p>word</p>" * 400, created=CREATED, attachments={}).pdf for _ in range(12)}
     assert len(pdfs) == 1
 
@@ -228,7 +228,7 @@ def test_a_layout_engine_that_waits_for_ever_is_ended(tmp_path: Path, monkeypatc
     (tmp_path / "weasyprint.py").write_text("import threading; threading.Event().wait()")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(Broken, match="no processor time for 2 seconds") as failure:
-        to_pdf(SMALL, created=CREATED, attachments={}, limits=Limits(still_seconds=2))
+        to_pdf(SMALL, created=CREATED, attachments={}, limits=PdfLimits(still_seconds=2))
     assert failure.value.code == "pdf-hangs"
 
 

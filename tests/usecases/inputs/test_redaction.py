@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evalflow.effects.exchange.iati import Reporting
-from evalflow.effects.mail.transport import Answer
+from evalflow.effects.mail.transport import TransportAnswer
 from evalflow.effects.record_json import from_json
 from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.evaluation import Evaluation
@@ -179,7 +179,7 @@ def letters(office: Office, kind: str) -> Mapping[str, str]:
 def test_a_letter_that_failed_is_not_sent_with_an_erased_file(at: At) -> None:
     office = published(at)
     release_all(office.door, CYCLE, "report", "held")
-    post(office.door, MAIL, Post(*[Answer("failed", "550 no such user")] * 2))
+    post(office.door, MAIL, Post(*[TransportAnswer("failed", "550 no such user")] * 2))
     protect(office)
     [first, *_] = [one.letter for one in list_letters(office.door, CYCLE) if one.letter.kind == "report"]
     assert (first.state, [file.erased for file in first.files]) == ("failed", [True])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
-from evalflow.effects.mail.transport import Answer
+from evalflow.effects.mail.transport import TransportAnswer
 from evalflow.settings import MailSettings
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.cycles import tick_all
@@ -20,7 +20,7 @@ from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, SENT, Post, only, people, posted
 from tests.usecases.office import Office
 
-BLOCKED = Answer("blocked", "The login was refused: 535.")
+BLOCKED = TransportAnswer("blocked", "The login was refused: 535.")
 ROLES = ("ngo", "parliament", "government")
 
 
@@ -38,7 +38,7 @@ def states(office: Office) -> dict[str, int]:
     return {state: found.count(state) for state in found}
 
 
-def tries(office: Office, *answers: Answer) -> int:
+def tries(office: Office, *answers: TransportAnswer) -> int:
     """Return how many letters were handed over in one round."""
     return len(posted(office, *answers)[1].taken)
 
@@ -89,7 +89,10 @@ def test_a_person_has_it_tried_at_once_and_a_new_failure_later_begins_with_the_s
     posted(office, BLOCKED)
     assert tries(office) == 0
     retry(office.door, short(list_incidents(office.door)[0]))
-    assert posted(office, Answer("sent", "250"), Answer("sent", "250"), BLOCKED)[0].states == {"sent": 2, "due": 1}
+    assert posted(office, TransportAnswer("sent", "250"), TransportAnswer("sent", "250"), BLOCKED)[0].states == {
+        "sent": 2,
+        "due": 1,
+    }
     office.now += timedelta(minutes=10)
     assert posted(office)[0].states == {"sent": 1}
 
@@ -100,7 +103,7 @@ def test_two_processes_make_one_probe(office: Office) -> None:
     others: list[int] = []
 
     class First(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             others.append(tries(office))
             return super().send(raw, sender, to, name)
 
@@ -113,7 +116,7 @@ def test_a_probe_whose_process_died_is_made_again(office: Office) -> None:
     office.now += timedelta(minutes=10)
 
     class Killed(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -126,7 +129,7 @@ def test_a_probe_whose_process_died_is_made_again(office: Office) -> None:
 def test_a_recipient_who_is_refused_shows_that_the_server_works_and_fails_alone(office: Office) -> None:
     posted(office, BLOCKED)
     office.now += timedelta(minutes=10)
-    assert posted(office, Answer("failed", "550 no such mailbox"))[0].states == {"failed": 1, "sent": 2}
+    assert posted(office, TransportAnswer("failed", "550 no such mailbox"))[0].states == {"failed": 1, "sent": 2}
     assert [one.cause for one in list_incidents(office.door)] == ["550 no such mailbox"]
 
 
@@ -159,7 +162,7 @@ def test_what_another_process_sent_meanwhile_is_not_put_back(at: At) -> None:
     tick_all(there.at("2027-02-08T09:00"))
 
     class Slow(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             there.now += timedelta(minutes=16)
             post(there.door, MAIL, Post())
             return BLOCKED
@@ -168,7 +171,7 @@ def test_what_another_process_sent_meanwhile_is_not_put_back(at: At) -> None:
     assert only(there).state == "sent"
 
 
-CUT = Answer("interrupted", "Connection unexpectedly closed")
+CUT = TransportAnswer("interrupted", "Connection unexpectedly closed")
 
 
 def test_what_breaks_off_once_is_tried_again_soon_and_the_others_go(office: Office) -> None:
@@ -208,7 +211,7 @@ def test_a_real_server_that_takes_nobody_fails_no_letter(
     assert list_incidents(office.door) == []
 
 
-SILENT = Answer("unknown", "All was handed over, and no answer came.")
+SILENT = TransportAnswer("unknown", "All was handed over, and no answer came.")
 
 
 def test_a_server_that_takes_everything_and_never_answers_is_one_incident_and_ends_no_letter(office: Office) -> None:
@@ -236,7 +239,7 @@ def test_a_recipient_who_is_put_off_for_five_days_is_asked_about_and_is_not_fail
     there = at("taking")
     people(there, "ngo")
     tick_all(there.at("2027-02-08T09:00"))
-    later = Answer("deferred", "450 4.2.1 not now")
+    later = TransportAnswer("deferred", "450 4.2.1 not now")
     for _ in range(19):
         posted(there, later)
         assert only(there).state == "due"

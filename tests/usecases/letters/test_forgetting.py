@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evalflow.effects.mail.other_transports import FolderTransport
-from evalflow.effects.mail.transport import Answer
+from evalflow.effects.mail.transport import TransportAnswer
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.letters.contacts import Contact, MailDeclined
 from evalflow.store.checks.verification import verify
@@ -84,9 +84,9 @@ def test_what_failed_and_what_waits_is_forgotten_as_well(at: At) -> None:
     leave(office.door, CYCLE, "zebulon", "government", f"{NAME} asked for it.")
     code = only(office).id
     for _ in range(2):
-        posted(office, Answer("failed", f"550 <{ADDRESS}> unknown"))
+        posted(office, TransportAnswer("failed", f"550 <{ADDRESS}> unknown"))
         letters_.release(office.door, code, f"{NAME} rang.")
-    posted(office, Answer("deferred", f"451 <{ADDRESS}> later"))
+    posted(office, TransportAnswer("deferred", f"451 <{ADDRESS}> later"))
     letters_.hold(office.door, code, f"{NAME} is away.")
     resolve(office.door, list_incidents(office.door)[0].id, f"{NAME} mended it.")
     assert forget_contact(replace(office.door, folder=None), "zebulon", "Asked for.") == []
@@ -102,9 +102,9 @@ def test_a_letter_on_its_way_is_waited_for_and_a_reason_is_needed(at: At) -> Non
         forget_contact(office.door, "zebulon", " ")
 
     class Asked(Post):
-        def send(self, raw: bytes, sender: str, to: object, name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: object, name: str) -> TransportAnswer:
             with pytest.raises(Refused, match="just being sent"):
                 forget_contact(office.door, "zebulon", "Asked for.")
-            return Answer("sent", "")
+            return TransportAnswer("sent", "")
 
     assert post(office.door, MAIL, Asked()).states == {"sent": 1}

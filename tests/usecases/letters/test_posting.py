@@ -8,7 +8,7 @@ from typing import Any, Self, get_args
 
 import pytest
 
-from evalflow.effects.mail.transport import Answer
+from evalflow.effects.mail.transport import TransportAnswer
 from evalflow.engine.words import ExtendDeadline
 from evalflow.errors import Broken, InvalidInput, NotFound, Refused
 from evalflow.evaluation.letters.commands_events import Letter
@@ -32,17 +32,17 @@ from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue
 
 MAIL = MailSettings(sender="office@example.org", sender_name="The office")
-SENT = Answer("sent", "250 taken")
+SENT = TransportAnswer("sent", "250 taken")
 
 
 class Post:
     """A transport that keeps what it is handed, and answers as it is told."""
 
-    def __init__(self, *answers: Answer) -> None:
+    def __init__(self, *answers: TransportAnswer) -> None:
         self.answers = list(answers)
         self.taken: list[tuple[str, tuple[str, ...], bytes]] = []
 
-    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
         assert sender == MAIL.sender
         self.taken.append((name, tuple(to), raw))
         return self.answers.pop(0) if self.answers else SENT
@@ -61,7 +61,7 @@ def people(office: Office, *roles: str, **more: Any) -> None:
         seat(office.door, CYCLE, role, role)
 
 
-def posted(office: Office, *answers: Answer) -> tuple[Posted, Post]:
+def posted(office: Office, *answers: TransportAnswer) -> tuple[Posted, Post]:
     way = Post(*answers)
     return post(office.door, MAIL, way), way
 
@@ -187,10 +187,10 @@ def test_what_is_not_taken_is_tried_again_later_and_what_is_refused_is_an_incide
     office = office_taking
     people(office, "ngo")
     ticked(office, "2027-02-08T09:00")
-    assert posted(office, Answer("deferred", "451 later"))[0].states == {"due": 1}
+    assert posted(office, TransportAnswer("deferred", "451 later"))[0].states == {"due": 1}
     assert posted(office)[0].letters == 0  # its time has not come
     office.now += timedelta(minutes=6)
-    assert posted(office, Answer("failed", "550 no such mailbox"))[0].states == {"failed": 1}
+    assert posted(office, TransportAnswer("failed", "550 no such mailbox"))[0].states == {"failed": 1}
     (incident,) = list_incidents(office.door)
     assert (incident.kind, incident.cause) == ("effect", "550 no such mailbox")
     with pytest.raises(Refused, match="only with a reason"):
@@ -204,7 +204,7 @@ def test_after_an_unknown_the_very_same_message_goes_again(office_taking: Office
     office = office_taking
     people(office, "ngo")
     ticked(office, "2027-02-08T09:00")
-    _, first = posted(office, Answer("unknown", "no answer"))
+    _, first = posted(office, TransportAnswer("unknown", "no answer"))
     assert only(office).state == "unknown"
     office.now += timedelta(minutes=6)
     _, second = posted(office)
@@ -218,7 +218,7 @@ def test_a_letter_whose_sender_was_killed_is_taken_up_after_its_lease(office_tak
     ticked(office, "2027-02-08T09:00")
 
     class Killed(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             super().send(raw, sender, to, name)
             raise KeyboardInterrupt
 
@@ -268,9 +268,9 @@ def test_what_another_process_has_taken_up_meanwhile_is_not_put_back(office_taki
     ticked(office, "2027-02-08T09:00")
 
     class Slow(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             office.now += timedelta(minutes=16)  # the claims run out, and another process takes both up
-            post(office.door, MAIL, Post(Answer("deferred", "451"), Answer("failed", "550")))
+            post(office.door, MAIL, Post(TransportAnswer("deferred", "451"), TransportAnswer("failed", "550")))
             return super().send(raw, sender, to, name)
 
     way = Slow()
@@ -442,7 +442,7 @@ def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_tak
     assert letters().says == "2 letters, none failed. 1 wait for release. See `evalflow letters list`."
     office.now += timedelta(days=2)
     assert (letters().ok, "1 should have gone a day ago" in letters().says) == (False, True)
-    posted(office, Answer("failed", "550 no"))
+    posted(office, TransportAnswer("failed", "550 no"))
     assert letters().says.startswith("1 failed.")
 
 
@@ -452,12 +452,12 @@ def test_a_letter_that_another_process_has_sent_meanwhile_is_left_as_it_is(offic
     ticked(office, "2027-02-08T09:00")
 
     class Overtaken(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             office.now += timedelta(minutes=16)
             post(office.door, MAIL, Post())  # the lease has run out, and another one takes it up
             return super().send(raw, sender, to, name)
 
-    assert post(office.door, MAIL, Overtaken(Answer("failed", "550"))).states == {"sent": 1}
+    assert post(office.door, MAIL, Overtaken(TransportAnswer("failed", "550"))).states == {"sent": 1}
     assert only(office).answer == "250 taken"
 
 
@@ -532,7 +532,7 @@ def test_a_letter_whose_senders_always_die_is_given_up_as_an_incident(office_tak
     ticked(office, "2027-02-08T09:00")
 
     class Dying(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             raise KeyboardInterrupt
 
     for _ in range(ATTEMPTS):
@@ -550,9 +550,9 @@ def test_that_it_was_taken_is_news_even_from_an_attempt_that_was_given_up_for_lo
     ticked(office, "2027-02-08T09:00")
 
     class Late(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             office.now += timedelta(minutes=16)
-            post(office.door, MAIL, Post(Answer("unknown", "no answer")))
+            post(office.door, MAIL, Post(TransportAnswer("unknown", "no answer")))
             return super().send(raw, sender, to, name)
 
     assert post(office.door, MAIL, Late()).states == {"sent": 1}
@@ -565,7 +565,7 @@ def test_what_is_acknowledged_after_its_sender_died_goes_no_more(office_taking: 
     ticked(office, "2027-02-08T09:00")
 
     class Killed(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -580,7 +580,7 @@ def test_a_reminder_does_not_join_a_letter_that_may_have_gone(office_taking: Off
     office = office_taking
     people(office, "ngo")
     ticked(office, "2027-02-22T09:00")
-    posted(office, Answer("unknown", "no answer"))
+    posted(office, TransportAnswer("unknown", "no answer"))
     letters_.release(office.door, only(office).id)  # due again, and the server may have its text
     send_now(office.door, CYCLE, "ngo-inputs", date(2027, 3, 1), "ngo", "A holiday comes.")
     assert [len(one.letter.items) for one in list_letters(office.door)] == [1, 1]

@@ -9,7 +9,7 @@ import pytest
 
 from evalflow.effects.disk.marks import HEAD, KnownCopy, Marks
 from evalflow.effects.mail.other_transports import FolderTransport
-from evalflow.effects.mail.transport import Answer
+from evalflow.effects.mail.transport import TransportAnswer
 from evalflow.errors import Broken, DoneBut, EvalflowError, NotFound, Refused
 from evalflow.evaluation.inputs.commands_events import SetLevel
 from evalflow.evaluation.letters.contacts import Contact
@@ -161,7 +161,7 @@ def test_a_letter_that_is_written_anew_after_the_restore_does_not_go_again(offic
 
 def test_where_nothing_had_gone_everything_may_go(office: Office) -> None:
     copy = saved(office)
-    post(door(office), MAIL, Post(Answer("deferred", "451 later"), Answer("deferred", "451 later")))
+    post(door(office), MAIL, Post(TransportAnswer("deferred", "451 later"), TransportAnswer("deferred", "451 later")))
     put_back(office, copy)
     assert confirm(door(office), Said(rest="not-gone")) == Confirmed(0, 2, 0)
     assert post(door(office), MAIL, Post()).states == {"sent": 2}

@@ -12,7 +12,7 @@ import click
 from evalflow.cli.findings.criteria_text import wrapped
 from evalflow.cli.frame.frame import Call, Family, reads
 from evalflow.cli.frame.places import show_or_write
-from evalflow.effects.drawing.charts import BarRow, Part, bars_svg, counted_in_words
+from evalflow.effects.drawing.charts import BarPart, BarRow, bars_svg, counted_in_words
 from evalflow.engine.dates import day_in_words
 from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared
@@ -92,13 +92,13 @@ def _page(one: Beside) -> Iterator[str]:
     yield from wrapped(f"recommendations: {counted_in_words(_scores(report)) or 'not checked'}", "  ", "    ")
 
 
-def _parts(report: Compared) -> tuple[Part, ...]:
-    return tuple(Part(word, report.rated(word)) for word in STATUSES if report.rated(word))
+def _parts(report: Compared) -> tuple[BarPart, ...]:
+    return tuple(BarPart(word, report.rated(word)) for word in STATUSES if report.rated(word))
 
 
-def _scores(report: Compared) -> tuple[Part, ...]:
+def _scores(report: Compared) -> tuple[BarPart, ...]:
     counts = Counter(report.scorecard.values())
-    return tuple(Part(word, counts[word]) for word in SCORES if counts[word])
+    return tuple(BarPart(word, counts[word]) for word in SCORES if counts[word])
 
 
 def _row(one: Beside) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _FRESH: Final = timedelta(hours=6)  # after which a program that follows the cal
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEvent:
     """One deadline. `uid` stays for ever; `sequence` rises whenever the day changes; `on` is its last local day.
 
     `ends_at` is the instant at which it ends where that is an hour of the day, and None where it ends with the day.
@@ -42,7 +42,7 @@ class Entry:
     organizer: str = "evalflow"  # who set the deadline: RFC 5546 asks it of every published event
 
 
-def calendar(name: str, entries: Sequence[Entry], *, example: bool) -> bytes:
+def calendar(name: str, entries: Sequence[CalendarEvent], *, example: bool) -> bytes:
     """Return the calendar: of each deadline its last half hour, in its own zone. Equal entries give equal bytes.
 
     So whoever lives elsewhere sees the very instant at which it ends on their own clock.
@@ -66,7 +66,7 @@ def calendar(name: str, entries: Sequence[Entry], *, example: bool) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry, example: bool) -> Event:
+def _event(entry: CalendarEvent, example: bool) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -90,7 +90,7 @@ def _event(entry: Entry, example: bool) -> Event:
     return event
 
 
-def _from_to(entry: Entry) -> tuple[datetime, datetime]:
+def _from_to(entry: CalendarEvent) -> tuple[datetime, datetime]:
     """Return the last half hour: by the clock of its zone, or in UTC where that clock alone does not say it everywhere.
 
     So it is where the clock goes back over midnight and shows the same half hour twice, and beyond the years of which
@@ -109,7 +109,7 @@ def _line(text: str, example: bool) -> str:
     return f"[Example] {told}" if example else told
 
 
-def _text(entry: Entry, example: bool) -> str:
+def _text(entry: CalendarEvent, example: bool) -> str:
     at = entry.ends_at or end_of_day(entry.on, entry.zone)
     until = Deadline(at, entry.on, entry.zone, ()).until
     place = "" if entry.ends_at else f", {entry.zone}"

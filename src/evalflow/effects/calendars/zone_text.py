@@ -23,7 +23,7 @@ _WEEK: Final = 7
 
 
 @dataclass(frozen=True)
-class _Kind:
+class _ChangeKind:
     """What changes of one kind have in common: the offsets, whether it is summer time, and what the time is called."""
 
     before: timedelta
@@ -35,7 +35,7 @@ class _Kind:
 @dataclass(frozen=True)
 class _Change:
     local: datetime  # by the clock before it, as RFC 5545 writes it
-    kind: _Kind
+    kind: _ChangeKind
 
 
 def zone_component(name: str, first: int, last: int) -> Timezone:
@@ -48,7 +48,7 @@ def zone_component(name: str, first: int, last: int) -> Timezone:
     return made
 
 
-def _observance(kind: _Kind, changes: Sequence[datetime], last: int) -> TimezoneDaylight | TimezoneStandard:
+def _observance(kind: _ChangeKind, changes: Sequence[datetime], last: int) -> TimezoneDaylight | TimezoneStandard:
     made = TimezoneDaylight() if kind.summer else TimezoneStandard()
     made.add("dtstart", changes[0])
     made.add("tzoffsetfrom", kind.before)
@@ -103,9 +103,11 @@ def _first_second(zone: ZoneInfo, day: datetime, before: timedelta) -> int:
     return bisect_left(seconds, True, key=lambda one: _offset(zone, day + timedelta(seconds=one)) != before)
 
 
-def _kind(zone: ZoneInfo, at: datetime, before: timedelta) -> _Kind:
+def _kind(zone: ZoneInfo, at: datetime, before: timedelta) -> _ChangeKind:
     local = at.astimezone(zone)
-    return _Kind(before, _offset(zone, at), (local.dst() or timedelta()) > timedelta(), local.tzname() or zone.key)
+    return _ChangeKind(
+        before, _offset(zone, at), (local.dst() or timedelta()) > timedelta(), local.tzname() or zone.key
+    )
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:

@@ -34,7 +34,7 @@ _PLAIN: Final = ("#a9cacd", "#1b1f23", "#0f5560")
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """How many stand under one word; "" for a bar of one kind."""
 
     word: str
@@ -46,7 +46,7 @@ class BarRow:
     """`told` says the row in words, below its bar."""
 
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
     told: str
 
 
@@ -69,7 +69,7 @@ def bars_svg(title: str, rows: Sequence[BarRow]) -> str:
     return "\n".join([head, *drawn, "</svg>"])
 
 
-def counted_in_words(parts: Sequence[Part]) -> str:
+def counted_in_words(parts: Sequence[BarPart]) -> str:
     """Return "3 met, 2 partial, 1 not assessable"."""
     words = ((part.number, part.word.replace("-", " ") if part.word != "n-a" else "not applicable") for part in parts)
     return ", ".join(f"{number} {word}" for number, word in words)

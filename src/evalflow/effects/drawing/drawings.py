@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from evalflow.effects.drawing.charts import BarRow, Part, bars_svg, counted_in_words
+from evalflow.effects.drawing.charts import BarPart, BarRow, bars_svg, counted_in_words
 from evalflow.effects.drawing.slip_chart import Slips, in_words, slip_svg
 from evalflow.engine.dates import PartialDate
 from evalflow.errors import InvalidInput
@@ -23,7 +23,7 @@ _AGENDAS: Final = "Minutes that the items of each agenda had together, one bar f
 
 
 @dataclass(frozen=True)
-class CycleRow:
+class CycleStatuses:
     """The statuses that one evaluation found; `numbers` in the order of STATUSES."""
 
     cycle: str
@@ -35,7 +35,7 @@ class Drawn:
     """The charts, and the same in words or numbers."""
 
     statuses: Markup
-    over_cycles: tuple[CycleRow, ...]
+    over_cycles: tuple[CycleStatuses, ...]
     slips: Markup
     slips_told: tuple[str, ...]
     checks: Markup
@@ -54,17 +54,18 @@ def drawn(record: PublicRecord) -> Drawn:
     )
 
 
-def _over_cycles(record: PublicRecord) -> tuple[CycleRow, ...]:
+def _over_cycles(record: PublicRecord) -> tuple[CycleStatuses, ...]:
     """Return a row for each earlier evaluation, and one for this; withdrawn objectives are not counted in it."""
     earlier = [
-        CycleRow(one.cycle, tuple(one.statuses.get(word, 0) for word in STATUSES)) for one in record.earlier_statuses
+        CycleStatuses(one.cycle, tuple(one.statuses.get(word, 0) for word in STATUSES))
+        for one in record.earlier_statuses
     ]
     now = {one.word: one.number for one in figures(record).statuses}
-    return (*earlier, CycleRow(record.cycle, tuple(now.get(word, 0) for word in STATUSES)))
+    return (*earlier, CycleStatuses(record.cycle, tuple(now.get(word, 0) for word in STATUSES)))
 
 
-def _statuses(row: CycleRow) -> BarRow:
-    parts = tuple(Part(word, number) for word, number in zip(STATUSES, row.numbers, strict=True) if number)
+def _statuses(row: CycleStatuses) -> BarRow:
+    parts = tuple(BarPart(word, number) for word, number in zip(STATUSES, row.numbers, strict=True) if number)
     return BarRow(row.cycle, parts, counted_in_words(parts) or "nothing rated")
 
 
@@ -72,7 +73,7 @@ def _checks(record: PublicRecord) -> list[BarRow]:
     rows = []
     for topic in record.scorecard.topics if record.scorecard else ():
         results = [check.result for check in topic.checks]
-        parts = tuple(Part(word, results.count(word)) for word in SCORES if word in results)
+        parts = tuple(BarPart(word, results.count(word)) for word in SCORES if word in results)
         rows.append(BarRow(topic.code, parts, f"{topic.title}: {counted_in_words(parts)}"))
     return rows
 
@@ -80,7 +81,7 @@ def _checks(record: PublicRecord) -> list[BarRow]:
 def _agenda(one: AgendaLine) -> BarRow:
     least = "at least " if one.at_least else ""
     items = f"{one.items} item{'s' * (one.items != 1)}"
-    return BarRow(one.session, (Part("", one.minutes),), f"{one.on}: {least}{items}, {least}{one.minutes} minutes")
+    return BarRow(one.session, (BarPart("", one.minutes),), f"{one.on}: {least}{items}, {least}{one.minutes} minutes")
 
 
 def _placed(line: SlipLine) -> bool:

@@ -22,7 +22,7 @@ _FILLS: Final = {"task": ("#555555", 12), "window": ("#ffffff", 12), "automatic"
 
 
 @dataclass(frozen=True)
-class Bar:
+class StepBar:
     """One step from its first to its last day, both included. Bars with one name share a row.
 
     `ends` is False where the step is not over on its last day.
@@ -37,7 +37,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Mark:
+class DayMark:
     """A day that matters: in the row of the step `name`, or across all rows."""
 
     label: str
@@ -45,10 +45,10 @@ class Mark:
     name: str = ""
 
 
-def gantt_svg(title: str, bars: Sequence[Bar], marks: Sequence[Mark]) -> str:
+def gantt_svg(title: str, bars: Sequence[StepBar], marks: Sequence[DayMark]) -> str:
     """Return the chart as an SVG picture with a title and its text beside it, the same bytes for the same values."""
     rows = {name: at for at, name in enumerate(dict.fromkeys(bar.name for bar in bars))}
-    scale = _Scale.of(bars, marks)
+    scale = _GanttScale.of(bars, marks)
     width, height = _LABELS + _CHART + _SIDE, _HEAD + _ROW * len(rows) + 34
     head = (
         f"<svg xmlns='http://www.w3.org/2000/svg' role='img' viewBox='0 0 {width} {height}' width='{width}' "
@@ -66,7 +66,7 @@ def gantt_svg(title: str, bars: Sequence[Bar], marks: Sequence[Mark]) -> str:
     return "\n".join([head, *drawn, "</svg>"])
 
 
-def gantt_mermaid(title: str, bars: Sequence[Bar], marks: Sequence[Mark]) -> str:
+def gantt_mermaid(title: str, bars: Sequence[StepBar], marks: Sequence[DayMark]) -> str:
     """Return the chart as Mermaid draws it: a section for each step, and one for the days across them."""
     lines = ["gantt", f"    title {_plain(title)}", "    dateFormat YYYY-MM-DD", "    axisFormat %d %b %Y"]
     for name in dict.fromkeys(bar.name for bar in bars):
@@ -85,12 +85,12 @@ _TAGS: Final = {"task": "", "window": "active, ", "automatic": "done, "}
 
 
 @dataclass(frozen=True)
-class _Scale:
+class _GanttScale:
     first: date
     last: date
 
     @classmethod
-    def of(cls, bars: Sequence[Bar], marks: Sequence[Mark]) -> "_Scale":
+    def of(cls, bars: Sequence[StepBar], marks: Sequence[DayMark]) -> "_GanttScale":
         days = [*(bar.first for bar in bars), *(bar.last for bar in bars), *(mark.on for mark in marks)]
         return cls(min(days), max(days))
 
@@ -98,7 +98,7 @@ class _Scale:
         return round(_LABELS + _CHART * (on - self.first).days / ((self.last - self.first).days + 1), 2)
 
 
-def _ticks(scale: _Scale, height: int) -> Iterator[str]:
+def _ticks(scale: _GanttScale, height: int) -> Iterator[str]:
     months = list(_months(scale))
     for month in months[:: max(1, -(-len(months) // _TICKS_AT_MOST))]:
         x = scale.x(month)
@@ -109,7 +109,7 @@ def _ticks(scale: _Scale, height: int) -> Iterator[str]:
         )
 
 
-def _months(scale: _Scale) -> Iterator[date]:
+def _months(scale: _GanttScale) -> Iterator[date]:
     month = scale.first.replace(day=1)
     while month <= scale.last:
         if month >= scale.first:
@@ -117,14 +117,14 @@ def _months(scale: _Scale) -> Iterator[date]:
         month = (month + timedelta(days=32)).replace(day=1)
 
 
-def _labels(bars: Sequence[Bar], rows: dict[str, int]) -> Iterator[str]:
+def _labels(bars: Sequence[StepBar], rows: dict[str, int]) -> Iterator[str]:
     titles = {bar.name: bar.title for bar in bars}
     for name, at in rows.items():
         told = escape(textwrap.shorten(titles[name], _SIGNS, placeholder=" …"))
         yield f"<text x='{_LABELS - 8}' y='{_y(at) + 4:g}' text-anchor='end'>{told}</text>"
 
 
-def _bar(bar: Bar, at: int, scale: _Scale) -> str:
+def _bar(bar: StepBar, at: int, scale: _GanttScale) -> str:
     fill, thick = _FILLS[bar.kind]
     left, right = scale.x(bar.first), scale.x(bar.last + _DAY)
     dash = "" if bar.ends else " stroke-dasharray='4 3'"
@@ -134,18 +134,18 @@ def _bar(bar: Bar, at: int, scale: _Scale) -> str:
     )
 
 
-def _days_beside(bar: Bar, at: int, scale: _Scale) -> str:
+def _days_beside(bar: StepBar, at: int, scale: _GanttScale) -> str:
     x = scale.x(bar.last + _DAY) + 6
     return f"<text x='{x:g}' y='{_y(at) + 4:g}' font-size='10'>{escape(_days(bar))}</text>"
 
 
-def _letter(mark: Mark, at: int, scale: _Scale) -> str:
+def _letter(mark: DayMark, at: int, scale: _GanttScale) -> str:
     x, y = scale.x(mark.on), _y(at)
     told = f"<title>{escape(mark.label)}, {day_in_words(mark.on)}</title>"
     return f"<path d='M{x:g} {y - 11:g} l4 -5 h-8 z' fill='#444444'>{told}</path>"
 
 
-def _across(mark: Mark, scale: _Scale, height: int) -> str:
+def _across(mark: DayMark, scale: _GanttScale, height: int) -> str:
     x = scale.x(mark.on)
     anchor = "end" if x > _LABELS + _CHART / 2 else "start"
     told = f"{escape(mark.label)}, {day_in_words(mark.on)}"
@@ -160,13 +160,13 @@ def _y(at: int) -> float:
     return _HEAD + _ROW * (at + 0.5)
 
 
-def _days(bar: Bar) -> str:
+def _days(bar: StepBar) -> str:
     last = day_in_words(bar.last)
     until = last if bar.first == bar.last else f"{day_in_words(bar.first)} – {last}"
     return until if bar.ends else f"{until} …"
 
 
-def _in_words(bars: Sequence[Bar], marks: Sequence[Mark]) -> Iterator[str]:
+def _in_words(bars: Sequence[StepBar], marks: Sequence[DayMark]) -> Iterator[str]:
     yield from (f"{bar.title}: {_days(bar)}" for bar in bars)
     yield from (f"{mark.label}: {day_in_words(mark.on)}" for mark in marks)
 

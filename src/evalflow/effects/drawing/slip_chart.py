@@ -34,7 +34,7 @@ def slip_svg(title: str, slips: Sequence[Slips], notice: str = "") -> str:
     Raises ValueError where no objective has a day.
     """
     named = [PartialDate.parse(day.due).days for one in slips for day in one.days if day.due]
-    scale = _Scale(min(day.earliest.year for day in named), max(day.latest.year for day in named))
+    scale = _SlipScale(min(day.earliest.year for day in named), max(day.latest.year for day in named))
     height = _HEAD + sum(_ROW * len(one.days) + _GAP for one in slips) + 24
     width = _LABELS + _CHART + _SIDE
     told = "; ".join(f"{one.code}: {in_words(one.days)}" for one in slips)
@@ -86,7 +86,7 @@ def _mark(day: DueDay) -> str:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class _SlipScale:
     first: int
     last: int
 
@@ -103,7 +103,7 @@ class _Scale:
             yield f"<text x='{x + 2:g}' y='{_HEAD - 14}' font-size='10'>{year}</text>"
 
 
-def _rows(one: Slips, top: int, scale: _Scale) -> Iterator[str]:
+def _rows(one: Slips, top: int, scale: _SlipScale) -> Iterator[str]:
     yield f"<text x='8' y='{top + 12}' font-weight='bold'>{escape(one.code)}</text>"
     before: tuple[float, float] | None = None
     for number, day in enumerate(one.days):

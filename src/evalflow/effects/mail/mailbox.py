@@ -68,7 +68,7 @@ class _Bounded(imaplib.IMAP4):
         return read
 
 
-class _Client(IMAPClient):  # type: ignore[misc] # the library has no types
+class _ImapClient(IMAPClient):  # type: ignore[misc] # the library has no types
     """The library's client over one that is bounded."""
 
     def __init__(self, mailbox: Mailbox, context: ssl.SSLContext, line: Line) -> None:
@@ -121,7 +121,7 @@ def unseen(mailbox: Mailbox) -> Iterator[Found]:
         line.let_go()
 
 
-def _unseen(mailbox: Mailbox, server: _Client) -> Iterator[Found]:
+def _unseen(mailbox: Mailbox, server: _ImapClient) -> Iterator[Found]:
     with _asking(mailbox, server.line, "stopped answering"):
         numbers = server.search("UNSEEN")
     for number in numbers:
@@ -130,7 +130,7 @@ def _unseen(mailbox: Mailbox, server: _Client) -> Iterator[Found]:
         yield Found(number, parts.get(b"BODY[]<0>", b""), server, mailbox)
 
 
-def _leave(mailbox: Mailbox, server: _Client) -> None:
+def _leave(mailbox: Mailbox, server: _ImapClient) -> None:
     try:
         with server.line.cut_after(mailbox.timeout):
             server.logout()
@@ -149,9 +149,9 @@ def _asking(mailbox: Mailbox, line: Line, what: str) -> Iterator[None]:
         raise Broken("mailbox-unreachable", f"{mailbox.host} {what}: {_told(failed)}") from None
 
 
-def _opened(mailbox: Mailbox, line: Line) -> _Client:
+def _opened(mailbox: Mailbox, line: Line) -> _ImapClient:
     context = ssl.create_default_context(cafile=mailbox.ca_file or None)
-    server = _Client(mailbox, context, line)
+    server = _ImapClient(mailbox, context, line)
     try:
         if mailbox.security == "starttls":
             server.starttls(context)

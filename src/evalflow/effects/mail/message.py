@@ -28,7 +28,7 @@ _LONG: Final = 70
 
 
 @dataclass(frozen=True)
-class Attachment:
+class MailAttachment:
     name: str
     content: bytes
     media_type: str  # "application/pdf"
@@ -49,7 +49,7 @@ class Mail:
     date: datetime
     language: str
     unsubscribe: str = ""
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[MailAttachment, ...] = ()
     example: bool = False
 
 
@@ -136,7 +136,7 @@ def _words(text: str) -> str:
     return Header(text, "utf-8", maxlinelen=_LONG).encode(linesep="\r\n")
 
 
-def _attach(message: EmailMessage, attachment: Attachment) -> None:
+def _attach(message: EmailMessage, attachment: MailAttachment) -> None:
     kind, _, subtype = attachment.media_type.partition("/")
     message.add_attachment(b"", maintype=kind, subtype=subtype, filename=attachment.name)
     part = message.get_payload()[-1]  # type: ignore[index] # a list, after the first attachment

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from evalflow.effects.disk.files import write_new
 from evalflow.effects.mail.message import envelope
-from evalflow.effects.mail.transport import Answer, words
+from evalflow.effects.mail.transport import TransportAnswer, words
 from evalflow.errors import Broken, EvalflowError
 
 FOLDER: Final = "letters"  # in the folder of a record
@@ -31,16 +31,16 @@ class FolderTransport:
     def __exit__(self, *_: object) -> None:
         """Nothing is kept open."""
 
-    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
         del sender, to  # they stand in the message
         path = self._folder / f"{name}.eml"
         try:
             write_new(path, raw)
         except Broken as failed:
-            return Answer("blocked", words(failed))
+            return TransportAnswer("blocked", words(failed))
         except EvalflowError as failed:
-            return Answer("deferred", words(failed))
-        return Answer("sent", f"Written to {path.name}, to be sent by hand.")
+            return TransportAnswer("deferred", words(failed))
+        return TransportAnswer("sent", f"Written to {path.name}, to be sent by hand.")
 
 
 class SendmailTransport:
@@ -57,7 +57,7 @@ class SendmailTransport:
     def __exit__(self, *_: object) -> None:
         """Nothing is kept open."""
 
-    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
         del name
         # `--` ends the options: an address that begins with a hyphen is an address
         asked = [*self._asked, "-i", "-f", envelope(sender), "--", *map(envelope, to)]
@@ -65,18 +65,18 @@ class SendmailTransport:
         try:
             ran = subprocess.run(asked, input=lines, capture_output=True, timeout=self._seconds, check=False)  # noqa: S603 - the program that the settings name
         except subprocess.TimeoutExpired:
-            return Answer("unknown", f"{self._command} gave no answer within {self._seconds:g} seconds.")
+            return TransportAnswer("unknown", f"{self._command} gave no answer within {self._seconds:g} seconds.")
         except OSError as missing:
-            return Answer("blocked", f"{self._command} cannot be run: {missing.strerror}.")
+            return TransportAnswer("blocked", f"{self._command} cannot be run: {missing.strerror}.")
         if ran.returncode == 0:
-            return Answer("sent", f"{self._command} has taken it.")
+            return TransportAnswer("sent", f"{self._command} has taken it.")
         if ran.returncode < 0:
-            return Answer(
+            return TransportAnswer(
                 "unknown", f"{self._command} was ended by signal {-ran.returncode}, perhaps after it had taken it."
             )
         said = words(ran.stderr) or f"{self._command} ended with {ran.returncode}."
         if ran.returncode in _BLOCKED:
-            return Answer("blocked", said)
+            return TransportAnswer("blocked", said)
         if ran.returncode == _INTERRUPTED:
-            return Answer("interrupted", said)
-        return Answer("deferred" if ran.returncode in _TRY_LATER else "failed", said)
+            return TransportAnswer("interrupted", said)
+        return TransportAnswer("deferred" if ran.returncode in _TRY_LATER else "failed", said)

@@ -17,7 +17,7 @@ from typing import Final, Literal, Self
 
 from evalflow.effects.mail.line import Budget, Line, Measured, TooMuch
 from evalflow.effects.mail.message import envelope
-from evalflow.effects.mail.transport import Answer, Outcome, words
+from evalflow.effects.mail.transport import Outcome, TransportAnswer, words
 
 _PERMANENT: Final = range(500, 600)
 _FOR_NOW: Final = range(400, 500)
@@ -53,15 +53,15 @@ class SmtpSettings:
     letters_per_connection: int = 100
 
 
-class _Refused(Exception):
+class _SmtpRefusal(Exception):
     """The server has said no, or what was asked of it cannot be had: an answer that ends the attempt."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: TransportAnswer) -> None:
         super().__init__(answer.says)
         self.answer = answer
 
 
-class _Client(smtplib.SMTP):
+class _SmtpClient(smtplib.SMTP):
     """smtplib's client on a line that can be cut from the moment at which it opens."""
 
     def __init__(self, line: Line, settings: SmtpSettings, context: ssl.SSLContext | None) -> None:
@@ -118,7 +118,7 @@ class SmtpTransport:
     def __exit__(self, *_: object) -> None:
         self._close()
 
-    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
         """Return what became of a letter. A connection that the server has dropped between two is opened anew once."""
         del name
         self._keep_pace()
@@ -136,7 +136,7 @@ class SmtpTransport:
             self._sleep(self._next - now)
         self._next = max(now, self._next) + 60 / self._settings.per_minute
 
-    def _tried(self, raw: bytes, sender: str, to: Sequence[str]) -> tuple[Answer, bool]:
+    def _tried(self, raw: bytes, sender: str, to: Sequence[str]) -> tuple[TransportAnswer, bool]:
         """Return the answer, and whether the connection had gone before anything of this letter was taken."""
         self._all_handed_over = False
         began = False
@@ -145,33 +145,35 @@ class SmtpTransport:
         try:
             written = [envelope(address) for address in to]
         except ValueError as failed:
-            return Answer("failed", f"No server accepts this address: {words(failed)}"), False
+            return TransportAnswer("failed", f"No server accepts this address: {words(failed)}"), False
         with self._line.cut_after(self._settings.limit):
             try:
                 server = self._connected()
                 began = True
                 return self._handed_over(server, raw, envelope(sender), written), False
-            except _Refused as refused:
+            except _SmtpRefusal as refused:
                 return refused.answer, refused.answer.says.startswith(str(_GOING_AWAY))
             except (smtplib.SMTPException, OSError, ValueError, TooMuch) as failed:
                 self._close()
                 if self._all_handed_over:
-                    return Answer("unknown", f"All was handed over, and no answer came: {_told(failed)}"), False
+                    return TransportAnswer(
+                        "unknown", f"All was handed over, and no answer came: {_told(failed)}"
+                    ), False
                 return _not_sent(failed), began
 
-    def _handed_over(self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> Answer:
+    def _handed_over(self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str]) -> TransportAnswer:
         options = [] if raw.isascii() and all(map(str.isascii, to)) else self._utf8(server)
         refused = self._to_some(server, raw, sender, to, options)
         last = self._last
         while rest := [address for address, answer in refused if _too_many(answer)]:
             try:
                 anew = self._to_some(server, raw, sender, rest, options)
-            except (_Refused, smtplib.SMTPException, OSError, TooMuch):
+            except (_SmtpRefusal, smtplib.SMTPException, OSError, TooMuch):
                 self._close()  # some have the letter, so that it is sent: those are named who may not have it
                 break
             refused = [one for one in refused if one[0] not in rest] + anew
         told = "".join(f" Not to {address}: {answer[0]} {words(answer[1])}" for address, answer in refused)
-        return Answer("sent", f"{last}{told}"[:500])
+        return TransportAnswer("sent", f"{last}{told}"[:500])
 
     def _to_some(
         self, server: smtplib.SMTP, raw: bytes, sender: str, to: Sequence[str], options: Sequence[str]
@@ -189,7 +191,9 @@ class SmtpTransport:
 
     def _utf8(self, server: smtplib.SMTP) -> list[str]:
         if not server.has_extn("smtputf8"):
-            raise _Refused(Answer("failed", "The address has letters that this server cannot take (no SMTPUTF8)."))
+            raise _SmtpRefusal(
+                TransportAnswer("failed", "The address has letters that this server cannot take (no SMTPUTF8).")
+            )
         return ["SMTPUTF8", "BODY=8BITMIME"]
 
     def _text(self, server: smtplib.SMTP, raw: bytes) -> tuple[int, bytes]:
@@ -212,10 +216,10 @@ class SmtpTransport:
         elif not self._all_handed_over:
             self._start_over()
         if self._all_handed_over and code not in (*_FOR_NOW, *_PERMANENT):
-            raise _Refused(Answer("unknown", f"All was handed over, and the answer is none: {self._last}"))
+            raise _SmtpRefusal(TransportAnswer("unknown", f"All was handed over, and the answer is none: {self._last}"))
         if ours or _about_us(code, self._last):
-            raise _Refused(Answer("blocked" if code in _PERMANENT else "interrupted", self._last))
-        raise _Refused(Answer("failed" if code in _PERMANENT else "deferred", self._last))
+            raise _SmtpRefusal(TransportAnswer("blocked" if code in _PERMANENT else "interrupted", self._last))
+        raise _SmtpRefusal(TransportAnswer("failed" if code in _PERMANENT else "deferred", self._last))
 
     def _start_over(self) -> None:
         """Take back what was begun, so that the connection serves the next letter."""
@@ -235,7 +239,7 @@ class SmtpTransport:
         return self._server
 
     def _opened(self) -> smtplib.SMTP:
-        made = _Client(self._line, self._settings, self._context() if self._settings.security == "tls" else None)
+        made = _SmtpClient(self._line, self._settings, self._context() if self._settings.security == "tls" else None)
         try:
             self._greeted(made)
         except BaseException:
@@ -247,7 +251,9 @@ class SmtpTransport:
         server.ehlo_or_helo_if_needed()
         if self._settings.security == "starttls":
             if not server.has_extn("starttls"):
-                raise _Refused(Answer("blocked", "The server offers no STARTTLS, and nothing is sent in the clear."))
+                raise _SmtpRefusal(
+                    TransportAnswer("blocked", "The server offers no STARTTLS, and nothing is sent in the clear.")
+                )
             server.starttls(context=self._context())
             server.ehlo()
         if self._settings.user:
@@ -255,7 +261,7 @@ class SmtpTransport:
                 server.login(self._settings.user, self._settings.password)
             except smtplib.SMTPAuthenticationError as wrong:
                 outcome: Outcome = "blocked" if wrong.smtp_code in _PERMANENT else "interrupted"
-                raise _Refused(Answer(outcome, f"The login was refused: {wrong.smtp_code}.")) from None
+                raise _SmtpRefusal(TransportAnswer(outcome, f"The login was refused: {wrong.smtp_code}.")) from None
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=self._settings.ca_file or None)
@@ -289,17 +295,17 @@ def _about_us(code: int, said: str) -> bool:
     return code in _OURS or code not in (*_FOR_NOW, *_PERMANENT) or bool(_ABOUT_US.search(said))
 
 
-def _not_sent(failed: Exception) -> Answer:
+def _not_sent(failed: Exception) -> TransportAnswer:
     """Return the answer where no session came about, or one broke off before the letter was handed over."""
     if isinstance(failed, ssl.SSLCertVerificationError):
-        return Answer("blocked", f"The server's certificate is not trusted: {words(failed.verify_message)}.")
+        return TransportAnswer("blocked", f"The server's certificate is not trusted: {words(failed.verify_message)}.")
     if isinstance(failed, smtplib.SMTPResponseException):
         broke_off = failed.smtp_code not in _PERMANENT
     else:
         broke_off = isinstance(failed, smtplib.SMTPServerDisconnected) or (
             isinstance(failed, OSError) and not isinstance(failed, ssl.SSLError | smtplib.SMTPException)
         )
-    return Answer("interrupted" if broke_off else "blocked", _told(failed))
+    return TransportAnswer("interrupted" if broke_off else "blocked", _told(failed))
 
 
 def _told(failed: Exception) -> str:

@@ -12,7 +12,7 @@ _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 @dataclass(frozen=True)
-class Answer:
+class TransportAnswer:
     """What became of a letter, and in whose words.
 
     sent: the server has it. deferred: certainly nobody has it; it may be tried again. failed: it is refused for good.
@@ -29,7 +29,7 @@ class Answer:
 class Transport(Protocol):
     """A way by which letters leave. It is used in a `with` block and may keep a connection in it."""
 
-    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> Answer:
+    def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
         """Return what became of the message `raw`. `name` is the letter's own, fit for a file."""
         ...
 

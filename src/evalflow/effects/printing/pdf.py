@@ -47,7 +47,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Limits:
+class PdfLimits:
     """What one report may use before its making is ended. How busy the machine is does not count.
 
     `still_seconds` of the clock in which it uses no processor time at all end it too.
@@ -58,7 +58,9 @@ class Limits:
     still_seconds: float = STILL_SECONDS
 
 
-def to_pdf(html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: Limits = Limits()) -> Printed:
+def to_pdf(
+    html: str, *, created: datetime, attachments: Mapping[str, bytes], limits: PdfLimits = PdfLimits()
+) -> Printed:
     """Return `html` as a tagged PDF/A-3a with the attachments in it, by name. Equal arguments give equal bytes.
 
     Raises:
@@ -71,7 +73,7 @@ def to_pdf(html: str, *, created: datetime, attachments: Mapping[str, bytes], li
 class Renderer:
     """A child process that stays warm from one report to the next. Use it in a `with` block."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: PdfLimits = PdfLimits()) -> None:
         self._limits = limits
         self._child: subprocess.Popen[bytes] | None = None
         self._folder = OwnFolder("pdf")
@@ -116,7 +118,7 @@ def _job(html: str, created: datetime, attachments: Mapping[str, bytes]) -> dict
     return {"html": html, "created": f"{created.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", "attachments": contents}
 
 
-def _started(limits: Limits, folder: str) -> subprocess.Popen[bytes]:
+def _started(limits: PdfLimits, folder: str) -> subprocess.Popen[bytes]:
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "TMPDIR": folder}
     environment["SOURCE_DATE_EPOCH"] = "0"  # else fontTools (without harfbuzz-subset) dates each font
@@ -145,7 +147,7 @@ def _exit_status(child: "subprocess.Popen[bytes]") -> int:
         return child.wait()
 
 
-def _failed(word: str, detail: str, limits: Limits) -> Broken:
+def _failed(word: str, detail: str, limits: PdfLimits) -> Broken:
     """Return the error that says what ended the making of a PDF, and what helps."""
     match word:
         case "library":
@@ -170,9 +172,9 @@ _SHORTEN = (
 )
 
 
-def _time(limits: Limits) -> str:
+def _time(limits: PdfLimits) -> str:
     return f"{limits.cpu_seconds} seconds of processor time"
 
 
-def _size(limits: Limits) -> str:
+def _size(limits: PdfLimits) -> str:
     return f"{limits.memory_bytes // 1024**2} MB"

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from evalflow.effects.calendars.calendar_file import Entry, calendar
+from evalflow.effects.calendars.calendar_file import CalendarEvent, calendar
 from evalflow.effects.disk.files import make_folder, write_over
 from evalflow.engine.folding import apply
 from evalflow.engine.heart import step_named
@@ -130,16 +130,16 @@ def _of_contact(reading: Reading, contact: Contact, now: datetime) -> bytes:
     return calendar(contact.name, entries, example=reading.all(Record)[0].example)
 
 
-def _entries(reading: Reading, here: Current) -> Iterator[Entry]:
+def _entries(reading: Reading, here: Current) -> Iterator[CalendarEvent]:
     yield from (entry for _, entry in _named(reading, here))
 
 
-def _named(reading: Reading, here: Current) -> Iterator[tuple[str, Entry]]:
+def _named(reading: Reading, here: Current) -> Iterator[tuple[str, CalendarEvent]]:
     for name, found in _days(reading, here).items():
         step = step_named(here.workflow, name)
         yield (
             name,
-            Entry(
+            CalendarEvent(
                 uid=f"{here.cycle.id}/{name}@evalflow",
                 sequence=found.changes,
                 changed_at=found.changed_at,

@@ -16,8 +16,8 @@ from itertools import islice
 from typing import Any, Final, cast
 
 from evalflow.effects.mail.letter_page import letter as letter_text
-from evalflow.effects.mail.message import Attachment, Mail, to_bytes
-from evalflow.effects.mail.transport import Answer, Outcome, Transport
+from evalflow.effects.mail.message import Mail, MailAttachment, to_bytes
+from evalflow.effects.mail.transport import Outcome, Transport, TransportAnswer
 from evalflow.errors import Broken, EvalflowError, NotFound
 from evalflow.evaluation.letters import commands_events as letter_events
 from evalflow.evaluation.letters.commands_events import (
@@ -102,7 +102,7 @@ def post(
         _refuse_unsound(door)
     with ThreadPoolExecutor(1) as courier:
 
-        def hand_over(one: _Claimed) -> Future[Answer]:
+        def hand_over(one: _Claimed) -> Future[TransportAnswer]:
             return courier.submit(transport.send, one.raw, mail.sender or _NOBODY, one.to, one.id)
 
         while not door.dry_run and not posted.blocked and not stopped() and (most is None or posted.letters < most):
@@ -137,11 +137,11 @@ def _sent(
     door: Door,
     mail: MailSettings,
     claimed: list[_Claimed],
-    hand_over: Callable[[_Claimed], Future[Answer]],
+    hand_over: Callable[[_Claimed], Future[TransportAnswer]],
     stopped: Callable[[], bool],
-) -> Iterator[tuple[Letter, Answer]]:
+) -> Iterator[tuple[Letter, TransportAnswer]]:
     """Yield letter after letter as it stands with its answer, each written down while the next is on its way."""
-    answered: tuple[_Claimed, Answer] | None = None
+    answered: tuple[_Claimed, TransportAnswer] | None = None
     begun = 0
     for one in claimed:
         if stopped() or (answered and answered[1].outcome in _NO_WAY_OUT):
@@ -161,7 +161,7 @@ def _sent(
         _put_back(door, claimed[begun:], _NOT_NOW if stopped() else _NO_WAY)
 
 
-def _final(answer: Answer) -> Answer:
+def _final(answer: TransportAnswer) -> TransportAnswer:
     """Return an answer as it is to be taken where no other letter shows better."""
     return replace(answer, outcome=_DOUBTED.get(answer.outcome, answer.outcome))
 
@@ -272,7 +272,7 @@ def _content(reading: Reading, sha256: str) -> bytes:
 def _mail(kept: bytes, content: Callable[[str], bytes]) -> Mail:
     said: dict[str, Any] = json.loads(kept)
     files = said.pop("files")
-    attachments = tuple(Attachment(name, content(sha256), media_type(name)) for name, sha256 in files)
+    attachments = tuple(MailAttachment(name, content(sha256), media_type(name)) for name, sha256 in files)
     to, date = tuple(said.pop("to")), datetime.fromisoformat(said.pop("date"))
     return Mail(**said, to=to, date=date, attachments=attachments)
 
@@ -282,7 +282,7 @@ def media_type(name: str) -> str:
     return next((kind for ending, kind in known.items() if name.endswith(ending)), "application/octet-stream")
 
 
-def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: Answer) -> Letter:
+def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: TransportAnswer) -> Letter:
     """Write down what the server said, unless another process, which took the letter up meanwhile, has done so."""
     with passing(replace(door, key="")) as act:
         letter = held(act.tx.get(Letter, one.id))
@@ -303,7 +303,7 @@ def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: Answer) -> Let
         return after
 
 
-def _kept_due(act: Acting, mail: MailSettings, letter: Letter, one: _Claimed, answer: Answer) -> Letter:
+def _kept_due(act: Acting, mail: MailSettings, letter: Letter, one: _Claimed, answer: TransportAnswer) -> Letter:
     """Write down that the server or the account failed, which is not about this letter; the next probe is another."""
     blocked = answer.outcome == "blocked"
     if blocked:
