@@ -21,7 +21,7 @@ from evalflow.usecases.inputs.answering import dispose_many
 from evalflow.usecases.inputs.inputs import receive
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.objectives import add_objective
-from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry
 from evalflow.usecases.report.comparisons import over_dialogues
 from evalflow.wiring import SeededMint, fixed_clock, printer_of
 from tests.usecases.office import (
@@ -90,7 +90,7 @@ def _open_another(office: Office) -> None:
     name_body(office.door, _LOOKED_AT, BODY)
     complete_step(office.door, _LOOKED_AT, "terms")
     values = {"held_on": "2026-06-09", "status": "held", "formal": "yes"}
-    add_entry(office.at("2028-01-20T10:00"), "ex-ta", Draft("session", values, "Example note"))
+    add_entry(office.at("2028-01-20T10:00"), "ex-ta", EntryDraft("session", values, "Example note"))
     receive(office.door, _LOOKED_AT, [draft()])
 
 

@@ -36,7 +36,7 @@ from evalflow.usecases.letters.contacts import add_contact, seat
 from evalflow.usecases.letters.distribution import send_opening
 from evalflow.usecases.letters.letters import release_all
 from evalflow.usecases.letters.posting import post
-from evalflow.usecases.letters.values import Desk, Values, values_of
+from evalflow.usecases.letters.values import LetterDesk, Values, values_of
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint, printer_of
@@ -116,7 +116,7 @@ class _Said:
 
 def _said(door: Door) -> list[_Said]:
     with looking(door) as (reading, now):
-        desk = Desk(reading, now, _MAIL.sender)
+        desk = LetterDesk(reading, now, _MAIL.sender)
         found = [(one, held(reading.get(Contact, one.contact))) for one in reading.all(Letter)]
         return [
             _Said(one, contact, values_of(desk, one, contact) or {}, _attached(reading, one)) for one, contact in found

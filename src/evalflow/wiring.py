@@ -27,7 +27,7 @@ from evalflow.usecases.trust.opening import open_record
 
 if TYPE_CHECKING:
     from evalflow.effects.printing.pdf import Printed
-    from evalflow.usecases.trust.doctor_cycles import Check
+    from evalflow.usecases.trust.doctor_cycles import DoctorCheck
     from evalflow.usecases.trust.restoring import Restored
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that reads like a digit
@@ -301,7 +301,10 @@ def saved(settings: Settings, at: datetime | None, path: Path | None) -> Saved:
 
 def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bool) -> "Restored":
     """Put a copy back as the record of a folder."""
-    from evalflow.usecases.trust.restoring import Place, restore  # here, because it is slow to import and few need it
+    from evalflow.usecases.trust.restoring import (  # here, because it is slow to import and few need it
+        RestorePlace,
+        restore,
+    )
 
     def marks(was: Glance) -> Marks:
         return marks_of(settings, was.record, example=was.example)
@@ -309,7 +312,7 @@ def restored(settings: Settings, copy: Path, at: datetime | None, *, dry_run: bo
     def mint(was: Glance) -> Mint:
         return SeededMint(EXAMPLE_SEED) if was.example else ChanceMint()
 
-    place = Place(settings.database, settings.folder, marks, mint, printer_of(settings))
+    place = RestorePlace(settings.database, settings.folder, marks, mint, printer_of(settings))
     return restore(copy, place, at or real_clock(), dry_run=dry_run)
 
 
@@ -323,7 +326,7 @@ def migrated(settings: Settings, *, dry_run: bool, copy: bool) -> tuple[list[str
     return applied, made
 
 
-def examined(settings: Settings | None) -> list["Check"]:
+def examined(settings: Settings | None) -> list["DoctorCheck"]:
     """Return what the doctor finds in this installation, and in the record of a folder."""
     from evalflow.effects.printing.pdf import to_pdf
     from evalflow.usecases.trust.doctor import examine

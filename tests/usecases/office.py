@@ -28,7 +28,7 @@ from evalflow.usecases.findings.findings import Rating, rate
 from evalflow.usecases.inputs.inputs import receive
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.objectives import add_objective
-from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry
 from evalflow.usecases.report.narratives import name_evaluator, override_check, write_texts
 from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint
@@ -178,7 +178,7 @@ def put_evidence(office: Office, objective: str, **values: str) -> None:
         "shown_on": "2026", "objective": objective, "supports": "supports", "type": "report", "group": "Example Union",
         "party": "no", "says": "Some of it was done.",
     }  # fmt: skip
-    add_entry(office.door, "ex-sa", Draft("evidence", {**said, **values}, "Example report", again=True))
+    add_entry(office.door, "ex-sa", EntryDraft("evidence", {**said, **values}, "Example report", again=True))
 
 
 def to_adoption_with_an_input(office: Office) -> None:

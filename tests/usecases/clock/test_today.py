@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from evalflow.engine.words import CloseCycleEarly, PauseCycle
-from evalflow.usecases.clock.today import Coming, today
+from evalflow.usecases.clock.today import ComingStep, today
 from evalflow.usecases.cycles.cycles import Opening, move, open_cycle
 from evalflow.usecases.inputs.inputs import receive
 from tests.usecases.conftest import At
@@ -70,7 +70,7 @@ def test_where_nothing_waits_for_anybody_it_says_what_opens_when(at: At) -> None
     office = at("waiting")
     seen = today(office.door)
     assert (seen.waiting, seen.coming[0]) == (
-        (), Coming(CYCLE, "ngo_inputs", "Inputs of NGOs, institutions, experts and individuals", date(2027, 1, 11)),
+        (), ComingStep(CYCLE, "ngo_inputs", "Inputs of NGOs, institutions, experts and individuals", date(2027, 1, 11)),
     )  # fmt: skip
     assert [one.step for one in seen.coming] == ["ngo_inputs", "parliament_inputs", "partner_submissions"]
     move(office.door, CYCLE, PauseCycle("An election.", "rule 7"))

@@ -26,7 +26,7 @@ from evalflow.usecases.cycles.cycles import (
 )
 from evalflow.usecases.inputs.inputs import receive, work_on
 from evalflow.usecases.record.dialogues import change_standing
-from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry
 from evalflow.usecases.report.reports import adopting_step
 from tests.usecases.conftest import At
 from tests.usecases.office import BODY, CYCLE, TERMS, Office, begin, draft, publish_all_terms
@@ -217,7 +217,7 @@ def test_a_command_on_a_dialogue_ticks_its_cycles_first(at: At, way: str) -> Non
         change = StandingChange("suspended", "2027-01", "own", "after a vote", "S2")
         change_standing(office.door, "ex-sa", change)
     else:
-        add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
+        add_entry(office.door, "ex-sa", EntryDraft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
     assert office.happened(size)[:3] == ["cycle.StepOpened"] * 3
 
 

@@ -21,7 +21,7 @@ from evalflow.usecases.door.incidents import (
 from evalflow.usecases.inputs.inputs import receive
 from evalflow.usecases.inputs.receipts import write_receipts
 from evalflow.usecases.record.dialogues import add_dialogue
-from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry
 from evalflow.usecases.trust.opening import confirm_clock
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue, draft
@@ -77,7 +77,7 @@ def test_an_automatic_step_that_waits_goes_on_in_the_commit_of_what_it_waited_fo
     tick_all(office.door)
     assert office.cycle().status == "running"
     held = {"held_on": "2026-06-09", "status": "held", "formal": "yes"}
-    add_entry(office.door, "ex-sa", Draft("session", held, "A note (example)"))
+    add_entry(office.door, "ex-sa", EntryDraft("session", held, "A note (example)"))
     assert office.cycle().status == "ended"
     assert office.happened()[-2:] == ["cycle.StepClosed", "cycle.CycleEnded"]
 

@@ -10,7 +10,7 @@ from evalflow.usecases.cycles.cycles import cycle_status
 from evalflow.usecases.door.current import facts_about, read_current
 from evalflow.usecases.door.door import looking
 from evalflow.usecases.findings.criteria import check_criteria, decide_criterion, preview_cycle, preview_dialogue
-from evalflow.usecases.record.registers import Draft, add_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office
 
@@ -79,7 +79,7 @@ def test_a_check_is_asked_for_again_once_the_record_comes_to_something_else(at: 
     office = at("adopting")
     assert unchecked(office) == ""
     sessions = {"held_on": "2027-03-20", "status": "held", "formal": "yes"}
-    add_entry(office.door, "ex-sa", Draft("session", sessions, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("session", sessions, "S2"))
     assert "checked before the record changed: SC-01" in unchecked(office)
     check_criteria(office.door, CYCLE)
     assert unchecked(office) == ""

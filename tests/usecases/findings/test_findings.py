@@ -12,7 +12,7 @@ from evalflow.usecases.findings.findings import Rating, list_findings, propose, 
 from evalflow.usecases.inputs.inputs import receive, work_on
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.objectives import add_objective, amend_objective
-from evalflow.usecases.record.registers import Draft, add_entry, correct_entry, withdraw_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry, correct_entry, withdraw_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, RATING, Office, dialogue, draft, objective, put_evidence
 
@@ -50,7 +50,7 @@ def test_what_it_rests_on_must_be_there_where_it_is_named_by_a_code(at: At) -> N
     put_evidence(office, "EX-01")
     put_evidence(office, "EX-02")
     [taken] = receive(office.door, CYCLE, [draft()])
-    entry = add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
+    entry = add_entry(office.door, "ex-sa", EntryDraft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
     basis = (taken.input.code.lower(), entry.code.lower(), "Example Gazette, 4 March")
     assert rate(office.door, CYCLE, "EX-01", replace(RATING, basis=basis)).basis == (
         "EX-SA-2027/NGO/001", "EX-SA/S001", "Example Gazette, 4 March",
@@ -103,7 +103,7 @@ def test_a_contribution_needs_a_session_that_was_held(at: At) -> None:
     office = at("taking")
     put_evidence(office, "EX-01")
     called_off = {"held_on": "2025-01-01", "status": "postponed"}
-    add_entry(office.door, "ex-sa", Draft("session", called_off, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("session", called_off, "S2"))
     claimed = replace(RATING, contribution="plausible", link=Link("S001", "2026", "asked for", "under way"))
     assert refused(office, "EX-01", claimed)[0] == "not-raised"
     correct_entry(office.door, "EX-SA/S001", "status", "held", "the release says so")
@@ -120,7 +120,7 @@ def outdated(office: Office) -> tuple[str, ...]:
 def test_a_rating_is_asked_for_again_once_what_it_names_is_corrected_or_withdrawn(at: At) -> None:
     office = at("taking")
     put_evidence(office, "EX-01")
-    add_entry(office.door, "ex-sa", Draft("publication", {"published_on": "2026-01-01", "of": "terms"}, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("publication", {"published_on": "2026-01-01", "of": "terms"}, "S2"))
     based = replace(RATING, basis=("EX-SA/P001",))
     rate(office.door, CYCLE, "EX-01", based)
     assert outdated(office) == ()
@@ -138,7 +138,7 @@ def test_a_rating_is_asked_for_again_once_what_it_names_is_corrected_or_withdraw
 def test_what_was_achieved_is_not_based_on_a_session_that_was_called_off(at: At) -> None:
     office = at("taking")
     put_evidence(office, "EX-01")
-    add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
     based = replace(RATING, basis=("EX-SA/S001",))
     rate(office.door, CYCLE, "EX-01", based)
     correct_entry(office.door, "EX-SA/S001", "status", "postponed", "it was another one")
@@ -155,7 +155,7 @@ def test_evidence_falls_with_the_input_that_it_is_taken_from(at: At) -> None:
         "shown_on": "2026", "says": "two of five",
     }  # fmt: skip
     receive(office.door, CYCLE, [draft()])
-    add_entry(office.door, "ex-sa", Draft("evidence", {**item, "cites": f"{CYCLE}/NGO/001"}, "a letter"))
+    add_entry(office.door, "ex-sa", EntryDraft("evidence", {**item, "cites": f"{CYCLE}/NGO/001"}, "a letter"))
     rate(office.door, CYCLE, "EX-01", replace(RATING, evidence="weak"))
     assert outdated(office) == ()
     work_on(office.door, f"{CYCLE}/NGO/001", WithdrawInput("It was a mistake."))

@@ -11,7 +11,7 @@ from evalflow.usecases.cycles.cycles import Opening, open_cycle
 from evalflow.usecases.cycles.overdue import overdue
 from evalflow.usecases.findings import recommendations
 from evalflow.usecases.findings.findings import rate
-from evalflow.usecases.findings.recommendations import Draft
+from evalflow.usecases.findings.recommendations import RecommendationDraft
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.report.reports import build_draft, publish
 from tests.usecases.conftest import At
@@ -20,8 +20,10 @@ from tests.usecases.office import CYCLE, RATING, Office, adopt, dialogue
 REC = f"{CYCLE}/REC/01"
 
 
-def draft(to: Addressed = "both", *basis: str) -> Draft:
-    return Draft("Publish a report on each session.", to, "", "2027-12-31", "high", basis or ("SC-10", "R02"))
+def draft(to: Addressed = "both", *basis: str) -> RecommendationDraft:
+    return RecommendationDraft(
+        "Publish a report on each session.", to, "", "2027-12-31", "high", basis or ("SC-10", "R02")
+    )
 
 
 def replied(office: Office, by: Government = "partner", on: str = "2027-06-01") -> Reply:

@@ -20,7 +20,7 @@ from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.inputs.answering import dispose_many
 from evalflow.usecases.inputs.inputs import receive, set_level, show_input, work_on
-from evalflow.usecases.inputs.send_back import ALL, Form, owed_letters, react, send_back
+from evalflow.usecases.inputs.send_back import ALL, LetterForm, owed_letters, react, send_back
 from evalflow.usecases.report.reports import build_draft
 from tests.usecases.conftest import At
 from tests.usecases.inputs.test_levels import holds
@@ -63,10 +63,10 @@ def test_above_the_public_level_the_letter_tells_nothing_of_its_reader(at: At) -
     assert ("arakeets" in bare, known.code in bare, "Point 1: used in part" in bare) == (False, False, True)
     assert ("Your input to" in bare, "February" in bare) == (True, False)
     work_on(office.door, known.code, DisposePoint(1, "not-used", "Because of the parakeets.", ""))
-    french = send_back(office.door, known.code, office.folder, Form("fr")).path.read_text("utf-8")
+    french = send_back(office.door, known.code, office.folder, LetterForm("fr")).path.read_text("utf-8")
     assert (known.code in french, "février" in french, "Votre contribution à" in french) == (False, False, True)
     work_on(office.door, known.code, DisposePoint(1, "used", "Because of the parakeets.", ""))
-    full = send_back(office.door, known.code, office.folder, Form("fr", in_full=True)).path.read_text("utf-8")
+    full = send_back(office.door, known.code, office.folder, LetterForm("fr", in_full=True)).path.read_text("utf-8")
     assert "Ce qu’il dit\u00a0: Parakeets are kept in cages." in full
 
 

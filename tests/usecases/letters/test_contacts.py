@@ -9,7 +9,7 @@ from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.letters.contacts import Absence, Contact
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.letters.contacts import (
-    Taken,
+    CircleImport,
     add_contact,
     change_contact,
     contact_of,
@@ -40,7 +40,7 @@ def someone(code: str = "example-society", mail: str = "office@example.org") -> 
     return Contact("", code, "The office", "Example Society", (mail,))
 
 
-def taken(office: Office, text: str = CSV) -> Taken:
+def taken(office: Office, text: str = CSV) -> CircleImport:
     return import_circle(office.door, CYCLE, FILE, text.encode(), 10_000)
 
 
@@ -100,13 +100,13 @@ def test_a_zone_or_calendar_that_is_none_is_refused(office: Office) -> None:
 
 def test_a_file_brings_everybody_at_once_and_again_nobody(at: At) -> None:
     office = at("waiting")
-    assert taken(office) == Taken(("example-society", "societe-dexemple"), (), 3)
+    assert taken(office) == CircleImport(("example-society", "societe-dexemple"), (), 3)
     assert seats(office) == [("ngo", "example-society"), ("ngo", "societe-dexemple"), ("recipient", "example-society")]
     size = office.size()
-    assert taken(office) == Taken((), (), 0)
+    assert taken(office) == CircleImport((), (), 0)
     assert office.size() == size
     moved = taken(office, CSV.replace("bureau@example.net", "autre@example.net"))
-    assert moved == Taken((), ("societe-dexemple",), 0)
+    assert moved == CircleImport((), ("societe-dexemple",), 0)
     assert [one.contact.zone for one in list_circle(office.door, CYCLE)] == ["Europe/London"] * 3
 
 

@@ -26,7 +26,7 @@ from evalflow.usecases.letters.contacts import add_contact, change_contact, decl
 from evalflow.usecases.letters.letters import list_letters
 from evalflow.usecases.letters.posting import Posted, post
 from evalflow.usecases.record.dialogues import add_dialogue
-from evalflow.usecases.trust.doctor_cycles import Check, examine_cycles
+from evalflow.usecases.trust.doctor_cycles import DoctorCheck, examine_cycles
 from tests.effects.mail.test_mailbox import FIRST, imap, mailbox
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue
@@ -431,11 +431,11 @@ def test_a_preview_of_reminders_says_nothing_where_nothing_is_open(at: At) -> No
 def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_taking: Office) -> None:
     office = office_taking
 
-    def letters() -> Check:
+    def letters() -> DoctorCheck:
         with office.store.reading() as reading:
             return next(one for one in examine_cycles(reading, office.now, example=False) if one.name == "Letters")
 
-    assert letters() == Check("Letters", True, "None was written.")
+    assert letters() == DoctorCheck("Letters", True, "None was written.")
     people(office, "ngo", "parliament")
     ticked(office, "2027-02-08T09:00")
     letters_.hold(office.door, list_letters(office.door)[0].letter.id, "In doubt.")

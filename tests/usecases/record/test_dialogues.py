@@ -21,7 +21,7 @@ from evalflow.usecases.record.dialogues import (
 )
 from evalflow.usecases.record.imports import preview_import
 from evalflow.usecases.record.objectives import add_objective, amend_objective, list_objectives, show_objective
-from evalflow.usecases.record.registers import Draft, add_entry, correct_entry, list_entries, withdraw_entry
+from evalflow.usecases.record.registers import EntryDraft, add_entry, correct_entry, list_entries, withdraw_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue, objective
 
@@ -131,7 +131,7 @@ def changes_of(office: Office) -> list[tuple[str, str, str, str]]:
 
 def test_a_suspension_is_one_truth_whichever_way_it_was_entered(at: At) -> None:
     office = at("begun")
-    add_entry(office.door, "ex-sa", Draft("suspension", SUSPENSION, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("suspension", SUSPENSION, "S2"))
     assert changes_of(office) == [("2024-10-05", "suspended", "own", "EX-SA/X001")]
     assert [one.standing for one in list_dialogues(office.door)] == ["suspended"]
     resumed = StandingChange("active", "2025-03", "mutual", "Agreed.", "letter")
@@ -167,7 +167,7 @@ def test_a_condition_in_words_is_decided_by_a_judgement_on_record(at: At) -> Non
     ]  # fmt: skip
     for text, met in (("a session", "no"), ("A visit", "no"), ("a visit", "yes")):
         said = {"judged_on": "2026-01-01", "suspension": "EX-SA/X001", "condition": text, "met": met, "by": "the body"}
-        add_entry(office.door, "ex-sa", Draft("condition", said, "minutes of the body"))
+        add_entry(office.door, "ex-sa", EntryDraft("condition", said, "minutes of the body"))
     assert [(one.rule, one.truth, one.why) for one in conditions(office.door, "ex-sa")[1]] == [
         ("a session", "false", "Judged by the body on 2026-01-01 (EX-SA/O001)."),
         ("a visit", "true", "Judged by the body on 2026-01-01 (EX-SA/O003)."),
@@ -176,7 +176,7 @@ def test_a_condition_in_words_is_decided_by_a_judgement_on_record(at: At) -> Non
 
 def test_what_came_before_the_last_change_goes_into_the_register(at: At) -> None:
     office = at("begun")
-    add_entry(office.door, "ex-sa", Draft("suspension", {**SUSPENSION, "kind": "resumed"}, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("suspension", {**SUSPENSION, "kind": "resumed"}, "S2"))
     with pytest.raises(EvalflowError, match="evalflow record add suspension --dialogue ex-sa") as refusal:
         change_standing(office.door, "ex-sa", StandingChange("suspended", "2024-09", "own", "Stated.", "letter"))
     assert refusal.value.code == "standing-does-not-fit"

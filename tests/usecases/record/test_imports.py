@@ -14,7 +14,7 @@ from evalflow.evaluation.pinned import Definition
 from evalflow.usecases.record.dialogues import add_dialogue, export_dialogue, list_dialogues, show_dialogue
 from evalflow.usecases.record.imports import (
     Answers,
-    Difference,
+    FileDifference,
     enter_rest_of_paper,
     import_dialogues,
     paper,
@@ -32,7 +32,7 @@ def uk() -> str:
     return next(raw.decode() for raw, name in paper() if name == "uk-china.yaml")
 
 
-def imported(office: Office, text: str, answers: Answers = NONE) -> tuple[Difference, ...]:
+def imported(office: Office, text: str, answers: Answers = NONE) -> tuple[FileDifference, ...]:
     [found] = import_dialogues(office.door, [(text.encode(), "uk-china.yaml")], answers)
     return found.differences
 

@@ -9,22 +9,22 @@ from evalflow.intake.register_rows import EntryRow, read_entries
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.record import register_imports
 from evalflow.usecases.record.register_exports import export_entries
-from evalflow.usecases.record.register_imports import Instead, Told, import_entries
+from evalflow.usecases.record.register_imports import RowDefaults, RowOutcome, import_entries
 from evalflow.usecases.record.registers import correct_entry, list_entries, withdraw_entry
 from tests.usecases.conftest import At
 from tests.usecases.office import Office
 
-SESSIONS = Instead("session", "ex-sa", "A list")
+SESSIONS = RowDefaults("session", "ex-sa", "A list")
 
 
-def imported(office: Office, text: str, instead: Instead = SESSIONS, *, whole: bool = False) -> list[Told]:
-    told: list[Told] = []
+def imported(office: Office, text: str, instead: RowDefaults = SESSIONS, *, whole: bool = False) -> list[RowOutcome]:
+    told: list[RowOutcome] = []
     raw = text.encode()
     import_entries(office.door, read_entries(raw, "x.csv", 10**7).rows, raw, instead, told.append, whole=whole)
     return told
 
 
-def fates(told: Sequence[Told]) -> list[str]:
+def fates(told: Sequence[RowOutcome]) -> list[str]:
     return [one.fate for one in told]
 
 
@@ -72,13 +72,13 @@ def test_what_does_not_fit_is_told_with_its_reason_and_the_rest_is_entered(at: A
 @pytest.mark.parametrize(
     ("instead", "told"),
     [
-        (Instead(source="A list"), "It does not say of which register and dialogue it is."),
+        (RowDefaults(source="A list"), "It does not say of which register and dialogue it is."),
         (replace(SESSIONS, dialogue="nobody"), "There is no dialogue 'nobody'. There are: ex-sa."),
         (replace(SESSIONS, register="visit"), "There is no register 'visit'. There are: "),
         (replace(SESSIONS, source=""), "Every entry names its source. Give it with --source."),
     ],
 )
-def test_what_no_row_says_has_to_be_said_for_all(at: At, instead: Instead, told: str) -> None:
+def test_what_no_row_says_has_to_be_said_for_all(at: At, instead: RowDefaults, told: str) -> None:
     [found] = imported(at("begun"), "held_on,status\n2025,held\n", instead)
     assert found.why.startswith(told)
 
@@ -94,7 +94,7 @@ def test_all_or_nothing_enters_nothing_where_one_row_is_refused(at: At) -> None:
 
 def test_a_dry_run_tells_the_same_and_enters_nothing(at: At) -> None:
     office = at("begun")
-    told: list[Told] = []
+    told: list[RowOutcome] = []
     raw, size = b"held_on,status\n2025-03,held\n2025-13,held\n", office.size()
     import_entries(office.dry(), read_entries(raw, "x.csv", 10**7).rows, raw, SESSIONS, told.append, whole=False)
     assert (fates(told), office.size()) == (["entered", "refused"], size)
@@ -111,7 +111,7 @@ def test_batches_are_commits_of_their_own_and_one_that_breaks_off_is_gone_on_wit
         yield from rows[:3]
         raise KeyboardInterrupt
 
-    told: list[Told] = []
+    told: list[RowOutcome] = []
     with pytest.raises(KeyboardInterrupt):
         import_entries(office.door, cut(), b"file", SESSIONS, told.append, whole=False)
     assert [one.code for one in told] == ["EX-SA/S001", "EX-SA/S002"]
@@ -131,7 +131,7 @@ def test_what_is_exported_is_imported_as_it_was(at: At) -> None:
         "register", "dialogue", "code", "held_on", "status", "place", "round", "round.comparator", "source",
     )  # fmt: skip
     rows = [EntryRow(line, entry) for line, entry in enumerate(found.entries)]
-    import_entries(other.door, rows, b"export", Instead(), lambda _: None, whole=True)
+    import_entries(other.door, rows, b"export", RowDefaults(), lambda _: None, whole=True)
     assert export_entries(other.door) == found
 
 

@@ -6,7 +6,7 @@ from evalflow.errors import EvalflowError
 from evalflow.evaluation.registers.commands_events import Completeness, Entry
 from evalflow.usecases.record.dialogues import add_dialogue
 from evalflow.usecases.record.registers import (
-    Draft,
+    EntryDraft,
     add_entry,
     correct_entry,
     list_completeness,
@@ -23,7 +23,7 @@ REPORT = {"published_on": "2025-08", "of": "session-report", "public": "yes"}
 
 
 def add(office: Office, register: str = "session", values: dict[str, str] = HELD) -> Entry:
-    return add_entry(office.door, "EX-SA", Draft(register, values, "S2, p. 4"))
+    return add_entry(office.door, "EX-SA", EntryDraft(register, values, "S2, p. 4"))
 
 
 def stated(first: str = "2024", through: str = "2025", register: str = "session") -> Completeness:
@@ -86,7 +86,7 @@ def test_the_same_typed_twice_is_refused_unless_it_is_another_one(at: At) -> Non
     office = at("begun")
     add(office)
     assert refusal_of(office, "session", HELD) == "entered-before"
-    assert add_entry(office.door, "ex-sa", Draft("session", HELD, "S2", again=True)).code == "EX-SA/S002"
+    assert add_entry(office.door, "ex-sa", EntryDraft("session", HELD, "S2", again=True)).code == "EX-SA/S002"
 
 
 def test_an_entry_made_by_mistake_is_taken_back_and_stays_listed(at: At) -> None:
@@ -146,7 +146,7 @@ EVIDENCE = {
 
 
 def of_evidence(office: Office, again: bool = True, **values: str) -> Entry:
-    return add_entry(office.door, "ex-sa", Draft("evidence", {**EVIDENCE, **values}, "S2, p. 4", again=again))
+    return add_entry(office.door, "ex-sa", EntryDraft("evidence", {**EVIDENCE, **values}, "S2, p. 4", again=again))
 
 
 def test_one_source_is_a_party_or_none_in_all_its_items(at: At) -> None:
@@ -173,7 +173,7 @@ RATED = {"rated_on": "2026", "objective": "EX-01", "by": "Example Ministry", "ra
 
 
 def rated(office: Office, **values: str) -> Entry:
-    return add_entry(office.door, "ex-sa", Draft("rating", {**RATED, **values}, "S2, p. 5", again=True))
+    return add_entry(office.door, "ex-sa", EntryDraft("rating", {**RATED, **values}, "S2, p. 5", again=True))
 
 
 def test_a_source_is_one_in_every_register_in_which_it_speaks(at: At) -> None:
@@ -200,9 +200,9 @@ def test_a_source_is_one_in_every_register_in_which_it_speaks(at: At) -> None:
 
 def test_who_took_part_as_independent_is_no_party_elsewhere(at: At) -> None:
     office = at("taking")
-    add_entry(office.door, "ex-sa", Draft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("session", {"held_on": "2025-01-01", "status": "held"}, "S2"))
     there = {"session": "EX-SA/S001", "kind": "ngo", "organisation": "Example Society", "independent": "yes"}
-    add_entry(office.door, "ex-sa", Draft("participant", there, "S2"))
+    add_entry(office.door, "ex-sa", EntryDraft("participant", there, "S2"))
     with pytest.raises(EvalflowError) as refusal:
         of_evidence(office, group="Example Society")
     assert (refusal.value.code, "EX-SA/N001" in str(refusal.value)) == ("source-contradicts", True)

@@ -25,7 +25,7 @@ from evalflow.usecases.door.incidents import report_failure
 from evalflow.usecases.door.leaving import has_left
 from evalflow.usecases.trust import doctor
 from evalflow.usecases.trust.doctor import examine, migrate
-from evalflow.usecases.trust.doctor_cycles import Check, _unseen, examine_cycles
+from evalflow.usecases.trust.doctor_cycles import DoctorCheck, _unseen, examine_cycles
 from tests.usecases.conftest import At
 from tests.usecases.office import Office, print_plainly
 
@@ -48,7 +48,7 @@ def writing(settings: Settings) -> Iterator[Transaction]:
     door.store.dispose()
 
 
-def found(settings: Settings | None, name: str, now: datetime = NOW, printer: Printer = print_plainly) -> Check:
+def found(settings: Settings | None, name: str, now: datetime = NOW, printer: Printer = print_plainly) -> DoctorCheck:
     return next(check for check in examine(settings, now, MINT, printer) if check.name == name)
 
 
@@ -75,10 +75,10 @@ def test_a_page_is_really_made() -> None:
 
 
 def test_what_no_font_is_there_for_is_named_and_only_the_shipped_faces_have_to_be_there() -> None:
-    def fonts(*missing: str) -> Check:
+    def fonts(*missing: str) -> DoctorCheck:
         return doctor._fonts(frozenset("".join(missing)))
 
-    assert fonts() == Check("Fonts", True, "There are fonts for 20 scripts.")
+    assert fonts() == DoctorCheck("Fonts", True, "There are fonts for 20 scripts.")
     strange = fonts("བ", "文")
     assert (strange.ok, strange.says.partition(". ")[0]) == (
         True, "A PDF shows empty boxes for text in Chinese, Tibetan",
@@ -91,7 +91,7 @@ def test_without_a_library_there_is_no_page_and_no_word_on_fonts() -> None:
     def broken(*_: object, **__: object) -> Printed:
         raise Broken("pdf-library-missing", "The PDF needs Pango.")
 
-    assert found(None, "PDF", printer=broken) == Check("PDF", False, "The PDF needs Pango.")
+    assert found(None, "PDF", printer=broken) == DoctorCheck("PDF", False, "The PDF needs Pango.")
     assert [check.name for check in examine(None, NOW, MINT, broken)][-2:] == ["PDF", "Record"]
 
 
@@ -131,7 +131,7 @@ def test_without_any_zones_it_says_what_to_install(tmp_path: Path, monkeypatch: 
 
 def test_nobody_named_is_well_but_said(settings: Settings) -> None:
     unnamed = Settings(settings.folder, settings.database)
-    assert found(unnamed, "Person") == Check(
+    assert found(unnamed, "Person") == DoctorCheck(
         "Person", True, "Nobody is named in evalflow.toml: every change needs --as."
     )
 
@@ -163,7 +163,9 @@ def test_a_clock_behind_the_last_entry_is_said_but_not_in_an_example(tmp_path: P
 def test_receipts_that_are_owed_are_said(settings: Settings) -> None:
     with writing(settings) as tx:
         tx.enqueue("k", "receipt", "x", NOW)
-    assert found(settings, "Receipts") == Check("Receipts", False, "1 is owed: `evalflow tick` writes what is owed.")
+    assert found(settings, "Receipts") == DoctorCheck(
+        "Receipts", False, "1 is owed: `evalflow tick` writes what is owed."
+    )
 
 
 def test_it_is_said_whether_the_record_has_gone_backwards_and_where_that_is_kept(
@@ -171,12 +173,12 @@ def test_it_is_said_whether_the_record_has_gone_backwards_and_where_that_is_kept
 ) -> None:
     folder, state = tmp_path / "marks", tmp_path / "state"
 
-    def restores(*places: Path) -> Check:
+    def restores(*places: Path) -> DoctorCheck:
         checks = examine(settings, NOW, MINT, print_plainly, marks_of=lambda record, _: Marks(record, places))
         return next(check for check in checks if check.name == "Restores")
 
     nothing = "Nothing has left this record yet, and no copy of it was made: `evalflow backup` makes one."
-    assert restores(folder) == Check("Restores", True, nothing)
+    assert restores(folder) == DoctorCheck("Restores", True, nothing)
     door = wiring.door_to(settings)
     assert door.marks is not None
     marks = Marks(door.marks.record, (folder, state))
@@ -184,9 +186,9 @@ def test_it_is_said_whether_the_record_has_gone_backwards_and_where_that_is_kept
     [mark, _] = marks.heads()
     door.store.dispose()
     head = f"The record holds the highest head seen, {mark.head.size}:{mark.head.root} of {mark.at:%Y-%m-%d %H:%M} UTC."
-    assert restores(folder, state) == Check("Restores", True, head)
+    assert restores(folder, state) == DoctorCheck("Restores", True, head)
     alone = f"{head} It is kept in the record's folder alone: set HOME or XDG_STATE_HOME."
-    assert restores(folder) == Check("Restores", True, alone)
+    assert restores(folder) == DoctorCheck("Restores", True, alone)
     marks.keep_head(replace(mark, head=Head(mark.head.size + 1, mark.head.root)))
     behind = restores(folder, state)
     assert (behind.ok, behind.says.startswith("This record has gone backwards")) == (False, True)

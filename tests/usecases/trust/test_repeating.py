@@ -28,7 +28,7 @@ from evalflow.usecases.report.exchanges import export_bundle
 from evalflow.usecases.report.exports import export_data
 from evalflow.usecases.report.reports import build_draft, published_pdf
 from evalflow.usecases.trust.audit import verify_record
-from evalflow.usecases.trust.confirming import Said, confirm
+from evalflow.usecases.trust.confirming import SaidOfLetters, confirm
 from evalflow.usecases.trust.repeating import repeat_at_opening, settle
 from tests.usecases.conftest import At
 from tests.usecases.inputs.test_redaction import CANARY, SECRETS, TEXT, TITLE, adopted, protect, published
@@ -114,7 +114,7 @@ def test_a_report_redacted_after_the_copy_comes_back_in_no_form(at: At, back: Pu
     assert the_input(office).id == protected.id
     assert {one.letter.state for one in list_letters(given, CYCLE) if one.letter.kind == "report"} <= {"superseded"}
     assert refused(leaves, door(office)) == "gone-back"
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     out = office.folder / "out"
     for way, words in (
         (distribute, (door(office), CYCLE)),
@@ -155,7 +155,7 @@ def test_an_input_made_stricter_after_the_copy_is_not_printed_again(at: At, back
     back(office, copy)
     assert secrets_in(office) == []
     assert (the_input(office).unconfirmed, [point.text for point in the_input(office).points]) == (True, [""])
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     page = build_draft(door(office), CYCLE, office.folder).html.read_text("utf-8")
     assert [secret for secret in SECRETS if secret in page] == []
     assert verify_record(door(office)).sound
@@ -167,7 +167,7 @@ def test_an_adopted_report_that_was_not_published_is_published_without_it(at: At
     _protect_marked(office)
     anew(office)
     put_back(office, copy)
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     assert secrets_in(office) == []
     assert refused(anew, office) == "nothing-to-redact"
 

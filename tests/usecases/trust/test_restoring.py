@@ -32,8 +32,8 @@ from evalflow.usecases.report.exports import export_data
 from evalflow.usecases.report.reports import publish
 from evalflow.usecases.trust.audit import verify_record
 from evalflow.usecases.trust.backups import Saved, back_up, copies_that_hold, keep_known
-from evalflow.usecases.trust.confirming import Confirmed, Said, confirm, in_doubt
-from evalflow.usecases.trust.restoring import Place, Restored, restore
+from evalflow.usecases.trust.confirming import Confirmed, SaidOfLetters, confirm, in_doubt
+from evalflow.usecases.trust.restoring import Restored, RestorePlace, restore
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, Post, people, ticked
 from tests.usecases.office import CYCLE, MINT, Office, adopt, draft, print_plainly
@@ -57,8 +57,8 @@ def saved(office: Office, name: str = "copy.db") -> Path:
     return made.path
 
 
-def place_of(office: Office, url: str) -> Place:
-    return Place(url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT, print_plainly)
+def place_of(office: Office, url: str) -> RestorePlace:
+    return RestorePlace(url, office.folder, lambda was: marks_of(office, was.record), lambda _: MINT, print_plainly)
 
 
 def put_back(office: Office, copy: Path, *, dry_run: bool = False) -> Restored:
@@ -100,7 +100,7 @@ def test_a_restored_record_sends_nothing_again_that_had_gone(office: Office) -> 
     assert doubt is not None
     assert "has gone backwards" in doubt.says
     assert [(one.contact.code, one.handed_over) for one in doubt.letters] == [("ngo", True), ("parliament", True)]
-    assert confirm(door(office), Said(rest="gone")) == Confirmed(2, 0, 0)
+    assert confirm(door(office), SaidOfLetters(rest="gone")) == Confirmed(2, 0, 0)
     assert [(one.letter.state, one.letter.answer) for one in list_letters(office.door)] == [("sent", HAD_GONE)] * 2
     way_after = Post()
     assert (post(door(office), MAIL, way_after).letters, way_after.taken) == (0, [])
@@ -114,15 +114,15 @@ def test_letters_go_that_a_person_says_had_not_gone(office: Office) -> None:
     put_back(office, copy)
     ngo, parliament = sorted(list_letters(office.door), key=lambda one: one.contact.code)
     with pytest.raises(Refused) as refusal:
-        confirm(door(office), Said(gone=[short(ngo.letter)]))
+        confirm(door(office), SaidOfLetters(gone=[short(ngo.letter)]))
     assert code_of(refusal) == "letters-unsaid"
     assert short(parliament.letter) in str(refusal.value)
     with pytest.raises(Refused) as refusal:
-        confirm(door(office), Said([short(ngo.letter)], [short(ngo.letter)], "gone"))
+        confirm(door(office), SaidOfLetters([short(ngo.letter)], [short(ngo.letter)], "gone"))
     assert code_of(refusal) == "said-twice"
     with pytest.raises(NotFound):
-        confirm(door(office), Said(gone=["ffff"], rest="gone"))
-    said = Said([short(ngo.letter)], [short(parliament.letter)])
+        confirm(door(office), SaidOfLetters(gone=["ffff"], rest="gone"))
+    said = SaidOfLetters([short(ngo.letter)], [short(parliament.letter)])
     assert confirm(door(office), said) == Confirmed(1, 1, 0)
     way = Post()
     assert post(door(office), MAIL, way).states == {"sent": 1}
@@ -142,7 +142,7 @@ def test_of_many_letters_the_first_are_named(office: Office) -> None:
     post(door(office), MAIL, Post())
     put_back(office, copy)
     with pytest.raises(Refused, match=r"and [0-9]+ more"):
-        confirm(door(office), Said())
+        confirm(door(office), SaidOfLetters())
 
 
 def test_a_letter_that_is_written_anew_after_the_restore_does_not_go_again(office: Office) -> None:
@@ -153,7 +153,7 @@ def test_a_letter_that_is_written_anew_after_the_restore_does_not_go_again(offic
     post(door(office), MAIL, Post())
     had = {one.letter.id for one in list_letters(office.door) if one.letter.kind == "opening"}
     put_back(office, copy)
-    assert confirm(door(office), Said(rest="gone")).unknown_here == len(had) == 3
+    assert confirm(door(office), SaidOfLetters(rest="gone")).unknown_here == len(had) == 3
     send_opening(door(office), CYCLE)
     again = [one.letter for one in list_letters(office.door) if one.letter.kind == "opening"]
     assert {(one.id, one.state) for one in again} == {(one, "sent") for one in had}
@@ -163,7 +163,7 @@ def test_where_nothing_had_gone_everything_may_go(office: Office) -> None:
     copy = saved(office)
     post(door(office), MAIL, Post(TransportAnswer("deferred", "451 later"), TransportAnswer("deferred", "451 later")))
     put_back(office, copy)
-    assert confirm(door(office), Said(rest="not-gone")) == Confirmed(0, 2, 0)
+    assert confirm(door(office), SaidOfLetters(rest="not-gone")) == Confirmed(0, 2, 0)
     assert post(door(office), MAIL, Post()).states == {"sent": 2}
 
 
@@ -211,10 +211,10 @@ def test_a_record_restored_to_where_it_was_goes_on(office: Office) -> None:
     done = put_back(office, saved(office))
     assert (done.behind, done.erased_again, done.upgraded) == (None, 0, False)
     with pytest.raises(Refused) as refusal:
-        confirm(door(office), Said(rest="gone"))
+        confirm(door(office), SaidOfLetters(rest="gone"))
     assert code_of(refusal) == "nothing-to-confirm"
     with pytest.raises(Refused):
-        confirm(office.door, Said(rest="gone"))
+        confirm(office.door, SaidOfLetters(rest="gone"))
     leaves(door(office))
 
 
@@ -230,7 +230,7 @@ def test_on_a_machine_that_knows_nothing_of_it_a_restore_leaves_a_doubt(office: 
     assert "it is not known how far it had come" in doubt.says
     assert [one.handed_over for one in doubt.letters] == [False, False]
     office.now += timedelta(minutes=1)
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     assert post(door(office), MAIL, Post()).states == {"sent": 2}
 
 
@@ -253,7 +253,7 @@ def test_a_confirmation_counts_even_where_it_was_not_kept_outside(office: Office
     post(door(office), MAIL, Post())
     before = [(place / HEAD).read_text() for place in marks_of(office).places]
     put_back(office, copy)
-    confirm(door(office), Said(rest="gone"))
+    confirm(door(office), SaidOfLetters(rest="gone"))
     for place, text in zip(marks_of(office).places, before, strict=True):  # as after a kill between the two
         (place / HEAD).write_text(text)
     assert in_doubt(door(office)) is None
@@ -271,7 +271,7 @@ def test_a_dry_run_puts_nothing_back_and_confirms_nothing(office: Office) -> Non
     assert not file.exists()
     put_back(office, copy)
     dry = replace(door(office), dry_run=True)
-    assert confirm(dry, Said(rest="gone")) == Confirmed(2, 0, 0)
+    assert confirm(dry, SaidOfLetters(rest="gone")) == Confirmed(2, 0, 0)
     with pytest.raises(Refused):
         leaves(door(office))
     assert in_doubt(door(office)) is not None
@@ -297,7 +297,7 @@ def test_what_was_erased_since_the_copy_is_erased_again_before_it_is_shown(offic
     office.store.dispose()
     assert b"The ngo" not in b"".join(path.read_bytes() for path in office.folder.glob("taking.db*"))
     office.store = open_store(office.store.url, MINT)
-    confirm(door(office), Said(rest="gone"))
+    confirm(door(office), SaidOfLetters(rest="gone"))
     assert verify_record(door(office)).sound
 
 
@@ -314,7 +314,7 @@ def test_files_that_nobody_else_submitted_go_with_the_input_that_brought_them(of
         with pytest.raises(NotFound):
             reading.blob(own)
     assert not verify_record(door(office)).sound  # it may have lost something, until a person has confirmed
-    confirm(door(office), Said(rest="gone"))
+    confirm(door(office), SaidOfLetters(rest="gone"))
     assert verify_record(door(office)).sound
 
 
@@ -322,7 +322,7 @@ def test_nothing_goes_to_a_contact_whose_addresses_were_erased_by_the_restore(of
     copy = saved(office)
     forget_contact(door(office), "ngo", "Asked for.")
     put_back(office, copy)
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     way = Post()
     assert post(door(office), MAIL, way).states == {"declined": 1, "sent": 1}
     assert [to for _, to, _ in way.taken] == [("parliament@example.org",)]
@@ -362,7 +362,7 @@ def test_in_the_folder_of_another_record_nothing_leaves_before_a_person_s_word(o
     assert "belongs to another record (f" in doubt.says
     with pytest.raises(Refused):
         leaves(door(office))
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     assert post(door(office), MAIL, Post()).states == {"sent": 2}
 
 
@@ -375,7 +375,7 @@ def test_where_letters_had_gone_and_no_mark_says_how_far_it_had_come_nothing_lea
     assert "the file head.json in the folder marks is missing" in doubt.says
     with pytest.raises(Refused):
         leaves(door(office))
-    confirm(door(office), Said(rest="gone"))
+    confirm(door(office), SaidOfLetters(rest="gone"))
     leaves(door(office))
 
 
@@ -473,7 +473,7 @@ def test_the_clock_goes_on_and_says_why_no_letter_went(office: Office) -> None:
         def __enter__(self) -> "Closed":
             raise Refused("closed", "It is closed.")
 
-    confirm(door(office), Said(rest="not-gone"))
+    confirm(door(office), SaidOfLetters(rest="not-gone"))
     with pytest.raises(Refused) as refusal:
         beat(door(office), Settings(office.folder, ""), Closed)
     assert code_of(refusal) == "closed"

@@ -13,7 +13,7 @@ from evalflow.cli.frame.output import Table, Value
 from evalflow.engine.arcs import step_named
 from evalflow.engine.dates import day_in_words
 from evalflow.evaluation.evaluation import TracedClause
-from evalflow.usecases.cycles.why import Answer, Judged, Why
+from evalflow.usecases.cycles.why import JudgedRule, StepAnswer, Why
 from evalflow.usecases.cycles.why import why as explained
 from evalflow.usecases.door.current import Current
 from evalflow.usecases.door.people import names
@@ -64,7 +64,7 @@ def _lines(here: Current, one: Why, known: Names, *, in_short: bool) -> Iterator
         yield from _answered(here, one, answer, known)
 
 
-def _gate(judged: Judged, *, in_short: bool) -> Iterator[str]:
+def _gate(judged: JudgedRule, *, in_short: bool) -> Iterator[str]:
     asked = f"“{judged.choice}” asks for " if judged.choice else ""
     yield from wrapped(f"{_SIGNS[judged.truth]} {asked}{judged.rule}: {_HOLDS[judged.truth]}", "  ", "    ")
     if judged.why:
@@ -78,12 +78,12 @@ def _gate(judged: Judged, *, in_short: bool) -> Iterator[str]:
             yield from clause_lines(clause)
 
 
-def _tells_more(judged: Judged) -> bool:
+def _tells_more(judged: JudgedRule) -> bool:
     """Return whether a trace says more than the gate itself: a fact that is yes or no, without a source, does not."""
     return len(judged.trace) > 1 or any(clause.sources or clause.value not in ("yes", "no") for clause in judged.trace)
 
 
-def _answered(here: Current, one: Why, answer: Answer, known: Names) -> Iterator[str]:
+def _answered(here: Current, one: Why, answer: StepAnswer, known: Names) -> Iterator[str]:
     now = f"Choosing “{answer.choice}” now" if answer.choice else "Completing it now"
     if answer.code:
         yield from indented(f"{now} is refused ({answer.code}): {answer.says}", "  ")

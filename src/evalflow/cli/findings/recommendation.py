@@ -20,7 +20,7 @@ from evalflow.evaluation.findings.recommendations import (
 )
 from evalflow.evaluation.report.recommendation_lint import CHECKS
 from evalflow.usecases.findings import recommendations
-from evalflow.usecases.findings.recommendations import Draft, Listed
+from evalflow.usecases.findings.recommendations import ListedRecommendation, RecommendationDraft
 
 recommendation = Family("recommendation", help="What reports recommend, what governments reply, what became of it.")
 
@@ -42,7 +42,7 @@ _CODE: Final = "UK-CHINA-2027/REC/01"
 @changes
 def add(call: Call, cycle: str, due: date | None, **given: Any) -> None:
     """Draft a recommendation of a cycle's report. It stands as adopted with the report."""
-    made = recommendations.recommend(call.door, cycle, Draft(due=_day(due), **given))
+    made = recommendations.recommend(call.door, cycle, RecommendationDraft(due=_day(due), **given))
     call.show(made.code)
     call.say(f"{made.code} is recommended to {made.addressee}{f', by {made.due}' if made.due else ''}.")
     call.say(f"Is its form good? evalflow recommendation lint {cycle.upper()}")
@@ -181,14 +181,14 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _row(one: Listed) -> list[Value]:
+def _row(one: ListedRecommendation) -> list[Value]:
     known = one.recommendation
     replies = [_answered(known, government) for government in GOVERNMENTS]
     status = "withdrawn" if not known.stands else known.status or ("not looked at" if one.adopted else "draft")
     return [known.code, known.to, known.due, known.priority, *replies, status, one.age, known.text]
 
 
-def _lines(one: Listed) -> Iterator[str]:
+def _lines(one: ListedRecommendation) -> Iterator[str]:
     """Yield one recommendation as people read it in a list."""
     code, _, due, priority, *replies, status, age, _ = _row(one)
     aged = f" · carried {age} {'cycle' if age == 1 else 'cycles'}" if age else ""
@@ -206,7 +206,7 @@ def _answered(known: Recommendation, government: Any) -> str:
     return reply.answer if reply else "no reply"
 
 
-def _page(one: Listed, cycles: Mapping[str, str]) -> Iterator[str]:
+def _page(one: ListedRecommendation, cycles: Mapping[str, str]) -> Iterator[str]:
     known = one.recommendation
     state = "withdrawn" if not known.stands else "adopted" if one.adopted else "a draft"
     yield f"{known.code} · {known.priority} · {state}"
@@ -230,7 +230,7 @@ def _page(one: Listed, cycles: Mapping[str, str]) -> Iterator[str]:
         yield f"Carried into {', '.join(cycles[cycle] for cycle in known.carried)}."
 
 
-def _everything(one: Listed, cycles: Mapping[str, str]) -> dict[str, Value | Table]:
+def _everything(one: ListedRecommendation, cycles: Mapping[str, str]) -> dict[str, Value | Table]:
     known = one.recommendation
     reply = ("by", "stage", "answer", "reasons", "received_on", "source", "late")
     found = ("cycle", "on", "status", "text", "basis")

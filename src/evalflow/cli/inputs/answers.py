@@ -24,7 +24,7 @@ def send_back(call: Call, code: str, language: str, receipt: str | None) -> None
     gives no text, so that it tells nothing of its reader if it is found; --receipt full does, for who asks.
     """
     owed, waiting = ([code], []) if "/" in code else answers.owed_letters(call.door, code)
-    form = answers.Form(language, None if receipt is None else receipt == "full", call.settings.mail.sender)
+    form = answers.LetterForm(language, None if receipt is None else receipt == "full", call.settings.mail.sender)
     for one in owed:
         told = answers.send_back(call.door, one, call.settings.folder, form)
         call.show(str(told.path))

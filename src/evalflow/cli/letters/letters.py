@@ -20,7 +20,7 @@ from evalflow.evaluation.letters.contacts import Language
 from evalflow.evaluation.letters.kinds import LETTERS, LetterKind
 from evalflow.settings import MailSettings
 from evalflow.usecases.letters import distribution, letters
-from evalflow.usecases.letters.letters import Listed
+from evalflow.usecases.letters.letters import ListedLetter
 
 letter = Family("letters", help="Letters: which are owed, wait, were sent or failed; show, release, retry one.")
 
@@ -210,7 +210,7 @@ def show(call: Call, columns: Mapping[str, str], rows: Sequence[Sequence[Value]]
     call.show_table({names[at]: columns[names[at]] for at in kept}, [[each[at] for at in kept] for each in rows])
 
 
-def row(one: Listed) -> list[Value]:
+def row(one: ListedLetter) -> list[Value]:
     """Return a letter as a row of the table."""
     known = one.letter
     return [

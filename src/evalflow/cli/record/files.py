@@ -28,7 +28,7 @@ from evalflow.intake.register_form import csv_form, csv_text, schema, yaml_form,
 from evalflow.intake.register_rows import TOLD, EntryFile, EntryRow, read_entries
 from evalflow.usecases.door.leaving import leaves
 from evalflow.usecases.record.register_exports import export_entries
-from evalflow.usecases.record.register_imports import Fate, Instead, Told, import_entries
+from evalflow.usecases.record.register_imports import Fate, RowDefaults, RowOutcome, import_entries
 from evalflow.usecases.report.exports import note
 
 _FORM = click.Choice(["csv", "yaml"])
@@ -105,13 +105,13 @@ def import_(
     raw = read_file(file)
     read = read_entries(raw, str(file), call.settings.import_limit, encoding)
     counted = dict.fromkeys(get_args(Fate), 0)
-    instead = Instead(register or "", dialogue, source)
+    instead = RowDefaults(register or "", dialogue, source)
     with (
         _Refused(file, read, call.settings.import_limit, dry_run=call.door.dry_run, whole=whole) as refused,
         output.progress(read.about, str(file)) as bar,
     ):
 
-        def tell(one: Told) -> None:
+        def tell(one: RowOutcome) -> None:
             counted[one.fate] += 1
             bar.update(1)
             if one.fate == "refused":

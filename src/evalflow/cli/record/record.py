@@ -15,7 +15,7 @@ from evalflow.evaluation.registers.values import PARTS, said
 from evalflow.intake.register_form import in_words
 from evalflow.usecases.record import registers
 from evalflow.usecases.record.dialogues import dialogue_codes
-from evalflow.usecases.record.registers import Draft
+from evalflow.usecases.record.registers import EntryDraft
 
 record = Family("record", help="Registers: sessions, visits, cases and whatever else happened.")
 
@@ -76,7 +76,7 @@ def add(
     The fields of a register: evalflow record fields REGISTER. What a source says beside a plain value stands in its
     parts, such as --set round=9 --set "round.comparator=at least" or --set round.knowledge=stated-unknown.
     """
-    entry = registers.add_entry(call.door, dialogue, Draft(register, _pairs(values), source, hedge, again))
+    entry = registers.add_entry(call.door, dialogue, EntryDraft(register, _pairs(values), source, hedge, again))
     call.show(entry.code)
     call.say(f"{entry.code} is entered into the register “{register}” of {dialogue.lower()}.")
 

@@ -24,7 +24,7 @@ from evalflow.evaluation.registers.ratings import RatingByOthers, Ratings, Remar
 from evalflow.evaluation.report.side_by_side import Differing
 from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases.report import comparisons
-from evalflow.usecases.report.comparisons import Beside, Over, SharedObjective
+from evalflow.usecases.report.comparisons import Over, ReportBeside, SharedObjective
 
 compare = Family("compare", help="Reports, objectives and facts side by side; never a rank.")
 
@@ -77,7 +77,7 @@ def _show(call: Call, found: Over, drawn: str, out: Path | None, title: str) -> 
         call.say(_NEVER)
 
 
-def _page(one: Beside) -> Iterator[str]:
+def _page(one: ReportBeside) -> Iterator[str]:
     report = one.report
     shared = f", shared by {one.shared_by}" if one.shared_by else ""
     results = Counter(report.criteria.values())
@@ -101,7 +101,7 @@ def _scores(report: Compared) -> tuple[BarPart, ...]:
     return tuple(BarPart(word, counts[word]) for word in SCORES if counts[word])
 
 
-def _row(one: Beside) -> dict[str, Any]:
+def _row(one: ReportBeside) -> dict[str, Any]:
     """Return everything that is compared of one report, for programs."""
     report = one.report
     return {
@@ -115,7 +115,7 @@ def _row(one: Beside) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _draw(call: Call, reports: Sequence[Beside], out: Path | None, title: str) -> None:
+def _draw(call: Call, reports: Sequence[ReportBeside], out: Path | None, title: str) -> None:
     rows = [BarRow(one.report.cycle, _parts(one.report), counted_in_words(_parts(one.report))) for one in reports]
     if not any(row.parts for row in rows):
         raise NotFound("nothing-to-draw", "No adopted report has a rated objective, so there is nothing to draw.")

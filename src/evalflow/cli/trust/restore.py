@@ -24,7 +24,7 @@ from evalflow.cli.trust.backup import told
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.settings import FILE, Settings, read_settings, refuse_lost
 from evalflow.usecases.letters.letters import short
-from evalflow.usecases.trust.confirming import Said, Word, confirm, in_doubt
+from evalflow.usecases.trust.confirming import SaidOfLetters, Word, confirm, in_doubt
 from evalflow.usecases.trust.restoring import look_at
 
 CONFIRM = "evalflow restore confirm"
@@ -120,7 +120,7 @@ def confirm_(call: Call, gone: tuple[str, ...], not_gone: tuple[str, ...], other
     if not (gone or not_gone or others):
         _list(call)
         return
-    done = confirm(call.door, Said(gone, not_gone, others))
+    done = confirm(call.door, SaidOfLetters(gone, not_gone, others))
     call.show_record({"gone": done.gone, "not_gone": done.not_gone, "not_in_this_record": done.unknown_here})
     call.say(f"It is recorded. {_letters(done.gone)} do not go again. {_letters(done.not_gone)} may go.")
 

@@ -45,7 +45,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Coming:
+class ComingStep:
     """A step that opens by itself on a day to come."""
 
     cycle: str
@@ -61,7 +61,7 @@ class Today:
     dialogues: int
     waiting: tuple[Waiting, ...]
     receipts_owed: int
-    coming: tuple[Coming, ...] = ()
+    coming: tuple[ComingStep, ...] = ()
     letters_held: int = 0
     letters_failed: int = 0
     resumable: tuple[str, ...] = ()  # codes of suspended dialogues whose conditions for resumption all hold
@@ -120,11 +120,11 @@ def _order(one: Waiting) -> tuple[object, ...]:
     return not one.overdue, not one.hands.follow_up_due, rank, one.due.at if one.due else _NEVER, one.cycle, one.step
 
 
-def _coming(here: Current) -> Iterator[Coming]:
+def _coming(here: Current) -> Iterator[ComingStep]:
     if here.cycle.status == "running":
         for step in here.workflow.steps:
             if opens_at := here.cycle.waiting.get(step.name):
-                yield Coming(here.evaluation.code, step.name, step.title, local_day(opens_at, here.cycle.zone))
+                yield ComingStep(here.evaluation.code, step.name, step.title, local_day(opens_at, here.cycle.zone))
 
 
 def _waiting(code: str, step: OpenNow) -> Waiting:

@@ -26,7 +26,7 @@ from evalflow.usecases.door.reminding import (
 
 
 @dataclass(frozen=True)
-class Coming:
+class ComingReminder:
     """A reminder that is still to come: of which deadline, to which role, and to whom by name as things stand."""
 
     cycle: str
@@ -45,16 +45,16 @@ class Preview:
     contact: Contact
     at: datetime
     on: date
-    items: tuple[Coming, ...]
+    items: tuple[ComingReminder, ...]
 
 
-def list_reminders(door: Door, code: str = "", days: int = 60) -> list[Coming]:
+def list_reminders(door: Door, code: str = "", days: int = 60) -> list[ComingReminder]:
     """Return the reminders of open steps that fall due within so many days, the earliest first."""
     with looking(door) as (reading, now):
         return _coming(reading, now, code, days)
 
 
-def _coming(reading: Reading, now: datetime, code: str, days: int) -> list[Coming]:
+def _coming(reading: Reading, now: datetime, code: str, days: int) -> list[ComingReminder]:
     until = now + timedelta(days=days)
     codes = [code] if code else [held(reading.get(Evaluation, one)).code for one in reading.reminded_by(until)]
     here = [read_current(reading, one, now) for one in codes]
@@ -62,19 +62,19 @@ def _coming(reading: Reading, now: datetime, code: str, days: int) -> list[Comin
     return sorted(found, key=lambda one: (one.reminder.at, one.cycle, one.step, one.reminder.to))
 
 
-def _of_cycle(reading: Reading, here: Current) -> Iterator[Coming]:
+def _of_cycle(reading: Reading, here: Current) -> Iterator[ComingReminder]:
     for name, state in here.cycle.open.items():
         if state.due:
             for reminder in state.due.reminders:
                 yield _of_step(reading, here, name, state.due, reminder)
 
 
-def _of_step(reading: Reading, here: Current, name: str, due: Deadline, reminder: Reminder) -> Coming:
+def _of_step(reading: Reading, here: Current, name: str, due: Deadline, reminder: Reminder) -> ComingReminder:
     step = step_named(here.workflow, name)
     alone = {(one.in_words(), one.to) for one in step.remind if LETTERS[one.letter or DIGEST].reminder == "alone"}
     to = tuple(whom(reading, here.cycle.id, reminder.to, reminder.on))
     notice = (reminder.offset, reminder.to) in alone
-    return Coming(here.evaluation.code, name, step.title, due, reminder, to, notice)
+    return ComingReminder(here.evaluation.code, name, step.title, due, reminder, to, notice)
 
 
 def preview(door: Door, days: int = 60) -> list[Preview]:

@@ -45,7 +45,7 @@ _MOMENT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedRule:
     """A gate, or a branch of an automatic step: what it comes to, on what, and what would help. `truth` may be fails.
 
     `choice` is the way out that asks for it; "" where the step itself does.
@@ -61,7 +61,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Answer:
+class StepAnswer:
     """What completing a step now would answer: the code and text of its refusal, or the events that would happen."""
 
     choice: str
@@ -79,8 +79,8 @@ class Why:
     says: tuple[str, ...]
     on: date | None = None
     reasons: tuple[str, ...] = ()
-    judged: tuple[Judged, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    judged: tuple[JudgedRule, ...] = ()
+    answers: tuple[StepAnswer, ...] = ()
     checked: CheckedCriterion | None = None
     by: str = ""  # the day in words, or the hour where it is one
 
@@ -93,10 +93,10 @@ def why(door: Door, code: str, what: str) -> tuple[Current, tuple[Why, ...]]:
     """
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
-        return here, tuple(_Asked(reading, here, door.who).about(what))
+        return here, tuple(_Question(reading, here, door.who).about(what))
 
 
-class _Asked:
+class _Question:
     """What answers are made of: the record as it is read now, the facts, and who asks."""
 
     def __init__(self, reading: Reading, here: Current, who: str) -> None:
@@ -224,18 +224,20 @@ class _Asked:
             f"{REPORT}.",
         )
 
-    def _judged(self, choice: str, gates: Sequence[Gate]) -> Iterator[Judged]:
+    def _judged(self, choice: str, gates: Sequence[Gate]) -> Iterator[JudgedRule]:
         for gate in gates:
             try:
                 verdict = judge(gate.rule, self.facts, {}, self.here.today)
                 blocking = blockers((gate,), self.facts, self.here.today)
             except RuleFailed as failed:
-                yield Judged(choice, gate.text, "fails", str(failed), "evalflow incident list", (), ())
+                yield JudgedRule(choice, gate.text, "fails", str(failed), "evalflow incident list", (), ())
                 continue
             reason, helps = (blocking[0].why, blocking[0].remedy) if blocking else ("", "")
-            yield Judged(choice, gate.text, verdict.truth, reason, helps, missing_in_words(verdict), traced(verdict))
+            yield JudgedRule(
+                choice, gate.text, verdict.truth, reason, helps, missing_in_words(verdict), traced(verdict)
+            )
 
-    def _answer(self, step: Step, choice: Choice | None) -> Answer:
+    def _answer(self, step: Step, choice: Choice | None) -> StepAnswer:
         """Return what `decide` says to completing a step now. A reason that is asked for is taken to be given."""
         name = choice.name if choice else ""
         command = CompleteStep(step.name, name, "a reason", self.by)
@@ -245,8 +247,8 @@ class _Asked:
             if act_done(self.here, command, events) == ADOPT:
                 refuse_incomplete(self.here.evaluation.code, checks_of(self.reading, self.here))
         except (Refused, RuleFailed) as refused:
-            return Answer(name, refused.code, str(refused))
-        return Answer(name, "", "", tuple(events))
+            return StepAnswer(name, refused.code, str(refused))
+        return StepAnswer(name, "", "", tuple(events))
 
     def _stands(self, step: Step, state: OpenStep | None) -> Iterator[str]:
         """Yield how a step stands, in whose hands it is and what it waits for."""

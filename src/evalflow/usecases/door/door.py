@@ -30,7 +30,7 @@ CLOCK = "clock"
 HEARTBEAT = "tick"  # the beat that the clock leaves behind each time
 
 
-class Mint(Protocol):
+class IdMint(Protocol):
     """Where ids, codes and salts come from: chance, or in an example database its seed and the journal's size."""
 
     def id(self, size: int, n: int) -> str: ...
@@ -62,7 +62,7 @@ class Door:
 
     store: Store
     clock: Callable[[], datetime]
-    mint: Mint
+    mint: IdMint
     who: str
     printer: Printer
     dry_run: bool = False
@@ -79,7 +79,7 @@ class Acting:
     tx: Transaction
     now: datetime
     by: str
-    mint: Mint
+    mint: IdMint
     minted: int = field(default=0)
     settling: list[Callable[[], object]] = field(default_factory=list)
     folder: Path | None = None  # as the door has it

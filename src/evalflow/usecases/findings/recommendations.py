@@ -54,7 +54,7 @@ ANSWERING = {"partner": "government", "counterpart": "counterpart-government"}  
 
 
 @dataclass(frozen=True)
-class Draft:
+class RecommendationDraft:
     """What a body recommends."""
 
     text: str
@@ -66,7 +66,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRecommendation:
     """One recommendation as a cycle sees it: `cycle` is the code of the one that made it, `age` in cycles since."""
 
     recommendation: Recommendation
@@ -76,12 +76,12 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Linted:
+class LintedRecommendation:
     recommendation: Recommendation
     checks: Mapping[str, LintResult]
 
 
-def recommend(door: Door, code: str, draft: Draft) -> Recommendation:
+def recommend(door: Door, code: str, draft: RecommendationDraft) -> Recommendation:
     """Draft a recommendation of a cycle's report; returns it with its code.
 
     Raises:
@@ -170,14 +170,14 @@ def carry_over(act: Acting, here: Current) -> list[Recommendation]:
     return carried
 
 
-def list_recommendations(door: Door, code: str) -> list[Listed]:
+def list_recommendations(door: Door, code: str) -> list[ListedRecommendation]:
     """Return what a cycle recommends and what was carried into it: the oldest first."""
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
         return [_listed(reading, here, one) for one in recommendations_in(reading, here)]
 
 
-def show_recommendation(door: Door, code: str) -> tuple[Listed, Mapping[str, str]]:
+def show_recommendation(door: Door, code: str) -> tuple[ListedRecommendation, Mapping[str, str]]:
     """Return one recommendation with all that happened to it, and the codes of cycles by their ids."""
     with looking(door) as (reading, now):
         known = _named(reading, code)
@@ -187,14 +187,16 @@ def show_recommendation(door: Door, code: str) -> tuple[Listed, Mapping[str, str
         return listed, {one.id: one.code for one in evaluations.values()}
 
 
-def lint(door: Door, code: str) -> list[Linted]:
+def lint(door: Door, code: str) -> list[LintedRecommendation]:
     """Return what each check finds of the recommendations that a cycle makes."""
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
         findings = _found(reading, here)
         made = reading.all(Recommendation, cycle=here.cycle.id)
         now_of = {one.id: _recorded_now(reading, here, one.basis) for one in made}
-        return [Linted(one, lint_recommendation(one, findings, now_of[one.id])) for one in made if one.stands]
+        return [
+            LintedRecommendation(one, lint_recommendation(one, findings, now_of[one.id])) for one in made if one.stands
+        ]
 
 
 def _recorded_now(reading: Reading, here: Current, codes: Sequence[str]) -> dict[str, str]:
@@ -204,10 +206,10 @@ def _recorded_now(reading: Reading, here: Current, codes: Sequence[str]) -> dict
     return marks_of(codes, grounds_of(reading, here), objectives, findings, here.evaluation)
 
 
-def _listed(reading: Reading, here: Current, one: Recommendation) -> Listed:
+def _listed(reading: Reading, here: Current, one: Recommendation) -> ListedRecommendation:
     made = held(reading.get(Evaluation, one.cycle))
     age = one.carried.index(here.cycle.id) + 1 if here.cycle.id in one.carried else 0
-    return Listed(one, made.code, age, made.adoption is not None)
+    return ListedRecommendation(one, made.code, age, made.adoption is not None)
 
 
 def _governments(here: Current) -> Mapping[str, str]:

@@ -41,7 +41,7 @@ class Received:
 
 
 @dataclass
-class Desk:
+class InputDesk:
     """Where the inputs of one command arrive. What a thousand of them need alike is read once."""
 
     act: Acting
@@ -52,11 +52,11 @@ class Desk:
     taken: set[str] = field(default_factory=set)  # the ids of what this command has received
 
 
-def desk_of(act: Acting, here: Current, *, again: bool = False) -> Desk:
-    return Desk(act, here, objective_codes(act.tx, here), again=again)
+def desk_of(act: Acting, here: Current, *, again: bool = False) -> InputDesk:
+    return InputDesk(act, here, objective_codes(act.tx, here), again=again)
 
 
-def take(desk: Desk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
+def take(desk: InputDesk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
     """Return the input that a draft becomes, its receipt owed in full or as the code alone.
 
     Raises:
@@ -174,7 +174,7 @@ def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None
     return next((known for known in others if brought <= {a.sha256 for a in known.attachments}), None)
 
 
-def _input(desk: Desk, draft: InputDraft, adds_to: Input | None) -> tuple[Input, str]:
+def _input(desk: InputDesk, draft: InputDraft, adds_to: Input | None) -> tuple[Input, str]:
     """Return the input and its receipt code, of which it keeps two one-way values."""
     act, named = desk.act, draft.level == "public"
     salt, id_ = act.new_salt(), act.new_id()
@@ -214,7 +214,7 @@ def _commitment(draft: InputDraft, salt: bytes) -> str:
     return hashlib.sha256(COMMITMENT_WITH_ATTACHMENTS + salt + b"".join(hashes)).hexdigest()
 
 
-def _points(desk: Desk, draft: InputDraft) -> tuple[Point, ...]:
+def _points(desk: InputDesk, draft: InputDraft) -> tuple[Point, ...]:
     return tuple(
         Point(number, point.text, objective_code(desk.objectives, desk.here, point.objective))
         for number, point in enumerate(draft.points or _of_attachments(draft), 1)
@@ -246,7 +246,7 @@ def _sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _intake(desk: Desk, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
+def _intake(desk: InputDesk, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
     here = desk.here
     return Intake(
         window=_window(here, draft.kind),
@@ -279,7 +279,7 @@ def _window(here: Current, kind: str) -> Literal["open", "ahead", "closed"]:
     return "ahead"
 
 
-def _code(desk: Desk, draft: InputDraft) -> str:
+def _code(desk: InputDesk, draft: InputDraft) -> str:
     """Return a random code or, of a public input, the next running number of its kind."""
     if draft.level != "public":
         return random_code(desk.act, desk.here.evaluation)
@@ -291,7 +291,7 @@ def _code(desk: Desk, draft: InputDraft) -> str:
     return f"{prefix}{desk.given[label]:03}"
 
 
-def _given(desk: Desk, label: str, prefix: str) -> int:
+def _given(desk: InputDesk, label: str, prefix: str) -> int:
     """Return how many numbers were given: one that was is never given again, not even after erasure."""
     reading = desk.act.tx
     alike = [known for known in reading.all(Input, cycle=desk.here.cycle.id) if KINDS[known.kind] == label]

@@ -31,7 +31,15 @@ from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, evaluation_named, held
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.second_person import refuse_first_person
-from evalflow.usecases.inputs.arrivals import Desk, desk_of, objective_code, objective_codes, placed, random_code, take
+from evalflow.usecases.inputs.arrivals import (
+    InputDesk,
+    desk_of,
+    objective_code,
+    objective_codes,
+    placed,
+    random_code,
+    take,
+)
 from evalflow.usecases.inputs.arrivals import Received as Received
 from evalflow.usecases.inputs.bare_receipts import replace_receipts
 from evalflow.usecases.inputs.erasure import destroy, erase, told_in
@@ -170,7 +178,7 @@ def input_named(reading: Reading, code: str) -> Input:
 class _Taking:
     """How the inputs of one command are received: how many, with which receipts, and what is presented for them."""
 
-    desk: Desk
+    desk: InputDesk
     receipt: ReceiptForm | None
     presented: Presented
     total: int

@@ -27,7 +27,7 @@ ALL = 0  # what a reaction is about that is not about one point
 
 
 @dataclass(frozen=True)
-class Form:
+class LetterForm:
     """How a letter is written. `in_full` None: with texts and reasons where the input is public."""
 
     language: str = ENGLISH
@@ -35,7 +35,7 @@ class Form:
     contact_mail: str = ""
 
 
-PLAIN = Form()
+PLAIN = LetterForm()
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def owed_letters(door: Door, cycle: str) -> tuple[list[str], list[str]]:
     return owed, [one.code for one in counting if one.id in waiting]
 
 
-def send_back(door: Door, code: str, folder: Path, form: Form = PLAIN) -> SentBack:
+def send_back(door: Door, code: str, folder: Path, form: LetterForm = PLAIN) -> SentBack:
     """Write the letter that tells a submitter what became of each point, and note that it was written.
 
     Above the public level it gives numbers and answers and no text, unless in full: a letter that is found can harm.
@@ -139,7 +139,7 @@ def _refuse_unanswered(known: Input, everyone: Sequence[Input]) -> None:
         raise Refused("not-answered", f"{known.code} has points without an answer: {numbers}. Answer them first.")
 
 
-def _values(act: Acting, here: Current, known: Input, everyone: Sequence[Input], form: Form) -> dict[str, object]:
+def _values(act: Acting, here: Current, known: Input, everyone: Sequence[Input], form: LetterForm) -> dict[str, object]:
     head = act.tx.head()
     in_full = known.level == "public" if form.in_full is None else form.in_full
     told = in_full or known.level == "public"  # a letter that is found must not lead to what its reader wrote

@@ -36,7 +36,7 @@ from evalflow.usecases.door.seats import Member, members, roles_known
 
 
 @dataclass(frozen=True)
-class Taken:
+class CircleImport:
     """What a file with a circle has come to."""
 
     added: tuple[str, ...]
@@ -155,7 +155,7 @@ def leave(door: Door, code: str, contact: str, role: str, reason: str) -> None:
         act.record(id_, decide_seat(act.tx.get(Seat, id_), LeaveSeat(reason), act.now))
 
 
-def import_circle(door: Door, code: str, file: Path, raw: bytes, limit: int) -> Taken:
+def import_circle(door: Door, code: str, file: Path, raw: bytes, limit: int) -> CircleImport:
     """Take in a whole file: contacts that are new, what it says anew of others, and everybody's role. All or nothing.
 
     Raises:
@@ -176,7 +176,7 @@ def import_circle(door: Door, code: str, file: Path, raw: bytes, limit: int) -> 
             touched += [contact] if news else []
             before = act.tx.get(Seat, _seat_id(cycle, contact.id, draft.role))
             seats += _seated(act, cycle, contact, draft.role, restricted=draft.restricted) != before
-        return Taken(tuple(added), tuple(changed), seats, tuple(_notes(act.tx, touched)))
+        return CircleImport(tuple(added), tuple(changed), seats, tuple(_notes(act.tx, touched)))
 
 
 def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:

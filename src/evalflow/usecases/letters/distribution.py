@@ -18,7 +18,7 @@ from evalflow.usecases.door.door import Acting, Door, acting, looking
 from evalflow.usecases.door.seats import Member, members
 from evalflow.usecases.door.soundness import refuse_unsound
 from evalflow.usecases.letters.feeds import cycle_calendar
-from evalflow.usecases.letters.letters import About, Listed, list_letters, write_letters
+from evalflow.usecases.letters.letters import About, ListedLetter, list_letters, write_letters
 from evalflow.usecases.report.frozen import refuse_protected
 from evalflow.usecases.report.reports import build_draft, report_pdf
 
@@ -203,6 +203,6 @@ def _written(act: Acting, here: Current, to: Sequence[Member], about: About) -> 
     return Written(tuple(write_letters(act, here, to, about)), here)
 
 
-def distribution(door: Door, code: str) -> list[Listed]:
+def distribution(door: Door, code: str) -> list[ListedLetter]:
     """Return what became of the reports and corrections of a cycle, those that failed first."""
     return [one for one in list_letters(door, code) if LETTERS[one.letter.kind].distributes]

@@ -36,14 +36,14 @@ from evalflow.usecases.door.published import hashes_of, keep_files
 from evalflow.usecases.door.reminding import send_at
 from evalflow.usecases.door.seats import Member
 from evalflow.usecases.letters.posting import mail_of
-from evalflow.usecases.letters.values import Desk, values_of
+from evalflow.usecases.letters.values import LetterDesk, values_of
 
 _SHOWN = 8  # signs of an id that people type
 _FIRST: Sequence[LetterState] = ("failed", "unknown", "held", "sending", "due", "declined", "superseded", "sent")
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedLetter:
     """A letter with the names that its ids stand for."""
 
     letter: Letter
@@ -93,13 +93,13 @@ def _waits(reading: Reading, workflow: Workflow, cycle: str, kind: LetterKind) -
     return not any(one.kind == kind and one.sent_at for one in reading.all(Letter, cycle=cycle))
 
 
-def list_letters(door: Door, code: str = "", state: str = "", kind: str = "") -> list[Listed]:
+def list_letters(door: Door, code: str = "", state: str = "", kind: str = "") -> list[ListedLetter]:
     """Return letters, those first that need somebody; of one cycle, in one state, of one kind, or all."""
     with looking(door) as (reading, _):
         cycle = evaluation_named(reading, code).id if code else ""
         codes = {one.id: one.code for one in reading.all(Evaluation)}
         found = [one for one in reading.all(Letter) if state in ("", one.state) and kind in ("", one.kind)]
-        told = [Listed(one, held(reading.get(Contact, one.contact)), codes.get(one.cycle, "")) for one in found]
+        told = [ListedLetter(one, held(reading.get(Contact, one.contact)), codes.get(one.cycle, "")) for one in found]
     mine = [one for one in told if not cycle or cycle in (one.letter.cycle, *(i.cycle for i in one.letter.items))]
     return sorted(mine, key=lambda one: (_FIRST.index(one.letter.state), one.letter.due_at, one.contact.code))
 
@@ -143,7 +143,7 @@ def show_letter(door: Door, settings: MailSettings, code: str) -> Shown:
             mail = mail_of(reading, letter.message)
             return Shown(letter, contact, mail.subject, mail.text, mail.html, mail)
         values = values_of(
-            Desk(reading, now, settings.sender, settings.link_base, settings.attach_limit), letter, contact
+            LetterDesk(reading, now, settings.sender, settings.link_base, settings.attach_limit), letter, contact
         )
     if values is None:
         return Shown(letter, contact, "", "", "")
@@ -158,7 +158,7 @@ def preview_letter(
     contact = Contact("", "recipient", "The recipient (example)", "", ("recipient@example.org",), language)
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
-        desk = Desk(reading, now, settings.sender, settings.link_base, settings.attach_limit)
+        desk = LetterDesk(reading, now, settings.sender, settings.link_base, settings.attach_limit)
         letter = _made_up(here, kind, role)
         values = values_of(desk, letter, contact)
     if values is None:

@@ -40,7 +40,7 @@ from evalflow.usecases.door.incidents import open_incidents, report_failure, rep
 from evalflow.usecases.door.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.door.soundness import refuse_unsound
 from evalflow.usecases.letters.circuit import SUBJECT, begin_probe, broken, close_circuit, open_circuit
-from evalflow.usecases.letters.values import Desk, attached, values_of
+from evalflow.usecases.letters.values import LetterDesk, attached, values_of
 
 AT_ONCE: Final = 50  # letters that are claimed in one commit
 _AGAIN: Final = timedelta(hours=1)  # after which a letter that could not be made is tried again
@@ -170,7 +170,7 @@ def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claime
     """Return the letters that are claimed in one commit, and how many were looked at: some need not go any more."""
     with passing(replace(door, key="")) as act:
         refuse_gone_back(act.tx, act.marks)
-        desk = Desk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
+        desk = LetterDesk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
         due = act.tx.letters_due(act.now, AT_ONCE)
         troubled = {one.subject for one in open_incidents(act.tx)} if due else set()
         failing = broken(act, mail) if SUBJECT in troubled else None
@@ -185,7 +185,7 @@ def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claime
 
 
 def _claimed(
-    act: Acting, desk: Desk, mail: MailSettings, letter: Letter, posted: Posted, incidents: set[str]
+    act: Acting, desk: LetterDesk, mail: MailSettings, letter: Letter, posted: Posted, incidents: set[str]
 ) -> _Claimed | None:
     troubled = letter.id in incidents
     contact = held(act.tx.get(Contact, letter.contact))
@@ -225,7 +225,9 @@ def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
     return after
 
 
-def _made(act: Acting, desk: Desk, mail: MailSettings, letter: Letter, contact: Contact) -> tuple[bytes, bytes] | None:
+def _made(
+    act: Acting, desk: LetterDesk, mail: MailSettings, letter: Letter, contact: Contact
+) -> tuple[bytes, bytes] | None:
     """Return what the record keeps of a letter, and the bytes that go; None where nothing of it matters.
 
     What the server may have already goes again as it was.

@@ -28,7 +28,7 @@ _FILES: Final = 8  # that go to several recipients, kept at hand
 
 
 @dataclass(frozen=True)
-class Desk:
+class LetterDesk:
     """What all letters of one moment share: the record as it stands at `now`, and where to write to."""
 
     reading: Reading
@@ -53,7 +53,7 @@ class Desk:
         return self.reading.all(Record)[0].example
 
 
-def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
+def values_of(desk: LetterDesk, letter: Letter, contact: Contact) -> Values | None:
     """Return what the letter says, in plain values; None where nothing of it matters any more."""
     told = [_TOLD[what](desk, letter) for what in LETTERS[letter.kind].tells]
     if not all(told):
@@ -62,28 +62,28 @@ def values_of(desk: Desk, letter: Letter, contact: Contact) -> Values | None:
     return _about(desk, cycle, contact, role) | {name: value for each in told for name, value in each.items()}
 
 
-def _reminders(desk: Desk, letter: Letter) -> Values:
+def _reminders(desk: LetterDesk, letter: Letter) -> Values:
     items = [told for item in _deadlines(letter) if (told := _reminded(desk, item))]
     return {"items": items} if items else {}
 
 
-def _reply(desk: Desk, letter: Letter) -> Values:
+def _reply(desk: LetterDesk, letter: Letter) -> Values:
     """Return until when comments on a draft are asked for; letters of older versions say the day alone."""
     on, *at = letter.said
     ends_at = datetime.fromisoformat(at[0]) if at else None
     return {"reply": {"due": date.fromisoformat(on), "ends_at": ends_at, "zone": _zone(desk, letter.cycle)}}
 
 
-def _changes(_: Desk, letter: Letter) -> Values:
+def _changes(_: LetterDesk, letter: Letter) -> Values:
     first, *changes = letter.said
     return {"first_published_on": date.fromisoformat(first), "changes": changes}
 
 
-def _zone(desk: Desk, cycle: str) -> str:
+def _zone(desk: LetterDesk, cycle: str) -> str:
     return held(desk.reading.get(Cycle, cycle)).zone
 
 
-def _about(desk: Desk, cycle: str, contact: Contact, role: str) -> dict[str, object]:
+def _about(desk: LetterDesk, cycle: str, contact: Contact, role: str) -> dict[str, object]:
     evaluation = held(desk.reading.get(Evaluation, cycle))
     dialogue = held(desk.reading.get(Dialogue, evaluation.dialogue))
     return {
@@ -107,7 +107,7 @@ def _deadlines(letter: Letter) -> Iterable[Reminded]:
     return {(one.cycle, one.step, one.occurrence, one.due_on): one for one in letter.items}.values()
 
 
-def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
+def _reminded(desk: LetterDesk, item: Reminded) -> dict[str, object] | None:
     """Return one deadline of a digest, as long as the step is open for the same time, to the same day."""
     evaluation = held(desk.reading.get(Evaluation, item.cycle))
     here = read_current(desk.reading, evaluation.code, desk.now)
@@ -131,14 +131,14 @@ def _reminded(desk: Desk, item: Reminded) -> dict[str, object] | None:
     }
 
 
-def _timetable(desk: Desk, letter: Letter) -> Values:
+def _timetable(desk: LetterDesk, letter: Letter) -> Values:
     """Return the timetable, the same for everybody who gets it at one moment."""
     if letter.cycle not in desk.timetables:
         desk.timetables[letter.cycle] = _planned(desk, letter.cycle)
     return desk.timetables[letter.cycle]
 
 
-def _planned(desk: Desk, cycle: str) -> dict[str, object]:
+def _planned(desk: LetterDesk, cycle: str) -> dict[str, object]:
     evaluation, running = held(desk.reading.get(Evaluation, cycle)), held(desk.reading.get(Cycle, cycle))
     workflow = workflow_of(desk.reading, running)
     planned = plan(workflow, running.opening, running.opened_at)
@@ -164,7 +164,7 @@ def _planned(desk: Desk, cycle: str) -> dict[str, object]:
     }
 
 
-def _report(desk: Desk, letter: Letter) -> Values:
+def _report(desk: LetterDesk, letter: Letter) -> Values:
     publication = held(desk.reading.get(Evaluation, letter.cycle)).publication
     published = publication.published_at if publication else None
     return {
@@ -175,7 +175,7 @@ def _report(desk: Desk, letter: Letter) -> Values:
     }
 
 
-def _files(desk: Desk, letter: Letter) -> Values:
+def _files(desk: LetterDesk, letter: Letter) -> Values:
     sizes = {file: 0 if file.erased else len(desk.content(file.sha256)) for file in letter.files}
     files = [{"name": file.name, "size_words": _size(size), "sha256": file.sha256} for file, size in sizes.items()]
     linked = sum(sizes.values()) > desk.attach_limit
@@ -183,7 +183,7 @@ def _files(desk: Desk, letter: Letter) -> Values:
     return {"files": files, "attached": not link, "link": link}
 
 
-def attached(desk: Desk, letter: Letter) -> Iterator[File]:
+def attached(desk: LetterDesk, letter: Letter) -> Iterator[File]:
     """Yield the files that go with a letter: all, or none where they are erased, or so large that they are linked."""
     if not letter.files or any(file.erased for file in letter.files):
         return
@@ -192,7 +192,7 @@ def attached(desk: Desk, letter: Letter) -> Iterator[File]:
         yield from letter.files
 
 
-_TOLD: Final[Mapping[Told, Callable[[Desk, Letter], Values]]] = {
+_TOLD: Final[Mapping[Told, Callable[[LetterDesk, Letter], Values]]] = {
     "deadlines": _reminders, "timetable": _timetable, "files": _files, "reply": _reply, "report": _report,
     "changes": _changes,
 }  # fmt: skip

@@ -34,7 +34,7 @@ from evalflow.usecases.door.current import conduct_of, dialogue_named, ticked, w
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.soundness import refuse_unsound
-from evalflow.usecases.record.registers import Draft, Named, enter, next_code
+from evalflow.usecases.record.registers import EntryDraft, Named, enter, next_code
 
 
 def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
@@ -113,7 +113,7 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
         named = Named(act.new_id(), next_code(act.tx, known, REGISTER)[0])
         changed = replace(change, entry=named.code)
         events = decide_dialogue(with_standing(act.tx, known), ChangeStanding(changed))
-        enter(act, known, Draft(REGISTER, values_of(change), change.source, again=True), today, named)
+        enter(act, known, EntryDraft(REGISTER, values_of(change), change.source, again=True), today, named)
         return with_standing(act.tx, act.record(known.id, events))
 
 

@@ -37,7 +37,7 @@ from evalflow.usecases.door.current import dialogue_named, tick_dialogue
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Acting, Door, acting, looking, sha256_of
 from evalflow.usecases.record.objectives import objective_named
-from evalflow.usecases.record.register_imports import Instead, enter_rows
+from evalflow.usecases.record.register_imports import RowDefaults, enter_rows
 
 PAPER = ("db", "registry")
 GENERAL = {
@@ -53,7 +53,7 @@ _EDITORIAL: Final = "Unicode form, white space or the shape of quotation marks a
 
 
 @dataclass(frozen=True)
-class Difference:
+class FileDifference:
     """One place where a file differs from the record. `key` is how its reason is given: "UK-07.text"."""
 
     key: str
@@ -87,7 +87,7 @@ class Answers:
 class Imported:
     dialogue: str
     new: bool
-    differences: tuple[Difference, ...]
+    differences: tuple[FileDifference, ...]
 
 
 def paper() -> list[tuple[bytes, str]]:
@@ -159,7 +159,7 @@ def enter_rest_of_paper(door: Door) -> None:
             if path.stem not in there:
                 continue
             raw = path.read_bytes()
-            for told in enter_rows(act, read_entries(raw, path.name, len(raw)).rows, sha256_of(raw), Instead()):
+            for told in enter_rows(act, read_entries(raw, path.name, len(raw)).rows, sha256_of(raw), RowDefaults()):
                 if told.fate == "refused":
                     raise Broken("registry-damaged", f"{path.name}:{told.row.line}: {told.why}")
 
@@ -181,21 +181,21 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
     told = {objective.code: objective for objective in registry.objectives}
     of_all = registry.fields["timeframe"]
     changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], o, of_all)]
-    added = [Difference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
-    gone = [Difference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
+    added = [FileDifference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
+    gone = [FileDifference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
     return Imported(registry.code, False, (*facts, *changed, *added, *gone))
 
 
-def _fact(key: str, old: str, new: str) -> Difference:
+def _fact(key: str, old: str, new: str) -> FileDifference:
     """Return what differs in a fact of a dialogue: white space alone needs no reason, as in an objective."""
-    return Difference(key, "editorial" if old != new and is_editorial(old, new, "parts") else "fact", old, new)
+    return FileDifference(key, "editorial" if old != new and is_editorial(old, new, "parts") else "fact", old, new)
 
 
 def _heading(registry: RegistryDialogue) -> Heading:
     return Heading(registry.title, registry.partner, registry.counterpart, registry.sources)
 
 
-def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> list[Difference]:
+def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> list[FileDifference]:
     found, values = [], _values(told)
     for name in COMPARED:
         old, new = str(getattr(known, name)), values[name]
@@ -203,11 +203,11 @@ def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> li
             old = timeframe_text(timeframe_stated(known.timeframe, told.due, known.source, of_all), told.code)
         if old != new:
             kind: Literal["editorial", "silent"] = "editorial" if is_editorial(old, new, name) else "silent"
-            found.append(Difference(f"{known.code}.{name}", kind, _shown(name, old), _shown(name, new)))
+            found.append(FileDifference(f"{known.code}.{name}", kind, _shown(name, old), _shown(name, new)))
     return _moved_as_one(found)
 
 
-def _moved_as_one(found: list[Difference]) -> list[Difference]:
+def _moved_as_one(found: list[FileDifference]) -> list[FileDifference]:
     """Return the differences with a moved day and what is stated of it as one, under the key of the day."""
     pair = [one for one in found if one.key.endswith((".due", ".timeframe"))]
     if len(pair) < 2:
@@ -254,7 +254,7 @@ def _refuse_twice(registries: Sequence[RegistryDialogue]) -> None:
         raise Refused("dialogue-twice", f"More than one file tells of {', '.join(twice)}. Give one of them.")
 
 
-def _refuse_unknown(differences: Sequence[Difference], answers: Answers) -> None:
+def _refuse_unknown(differences: Sequence[FileDifference], answers: Answers) -> None:
     """Refuse a reason for what does not differ: a mistyped key would lose it in silence."""
     keys = [difference.key for difference in differences]
     given = (answers.reasons.keys() | answers.none_stated) - {"all"}
@@ -285,7 +285,7 @@ def _refuse_silent(compared: Sequence[tuple[RegistryDialogue, Imported]], answer
     )
 
 
-def _line(one: Difference) -> str:
+def _line(one: FileDifference) -> str:
     old, new = (text.replace("\n", "\n    ") or "nothing" for text in (one.old, one.new))
     return f"  {one.key}: from “{old}” to “{new}”"
 
@@ -312,7 +312,7 @@ def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers:
 
 
 def _carry_over(
-    act: Acting, dialogue: Dialogue, registry: RegistryDialogue, difference: Difference, answers: Answers
+    act: Acting, dialogue: Dialogue, registry: RegistryDialogue, difference: FileDifference, answers: Answers
 ) -> None:
     code, name = difference.key.rsplit(".", 1)
     if code == registry.code:

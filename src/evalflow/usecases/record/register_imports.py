@@ -19,14 +19,14 @@ from evalflow.intake.register_rows import OWN, EntryRow
 from evalflow.usecases.door.current import ticked
 from evalflow.usecases.door.days import today_of
 from evalflow.usecases.door.door import Acting, Door, acting
-from evalflow.usecases.record.registers import Draft, Named, enter, next_code
+from evalflow.usecases.record.registers import EntryDraft, Named, enter, next_code
 
 BATCH: Final = 1_000  # rows in one commit
 Fate = Literal["entered", "there", "refused"]
 
 
 @dataclass(frozen=True)
-class Instead:
+class RowDefaults:
     """What counts for rows that do not say it themselves."""
 
     register: str = ""
@@ -35,7 +35,7 @@ class Instead:
 
 
 @dataclass(frozen=True)
-class Told:
+class RowOutcome:
     """What became of one row, and why it was refused."""
 
     row: EntryRow
@@ -50,7 +50,7 @@ class _Desk:
 
     act: Acting
     origin: str  # SHA-256 of the file
-    instead: Instead
+    instead: RowDefaults
     dialogues: dict[str, tuple[Dialogue, date]] = field(default_factory=dict)
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -73,7 +73,13 @@ class _NoneOfThem(Exception):
 
 
 def import_entries(
-    door: Door, rows: Iterable[EntryRow], raw: bytes, instead: Instead, tell: Callable[[Told], object], *, whole: bool
+    door: Door,
+    rows: Iterable[EntryRow],
+    raw: bytes,
+    instead: RowDefaults,
+    tell: Callable[[RowOutcome], object],
+    *,
+    whole: bool,
 ) -> None:
     """Enter what fits of the rows, and `tell` what became of each, once its batch is committed.
 
@@ -82,7 +88,7 @@ def import_entries(
     """
     origin = sha256(raw).hexdigest()
     for batch in _batches(rows, None if whole or door.dry_run else BATCH):
-        told: list[Told] = []
+        told: list[RowOutcome] = []
         try:
             with acting(door) as act:
                 told += enter_rows(act, batch, origin, instead)
@@ -94,7 +100,7 @@ def import_entries(
             tell(one)
 
 
-def enter_rows(act: Acting, rows: Iterable[EntryRow], origin: str, instead: Instead) -> list[Told]:
+def enter_rows(act: Acting, rows: Iterable[EntryRow], origin: str, instead: RowDefaults) -> list[RowOutcome]:
     """Return what became of rows, in the transaction that is open. `origin` is the SHA-256 of their file."""
     desk = _Desk(act, origin, instead)
     return [_fate(desk, row) for row in rows]
@@ -106,16 +112,16 @@ def _batches(rows: Iterable[EntryRow], size: int | None) -> Iterator[list[EntryR
         yield batch
 
 
-def _fate(desk: _Desk, row: EntryRow) -> Told:
+def _fate(desk: _Desk, row: EntryRow) -> RowOutcome:
     if row.wrong:
-        return Told(row, "refused", row.wrong)
+        return RowOutcome(row, "refused", row.wrong)
     id_ = sha256(f"{desk.origin}/{row.line}".encode()).hexdigest()[:32]
     if known := desk.act.tx.get(Entry, id_):
-        return Told(row, "there", code=known.code)
+        return RowOutcome(row, "there", code=known.code)
     try:
-        return Told(row, "entered", code=_entered(desk, row, id_).code)
+        return RowOutcome(row, "entered", code=_entered(desk, row, id_).code)
     except (InvalidInput, Refused, NotFound) as refusal:
-        return Told(row, "refused", _why(refusal))
+        return RowOutcome(row, "refused", _why(refusal))
 
 
 def _why(refusal: EvalflowError) -> str:
@@ -132,6 +138,6 @@ def _entered(desk: _Desk, row: EntryRow, id_: str) -> Entry:
         raise InvalidInput("bad-values", f"again is yes or no, not {said['again']!r}.")
     dialogue, today = desk.dialogue(said["dialogue"])
     values = {name: value for name, value in row.words.items() if name not in OWN}
-    draft = Draft(said["register"], values, said["source"], said["hedge"], said["again"] == "yes")
+    draft = EntryDraft(said["register"], values, said["source"], said["hedge"], said["again"] == "yes")
     code = said["code"] or desk.next_code(dialogue, register_named(draft.register).name)
     return enter(desk.act, dialogue, draft, today, Named(id_, code))

@@ -41,7 +41,7 @@ _LISTED = 20  # as many codes are listed one by one; of more it is said how many
 
 
 @dataclass(frozen=True)
-class Draft:
+class EntryDraft:
     """What is to be entered into a register, before it has a code."""
 
     register: str
@@ -51,7 +51,7 @@ class Draft:
     again: bool = False  # it is another one, although an entry says the same already
 
 
-def add_entry(door: Door, dialogue: str, draft: Draft) -> Entry:
+def add_entry(door: Door, dialogue: str, draft: EntryDraft) -> Entry:
     """Enter something into a register of the dialogue of this code; returns the entry with its own code.
 
     Raises:
@@ -83,7 +83,7 @@ def next_code(reading: Reading, dialogue: Dialogue, register: str, last: int | N
             return code, number
 
 
-def enter(act: Acting, dialogue: Dialogue, draft: Draft, today: date, named: Named) -> Entry:
+def enter(act: Acting, dialogue: Dialogue, draft: EntryDraft, today: date, named: Named) -> Entry:
     """Enter a draft, in the transaction that is open. Errors as in `add_entry`, and `code-taken`."""
     register = register_named(draft.register)
     _refuse_code(act.tx, dialogue, register, named.code)

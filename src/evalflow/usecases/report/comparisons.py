@@ -20,7 +20,7 @@ from evalflow.usecases.door.door import Door, looking
 
 
 @dataclass(frozen=True)
-class Beside:
+class ReportBeside:
     """One report beside others; `shared_by` names the partner whose it is, "" for our own."""
 
     report: Compared
@@ -31,7 +31,7 @@ class Beside:
 class Over:
     """The reports in order, and the codes of the dialogues of which no report is adopted."""
 
-    reports: tuple[Beside, ...]
+    reports: tuple[ReportBeside, ...]
     without: tuple[str, ...] = ()
 
 
@@ -50,7 +50,7 @@ def over_cycles(door: Door, code: str) -> Over:
     """Return the adopted reports of one dialogue, the oldest first, those of partners among them."""
     with looking(door) as (reading, _):
         dialogue = dialogue_named(reading, code)
-        found = [*(Beside(one) for one in _own(reading, dialogue)), *_partners(reading, {dialogue.code})]
+        found = [*(ReportBeside(one) for one in _own(reading, dialogue)), *_partners(reading, {dialogue.code})]
         return Over(tuple(sorted(found, key=lambda one: one.report.adopted_on)))
 
 
@@ -64,7 +64,7 @@ def over_dialogues(door: Door, counterpart: str = "") -> Over:
         chosen = with_counterpart(reading.all(Dialogue), counterpart)
         own = {one.code: _own(reading, one) for one in chosen}
         partners = _partners(reading, {one.code for one in chosen})
-    last = [Beside(reports[-1]) for reports in own.values() if reports]
+    last = [ReportBeside(reports[-1]) for reports in own.values() if reports]
     heard = {one.report.dialogue for one in partners}
     without = tuple(code for code, reports in own.items() if not reports and code not in heard)
     return Over((*last, *partners), without)
@@ -140,8 +140,8 @@ def _own(reading: Reading, dialogue: Dialogue) -> list[Compared]:
     return sorted(found, key=lambda one: one.adopted_on)
 
 
-def _partners(reading: Reading, codes: set[str]) -> list[Beside]:
+def _partners(reading: Reading, codes: set[str]) -> list[ReportBeside]:
     """Return the reports that partners have shared on these dialogues, the oldest first."""
     found = [one for one in reading.all(PartnerReport) if one.compared.dialogue in codes]
     ordered = sorted(found, key=lambda one: (one.compared.dialogue, one.compared.adopted_on))
-    return [Beside(one.compared, one.shared_by) for one in ordered]
+    return [ReportBeside(one.compared, one.shared_by) for one in ordered]

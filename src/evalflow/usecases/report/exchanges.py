@@ -25,7 +25,7 @@ from evalflow.usecases.report.frozen import refuse_protected
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReceivedReport:
     """What became of one report of a bundle: `new`, `known` from before, or `own`."""
 
     cycle: str
@@ -66,7 +66,7 @@ def export_bundle(door: Door, out: Path, codes: Sequence[str] = ()) -> tuple[str
     return tuple(one.code for one in public)
 
 
-def import_bundle(door: Door, raw: bytes, file: str, shared_by: str) -> list[Taken]:
+def import_bundle(door: Door, raw: bytes, file: str, shared_by: str) -> list[ReceivedReport]:
     """Keep the reports of a bundle beside our own: all of them or none. What is known from before is no news.
 
     Raises:
@@ -81,12 +81,12 @@ def import_bundle(door: Door, raw: bytes, file: str, shared_by: str) -> list[Tak
         for sha256, written, record in reports:
             known = act.tx.get(PartnerReport, sha256)
             if sha256 in own or known:
-                taken.append(Taken(record.cycle, sha256, "own" if sha256 in own else "known"))
+                taken.append(ReceivedReport(record.cycle, sha256, "own" if sha256 in own else "known"))
                 continue
             act.tx.put_blob(written)
             report = PartnerReport(sha256, shared_by.strip() or title, act.now, act.by, compared(record))
             act.record(sha256, decide_partner_report(known, report))
-            taken.append(Taken(record.cycle, sha256, "new"))
+            taken.append(ReceivedReport(record.cycle, sha256, "new"))
         return taken
 
 

@@ -40,7 +40,7 @@ class InDoubt:
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidOfLetters:
     """What a person says: letters by their ids or the beginning of them, and a word for all others."""
 
     gone: Sequence[str] = ()
@@ -62,7 +62,7 @@ def in_doubt(door: Door) -> InDoubt | None:
         return InDoubt(in_words(reading, mark), _doubtful(door, reading, mark)) if mark else None
 
 
-def confirm(door: Door, said: Said) -> Confirmed:
+def confirm(door: Door, said: SaidOfLetters) -> Confirmed:
     """Note which letters had gone before the record was restored: those do not go again, and the others may.
 
     Time is brought to now before, so that letters fall due that had been due before the restore.
@@ -103,7 +103,7 @@ def _elsewhere(door: Door, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(door.marks.left() - known)) if door.marks else ()
 
 
-def _sorted(reading: Reading, letters: Sequence[Letter], said: Said) -> tuple[list[Letter], list[Letter]]:
+def _sorted(reading: Reading, letters: Sequence[Letter], said: SaidOfLetters) -> tuple[list[Letter], list[Letter]]:
     gone = {letter_named(reading, code).id for code in said.gone}
     not_gone = {letter_named(reading, code).id for code in said.not_gone}
     if both := gone & not_gone:

@@ -28,7 +28,7 @@ from evalflow.usecases.door.door import Printer
 from evalflow.usecases.door.leaving import WHAT_HELPS, in_words
 from evalflow.usecases.door.soundness import examined
 from evalflow.usecases.trust.backups import Saved, back_up
-from evalflow.usecases.trust.doctor_cycles import Check, examine_cycles
+from evalflow.usecases.trust.doctor_cycles import DoctorCheck, examine_cycles
 
 SHIPPED = (
     ("templates", "reports", "report.html.j2"),
@@ -61,7 +61,7 @@ def examine(
     printer: Printer,
     zones: tuple[str, ...] = TZPATH,
     marks_of: MarksOf | None = None,
-) -> list[Check]:
+) -> list[DoctorCheck]:
     """Return every check. Without settings only what evalflow itself needs is looked at. Nothing is changed."""
     checks = [
         _checked("Shipped files", _shipped),
@@ -70,7 +70,7 @@ def examine(
         *_printing(printer, now),
     ]
     if settings is None:
-        return [*checks, Check("Record", True, "There is none here. `evalflow init FOLDER` makes one.")]
+        return [*checks, DoctorCheck("Record", True, "There is none here. `evalflow init FOLDER` makes one.")]
     return [
         *checks,
         _checked("Folder", lambda: _writable(settings.folder)),
@@ -97,11 +97,11 @@ def migrate(
     return upgrade(settings.database, mint, dry_run=dry_run), saved
 
 
-def _checked(name: str, look: Callable[[], str]) -> Check:
+def _checked(name: str, look: Callable[[], str]) -> DoctorCheck:
     try:
-        return Check(name, True, look())
+        return DoctorCheck(name, True, look())
     except EvalflowError as wrong:
-        return Check(name, False, str(wrong))
+        return DoctorCheck(name, False, str(wrong))
 
 
 def _shipped() -> str:
@@ -129,7 +129,7 @@ def _system_version(place: Path) -> str:
     return first.removeprefix("# ")
 
 
-def _printing(printer: Printer, now: datetime) -> list[Check]:
+def _printing(printer: Printer, now: datetime) -> list[DoctorCheck]:
     """Return whether a page can be made, and for which scripts there are fonts: with one page that holds them all."""
     words = " ".join((*OWN_SCRIPTS.values(), *OTHER_SCRIPTS.values()))
     faces = (resource("templates", "reports") / "print.css").read_text("utf-8")
@@ -137,23 +137,23 @@ def _printing(printer: Printer, now: datetime) -> list[Check]:
     try:
         printed = printer(f"{head}<body><p>{words}</p></body></html>", created=now, attachments={})
     except EvalflowError as wrong:
-        return [Check("PDF", False, str(wrong))]
+        return [DoctorCheck("PDF", False, str(wrong))]
     return [
-        Check("PDF", True, f"A page was made of {len(printed.pdf)} bytes."),
+        DoctorCheck("PDF", True, f"A page was made of {len(printed.pdf)} bytes."),
         _fonts(frozenset(printed.without_font)),
     ]
 
 
-def _fonts(missing: frozenset[str]) -> Check:
+def _fonts(missing: frozenset[str]) -> DoctorCheck:
     """Return the check of fonts. Only what is shipped must be there; of other scripts it is told which are not."""
     own = [name for name, word in OWN_SCRIPTS.items() if missing & set(word)]
     if own:
         says = f"The shipped faces are not used for {', '.join(own)}; install evalflow again."
-        return Check("Fonts", False, says)
+        return DoctorCheck("Fonts", False, says)
     others = [name for name, word in OTHER_SCRIPTS.items() if missing & set(word)]
     if others:
-        return Check("Fonts", True, f"A PDF shows empty boxes for text in {', '.join(others)}. {FONTS}")
-    return Check("Fonts", True, f"There are fonts for {len(OWN_SCRIPTS) + len(OTHER_SCRIPTS)} scripts.")
+        return DoctorCheck("Fonts", True, f"A PDF shows empty boxes for text in {', '.join(others)}. {FONTS}")
+    return DoctorCheck("Fonts", True, f"There are fonts for {len(OWN_SCRIPTS) + len(OTHER_SCRIPTS)} scripts.")
 
 
 def _writable(folder: Path) -> str:
@@ -191,7 +191,7 @@ def _person(settings: Settings) -> str:
     return settings.person or "Nobody is named in evalflow.toml: every change needs --as."
 
 
-def _record(settings: Settings, now: datetime, mint: NonceMint, marks_of: MarksOf | None) -> list[Check]:
+def _record(settings: Settings, now: datetime, mint: NonceMint, marks_of: MarksOf | None) -> list[DoctorCheck]:
     """Return the checks that need the database; where it cannot be opened, that alone."""
     try:
         store = open_store(settings.database, mint)
@@ -205,17 +205,19 @@ def _record(settings: Settings, now: datetime, mint: NonceMint, marks_of: MarksO
         kept_by = store.kept_by()
         store.dispose()
     except EvalflowError as wrong:
-        return [Check("Database", False, str(wrong))]
+        return [DoctorCheck("Database", False, str(wrong))]
     entries = "1 entry" if size == 1 else f"{size} entries"
     owing = "1 is owed" if owed == 1 else f"{owed} are owed"
     return [
-        Check("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
+        DoctorCheck("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
         _title(told),
         _soundness(problems),
         _clock(last, now, example=bool(told) and told[0].example),
         restored,
         *cycles,
-        Check("Receipts", not owed, f"{owing}: `evalflow tick` writes what is owed." if owed else "None is owed."),
+        DoctorCheck(
+            "Receipts", not owed, f"{owing}: `evalflow tick` writes what is owed." if owed else "None is owed."
+        ),
     ]
 
 
@@ -233,22 +235,22 @@ def _not_gone_back(reading: Reading, marks: Marks | None) -> str:
     return f"The record holds the highest head seen, {shown(highest.head)} of {highest.at:%Y-%m-%d %H:%M} UTC.{closed}"
 
 
-def _title(told: list[Record]) -> Check:
+def _title(told: list[Record]) -> DoctorCheck:
     if not told:
-        return Check("Record", False, "Making it was interrupted. Make it again in another folder.")
-    return Check("Record", True, f"{told[0].title}{' (an example)' if told[0].example else ''}")
+        return DoctorCheck("Record", False, "Making it was interrupted. Make it again in another folder.")
+    return DoctorCheck("Record", True, f"{told[0].title}{' (an example)' if told[0].example else ''}")
 
 
-def _soundness(problems: Sequence[str]) -> Check:
+def _soundness(problems: Sequence[str]) -> DoctorCheck:
     if not problems:
-        return Check("Journal", True, "The record is what its journal says.")
+        return DoctorCheck("Journal", True, "The record is what its journal says.")
     more = f" And {len(problems) - 1} more." if len(problems) > 1 else ""
     says = f"The record is not what its journal says. {problems[0]}{more} Look further: evalflow audit verify"
-    return Check("Journal", False, says)
+    return DoctorCheck("Journal", False, says)
 
 
-def _clock(last: datetime | None, now: datetime, *, example: bool) -> Check:
+def _clock(last: datetime | None, now: datetime, *, example: bool) -> DoctorCheck:
     if last and last > now and not example:
         says = f"It is behind the last entry, of {last:%Y-%m-%d %H:%M} UTC: set it right. Entries keep their order."
-        return Check("Clock", False, says)
-    return Check("Clock", True, f"{now:%Y-%m-%d %H:%M} UTC")
+        return DoctorCheck("Clock", False, says)
+    return DoctorCheck("Clock", True, f"{now:%Y-%m-%d %H:%M} UTC")

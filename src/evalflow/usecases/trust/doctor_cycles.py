@@ -23,7 +23,7 @@ _OLD: Final = timedelta(hours=26)  # a tick is asked for once an hour; a day and
 
 
 @dataclass(frozen=True)
-class Check:
+class DoctorCheck:
     """One thing that was looked at: what was found, and where it fails, what helps."""
 
     name: str
@@ -31,7 +31,7 @@ class Check:
     says: str
 
 
-def examine_cycles(reading: Reading, now: datetime, *, example: bool) -> list[Check]:
+def examine_cycles(reading: Reading, now: datetime, *, example: bool) -> list[DoctorCheck]:
     """Return the checks on what runs: heartbeat, incidents, deadlines as stored, and what nothing would wake."""
     running = [cycle for cycle in reading.all(Cycle) if cycle.status in ("running", "paused")]
     return [
@@ -44,22 +44,26 @@ def examine_cycles(reading: Reading, now: datetime, *, example: bool) -> list[Ch
     ]
 
 
-def _heartbeat(last: datetime | None, now: datetime, *, running: bool, example: bool) -> Check:
+def _heartbeat(last: datetime | None, now: datetime, *, running: bool, example: bool) -> DoctorCheck:
     if not running or example:
-        return Check("Heartbeat", True, "No cycle waits for it.")
+        return DoctorCheck("Heartbeat", True, "No cycle waits for it.")
     every = "Let the system run `evalflow tick` once an hour."
     if last is None:
-        return Check("Heartbeat", True, f"No tick has run yet; every command brings its own cycle to now. {every}")
+        return DoctorCheck(
+            "Heartbeat", True, f"No tick has run yet; every command brings its own cycle to now. {every}"
+        )
     old = now - last > _OLD
-    return Check("Heartbeat", not old, f"The last tick ran at {last:%Y-%m-%d %H:%M} UTC.{f' {every}' if old else ''}")
+    return DoctorCheck(
+        "Heartbeat", not old, f"The last tick ran at {last:%Y-%m-%d %H:%M} UTC.{f' {every}' if old else ''}"
+    )
 
 
-def _incidents(reading: Reading) -> Check:
+def _incidents(reading: Reading) -> DoctorCheck:
     found = [f"{short(one)} ({one.place}): {one.cause}" for one in open_incidents(reading)]
     return _together("Incidents", found, "Nothing fails.", "See `evalflow incident list`.")
 
 
-def _letters(reading: Reading, now: datetime, *, example: bool) -> Check:
+def _letters(reading: Reading, now: datetime, *, example: bool) -> DoctorCheck:
     """Return whether letters wait that nobody sends, or failed and nobody has looked."""
     letters = reading.all(Letter)
     failed, held = (sum(one.state == state for one in letters) for state in ("failed", "held"))
@@ -68,17 +72,17 @@ def _letters(reading: Reading, now: datetime, *, example: bool) -> Check:
     wrong += [f"{len(late)} should have gone a day ago: run `evalflow tick`"] if late and not example else []
     waits = f" {held} wait for release." if held else ""
     told = f"{'; '.join(wrong)}." if wrong else f"{len(letters)} letters, none failed."
-    return Check(
+    return DoctorCheck(
         "Letters", not wrong, f"{told}{waits} See `evalflow letters list`." if letters else "None was written."
     )
 
 
-def _confirmations(reading: Reading) -> Check:
+def _confirmations(reading: Reading) -> DoctorCheck:
     """Return how many erasures and withdrawals wait for another person: that is work for people and no failure."""
     count = sum(1 for one in reading.all(Evaluation) for _ in unconfirmed_in(reading, one))
     acts = "1 erasure or withdrawal needs" if count == 1 else f"{count} erasures or withdrawals need"
     says = f"{acts} to be confirmed: `evalflow input unconfirmed`." if count else "Nothing needs to be confirmed."
-    return Check("Confirmations", True, says)
+    return DoctorCheck("Confirmations", True, says)
 
 
 def _moved(reading: Reading, cycle: Cycle) -> Iterator[str]:
@@ -101,5 +105,5 @@ def _code(reading: Reading, cycle: Cycle) -> str:
     return held(reading.get(Evaluation, cycle.id)).code
 
 
-def _together(name: str, wrong: list[str], well: str, helps: str = "") -> Check:
-    return Check(name, not wrong, " ".join(filter(None, ("; ".join(wrong) + ".", helps))) if wrong else well)
+def _together(name: str, wrong: list[str], well: str, helps: str = "") -> DoctorCheck:
+    return DoctorCheck(name, not wrong, " ".join(filter(None, ("; ".join(wrong) + ".", helps))) if wrong else well)

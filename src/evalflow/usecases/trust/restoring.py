@@ -23,12 +23,12 @@ from evalflow.store.database.backup import (
 from evalflow.store.database.database import open_store, upgrade
 from evalflow.usecases.door.backwards import holds
 from evalflow.usecases.door.door import Door, Printer
-from evalflow.usecases.door.door import Mint as Ids
+from evalflow.usecases.door.door import IdMint as Ids
 from evalflow.usecases.trust.backups import mark_of, refuse_unsound
 from evalflow.usecases.trust.repeating import Repeated, repeat
 
 
-class Mint(Ids, Nonces, Protocol):
+class RestoreMint(Ids, Nonces, Protocol):
     """Where ids and nonces come from."""
 
 
@@ -44,17 +44,17 @@ class Restored:
 
 
 @dataclass(frozen=True)
-class Place:
+class RestorePlace:
     """Where a record is put back, and what goes with the record that a copy turns out to hold."""
 
     database: str
     folder: Path
     marks_of: Callable[[Glance], Marks]
-    mint_of: Callable[[Glance], Mint]
+    mint_of: Callable[[Glance], RestoreMint]
     printer: Printer
 
 
-def restore(copy: Path, place: Place, now: datetime, *, dry_run: bool = False) -> Restored:
+def restore(copy: Path, place: RestorePlace, now: datetime, *, dry_run: bool = False) -> Restored:
     """Put a copy in the place of a database that is not there. A dry run does all of it beside, and keeps nothing.
 
     What was erased or protected since the copy was made is erased and protected in it before it has its place, so that
@@ -120,7 +120,7 @@ def _refuse_other(marks: Marks, was: Glance, folder: Path) -> None:
         )
 
 
-def _behind(file: Path, marks: Marks, there: Mark, mint: Mint) -> Mark | None:
+def _behind(file: Path, marks: Marks, there: Mark, mint: RestoreMint) -> Mark | None:
     """Return the mark to keep where the restored record may have been further, None where it certainly was not.
 
     Without a mark beside the database it is not certain: the state directory of a user knows what that user did.
