@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from evalflow.cli.frame.frame import DAY_OR_MOMENT, DRY_RUN, FORM, NOTHING_WRITTEN, Family, Whole, folder_here
+from evalflow.cli.frame.frame import DAY_OR_MOMENT, DRY_RUN, FORM, NOTHING_WRITTEN, CommandFamily, Whole, folder_here
 from evalflow.cli.frame.output import Format, Table, Value, say, show, show_record, show_table
 from evalflow.cli.frame.places import refuse_nowhere, write_out
 from evalflow.definitions import read_calendar, write_calendar
@@ -20,7 +20,7 @@ from evalflow.engine.zones import zone_named
 from evalflow.errors import InvalidDefinition
 from evalflow.usecases.door import calendars
 
-calendar = Family("calendar", help="Whose days off there are, and which date a period gives, with its reasons.")
+calendar = CommandFamily("calendar", help="Whose days off there are, and which date a period gives, with its reasons.")
 
 _UNREADABLE = 3
 

@@ -10,7 +10,7 @@ import click
 from evalflow.cli.cycle import status_page as standing
 from evalflow.cli.findings.finding import NO_OBJECTIVES, NONE_DUE
 from evalflow.cli.frame.event_sentences import sentence
-from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, Family, changes, reads
+from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, CommandFamily, changes, reads
 from evalflow.cli.frame.output import Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.heart import due_next
@@ -24,7 +24,7 @@ from evalflow.usecases.door.people import names
 from evalflow.usecases.findings.findings import list_findings
 from evalflow.usecases.findings.recommendations import list_recommendations
 
-cycle = Family("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
+cycle = CommandFamily("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
 
 _FILE = click.Path(path_type=Path)
 

@@ -8,13 +8,13 @@ import click
 
 from evalflow.cli.cycle import status_page as standing
 from evalflow.cli.frame.event_sentences import sentence
-from evalflow.cli.frame.frame import DAY, NAME, Call, Family, changes, reads
+from evalflow.cli.frame.frame import DAY, NAME, Call, CommandFamily, changes, reads
 from evalflow.engine.words import Priority
 from evalflow.usecases.cycles import steps
 from evalflow.usecases.cycles.cycles import cycle_status
 from evalflow.usecases.cycles.steps import Dealt
 
-step = Family("step", help="Who has an open step in hand; when it is looked at again; undo what was done last.")
+step = CommandFamily("step", help="Who has an open step in hand; when it is looked at again; undo what was done last.")
 
 _ON = "2027-01-22"
 

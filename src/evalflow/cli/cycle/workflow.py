@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from evalflow.cli.cycle import simulate, workflow_show
-from evalflow.cli.frame.frame import FORM, Family, folder_here
+from evalflow.cli.frame.frame import FORM, CommandFamily, folder_here
 from evalflow.cli.frame.output import Format, Table, say, show, show_record, show_table
 from evalflow.effects.disk.files import read_file
 from evalflow.usecases.cycles.workflows import CheckedWorkflow, check_workflow, shipped_workflows
 
-workflow = Family("workflow", help="Prove that a workflow comes to its end before a cycle runs on it.")
+workflow = CommandFamily("workflow", help="Prove that a workflow comes to its end before a cycle runs on it.")
 
 _UNSOUND = 3
 

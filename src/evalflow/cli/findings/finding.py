@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 
 import click
 
-from evalflow.cli.frame.frame import DATE, Call, Family, changes, reads
+from evalflow.cli.frame.frame import DATE, Call, CommandFamily, changes, reads
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.findings.findings import CONTRIBUTIONS, Cooperation, Link, Votes
 from evalflow.evaluation.registers.evidence import EVIDENCE, Evidence
@@ -14,7 +14,7 @@ from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases.findings import findings
 from evalflow.usecases.findings.findings import RatedObjective, Rating
 
-finding = Family("finding", help="Rate objectives on evidence.")
+finding = CommandFamily("finding", help="Rate objectives on evidence.")
 
 _RESTS: Final[dict[Evidence, str]] = {
     "strong": "on strong evidence",

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from evalflow.cli.findings.criteria_text import wrapped
-from evalflow.cli.frame.frame import DAY, Call, Family, changes, reads
+from evalflow.cli.frame.frame import DAY, Call, CommandFamily, changes, reads
 from evalflow.cli.frame.output import Table, Value
 from evalflow.evaluation.findings.recommendations import (
     ADDRESSED,
@@ -22,7 +22,9 @@ from evalflow.evaluation.report.recommendation_lint import CHECKS
 from evalflow.usecases.findings import recommendations
 from evalflow.usecases.findings.recommendations import ListedRecommendation, RecommendationDraft
 
-recommendation = Family("recommendation", help="What reports recommend, what governments reply, what became of it.")
+recommendation = CommandFamily(
+    "recommendation", help="What reports recommend, what governments reply, what became of it."
+)
 
 _CODE: Final = "UK-CHINA-2027/REC/01"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from evalflow.cli.findings.criteria_text import clause_lines, wrapped
-from evalflow.cli.frame.frame import FORM, Call, Family, reads
+from evalflow.cli.frame.frame import FORM, Call, CommandFamily, reads
 from evalflow.cli.frame.output import Format, Table, Value, say, show_table
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import Period
@@ -15,7 +15,7 @@ from evalflow.errors import InvalidInput, NotFound
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.usecases.cycles.rules import Parameters, Tried, try_on_cycle, try_on_dialogue
 
-rule = Family("rule", help="Try a rule on real facts; see which facts there are to ask for.")
+rule = CommandFamily("rule", help="Try a rule on real facts; see which facts there are to ask for.")
 
 _HOLDS = {"true": "It holds", "false": "It does not hold", "unknown": "It cannot be told"}
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import click
 
 from evalflow.cli.findings import scorecard_text
-from evalflow.cli.frame.frame import Call, Family, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, reads
 from evalflow.cli.frame.places import write_out
 from evalflow.effects.drawing.heat_map import heat_map_svg
 from evalflow.errors import NotFound
@@ -16,7 +16,7 @@ from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.usecases.report import scorecards
 from evalflow.usecases.report.scorecards import Scored
 
-scorecard = Family("scorecard", help="The twelve recommendations as checks: pass, fail, unknown, n-a.")
+scorecard = CommandFamily("scorecard", help="The twelve recommendations as checks: pass, fail, unknown, n-a.")
 
 _WITH = click.option("--counterpart", default="", help="Only dialogues with this government.")
 _UNKNOWN = "? is unknown: the record does not know enough, and unknown is never a pass."

@@ -117,7 +117,7 @@ def _usage(ctx: click.Context, param: click.Option) -> str:
     return f"{param.opts[0]} {param.make_metavar(ctx)}"
 
 
-class Family(click.Group):
+class CommandFamily(click.Group):
     """Commands on one kind of thing, such as `evalflow dialogue …`."""
 
     command_class = Command

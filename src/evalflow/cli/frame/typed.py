@@ -13,7 +13,7 @@ from evalflow.errors import InvalidInput
 from evalflow.intake.names import check_code, check_name
 
 
-class Day(click.ParamType[date]):
+class DayParameter(click.ParamType[date]):
     """A day of the calendar, written 2027-01-11."""
 
     name = "day"
@@ -29,7 +29,7 @@ class Day(click.ParamType[date]):
         return found
 
 
-class DayOrMoment(Day):
+class DayOrMoment(DayParameter):
     """A day, or a moment of it, written 2027-01-11T10:20, by the clock of a zone that is given beside it."""
 
     name = "moment"
@@ -93,7 +93,7 @@ class Whole(click.IntRange):
         return super().convert(value, param, ctx)
 
 
-class Instant(click.ParamType[datetime]):
+class InstantParameter(click.ParamType[datetime]):
     """An instant with its distance from UTC, written 2027-01-11T09:00Z or 2027-01-11T09:00+01:00."""
 
     name = "instant"
@@ -109,7 +109,7 @@ class Instant(click.ParamType[datetime]):
         return at.astimezone(UTC)
 
 
-class Checked(click.ParamType[str]):
+class CheckedText(click.ParamType[str]):
     """Text that the intake's own check lets pass: names on one line, codes in plain letters."""
 
     def __init__(self, name: str, check: Callable[[str, str], str]) -> None:
@@ -120,10 +120,10 @@ class Checked(click.ParamType[str]):
         return self._check(value, f"What was given for {param.get_error_hint(ctx) if param and ctx else self.name}")
 
 
-DAY: Final = Day()
+DAY: Final = DayParameter()
 DAY_OR_MOMENT: Final = DayOrMoment()
 DATE: Final = SomeDate(exact=False)
 EXACT: Final = SomeDate(exact=True)
-INSTANT: Final = Instant()
-NAME: Final = Checked("name", check_name)
-CODE: Final = Checked("code", check_code)  # for a code that is given to something new
+INSTANT: Final = InstantParameter()
+NAME: Final = CheckedText("name", check_name)
+CODE: Final = CheckedText("code", check_code)  # for a code that is given to something new

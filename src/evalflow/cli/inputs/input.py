@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import click
 
-from evalflow.cli.frame.frame import NAME, Call, Family, Whole, changes, looks, reads
+from evalflow.cli.frame.frame import NAME, Call, CommandFamily, Whole, changes, looks, reads
 from evalflow.cli.frame.places import show_or_write
 from evalflow.cli.frame.presenting import confirms, presented, presents, presents_code
-from evalflow.cli.inputs.receiving import Handed, Instead, drafts_in
+from evalflow.cli.inputs.receiving import Handed, InputOverrides, drafts_in
 from evalflow.cli.inputs.text import (
     cycle_of,
     every_column,
@@ -39,7 +39,7 @@ from evalflow.usecases.inputs import inputs, mentions
 from evalflow.usecases.inputs.inputs import Received
 from evalflow.usecases.inputs.receipts import write_receipts
 
-input_ = Family("input", help="Receive inputs, split them into points, answer each point.")
+input_ = CommandFamily("input", help="Receive inputs, split them into points, answer each point.")
 
 _FILE = click.Path(path_type=Path)
 _DOUBTS: Final = 10  # of one input; all of them are shown by `input show`
@@ -101,7 +101,7 @@ def receive(call: Call, code: str, files: tuple[Path, ...], receipt: str | None,
     if given["attached"] and len(files) > 1:
         raise click.UsageError("--attach belongs to one input: hand in its file by itself.")
     handed = Handed(code, files, given.pop("encoding"), given.pop("attached"))
-    drafts = drafts_in(call, handed, Instead(receipt=presented(given).code, **given))
+    drafts = drafts_in(call, handed, InputOverrides(receipt=presented(given).code, **given))
     form = _FORMS[receipt] if receipt else None
     taken = inputs.receive(call.door, code, drafts, form, again=again)
     _tell(call, code, taken)
@@ -119,7 +119,7 @@ def supplement(call: Call, code: str, file: Path, receipt: str | None, again: bo
     cycle = cycle_of(inputs.show_input(call.door, code).code)
     handed = Handed(cycle, [file], given.pop("encoding"), given.pop("attached"))
     shown = presented(given, reason)
-    drafts = drafts_in(call, handed, Instead(**given))
+    drafts = drafts_in(call, handed, InputOverrides(**given))
     if len(drafts) > 1:
         raise Refused(
             "many-supplements",

@@ -27,7 +27,7 @@ class Handed:
 
 
 @dataclass(frozen=True)
-class Instead:
+class InputOverrides:
     """What counts instead of what the files say; None and "" leave it as it is."""
 
     kind: str | None = None
@@ -44,7 +44,7 @@ class Instead:
         return {name: value for name, value in vars(self).items() if value}
 
 
-def drafts_in(call: Call, handed: Handed, instead: Instead) -> list[InputDraft]:
+def drafts_in(call: Call, handed: Handed, instead: InputOverrides) -> list[InputDraft]:
     """Return all drafts of all files, in order.
 
     Raises:
@@ -79,7 +79,7 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
 Read = tuple[InputDraft, ...] | InvalidInput
 
 
-def _each(call: Call, handed: Handed, instead: Instead) -> Iterator[tuple[Path, Read]]:
+def _each(call: Call, handed: Handed, instead: InputOverrides) -> Iterator[tuple[Path, Read]]:
     dialogue = cycle_status(call.door, handed.cycle).here.dialogue.code
     titles = {objective.code: objective.title for objective in list_objectives(call.door, dialogue)}
     limit = call.settings.import_limit
@@ -109,7 +109,7 @@ def _other_cycle(draft: InputDraft, handed: Handed) -> str:
     return ""
 
 
-def _refuse_unfit(drafts: list[InputDraft], instead: Instead) -> None:
+def _refuse_unfit(drafts: list[InputDraft], instead: InputOverrides) -> None:
     if instead.of_one() and len(drafts) > 1:
         raise Refused(
             "not-of-all", f"There are {len(drafts)} inputs: --submitter and --title can only be said of one at a time."

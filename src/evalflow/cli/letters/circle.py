@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, changes, reads
 from evalflow.cli.frame.output import Value
 from evalflow.effects.disk.files import read_file
 from evalflow.usecases.door.seats import Member
 from evalflow.usecases.letters import contacts
 
-circle = Family("circle", help="Who has which role in a cycle, and so gets which letters.")
+circle = CommandFamily("circle", help="Who has which role in a cycle, and so gets which letters.")
 
 _COLUMNS = {"role": "Role", "contact": "Contact", "name": "Name", "mail": "Mail", "restricted": "Restricted"}
 

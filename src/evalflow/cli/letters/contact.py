@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, Family, changes, looks, reads
+from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, CommandFamily, changes, looks, reads
 from evalflow.cli.frame.output import Value
 from evalflow.cli.frame.places import write_out
 from evalflow.evaluation.letters.contacts import Contact, Language
@@ -14,7 +14,7 @@ from evalflow.intake.circle import slug
 from evalflow.usecases.letters import contacts, feeds
 from evalflow.usecases.letters.forgetting import forget_contact
 
-contact = Family("contact", help="Whom letters go to: addresses, language, zone, absences; who declines mail.")
+contact = CommandFamily("contact", help="Whom letters go to: addresses, language, zone, absences; who declines mail.")
 
 _LANGUAGE = click.Choice(get_args(Language))
 _COLUMNS = {

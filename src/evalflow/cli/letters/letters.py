@@ -6,7 +6,7 @@ from typing import get_args
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, looks, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, changes, looks, reads
 from evalflow.cli.frame.output import Value
 from evalflow.effects.disk.files import read_file
 from evalflow.effects.mail.bounces import Bounce
@@ -22,9 +22,9 @@ from evalflow.settings import MailSettings
 from evalflow.usecases.letters import distribution, letters
 from evalflow.usecases.letters.letters import ListedLetter
 
-letter = Family("letters", help="Letters: which are owed, wait, were sent or failed; show, release, retry one.")
+letter = CommandFamily("letters", help="Letters: which are owed, wait, were sent or failed; show, release, retry one.")
 
-one = Family("letter", help="How a letter of a kind reads, before there is one.")
+one = CommandFamily("letter", help="How a letter of a kind reads, before there is one.")
 
 _KIND = click.option("--kind", type=click.Choice(tuple(LETTERS)), default=None, help="Only of this kind.")
 COLUMNS = {

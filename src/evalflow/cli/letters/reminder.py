@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 import click
 
-from evalflow.cli.frame.frame import DAY, Call, Family, Whole, changes, reads
+from evalflow.cli.frame.frame import DAY, Call, CommandFamily, Whole, changes, reads
 from evalflow.cli.frame.output import Value
 from evalflow.engine.periods import Deadline
 from evalflow.engine.zones import zone_named
 from evalflow.usecases.cycles import reminders
 
-reminder = Family(
+reminder = CommandFamily(
     "reminder", help="Reminders still to come: which letters will go to whom and when; skip or hurry one."
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from evalflow.cli.frame import output
-from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, Family, changes, prints, reads
+from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, CommandFamily, changes, prints, reads
 from evalflow.cli.frame.output import Table, Value
 from evalflow.cli.record.objective import NEVER_ASKED
 from evalflow.definitions import Extent
@@ -22,7 +22,7 @@ from evalflow.usecases.record import dialogues, imports
 from evalflow.usecases.record.imports import Answers, Imported
 from evalflow.usecases.report.exports import note
 
-dialogue = Family("dialogue", help="Dialogues: what is known of them, and their standing.")
+dialogue = CommandFamily("dialogue", help="Dialogues: what is known of them, and their standing.")
 
 
 @dialogue.command("list", example="evalflow dialogue list")

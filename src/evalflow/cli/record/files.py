@@ -107,7 +107,7 @@ def import_(
     counted = dict.fromkeys(get_args(Fate), 0)
     instead = RowDefaults(register or "", dialogue, source)
     with (
-        _Refused(file, read, call.settings.import_limit, dry_run=call.door.dry_run, whole=whole) as refused,
+        _RefusedRows(file, read, call.settings.import_limit, dry_run=call.door.dry_run, whole=whole) as refused,
         output.progress(read.about, str(file)) as bar,
     ):
 
@@ -123,7 +123,7 @@ def import_(
     refused.refuse(counted["entered"])
 
 
-class _Refused:
+class _RefusedRows:
     """The rows that were refused, in a file of the same form that says why; it is there only if there are any.
 
     It is written under another name and takes its place at the end: a free one beside the file that is imported, so
@@ -144,7 +144,7 @@ class _Refused:
         self._paths: list[Path] = []
         self._unwritten: OSError | Broken | None = None
 
-    def __enter__(self) -> "_Refused":
+    def __enter__(self) -> "_RefusedRows":
         return self
 
     def __exit__(self, *_: object) -> None:

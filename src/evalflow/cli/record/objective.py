@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, Family, Whole, changes, reads
+from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, CommandFamily, Whole, changes, reads
 from evalflow.cli.frame.output import Table
 from evalflow.evaluation.objectives.lint import CHECKS
 from evalflow.evaluation.objectives.objective import (
@@ -34,7 +34,7 @@ NEVER_ASKED = (
 )
 _NOT_KNOWN = "not known"
 
-objective = Family("objective", help="Objectives, and every change to them with its reason.")
+objective = CommandFamily("objective", help="Objectives, and every change to them with its reason.")
 
 _CATEGORY = click.Choice(REASON_CATEGORIES)
 _FIELDS = [name for name in KIND_OF_FIELD if name != "withdrawn_on"]

@@ -5,7 +5,7 @@ from typing import Any, Final
 import click
 from click.shell_completion import CompletionItem
 
-from evalflow.cli.frame.frame import DATE, Call, Family, changes, reads
+from evalflow.cli.frame.frame import DATE, Call, CommandFamily, changes, reads
 from evalflow.cli.frame.output import Table, Value
 from evalflow.definitions.problems import nearest
 from evalflow.errors import InvalidInput, Problem
@@ -17,7 +17,7 @@ from evalflow.usecases.record import registers
 from evalflow.usecases.record.dialogues import dialogue_codes
 from evalflow.usecases.record.registers import EntryDraft
 
-record = Family("record", help="Registers: sessions, visits, cases and whatever else happened.")
+record = CommandFamily("record", help="Registers: sessions, visits, cases and whatever else happened.")
 
 _SHOWN: Final = 500  # entries in a table that a person reads
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 import click
 
 from evalflow.cli.findings.criteria_text import wrapped
-from evalflow.cli.frame.frame import Call, Family, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, reads
 from evalflow.cli.frame.places import show_or_write
 from evalflow.effects.drawing.charts import BarPart, BarRow, bars_svg, counted_in_words
 from evalflow.engine.dates import day_in_words
@@ -26,7 +26,7 @@ from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases.report import comparisons
 from evalflow.usecases.report.comparisons import Over, ReportBeside, SharedObjective
 
-compare = Family("compare", help="Reports, objectives and facts side by side; never a rank.")
+compare = CommandFamily("compare", help="Reports, objectives and facts side by side; never a rank.")
 
 _RESULTS: Final = ("tripped", "clear", "cannot tell")
 _DRAW: Final = click.option(

@@ -4,12 +4,12 @@ from collections import Counter
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, reads
 from evalflow.cli.frame.output import Value
 from evalflow.cli.letters.letters import COLUMNS, row, show
 from evalflow.usecases.letters.distribution import distribution as found_of
 
-distribution = Family("distribution", help="Who has the report, and who not.")
+distribution = CommandFamily("distribution", help="Who has the report, and who not.")
 
 
 @distribution.command("status", example="evalflow distribution status UK-CHINA-2027")

@@ -5,12 +5,12 @@ from typing import Final
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, changes, reads
 from evalflow.cli.frame.places import refuse_nowhere
 from evalflow.effects.disk.files import read_file
 from evalflow.usecases.report import exchanges
 
-exchange = Family("exchange", help="Share published reports with partners, and take in theirs.")
+exchange = CommandFamily("exchange", help="Share published reports with partners, and take in theirs.")
 
 _FILE: Final = click.Path(dir_okay=False, path_type=Path)
 

@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, changes, reads
 from evalflow.cli.frame.places import refuse_nowhere
 from evalflow.effects.exchange.iati import Reporting
 from evalflow.evaluation.report.exported import LEVELS
 from evalflow.usecases.report import exports
 
-export = Family("export", help="Tables and results for other tools, each export noted in the journal.")
+export = CommandFamily("export", help="Tables and results for other tools, each export noted in the journal.")
 
 _LEVEL: Final = click.option(
     "--level", type=click.Choice(LEVELS), default="public", show_default=True, help="Who is to have it."

@@ -7,7 +7,7 @@ import click
 
 from evalflow import wiring
 from evalflow.cli.frame.ending import ENDING
-from evalflow.cli.frame.frame import INSTANT, Call, Command, Family, changes, folder_here
+from evalflow.cli.frame.frame import INSTANT, Call, Command, CommandFamily, changes, folder_here
 from evalflow.cli.frame.output import say, show
 from evalflow.cli.frame.places import refuse_nowhere
 from evalflow.cli.letters.letters import tell_written
@@ -22,7 +22,7 @@ from evalflow.usecases.inputs.redaction import Asked
 from evalflow.usecases.letters import distribution
 from evalflow.usecases.report import files, reports
 
-report = Family("report", help="Build, adopt and publish the report.")
+report = CommandFamily("report", help="Build, adopt and publish the report.")
 
 _SIGNS = 12  # without a font, that are named
 _DRAFTING = "Making the report; the PDF takes some seconds …"

@@ -2,7 +2,7 @@
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, changes, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, changes, reads
 from evalflow.cli.frame.output import Value
 from evalflow.engine.incidents import Incident
 from evalflow.usecases.clock.beat import beat
@@ -10,7 +10,9 @@ from evalflow.usecases.door import incidents
 from evalflow.usecases.door.door import looking
 from evalflow.usecases.letters.transports import transport_of
 
-incident = Family("incident", help="What fails in the machinery: see it, try it again, resolve it with a reason.")
+incident = CommandFamily(
+    "incident", help="What fails in the machinery: see it, try it again, resolve it with a reason."
+)
 
 
 @incident.command("list", example="evalflow incident list")

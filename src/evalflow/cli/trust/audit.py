@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from evalflow.cli.frame.frame import Call, Family, Whole, looks, reads
+from evalflow.cli.frame.frame import Call, CommandFamily, Whole, looks, reads
 from evalflow.cli.frame.output import Table
 from evalflow.cli.frame.presenting import presented, presents_code
 from evalflow.errors import InvalidInput
@@ -16,7 +16,7 @@ from evalflow.usecases.door.contents_check import NOT_COVERED
 from evalflow.usecases.trust.audit import erasures_in_words, printed_head, prove_input, verify_record
 from evalflow.usecases.trust.audit import head as head_of
 
-audit = Family("audit", help="Verify the record; prove that an input stands in it.")
+audit = CommandFamily("audit", help="Verify the record; prove that an input stands in it.")
 
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-fA-F]{64})")
 

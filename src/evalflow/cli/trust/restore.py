@@ -14,7 +14,7 @@ from evalflow.cli.frame.frame import (
     NOTHING_WRITTEN,
     Call,
     Command,
-    Family,
+    CommandFamily,
     changes,
     folder_of,
     prints,
@@ -30,7 +30,7 @@ from evalflow.usecases.trust.restoring import look_at
 CONFIRM = "evalflow restore confirm"
 
 
-class _Restore(Family):
+class _Restore(CommandFamily):
     """`evalflow restore FILE` is `evalflow restore from FILE`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
