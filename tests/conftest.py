@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import migrated_once, printed_once, shared
-from tests.support.postgres import Server, Unavailable, running_server
+from tests.support.postgres import PostgresServer, Unavailable, running_server
 
 pytest_plugins = ["tests.support.processor"]
 _numbers = count(1)
@@ -46,7 +46,7 @@ settings.load_profile("evalflow")
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
+def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL of this session's own. Where there is none, tests on it are skipped, but never in CI."""
     try:
         with running_server() as server:
@@ -58,7 +58,7 @@ def postgres_server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Server) -> Iterator[str]:
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The address of a fresh, empty PostgreSQL database."""
     with postgres_server.fresh_database(f"test_{next(_numbers)}") as url:
         yield url

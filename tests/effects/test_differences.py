@@ -32,8 +32,9 @@ def test_both_wordings_are_whole_and_share_what_was_kept(old: str, new: str) -> 
         ("", "2028", WordingDifference((), ((Run("inserted", "2028"),),))),
         ("all prisoners", "all, prisoners",
          WordingDifference(((Run("kept", "all"), Run("kept", " prisoners")),),
-                    ((Run("kept", "all"), Run("inserted", ","), Run("kept", " prisoners")),))),
-        ("one two", "three four", WordingDifference(((Run("deleted", "one two"),),), ((Run("inserted", "three four"),),))),
+                           ((Run("kept", "all"), Run("inserted", ","), Run("kept", " prisoners")),))),
+        ("one two", "three four",
+         WordingDifference(((Run("deleted", "one two"),),), ((Run("inserted", "three four"),),))),
     ],
 )  # fmt: skip
 def test_a_difference_marks_words_and_signs(old: str, new: str, found: WordingDifference) -> None:

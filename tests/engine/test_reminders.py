@@ -46,7 +46,7 @@ def lasting(days: int, on_pause: OnPause = "freeze") -> Workflow:
     return Workflow("w", "1.0.0", "W", ZONE, "none", "plain", (step,))
 
 
-class Played:
+class PlayedReminders:
     """A cycle, and every reminder that fell due in it."""
 
     def __init__(self, workflow: Workflow) -> None:
@@ -80,7 +80,7 @@ class Played:
 
 
 def test_reminders_fall_due_on_their_days_in_order_and_those_that_come_too_early_do_not() -> None:
-    played = Played(lasting(10))
+    played = PlayedReminders(lasting(10))
     played.ticks(datetime(2027, 4, 1, tzinfo=UTC))
     assert played.days == ["2027-03-04", "2027-03-10", "2027-03-11", "2027-03-18"]
     assert [event.reminder.offset for event in played.fell_due] == [
@@ -93,7 +93,7 @@ def test_reminders_fall_due_on_their_days_in_order_and_those_that_come_too_early
 
 
 def test_a_task_falls_overdue_between_its_reminders() -> None:
-    played = Played(lasting(10))
+    played = PlayedReminders(lasting(10))
     events: list[Event] = []
     while found := played.does(Tick(), datetime(2027, 4, 1, tzinfo=UTC)):
         events += found
@@ -101,7 +101,7 @@ def test_a_task_falls_overdue_between_its_reminders() -> None:
 
 
 def test_an_extension_brings_reminders_anew_for_the_later_day() -> None:
-    played = Played(lasting(10))
+    played = PlayedReminders(lasting(10))
     played.ticks(datetime(2027, 3, 5, tzinfo=UTC))
     played.does(ExtendDeadline("task", date(2027, 3, 31), "snow"), datetime(2027, 3, 5, tzinfo=UTC))
     played.ticks(datetime(2027, 5, 1, tzinfo=UTC))
@@ -110,7 +110,7 @@ def test_an_extension_brings_reminders_anew_for_the_later_day() -> None:
 
 def test_a_clock_that_stands_still_reminds_nobody_and_one_that_runs_does() -> None:
     for on_pause, expected in (("freeze", []), ("restart", []), ("run", ["2027-03-04"])):
-        played = Played(lasting(10, on_pause))  # type: ignore[arg-type] # one of the three words
+        played = PlayedReminders(lasting(10, on_pause))  # type: ignore[arg-type] # one of the three words
         played.does(PauseCycle("why", "rule"), datetime(2027, 3, 2, tzinfo=UTC))
         played.ticks(datetime(2027, 3, 9, tzinfo=UTC))
         assert played.days == expected
@@ -123,7 +123,7 @@ HOURS = st.lists(st.integers(0, 24 * 9), min_size=2, max_size=8)
 def test_after_any_pauses_the_clock_is_as_its_word_says_and_no_reminder_comes_twice_for_one_deadline(
     days: int, hours: list[int], on_pause: OnPause
 ) -> None:
-    played, now = Played(lasting(days, on_pause)), OPENED
+    played, now = PlayedReminders(lasting(days, on_pause)), OPENED
     for run, still in zip(hours[::2], hours[1::2], strict=False):
         now += timedelta(hours=run)
         played.ticks(now)
@@ -153,7 +153,7 @@ def test_after_any_pauses_the_clock_is_as_its_word_says_and_no_reminder_comes_tw
 
 
 def test_what_is_asked_as_of_an_instant_is_that_of_what_fell_due() -> None:
-    played = Played(lasting(10))
+    played = PlayedReminders(lasting(10))
     assert played.cycle
     assert as_of(played.workflow, played.cycle, datetime(2027, 4, 1, tzinfo=UTC)) == datetime(
         2027, 3, 3, 23, tzinfo=UTC

@@ -51,7 +51,7 @@ def window(name: str, *leads_to: str, **more: object) -> Step:
     return replace(task(name, *leads_to, **more), kind="window")
 
 
-class Office:
+class CycleOffice:
     """A cycle, its journal, and what the clock shows: each command is carried out as the use cases do it."""
 
     def __init__(self, *steps: Step, opening: date = TODAY) -> None:
@@ -67,7 +67,7 @@ class Office:
         assert self.cycle is not None
         return self.cycle
 
-    def __call__(self, *commands: Command, after: timedelta = timedelta()) -> "Office":
+    def __call__(self, *commands: Command, after: timedelta = timedelta()) -> "CycleOffice":
         self.tick(after)
         for command in commands:
             self._take(decide(self.workflow, self.cycle, command, self.facts, self.now))
@@ -75,7 +75,7 @@ class Office:
             self.tick()
         return self
 
-    def tick(self, after: timedelta = timedelta()) -> "Office":
+    def tick(self, after: timedelta = timedelta()) -> "CycleOffice":
         self.now += after
         while events := decide(self.workflow, self.cycle, Tick(), self.facts, self.now):
             self._take(events)
@@ -105,7 +105,7 @@ def done(step: str, choice: str = "", by: str = ADA) -> CompleteStep:
 
 
 def test_a_completion_is_taken_back_and_the_step_is_open_as_it_was() -> None:
-    office = Office(task("draft", "adopt"), task("adopt", "end"))
+    office = CycleOffice(task("draft", "adopt"), task("adopt", "end"))
     office(
         HoldStep("draft", ADA, "claimed", ADA), PlanFollowUp("draft", date(2027, 3, 4)), GivePriority("draft", "high")
     )
@@ -118,14 +118,14 @@ def test_a_completion_is_taken_back_and_the_step_is_open_as_it_was() -> None:
 
 
 def test_it_takes_a_reason() -> None:
-    office = Office(task("draft", "end"))(done("draft"))
+    office = CycleOffice(task("draft", "end"))(done("draft"))
     with pytest.raises(Refused) as refusal:
         office.undo(" ")
     assert refusal.value.code == "reason-missing"
 
 
 def test_where_no_person_has_completed_anything_there_is_nothing_to_undo() -> None:
-    office = Office(window("inputs", "draft"), task("draft", "end")).tick(30 * DAY)
+    office = CycleOffice(window("inputs", "draft"), task("draft", "end")).tick(30 * DAY)
     assert list(office.stands.open) == ["draft"]
     with pytest.raises(Refused) as refusal:
         office.undo()
@@ -133,7 +133,7 @@ def test_where_no_person_has_completed_anything_there_is_nothing_to_undo() -> No
 
 
 def test_undoing_twice_takes_back_the_one_before_and_a_third_time_there_is_nothing() -> None:
-    office = Office(task("draft", "check"), task("check", "adopt"), task("adopt", "end"))
+    office = CycleOffice(task("draft", "check"), task("check", "adopt"), task("adopt", "end"))
     first = office.stands
     second = office(done("draft")).stands
     office(done("check", by=BOB), after=DAY)
@@ -146,7 +146,7 @@ def test_undoing_twice_takes_back_the_one_before_and_a_third_time_there_is_nothi
 
 
 def test_what_was_undone_is_done_anew_and_undone_again() -> None:
-    office = Office(task("draft", "adopt"), task("adopt", "end"))
+    office = CycleOffice(task("draft", "adopt"), task("adopt", "end"))
     before = office.stands
     for _ in range(3):
         office(done("draft"), after=timedelta(hours=1)).undo()
@@ -154,7 +154,7 @@ def test_what_was_undone_is_done_anew_and_undone_again() -> None:
 
 
 def test_the_last_step_of_a_cycle_is_undone_and_the_cycle_runs_again() -> None:
-    office = Office(task("draft", "end"))
+    office = CycleOffice(task("draft", "end"))
     before = office.stands
     assert office(done("draft")).stands.status == "ended"
     assert office.undo().withdrawn == ()
@@ -164,7 +164,7 @@ def test_the_last_step_of_a_cycle_is_undone_and_the_cycle_runs_again() -> None:
 @pytest.mark.parametrize("join", ["all", "any"])
 def test_arcs_that_had_arrived_at_a_join_are_taken_back(join: str) -> None:
     steps = (task("a", "b", "c"), task("b", "d"), task("c", "d"), task("d", "end", join=join))
-    office = Office(*steps)(done("a"), done("b"))
+    office = CycleOffice(*steps)(done("a"), done("b"))
     before = office.stands
     office(done("c"), after=DAY).undo()
     assert office.stands == before
@@ -173,7 +173,7 @@ def test_arcs_that_had_arrived_at_a_join_are_taken_back(join: str) -> None:
 
 
 def test_a_loop_that_leads_back_into_its_own_step_is_undone() -> None:
-    office = Office(task("draft", choices=(Choice("again", ("draft",)), Choice("on", ("end",))), next=()))
+    office = CycleOffice(task("draft", choices=(Choice("again", ("draft",)), Choice("on", ("end",))), next=()))
     before = office.stands
     office(done("draft", "again"), PlanFollowUp("draft", date(2027, 3, 4)))
     assert office.stands.open["draft"].occurrence == 2
@@ -185,7 +185,7 @@ def test_a_loop_that_leads_back_into_its_own_step_is_undone() -> None:
 
 
 def test_what_happened_elsewhere_since_stands() -> None:
-    office = Office(task("a", "b", "c"), task("b", "d"), task("c", "end"), task("d", "end"))(done("a"), done("b"))
+    office = CycleOffice(task("a", "b", "c"), task("b", "d"), task("c", "end"), task("d", "end"))(done("a"), done("b"))
     office(HoldStep("c", BOB, "claimed", BOB), ExtendDeadline("c", date(2027, 4, 1), "more time"))
     office(GivePriority("d", "high"), HoldStep("d", BOB, "claimed", BOB))
     since = office.stands.open["c"]
@@ -198,7 +198,7 @@ def test_a_step_that_opened_by_time_since_stays_open_and_so_do_the_arcs_it_took_
         task("a", "b", "c", "d"), task("b", "e"), task("c", "e"), task("d", "end"),
         task("e", "end", join="all", waits_for_opening=True),
     )  # fmt: skip
-    office = Office(*steps, opening=date(2027, 3, 3))(done("a"), done("b"), done("c"), done("d"))
+    office = CycleOffice(*steps, opening=date(2027, 3, 3))(done("a"), done("b"), done("c"), done("d"))
     office.tick(3 * DAY)
     assert (list(office.stands.open), office.stands.tokens) == (["e"], frozenset())
     assert office.undo().withdrawn == ()
@@ -206,7 +206,9 @@ def test_a_step_that_opened_by_time_since_stays_open_and_so_do_the_arcs_it_took_
 
 
 def test_what_only_waits_for_the_opening_is_withdrawn_even_where_it_is_a_window() -> None:
-    office = Office(task("terms", "inputs"), window("inputs", "end", waits_for_opening=True), opening=date(2027, 3, 3))
+    office = CycleOffice(
+        task("terms", "inputs"), window("inputs", "end", waits_for_opening=True), opening=date(2027, 3, 3)
+    )
     before = office.stands
     office(done("terms"))
     assert list(office.stands.waiting) == ["inputs"]
@@ -216,7 +218,7 @@ def test_what_only_waits_for_the_opening_is_withdrawn_even_where_it_is_a_window(
 
 def test_an_undone_step_reminds_of_nothing_past_and_falls_overdue_at_its_own_deadline() -> None:
     remind = tuple(Remind("before", Period(days=days), "r") for days in (5, 1, 0))
-    office = Office(task("draft", "adopt", remind=remind), task("adopt", "end"))(done("draft"), after=DAY)
+    office = CycleOffice(task("draft", "adopt", remind=remind), task("adopt", "end"))(done("draft"), after=DAY)
     office.tick(5 * DAY)
     office.undo()
     due = office.stands.open["draft"].due
@@ -228,7 +230,7 @@ def test_an_undone_step_reminds_of_nothing_past_and_falls_overdue_at_its_own_dea
 
 
 def test_what_reminded_no_more_after_an_undoing_does_not_after_the_next() -> None:
-    office = Office(task("draft", "adopt", remind=(Remind("before", Period(days=5), "r"),)), task("adopt", "end"))
+    office = CycleOffice(task("draft", "adopt", remind=(Remind("before", Period(days=5), "r"),)), task("adopt", "end"))
     office(done("draft"), after=DAY).tick(10 * DAY).undo()
     before = office(done("draft")).stands
     office(done("adopt")).undo()
@@ -239,7 +241,7 @@ def test_what_reminded_no_more_after_an_undoing_does_not_after_the_next() -> Non
 
 
 def test_a_window_that_has_opened_is_not_closed_by_hand() -> None:
-    office = Office(task("draft", "reply"), window("reply", "end"))(done("draft"))
+    office = CycleOffice(task("draft", "reply"), window("reply", "end"))(done("draft"))
     assert office.cannot() == (
         "draft cannot be undone: it opened the window reply, and a window is never closed by hand. It stands: go on "
         "from here, or go back by a choice where the workflow offers one."
@@ -252,9 +254,9 @@ def test_what_a_way_out_did_beside_stands() -> None:
     by_choice = task(
         "adopt", choices=(Choice("adopted", ("end",), act="adopt-report"), Choice("back", ("end",))), next=()
     )
-    assert "it also did 'adopt-report', which stands" in Office(by_choice)(done("adopt", "adopted")).cannot()
-    assert Office(by_choice)(done("adopt", "back")).undo().step == "adopt"
-    assert "'publish-report'" in Office(task("publish", "end", act="publish-report"))(done("publish")).cannot()
+    assert "it also did 'adopt-report', which stands" in CycleOffice(by_choice)(done("adopt", "adopted")).cannot()
+    assert CycleOffice(by_choice)(done("adopt", "back")).undo().step == "adopt"
+    assert "'publish-report'" in CycleOffice(task("publish", "end", act="publish-report"))(done("publish")).cannot()
 
 
 SECOND = Workflow("w", "2", "W", "UTC", "none", "plain", (task("draft", "adopt"), task("adopt", "end")))
@@ -265,13 +267,13 @@ SECOND = Workflow("w", "2", "W", "UTC", "none", "plain", (task("draft", "adopt")
     [(PauseCycle("why", "rule"), ResumeCycle("why", "rule")), (MigrateCycle(SECOND, "new", "", {}, "why"),)],
 )
 def test_after_a_pause_or_a_migration_what_was_done_before_stands(commands: tuple[Command, ...]) -> None:
-    office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"), *commands)
+    office = CycleOffice(task("draft", "adopt"), task("adopt", "end"))(done("draft"), *commands)
     assert "the cycle has been paused, resumed, migrated or moved since" in office.cannot()
 
 
 def test_after_a_migration_what_was_done_since_is_undone() -> None:
     new = Workflow("w", "2", "W", "Europe/London", "none", "plain", (task("first", "x"), task("x", "end")))
-    office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"))
+    office = CycleOffice(task("draft", "adopt"), task("adopt", "end"))(done("draft"))
     office.undo()
     office(done("draft"), MigrateCycle(new, "new", "", {"draft": "first", "adopt": "x"}, "why"))
     before = office.stands
@@ -284,14 +286,14 @@ def test_in_a_paused_cycle_or_one_closed_early_nothing_is_undone() -> None:
         (PauseCycle("why", "rule"), "cycle-paused"),
         (CloseCycleEarly("why", "rule"), "cycle-over"),
     ):
-        office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"), command)
+        office = CycleOffice(task("draft", "adopt"), task("adopt", "end"))(done("draft"), command)
         with pytest.raises(Refused) as refusal:
             office.undo()
         assert refusal.value.code == code
 
 
 def test_a_deadline_that_was_moved_since_is_relied_on() -> None:
-    office = Office(task("draft", "adopt"), task("adopt", "end"))(done("draft"))
+    office = CycleOffice(task("draft", "adopt"), task("adopt", "end"))(done("draft"))
     office(ExtendDeadline("adopt", date(2027, 4, 1), "more time"))
     assert "it opened adopt, and that deadline has been moved since" in office.cannot()
 
@@ -305,7 +307,7 @@ APPROVED = task(
 
 
 def test_an_approval_is_undone_before_the_completion_it_rests_on() -> None:
-    office = Office(task("draft", "adopt"), APPROVED)
+    office = CycleOffice(task("draft", "adopt"), APPROVED)
     first = office.stands
     second = office(done("draft")).stands
     third = office(done("adopt", "yes", BOB)).stands
@@ -317,7 +319,7 @@ def test_an_approval_is_undone_before_the_completion_it_rests_on() -> None:
 
 
 def test_a_changed_mind_that_is_undone_is_the_mind_as_it_was() -> None:
-    office = Office(task("draft", "adopt"), APPROVED)(
+    office = CycleOffice(task("draft", "adopt"), APPROVED)(
         done("draft"), done("adopt", "yes", BOB), done("adopt", "no", BOB)
     )
     office(HoldStep("adopt", CYD, "claimed", CYD))
@@ -327,7 +329,7 @@ def test_a_changed_mind_that_is_undone_is_the_mind_as_it_was() -> None:
 
 
 def test_an_approval_that_another_gave_just_before_elsewhere_stands() -> None:
-    office = Office(
+    office = CycleOffice(
         task("a", "b", "adopt"), task("b", "end"), replace(APPROVED, approvals=Approvals(2)), task("draft", "adopt")
     )
     office(done("a"), done("adopt", "yes", BOB))
@@ -343,7 +345,7 @@ def test_an_approval_is_undone_whatever_time_has_closed_since() -> None:
         task("late", "end"),
         replace(APPROVED, approvals=Approvals(2)),
     )
-    office = Office(*steps, task("draft", "adopt"))(done("a"), done("adopt", "yes", BOB))
+    office = CycleOffice(*steps, task("draft", "adopt"))(done("a"), done("adopt", "yes", BOB))
     office.tick(30 * DAY)
     office.undo()
     assert (sorted(office.stands.open), office.stands.open["adopt"].approved) == (["adopt", "late"], {})
@@ -361,7 +363,7 @@ SORT = automatic("sort", ("findings.many", "long"), ("else", "short"))
 
 
 def test_what_automatic_steps_brought_at_once_is_withdrawn_with_them() -> None:
-    office = Office(
+    office = CycleOffice(
         task("rate", "sort", "beside"), SORT, task("long", "end"), task("short", "end"), task("beside", "end")
     )
     before = office.stands
@@ -373,7 +375,7 @@ def test_what_automatic_steps_brought_at_once_is_withdrawn_with_them() -> None:
 
 
 def test_an_automatic_step_that_was_decided_later_is_withdrawn_too() -> None:
-    office = Office(
+    office = CycleOffice(
         task("rate", "sort", "beside"), SORT, task("long", "end"), task("short", "end"), task("beside", "end")
     )
     before = office.stands
@@ -389,7 +391,7 @@ def test_an_automatic_step_that_was_decided_later_is_withdrawn_too() -> None:
 
 def test_one_automatic_step_after_another_is_withdrawn_and_the_cycle_that_ended_by_them_runs_again() -> None:
     chain = (automatic("one", ("else", "two")), automatic("two", ("else", "end")))
-    office = Office(task("rate", "one"), *chain)
+    office = CycleOffice(task("rate", "one"), *chain)
     before = office.stands
     office(done("rate"))
     assert office.stands.status == "ended"
@@ -398,5 +400,7 @@ def test_one_automatic_step_after_another_is_withdrawn_and_the_cycle_that_ended_
 
 
 def test_a_window_that_an_automatic_step_opened_stands() -> None:
-    office = Office(task("rate", "sort"), automatic("sort", ("else", "reply")), window("reply", "end"))(done("rate"))
+    office = CycleOffice(task("rate", "sort"), automatic("sort", ("else", "reply")), window("reply", "end"))(
+        done("rate")
+    )
     assert "it opened the window reply" in office.cannot()

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from evalflow.store.database.database import create
 from tests.store.samples import MINT
 from tests.support import migrated_once
-from tests.support.postgres import Server
+from tests.support.postgres import PostgresServer
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_A_SERVER_AND_IS_KILLED = """
@@ -46,12 +46,12 @@ def test_a_fresh_database_can_be_written_and_holds_nothing_from_another_test(dat
     engine.dispose()
 
 
-def test_each_postgresql_database_is_another_one(postgres_server: Server) -> None:
+def test_each_postgresql_database_is_another_one(postgres_server: PostgresServer) -> None:
     with postgres_server.fresh_database("one") as one, postgres_server.fresh_database("two") as two:
         assert [_answer(url, "SELECT current_database()") for url in (one, two)] == ["one", "two"]
 
 
-def test_a_database_is_dropped_even_while_someone_is_connected(postgres_server: Server) -> None:
+def test_a_database_is_dropped_even_while_someone_is_connected(postgres_server: PostgresServer) -> None:
     with postgres_server.fresh_database("left_open") as url:
         connection = psycopg.connect(_for_psycopg(url))
     with pytest.raises(psycopg.OperationalError):
@@ -65,7 +65,7 @@ def test_postgresql_here_is_not_in_utc_so_that_a_naive_instant_shows(postgres_ur
     assert _answer(postgres_url, "SHOW timezone") == "Asia/Shanghai"
 
 
-def test_a_killed_test_session_leaves_no_server_and_no_folder(postgres_server: Server) -> None:
+def test_a_killed_test_session_leaves_no_server_and_no_folder(postgres_server: PostgresServer) -> None:
     # run() returns when the last holder of its pipes is gone, and the server's keeper holds stderr until it is done
     killed = subprocess.run(
         [sys.executable, "-c", STARTS_A_SERVER_AND_IS_KILLED],
@@ -80,7 +80,7 @@ def test_a_killed_test_session_leaves_no_server_and_no_folder(postgres_server: S
 
 
 def test_a_schema_that_was_made_once_is_as_the_revisions_make_it_each_time(
-    tmp_path: Path, postgres_server: Server
+    tmp_path: Path, postgres_server: PostgresServer
 ) -> None:
     with ExitStack() as stack:
         databases = [stack.enter_context(postgres_server.fresh_database(name)) for name in ("anew", "first", "again")]

@@ -22,7 +22,7 @@ from evalflow.store.database.database import Store, open_store
 from evalflow.store.schema import triggers
 from tests.store.samples import MINT, record
 from tests.stories.kept import kept, rows
-from tests.support.postgres import Server
+from tests.support.postgres import PostgresServer
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_copy_beside_a_writer_holds_what_was_committed_when_it_began(filled: S
 
 
 def test_a_copy_is_put_into_an_empty_server_and_goes_on_there(
-    filled: Store, part: Path, postgres_server: Server
+    filled: Store, part: Path, postgres_server: PostgresServer
 ) -> None:
     copy_into(filled.url, part)
     with postgres_server.fresh_database("restored") as url:

@@ -11,8 +11,8 @@ from evalflow.cli.demo import EXAMPLES
 from evalflow.definitions import Story, read_story
 from evalflow.resources import resource
 from tests.stories.places import NUMBERS, Place, in_new_folder, walked_to
-from tests.stories.processes import Asked, Processes
-from tests.support.postgres import Server
+from tests.stories.processes import CommandsToRun, Processes
+from tests.support.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -31,20 +31,20 @@ def demo(processes: Processes, tmp_path_factory: pytest.TempPathFactory) -> Path
     """The folder of a demo that ran from top to bottom on SQLite. It is only looked at."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     hook = ("count_commits", str(folder.parent / "commits"))
-    ran = processes.run(Asked([["demo", "--folder", str(folder)]], str(folder.parent), {}, [hook]))[0]
+    ran = processes.run(CommandsToRun([["demo", "--folder", str(folder)]], str(folder.parent), {}, [hook]))[0]
     assert ran.code == 0, ran.err
     return folder
 
 
 @pytest.fixture(scope="session")
 def postgres_demo(
-    processes: Processes, postgres_server: Server, tmp_path_factory: pytest.TempPathFactory
+    processes: Processes, postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """The same on PostgreSQL, whose address stands in the folder's settings."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     with postgres_server.fresh_database(f"demo_{next(NUMBERS)}") as url:
         words = ["demo", "--folder", str(folder), "--database", url]
-        ran = processes.run(Asked([words], str(folder.parent)))[0]
+        ran = processes.run(CommandsToRun([words], str(folder.parent)))[0]
         assert ran.code == 0, ran.err
         yield folder
 
@@ -85,7 +85,7 @@ def at_sqlite(walked: Callable[[str, str], Place], tmp_path: Path) -> Callable[[
 
 @pytest.fixture(scope="session")
 def templates(
-    walked: Callable[[str, str], Place], postgres_server: Server
+    walked: Callable[[str, str], Place], postgres_server: PostgresServer
 ) -> Iterator[Callable[[str], tuple[str, Place]]]:
     """As `walked` on PostgreSQL, with the name of the database."""
     reached: dict[str, tuple[str, Place]] = {}
@@ -103,7 +103,7 @@ def templates(
 
 @pytest.fixture
 def at_postgres(
-    templates: Callable[[str], tuple[str, Place]], postgres_server: Server, tmp_path: Path
+    templates: Callable[[str], tuple[str, Place]], postgres_server: PostgresServer, tmp_path: Path
 ) -> Iterator[Callable[[str], Place]]:
     """The same on PostgreSQL."""
     with ExitStack() as open_databases:

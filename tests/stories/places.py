@@ -12,7 +12,7 @@ from typing import Any
 from evalflow.cli.demo import EXAMPLES, PERSON
 from evalflow.definitions import Story
 from evalflow.resources import resource
-from tests.stories.processes import Asked, Processes, Ran
+from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 
 CYCLE = "UK-CHINA-2027"
 NUMBERS = count(1)
@@ -31,11 +31,11 @@ class Place:
     def url(self) -> str:
         return self.environment.get("EVALFLOW_DATABASE") or f"sqlite:///{self.folder / 'evalflow.db'}"
 
-    def asked(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> Asked:
+    def asked(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> CommandsToRun:
         last = ["--at", at or self.at] if (at or self.at) and "--at" not in words else []
-        return Asked([[*words, *last]], str(self.folder), self.environment, hooks)
+        return CommandsToRun([[*words, *last]], str(self.folder), self.environment, hooks)
 
-    def __call__(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> Ran:
+    def __call__(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> ProcessResult:
         """Run one command as a person types it."""
         return self.processes.run(self.asked(*words, at=at, hooks=hooks))[0]
 
@@ -45,7 +45,7 @@ class Place:
         assert ran.code == 0, ran.err
         return ran.out
 
-    def together(self, *asked: Asked) -> list[Ran]:
+    def together(self, *asked: CommandsToRun) -> list[ProcessResult]:
         return self.processes.run(*asked)
 
 
@@ -74,7 +74,7 @@ def walked_to(place: Place, story: Story, begins: str) -> Place:
 
 
 def _run(place: Place, commands: Sequence[Sequence[str]]) -> None:
-    ran = place.together(Asked(commands, str(place.folder), place.environment))[0]
+    ran = place.together(CommandsToRun(commands, str(place.folder), place.environment))[0]
     assert ran.code == 0, ran.err
 
 

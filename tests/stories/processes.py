@@ -24,7 +24,7 @@ DEADLINE = int(os.environ.get("STORY_SECONDS", "240"))  # seconds after which a 
 
 
 @dataclass(frozen=True)
-class Ran:
+class ProcessResult:
     """What became of a process. `code` is negative where a signal ended it, as subprocess tells it."""
 
     code: int
@@ -37,7 +37,7 @@ class Ran:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CommandsToRun:
     """One process: commands that it runs one after the other until one fails, in a folder, under hooks of hooks.py."""
 
     commands: Sequence[Sequence[str]]
@@ -68,13 +68,13 @@ class Processes:
     def __exit__(self, *_: object) -> None:
         self._forking.communicate()
 
-    def run(self, *asked: Asked) -> list[Ran]:
+    def run(self, *asked: CommandsToRun) -> list[ProcessResult]:
         """Run processes side by side, let go at the same moment, and return what became of each."""
         assert self._forking.stdin
         assert self._forking.stdout
         print(json.dumps([asdict(one) for one in asked]), file=self._forking.stdin, flush=True)
         codes = json.loads(self._forking.stdout.readline())
-        return [Ran(code, self._read(n, "out"), self._read(n, "err")) for n, code in enumerate(codes)]
+        return [ProcessResult(code, self._read(n, "out"), self._read(n, "err")) for n, code in enumerate(codes)]
 
     def _read(self, number: int, stream: str) -> str:
         return (self._printed / f"{number}.{stream}").read_text(encoding="utf-8")
@@ -84,7 +84,7 @@ def serve(folder: Path) -> None:
     """Answer one line of processes that are asked for with one line of exit codes, until standard input ends."""
     import_everything()
     for line in sys.stdin:
-        asked = [Asked(**one) for one in json.loads(line)]
+        asked = [CommandsToRun(**one) for one in json.loads(line)]
         waits, lets_go = os.pipe()
         children = [forked(one, folder / str(number), waits, lets_go) for number, one in enumerate(asked)]
         os.close(waits)
@@ -103,7 +103,7 @@ def import_everything() -> None:
         importlib.import_module(f"tests.support.{shared}").keep()
 
 
-def forked(asked: Asked, printed: Path, waits: int, lets_go: int) -> int:
+def forked(asked: CommandsToRun, printed: Path, waits: int, lets_go: int) -> int:
     """Start a process that waits until the other end of `waits` is closed, and return its number."""
     if child := os.fork():
         return child
@@ -130,7 +130,7 @@ def _redirect(printed: Path) -> None:
         os.close(handle)
 
 
-def _run(asked: Asked) -> int:
+def _run(asked: CommandsToRun) -> int:
     from evalflow.cli.main import run  # here, so that a test that only asks for processes does not import it
     from tests.stories.hooks import HOOKS
 

@@ -16,7 +16,7 @@ from evalflow.definitions import Story
 from evalflow.settings import FILE
 from tests.stories.kept import files, kept_in, rows
 from tests.stories.places import CYCLE, Place
-from tests.stories.processes import ROOT, Asked, Processes, Ran
+from tests.stories.processes import ROOT, CommandsToRun, Processes, ProcessResult
 
 T = TypeVar("T")
 KILLED = -signal.SIGKILL
@@ -24,13 +24,13 @@ EVERY = 11  # commits between two kills: `make storm` kills at each of them
 SEED = "a story that is cut"
 
 
-def continued(processes: Processes, folder: Path, *hook: object, words: Sequence[str] = ()) -> Ran:
+def continued(processes: Processes, folder: Path, *hook: object, words: Sequence[str] = ()) -> ProcessResult:
     """Start the demo, or go on with it, in a process under one hook."""
-    asked = Asked([["demo", "--folder", str(folder), *words]], str(folder.parent), {}, [hook] if hook else [])
+    asked = CommandsToRun([["demo", "--folder", str(folder), *words]], str(folder.parent), {}, [hook] if hook else [])
     return processes.run(asked)[0]
 
 
-def ran_twice(runs: list[Ran]) -> list[str]:
+def ran_twice(runs: list[ProcessResult]) -> list[str]:
     """Return what a run did although an earlier run had said that it was done before."""
     found: list[str] = []
     known: set[str] = set()
@@ -42,7 +42,7 @@ def ran_twice(runs: list[Ran]) -> list[str]:
     return found
 
 
-def cut(processes: Processes, folder: Path, moment: str, every: int, *words: str) -> list[Ran]:
+def cut(processes: Processes, folder: Path, moment: str, every: int, *words: str) -> list[ProcessResult]:
     """Kill the demo at every so many commits, and go on with it each time, until it is through."""
     runs = [continued(processes, folder, "kill_at_commit", every, moment, words=words)]
     undone = 1 if moment == "before" else 0  # a kill before a commit undoes it: the next run does it again

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.processes import Asked, Processes, Ran
+from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 
 ROWS = 2_500  # three batches
 IMPORT = ["record", "import", "rows.csv", "--register", "session", "--dialogue", "ex-sa", "--source", "S", "--as", "A"]
@@ -22,8 +22,8 @@ def folder(processes: Processes, tmp_path: Path) -> Path:
     return made
 
 
-def ran(processes: Processes, folder: Path, words: list[str], *hook: object) -> Ran:
-    [done] = processes.run(Asked([words], str(folder), {}, [hook] if hook else []))
+def ran(processes: Processes, folder: Path, words: list[str], *hook: object) -> ProcessResult:
+    [done] = processes.run(CommandsToRun([words], str(folder), {}, [hook] if hook else []))
     assert hook or done.code == 0, done.err
     return done
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.processes import Asked, Processes, Ran
+from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 
 KILLED = -signal.SIGKILL
 INIT = ("init", "record", "--with-registry", "--person", "Example Secretariat", "--title", "A record")
 DIALOGUES = 12
 
-Init = Callable[..., Ran]
+Init = Callable[..., ProcessResult]
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def init(processes: Processes, tmp_path: Path, database_url: str) -> Init:
     """Types a command in an empty folder, under a hook or none."""
     words = () if database_url.startswith("sqlite") else ("--database", database_url)
 
-    def typed(*asked: str, hook: tuple[object, ...] = ()) -> Ran:
+    def typed(*asked: str, hook: tuple[object, ...] = ()) -> ProcessResult:
         command = asked or (*INIT, *words)
-        return processes.run(Asked([command], str(tmp_path), {}, [hook] if hook else []))[0]
+        return processes.run(CommandsToRun([command], str(tmp_path), {}, [hook] if hook else []))[0]
 
     return typed
 

@@ -6,14 +6,14 @@ from operator import itemgetter
 
 from tests.stories.kept import kept
 from tests.stories.places import CYCLE, Place
-from tests.stories.processes import Asked
+from tests.stories.processes import CommandsToRun
 
 OPENS, LAST = date(2027, 1, 11), date(2027, 4, 20)  # windows open; windows are closed and a task has fallen overdue
 
 
 def ticked(place: Place, days: list[date]) -> None:
     ticks = [["tick", "--at", f"{day}T12:00Z"] for day in days]
-    ran = place.together(Asked(ticks, str(place.folder), place.environment))[0]
+    ran = place.together(CommandsToRun(ticks, str(place.folder), place.environment))[0]
     assert ran.code == 0, ran.err
 
 

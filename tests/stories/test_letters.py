@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.raw import raw
 from tests.support.mail_storm import CYCLE, FIRST, Storm, arrivals, counted, done, evalflow, owed, server, storm
-from tests.support.postgres import Server
+from tests.support.postgres import PostgresServer
 
 
 def test_none_is_lost_and_whatever_arrives_twice_is_the_very_same_message(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def database(request: pytest.FixtureRequest) -> object:
 
 
 @pytest.fixture
-def database_url_of_postgres(postgres_server: Server) -> object:
+def database_url_of_postgres(postgres_server: PostgresServer) -> object:
     with postgres_server.fresh_database("letters") as url:
         yield url
 

@@ -11,7 +11,7 @@ from evalflow.cli.demo import EXAMPLES
 from evalflow.evaluation.report.narrative import PARTS
 from evalflow.intake.report_text import report_template
 from evalflow.resources import resource
-from tests.stories.processes import Asked, Processes, Ran
+from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 
 FIRST, CYCLE = "UK-CHINA-2027", "UK-CHINA-2029"
 BODY = ("--as", "Example Committee")
@@ -74,7 +74,7 @@ def folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def went(processes: Processes, folder: Path) -> tuple[Ran, Ran]:
+def went(processes: Processes, folder: Path) -> tuple[ProcessResult, ProcessResult]:
     """What was said until the draft went out, and at an adoption that was tried too early; then on to the end."""
     before = run(processes, folder, until_the_draft())
     assert before.code == 0, before.err
@@ -84,19 +84,23 @@ def went(processes: Processes, folder: Path) -> tuple[Ran, Ran]:
     return before, too_early
 
 
-def run(processes: Processes, folder: Path, steps: Iterable[Step]) -> Ran:
+def run(processes: Processes, folder: Path, steps: Iterable[Step]) -> ProcessResult:
     """Return what came of the commands, each at its instant; they end with the first that fails."""
-    return processes.run(Asked([[*words, "--at", f"{at}Z"] for at, words in steps], str(folder)))[0]
+    return processes.run(CommandsToRun([[*words, "--at", f"{at}Z"] for at, words in steps], str(folder)))[0]
 
 
-def test_it_starts_from_what_is_not_ended_and_is_not_adopted_before_that_is_followed_up(went: tuple[Ran, Ran]) -> None:
+def test_it_starts_from_what_is_not_ended_and_is_not_adopted_before_that_is_followed_up(
+    went: tuple[ProcessResult, ProcessResult],
+) -> None:
     before, too_early = went
     assert f"3 recommendations of earlier evaluations not ended yet: {FIRST}/REC/01 is the oldest." in before.err
     assert too_early.code == 1
     assert f"what became of 3 carried over is not noted: {FIRST}/REC/01, {FIRST}/REC/02," in too_early.err
 
 
-def test_its_report_tells_what_became_of_each_with_all_that_was_replied(went: tuple[Ran, Ran], folder: Path) -> None:
+def test_its_report_tells_what_became_of_each_with_all_that_was_replied(
+    went: tuple[ProcessResult, ProcessResult], folder: Path
+) -> None:
     assert went[1].code == 1
     record = json.loads((folder / f"reports/EXAMPLE-{CYCLE}-report.json").read_bytes())
     assert [(one["code"], one["status"], one["age"], one["overdue"]) for one in record["followed_up"]] == [
@@ -117,7 +121,9 @@ def test_its_report_tells_what_became_of_each_with_all_that_was_replied(went: tu
     assert (folder / f"reports/EXAMPLE-{CYCLE}-report.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_the_third_starts_from_what_is_left(went: tuple[Ran, Ran], processes: Processes, folder: Path) -> None:
+def test_the_third_starts_from_what_is_left(
+    went: tuple[ProcessResult, ProcessResult], processes: Processes, folder: Path
+) -> None:
     assert went[1].code == 1
     again = ("cycle", "open", "uk-china", "--opens", "2031-01-13", "--operator", "X (example)", "--does-not-conduct")
     listed = ("recommendation", "list", "UK-CHINA-2031", "--format", "json")

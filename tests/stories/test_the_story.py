@@ -18,7 +18,7 @@ from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
 from tests.stories.kept import files, kept_in
 from tests.stories.places import CYCLE, Place
-from tests.stories.processes import Asked, Processes, Ran
+from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 from tests.support.page_text import Page
 
 REPORT = f"reports/EXAMPLE-{CYCLE}-report"
@@ -32,8 +32,8 @@ def either(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-def evalflow(processes: Processes, tmp_path: Path) -> Callable[..., Ran]:
-    return lambda *words: processes.run(Asked([words], str(tmp_path)))[0]
+def evalflow(processes: Processes, tmp_path: Path) -> Callable[..., ProcessResult]:
+    return lambda *words: processes.run(CommandsToRun([words], str(tmp_path)))[0]
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +64,7 @@ def test_both_databases_end_with_the_same_record_and_the_same_files(demo: Path, 
 
 
 def test_the_record_is_sound_and_holds_the_head_that_the_report_prints(
-    either: Path, evalflow: Callable[..., Ran], pdf: PdfReader, record: dict[str, object]
+    either: Path, evalflow: Callable[..., ProcessResult], pdf: PdfReader, record: dict[str, object]
 ) -> None:
     head = record["head"]
     assert isinstance(head, dict)
@@ -75,7 +75,7 @@ def test_the_record_is_sound_and_holds_the_head_that_the_report_prints(
     assert "The record is sound, and the earlier head is part of its history." in ran.err
 
 
-def test_run_again_in_the_same_folder_it_does_nothing_new(either: Path, evalflow: Callable[..., Ran]) -> None:
+def test_run_again_in_the_same_folder_it_does_nothing_new(either: Path, evalflow: Callable[..., ProcessResult]) -> None:
     before = kept_in(either), files(either), evalflow("audit", "head", "--folder", str(either)).out
     ran = evalflow("demo", "--folder", str(either))
     assert ran.code == 0, ran.err
@@ -85,7 +85,7 @@ def test_run_again_in_the_same_folder_it_does_nothing_new(either: Path, evalflow
     assert (kept_in(either), files(either), evalflow("audit", "head", "--folder", str(either)).out) == before
 
 
-def test_nothing_is_owed_and_every_input_has_its_receipt(either: Path, evalflow: Callable[..., Ran]) -> None:
+def test_nothing_is_owed_and_every_input_has_its_receipt(either: Path, evalflow: Callable[..., ProcessResult]) -> None:
     listed = json.loads(evalflow("input", "list", CYCLE, "--format", "json", "--folder", str(either)).out)["rows"]
     named = {f"receipts/EXAMPLE-{row['code'].replace('/', '-')}.txt" for row in listed if row["level"] == "public"}
     receipts = {name: content.decode() for name, content in files(either).items() if name.startswith("receipts/")}
@@ -195,7 +195,7 @@ def test_the_saved_record_alone_gives_the_same_pdf_and_html_again(
     name = Path(REPORT).name
     (alone / f"{name}.json").write_bytes((demo / f"{REPORT}.json").read_bytes())
     words = ["report", "rebuild", str(alone / f"{name}.json"), "--out", str(tmp_path / "again")]
-    ran = processes.run(Asked([words], str(tmp_path), hooks=[("print_anew",)]))[0]
+    ran = processes.run(CommandsToRun([words], str(tmp_path), hooks=[("print_anew",)]))[0]
     assert ran.code == 0, ran.err
     for ending in ("pdf", "html", "json"):
         assert (tmp_path / f"again/{name}.{ending}").read_bytes() == (demo / f"{REPORT}.{ending}").read_bytes()
@@ -205,7 +205,7 @@ def test_the_saved_record_alone_gives_the_same_pdf_and_html_again(
     ("code", "file"), [("NGO/001", "ngo-prisoners-rights.md"), ("NGO/003", "ngo-culture-and-language.yaml")]
 )
 def test_the_printed_program_finds_an_input_and_its_file_under_the_printed_head(
-    demo: Path, evalflow: Callable[..., Ran], record: dict[str, object], tmp_path: Path, code: str, file: str
+    demo: Path, evalflow: Callable[..., ProcessResult], record: dict[str, object], tmp_path: Path, code: str, file: str
 ) -> None:
     head = record["head"]
     assert isinstance(head, dict)

@@ -9,7 +9,7 @@ import pytest
 from evalflow.evaluation.objectives.objective import Objective
 from tests.stories.kept import files, kept
 from tests.stories.places import CYCLE, Place, input_text
-from tests.stories.processes import Ran
+from tests.stories.processes import ProcessResult
 
 TIMES = 6
 AHEAD = 60_000  # turns of come_later, some hundredths of a second: the longer, the surer the other comes first
@@ -29,7 +29,7 @@ def adopting(at: Callable[[str], Place]) -> Callable[[], Place]:
     return place
 
 
-def check(place: Place, receive: Ran, adopt: Ran) -> str:
+def check(place: Place, receive: ProcessResult, adopt: ProcessResult) -> str:
     """Check what holds in either order, and return which it was."""
     assert receive.code == 0, receive.err
     code = next(row["code"] for row in listed(place) if row["submitter"] == LATECOMER)
@@ -80,7 +80,7 @@ def test_who_adopts_while_an_input_is_being_written_waits_and_is_refused(adoptin
     assert check(place, receive, adopt) == "received first"
 
 
-def overlapping(place: Place, first: tuple[str, ...], second: tuple[str, ...]) -> list[Ran]:
+def overlapping(place: Place, first: tuple[str, ...], second: tuple[str, ...]) -> list[ProcessResult]:
     """Run two commands. The second asks to write when the first has decided everything and has committed nothing."""
     folder = str(place.folder)
     return place.together(

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.stories.kept import all_bytes, files, kept_in, rows
 from tests.stories.places import CYCLE, Place, input_text
-from tests.stories.processes import Asked, Ran
+from tests.stories.processes import CommandsToRun, ProcessResult
 
 NAME, TITLE = "Zanthe Quillfeather", "Ochre staircase memorandum"
 TEXT = "The seventh window of the granary was never counted."
@@ -41,14 +41,14 @@ def desk(tmp_path: Path) -> Path:
     return folder
 
 
-def handed_in(place: Place, desk: Path, level: str, *more: str) -> Ran:
+def handed_in(place: Place, desk: Path, level: str, *more: str) -> ProcessResult:
     text = input_text(TEXT, NAME, level=level).replace("About one objective", TITLE)
     (desk / "input.md").write_text(text, encoding="utf-8")
     words = ["input", "receive", CYCLE, str(desk / "input.md"), *more, "--at", place.at]
     temporary = desk.parent / "temporary"
     temporary.mkdir(exist_ok=True)
     environment = {**place.environment, "TMPDIR": str(temporary)}
-    ran = place.together(Asked([words], str(place.folder), environment))[0]
+    ran = place.together(CommandsToRun([words], str(place.folder), environment))[0]
     assert list(temporary.iterdir()) == []
     return ran
 

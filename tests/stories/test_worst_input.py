@@ -8,7 +8,7 @@ import pytest
 from evalflow.resources import resource
 from tests.stories.kept import files, rows
 from tests.stories.places import CYCLE, Place, input_text
-from tests.stories.processes import Ran
+from tests.stories.processes import ProcessResult
 
 WHILE_OPEN = "cycle extend"  # the story's command before which all windows are open
 COVER = f"cycle: {CYCLE}\nkind: ngo\nlevel: public\nsubmitter: Example Group\n"
@@ -124,7 +124,9 @@ def place(at_sqlite: Callable[[str], Place]) -> Place:
     return found
 
 
-def refused(place: Place, *words: str, code: int, says: str, hooks: tuple[tuple[object, ...], ...] = ()) -> Ran:
+def refused(
+    place: Place, *words: str, code: int, says: str, hooks: tuple[tuple[object, ...], ...] = ()
+) -> ProcessResult:
     """Run a command that is refused, and check that it says why in words and leaves the record as it was."""
     before = rows(place.url), files(place.folder)
     ran = place(*words, hooks=hooks)

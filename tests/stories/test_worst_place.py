@@ -11,7 +11,7 @@ from evalflow.store.database.database import _LOCK
 from tests.store.raw import raw, without_guard
 from tests.stories.kept import files, kept, rows
 from tests.stories.places import CYCLE, Place, input_text
-from tests.stories.processes import Asked, Processes, Ran
+from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 
 WHILE_OPEN = "cycle extend"  # the story's command before which all windows are open
 RECEIVE = ("input", "receive", CYCLE, "ok.md")
@@ -34,7 +34,9 @@ def with_input(place: Place) -> Place:
     return place
 
 
-def refused(place: Place, *words: str, code: int, says: str, hooks: tuple[tuple[object, ...], ...] = ()) -> Ran:
+def refused(
+    place: Place, *words: str, code: int, says: str, hooks: tuple[tuple[object, ...], ...] = ()
+) -> ProcessResult:
     """Run a command that cannot be done, and check that it says so in words and leaves the record as it was."""
     before = rows(place.url), files(place.folder)
     ran = place(*words, hooks=hooks)
@@ -43,7 +45,7 @@ def refused(place: Place, *words: str, code: int, says: str, hooks: tuple[tuple[
     return ran
 
 
-def in_words(ran: Ran, code: int, says: str) -> None:
+def in_words(ran: ProcessResult, code: int, says: str) -> None:
     assert (ran.code, ran.out) == (code, ""), ran.err
     assert says in ran.err
     assert "Traceback" not in ran.err
@@ -72,7 +74,7 @@ def test_a_database_of_a_newer_version_is_not_touched(taking: Place) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     for words in (RECEIVE, ("cycle", "status", CYCLE), ("audit", "verify"), ("demo", "--folder", ".")):
         before = rows(taking.url)
-        asked = Asked([words], str(taking.folder), taking.environment)
+        asked = CommandsToRun([words], str(taking.folder), taking.environment)
         in_words(taking.together(asked)[0], 4, "was made by a newer evalflow than this one. Upgrade evalflow")
         assert rows(taking.url) == before
 
@@ -93,7 +95,7 @@ def test_a_missing_database_is_missed_and_not_made_anew(place: Place) -> None:
 
 def test_a_server_that_is_not_there_is_named_without_its_password(place: Place) -> None:
     environment = {"EVALFLOW_DATABASE": "postgresql+psycopg://somebody:opensesame@127.0.0.1:1/nowhere"}
-    ran = place.together(Asked([[*RECEIVE]], str(place.folder), environment))[0]
+    ran = place.together(CommandsToRun([[*RECEIVE]], str(place.folder), environment))[0]
     in_words(ran, 4, "Check that it runs and that its address is right.")
     assert "opensesame" not in ran.err
 
@@ -153,7 +155,7 @@ def test_a_new_record_is_not_made_where_a_file_stands_or_nothing_may_be_written(
     (tmp_path / "shut").mkdir(mode=0o555)
     for folder in ("file", "file/below", "shut/below"):
         words = ["init", folder, "--person", "Example Secretariat"]
-        ran = processes.run(Asked([words], str(tmp_path), {}, [("obey_permissions",)]))[0]
+        ran = processes.run(CommandsToRun([words], str(tmp_path), {}, [("obey_permissions",)]))[0]
         in_words(ran, 4, f"{folder} cannot be written")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "shut"]
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from evalflow.temporary import OwnFolder
 from tests.stories.processes import Processes
-from tests.storm.ground import DATABASES, Ground, Line
+from tests.storm.ground import DATABASES, StormGround, StormLine
 from tests.storm.killed import all_stories, demo, run
 from tests.storm.races import two_clocks
 from tests.storm.sent import sending, sent_again
 from tests.support.postgres import running_server
 
-Told = Callable[[str], Line]  # the name of a database → what was found on it
+Told = Callable[[str], StormLine]  # the name of a database → what was found on it
 
 
-def stories(ground: Ground, kills: int, races: int) -> Iterator[tuple[str, Told]]:
+def stories(ground: StormGround, kills: int, races: int) -> Iterator[tuple[str, Told]]:
     for story in all_stories():
         yield story.name, partial(run, ground, story, kills=kills)
     yield "demo", partial(demo, ground, kills=kills)
@@ -46,7 +46,7 @@ def main() -> int:
         (folder / "printed").mkdir()
         processes = stack.enter_context(Processes(folder / "printed"))
         server = stack.enter_context(running_server())
-        ground = Ground(processes, server, folder, stack.enter_context(ExitStack()))
+        ground = StormGround(processes, server, folder, stack.enter_context(ExitStack()))
         for name, told in stories(ground, words.kills, words.races):
             for database in DATABASES if not words.stories or name in words.stories else ():
                 line = told(database)

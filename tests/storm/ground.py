@@ -11,19 +11,19 @@ from evalflow.cli.demo import EXAMPLES
 from evalflow.definitions import read_story
 from evalflow.resources import resource
 from tests.stories.places import NUMBERS, Place, walked_to
-from tests.stories.processes import Processes, Ran
-from tests.support.postgres import Server
+from tests.stories.processes import Processes, ProcessResult
+from tests.support.postgres import PostgresServer
 
 DATABASES: Final = ("sqlite", "postgresql")
 Prepare = Callable[[Place], Place]  # brings a folder, and an empty database, as far as a story needs
 
 
 @dataclass
-class Ground:
+class StormGround:
     """`folder` holds everything. What was prepared once is copied for every kill."""
 
     processes: Processes
-    server: Server
+    server: PostgresServer
     folder: Path
     databases: ExitStack
     prepared: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Ground:
 
 
 @dataclass
-class Line:
+class StormLine:
     """What the storm prints of one story on one database."""
 
     story: str
@@ -74,7 +74,7 @@ class Line:
         if not right:
             self.found.append(f"run {self.runs}: {wrong}")
 
-    def ended_well(self, ran: Ran, what: str) -> bool:
+    def ended_well(self, ran: ProcessResult, what: str) -> bool:
         """Note a command that did not succeed, or that failed without words; return whether it succeeded."""
         words = "Traceback" not in ran.err and "inside evalflow that should not" not in ran.err
         self.check(right=ran.code == 0 and words, wrong=f"{what} ended with {ran.code}: {ran.err.strip()[-300:]}")

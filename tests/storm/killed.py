@@ -18,9 +18,9 @@ from evalflow.store.schema import migrations
 from tests.store.raw import raw
 from tests.stories.kept import files, kept, kept_in
 from tests.stories.places import CYCLE, NUMBERS, Place
-from tests.stories.processes import ROOT, Asked, Ran
+from tests.stories.processes import ROOT, CommandsToRun, ProcessResult
 from tests.stories.test_killed import cut
-from tests.storm.ground import Ground, Line, Prepare, moments, to_the_story
+from tests.storm.ground import Prepare, StormGround, StormLine, moments, to_the_story
 
 MANY: Final = 40
 ROWS: Final = 1_200
@@ -28,25 +28,25 @@ OLD: Final = ROOT / "tests" / "histories" / "schema-0001.db.gz"
 
 
 @dataclass(frozen=True)
-class Story:
+class KilledStory:
     """A command that is killed. `check` looks at the record after it was typed again until it was done."""
 
     name: str
     prepare: Prepare
     words: Sequence[str]
-    check: Callable[[Line, Place], None]
+    check: Callable[[StormLine, Place], None]
     checked: str
-    again: Callable[[Place, Sequence[str]], Ran] = lambda place, words: place(*words)
-    after_kill: Callable[[Line, Place], None] = lambda line, place: None
+    again: Callable[[Place, Sequence[str]], ProcessResult] = lambda place, words: place(*words)
+    after_kill: Callable[[StormLine, Place], None] = lambda line, place: None
     audited: bool = True
 
 
-def run(ground: Ground, story: Story, database: str, kills: int) -> Line:
+def run(ground: StormGround, story: KilledStory, database: str, kills: int) -> StormLine:
     """Kill the command of a story so many times, each time in a fresh record.
 
     A command that was done before its moment came counts as a run and as no kill: it is tried again a little earlier.
     """
-    line = Line(story.name, database, story.checked)
+    line = StormLine(story.name, database, story.checked)
     log = ground.folder / "commits"
     with ground.copy(story.name, database, story.prepare) as place:
         log.write_text("0")
@@ -63,7 +63,7 @@ def run(ground: Ground, story: Story, database: str, kills: int) -> Line:
     return line
 
 
-def one(line: Line, story: Story, place: Place, hook: Sequence[Any]) -> None:
+def one(line: StormLine, story: KilledStory, place: Place, hook: Sequence[Any]) -> None:
     line.runs += 1
     ran = place(*story.words, hooks=[hook])
     line.kills += ran.code < 0
@@ -75,7 +75,7 @@ def one(line: Line, story: Story, place: Place, hook: Sequence[Any]) -> None:
         line.ended_well(place("audit", "verify"), "audit verify")
 
 
-def receiving() -> Story:
+def receiving() -> KilledStory:
     def prepare(place: Place) -> Place:
         there = to_the_story("cycle extend")(place)
         with (there.folder / "many.csv").open("w", newline="", encoding="utf-8") as file:
@@ -83,7 +83,7 @@ def receiving() -> Story:
             csv.writer(file).writerows([["kind", "level", "submitter", "objective", "text"], *rows])
         return there
 
-    def check(line: Line, place: Place) -> None:
+    def check(line: StormLine, place: Place) -> None:
         rows = json.loads(place.done("input", "list", CYCLE, "--format", "json"))["rows"]
         each = Counter(row["submitter"] for row in rows if row["submitter"].startswith("Example group "))
         line.check(right=len(each) == MANY, wrong=f"{len(each)} of {MANY} inputs are there")
@@ -92,13 +92,13 @@ def receiving() -> Story:
         receipts = len(list((place.folder / "receipts").glob("*.txt")))
         line.check(right=receipts >= len(rows), wrong=f"{receipts} receipts for {len(rows)} inputs")
 
-    return Story(
+    return KilledStory(
         "receiving", prepare, ("input", "receive", CYCLE, "many.csv"), check,
         f"{MANY} inputs each once, each with its receipt, record sound",
     )  # fmt: skip
 
 
-def importing() -> Story:
+def importing() -> KilledStory:
     words = ("record", "import", "rows.csv", "--register", "session", "--dialogue", "ex-sa", "--source", "S")
 
     def prepare(place: Place) -> Place:
@@ -109,57 +109,59 @@ def importing() -> Story:
         (place.folder / "rows.csv").write_text(f"held_on,status\n{rows}")
         return place
 
-    def check(line: Line, place: Place) -> None:
+    def check(line: StormLine, place: Place) -> None:
         rows = json.loads(place.done("record", "list", "--format", "json"))["rows"]
         days = {row["day"] for row in rows}
         line.check(right=(len(rows), len(days)) == (ROWS, ROWS), wrong=f"{len(rows)} rows of {ROWS}, {len(days)} days")
 
-    return Story("importing", prepare, words, check, f"{ROWS} rows each once, record sound")
+    return KilledStory("importing", prepare, words, check, f"{ROWS} rows each once, record sound")
 
 
-def publishing() -> Story:
-    def check(line: Line, place: Place) -> None:
+def publishing() -> KilledStory:
+    def check(line: StormLine, place: Place) -> None:
         found = kept(place.url)
         published = [kind for kind, _, _ in found.payloads].count("evaluation.ReportPublished")
         line.check(right=published == 1, wrong=f"published {published} times")
         names = sorted(path.suffix for path in (place.folder / "reports").glob(f"EXAMPLE-{CYCLE}-report.*"))
         line.check(right=names == [".html", ".json", ".pdf"], wrong=f"files there: {names}")
 
-    return Story(
+    return KilledStory(
         "publishing", to_the_story("report publish"), ("report", "publish", CYCLE), check,
         "published once, three whole files, record sound", again=until_published,
     )  # fmt: skip
 
 
-def until_published(place: Place, words: Sequence[str]) -> Ran:
+def until_published(place: Place, words: Sequence[str]) -> ProcessResult:
     """Type it again; where it had been done before the kill, the refusal says so, and that is well."""
     ran = place(*words)
     published = [kind for kind, _, _ in kept(place.url).payloads].count("evaluation.ReportPublished")
-    return Ran(0, ran.out, "") if published else ran
+    return ProcessResult(0, ran.out, "") if published else ran
 
 
-def starting() -> Story:
+def starting() -> KilledStory:
     words = ("init", "record", "--example", "--with-registry", "--person", "Example")
 
     def inside(place: Place) -> Place:
         return replace(place, folder=place.folder / "record")
 
-    def again(place: Place, typed: Sequence[str]) -> Ran:
+    def again(place: Place, typed: Sequence[str]) -> ProcessResult:
         ran = place(*typed)
         whole = ran.code == 1 and "holds a record and is not overwritten" in ran.err
-        return Ran(0, "", "") if whole else ran  # it was whole before the kill, which the checks then find
+        return ProcessResult(0, "", "") if whole else ran  # it was whole before the kill, which the checks then find
 
-    def check(line: Line, place: Place) -> None:
+    def check(line: StormLine, place: Place) -> None:
         listed = inside(place)("dialogue", "list", "--format", "json")
         if line.ended_well(listed, "dialogue list"):
             count = len(json.loads(listed.out)["rows"])
             line.check(right=count == 12, wrong=f"{count} of 12 dialogues are there")
             line.ended_well(inside(place)("audit", "verify"), "audit verify")
 
-    return Story("starting", lambda place: place, words, check, "12 dialogues, record sound", again, audited=False)
+    return KilledStory(
+        "starting", lambda place: place, words, check, "12 dialogues, record sound", again, audited=False
+    )
 
 
-def migrating() -> Story:
+def migrating() -> KilledStory:
     def prepare(place: Place) -> Place:
         (place.folder / "evalflow.toml").write_text('database = "sqlite:///evalflow.db"\nperson = "Example"\n')
         old = place.folder / "evalflow.db"
@@ -171,12 +173,14 @@ def migrating() -> Story:
             old.unlink()
         return place
 
-    def check(line: Line, place: Place) -> None:
+    def check(line: StormLine, place: Place) -> None:
         line.check(right=glance(place.url).revision == migrations.HEAD, wrong="the revision is not the newest")
         for copy in (place.folder / "backups").glob("*.db"):
             line.check(right=glance(sqlite_url(copy)).revision == "0001", wrong=f"{copy.name} is not of before")
 
-    return Story("migrating", prepare, ("doctor", "--migrate"), check, "newest revision, whole copies, record sound")
+    return KilledStory(
+        "migrating", prepare, ("doctor", "--migrate"), check, "newest revision, whole copies, record sound"
+    )
 
 
 def into_server(old: Path, url: str) -> None:
@@ -197,26 +201,26 @@ def into_server(old: Path, url: str) -> None:
     source.close()
 
 
-def backing_up() -> Story:
-    def no_half_copy(line: Line, place: Place) -> None:
+def backing_up() -> KilledStory:
+    def no_half_copy(line: StormLine, place: Place) -> None:
         copy = place.folder / "copy.db"
         line.check(right=not copy.exists() or verified(copy).sound, wrong="a half copy has the name of a whole one")
 
-    def again(place: Place, words: Sequence[str]) -> Ran:
-        return Ran(0, "", "") if (place.folder / "copy.db").exists() else place(*words)
+    def again(place: Place, words: Sequence[str]) -> ProcessResult:
+        return ProcessResult(0, "", "") if (place.folder / "copy.db").exists() else place(*words)
 
-    def check(line: Line, place: Place) -> None:
+    def check(line: StormLine, place: Place) -> None:
         line.check(right=verified(place.folder / "copy.db").sound, wrong="the copy is not sound")
         left = [path.name for path in place.folder.glob(".*.part*")]
         line.check(right=left == [], wrong=f"left half written: {left}")
 
-    return Story(
+    return KilledStory(
         "backing-up", to_the_story("report publish"), ("backup", "copy.db"), check,
         "no half copy, copy sound, nothing left beside", again, no_half_copy,
     )  # fmt: skip
 
 
-def restoring() -> Story:
+def restoring() -> KilledStory:
     def prepare(place: Place) -> Place:
         there = to_the_story("report publish")(place)
         there.done("backup", "copy.db")
@@ -229,8 +233,8 @@ def restoring() -> Story:
                 path.unlink()
         return there
 
-    def again(place: Place, words: Sequence[str]) -> Ran:
-        return Ran(0, "", "") if is_there(place) else place(*words)
+    def again(place: Place, words: Sequence[str]) -> ProcessResult:
+        return ProcessResult(0, "", "") if is_there(place) else place(*words)
 
     def is_there(place: Place) -> bool:
         if not place.environment:
@@ -238,16 +242,16 @@ def restoring() -> Story:
         with raw(place.url) as connection:
             return bool(connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()[0])
 
-    def check(line: Line, place: Place) -> None:
+    def check(line: StormLine, place: Place) -> None:
         same = glance(place.url).head == glance(sqlite_url(place.folder / "copy.db")).head
         line.check(right=same, wrong="the record is not that of the copy")
 
-    return Story(
+    return KilledStory(
         "restoring", prepare, ("restore", "copy.db"), check, "the record of the copy or none, record sound", again
     )
 
 
-def erasing() -> Story:
+def erasing() -> KilledStory:
     words = ("input", "set-level", f"{CYCLE}/NGO/001", "restricted", "--erase-text")
 
     def noted(place: Place, name: str) -> list[str]:
@@ -257,26 +261,26 @@ def erasing() -> Story:
     def protected(place: Place) -> bool:
         return f"{CYCLE}/NGO/001" not in place.done("input", "list", CYCLE)
 
-    def settled(line: Line, place: Place) -> None:
+    def settled(line: StormLine, place: Place) -> None:
         there = protected(place)  # the first command after the kill settles what was begun
         line.check(right=noted(place, "begun") == [], wrong="what was begun is not settled")
         kept_there = any(one.startswith("tightened ") for one in noted(place, "protected"))
         line.check(right=kept_there == there, wrong=f"protected: {there}, kept outside: {kept_there}")
 
-    def again(place: Place, typed: Sequence[str]) -> Ran:
-        return Ran(0, "", "") if protected(place) else place(*typed)
+    def again(place: Place, typed: Sequence[str]) -> ProcessResult:
+        return ProcessResult(0, "", "") if protected(place) else place(*typed)
 
-    return Story(
+    return KilledStory(
         "erasing", to_the_story("report publish"), words, settled,
         "what was begun is kept or dropped as the journal shows it, record sound", again, settled,
     )  # fmt: skip
 
 
-def demo(ground: Ground, database: str, kills: int) -> Line:
+def demo(ground: StormGround, database: str, kills: int) -> StormLine:
     """Kill the whole demo before and after its commits: at each of them where so many kills allow it."""
-    line = Line("demo", database, "the same record and files as undisturbed")
+    line = StormLine("demo", database, "the same record and files as undisturbed")
     log, whole = ground.folder / "commits", ground.folder / f"whole-{database}"
-    asked = Asked([["demo", "--folder", str(whole)]], str(ground.folder), {}, [("count_commits", str(log))])
+    asked = CommandsToRun([["demo", "--folder", str(whole)]], str(ground.folder), {}, [("count_commits", str(log))])
     if not line.ended_well(ground.processes.run(asked)[0], "undisturbed, the demo"):
         return line
     for moment in ("before", "after"):
@@ -293,5 +297,5 @@ def demo(ground: Ground, database: str, kills: int) -> Line:
     return line
 
 
-def all_stories() -> list[Story]:
+def all_stories() -> list[KilledStory]:
     return [receiving(), importing(), publishing(), starting(), migrating(), backing_up(), restoring(), erasing()]

@@ -3,7 +3,7 @@
 from evalflow.usecases.inputs.receipts import FOLDER as RECEIPTS
 from tests.stories.kept import kept
 from tests.stories.places import CYCLE, Place, input_text
-from tests.storm.ground import Ground, Line, to_the_story
+from tests.storm.ground import StormGround, StormLine, to_the_story
 
 
 def prepare(place: Place) -> Place:
@@ -19,9 +19,9 @@ def prepare(place: Place) -> Place:
     return there
 
 
-def two_clocks(ground: Ground, database: str, races: int) -> Line:
+def two_clocks(ground: StormGround, database: str, races: int) -> StormLine:
     """Let two clocks tick at once where a receipt is due: both end well, and there is one receipt."""
-    line = Line("two-clocks", database, "both end well, the receipt is there once, nothing is due")
+    line = StormLine("two-clocks", database, "both end well, the receipt is there once, nothing is due")
     while line.runs < races:
         line.runs += 1
         with ground.copy("two-clocks", database, prepare) as place:

@@ -4,15 +4,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.stories.places import NUMBERS
-from tests.storm.ground import Ground, Line
+from tests.storm.ground import StormGround, StormLine
 from tests.support.mail_storm import FIRST, done, evalflow, owed, server, storm
 
 LETTERS = 200
 
 
-def sending(ground: Ground, database: str, kills: int) -> Line:
+def sending(ground: StormGround, database: str, kills: int) -> StormLine:
     """Send letters, with processes killed at random, until there were so many kills."""
-    line = Line("sending", database, f"{LETTERS} letters: none lost, copies of one the very same message")
+    line = StormLine("sending", database, f"{LETTERS} letters: none lost, copies of one the very same message")
     while line.kills < kills:
         line.runs += 1
         with ground.server.fresh_database(f"sending_{next(NUMBERS)}") as url, TemporaryDirectory() as folder:
@@ -25,9 +25,9 @@ def sending(ground: Ground, database: str, kills: int) -> Line:
     return line
 
 
-def sent_again(ground: Ground, database: str) -> Line:
+def sent_again(ground: StormGround, database: str) -> StormLine:
     """Copy the record, send, put the copy back and send again, as the clock does: none may arrive a second time."""
-    line = Line("restored", database, f"after a restore none of {LETTERS} letters goes again", runs=1)
+    line = StormLine("restored", database, f"after a restore none of {LETTERS} letters goes again", runs=1)
     with ground.server.fresh_database(f"again_{next(NUMBERS)}") as url, TemporaryDirectory() as made:
         folder, taken = Path(made), Path(made) / "taken"
         address = "sqlite:///evalflow.db" if database == "sqlite" else url

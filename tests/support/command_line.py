@@ -11,7 +11,7 @@ from evalflow.cli.main import CHAPTERS, run
 
 
 @dataclass(frozen=True)
-class Ran:
+class CommandResult:
     code: int
     out: str
     err: str
@@ -24,11 +24,11 @@ class CommandLine:
     printed: pytest.CaptureFixture[str]
     last: tuple[str, ...] = ()
 
-    def __call__(self, *words: str) -> Ran:
+    def __call__(self, *words: str) -> CommandResult:
         self.printed.readouterr()
         code = run([*words, *self.last])
         out, err = self.printed.readouterr()
-        return Ran(code, out, err)
+        return CommandResult(code, out, err)
 
     def done(self, *words: str) -> str:
         """Return what a command that succeeds prints on stdout."""

@@ -50,7 +50,7 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Server:
+class PostgresServer:
     """A running server. `folder` holds its socket."""
 
     folder: Path
@@ -78,7 +78,7 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
+def running_server() -> Iterator[PostgresServer]:
     """Yield a server that lives no longer than the `with`, and no longer than this process.
 
     Raises:
@@ -91,7 +91,7 @@ def running_server() -> Iterator[Server]:
     with _keeper(programs, folder, account) as keeper:
         if not keeper.stdout or not keeper.stdout.readline():
             raise Unavailable(f"PostgreSQL did not start:\n{(folder / 'start.log').read_text()}")
-        yield Server(folder)
+        yield PostgresServer(folder)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def well(_: str) -> str:
     return ""
 
 
-class Server(socketserver.ThreadingTCPServer):
+class SmtpServer(socketserver.ThreadingTCPServer):
     """`folder` gets a file for each letter: its envelope on the first line, then the message."""
 
     allow_reuse_address = True
@@ -46,7 +46,7 @@ class Server(socketserver.ThreadingTCPServer):
         user: str = "",
         utf8: bool = True,
     ) -> None:
-        super().__init__(("127.0.0.1", 0), _Session)
+        super().__init__(("127.0.0.1", 0), _SmtpSession)
         self.folder = folder
         self.behave = behave
         self.context = context
@@ -85,8 +85,8 @@ class _Cut(Exception):
     """The connection ends here."""
 
 
-class _Session(socketserver.StreamRequestHandler):
-    server: Server
+class _SmtpSession(socketserver.StreamRequestHandler):
+    server: SmtpServer
 
     def handle(self) -> None:
         self.server.connections += 1
@@ -193,10 +193,10 @@ def _address(rest: str) -> str:
 
 
 @contextmanager
-def serving(folder: Path, behave: Behave = well, **how: Any) -> Iterator[Server]:
+def serving(folder: Path, behave: Behave = well, **how: Any) -> Iterator[SmtpServer]:
     """A server that runs for as long as the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    with Server(folder, behave, **how) as server:
+    with SmtpServer(folder, behave, **how) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:

@@ -18,7 +18,7 @@ FIRST = 101  # the number of the first message: its own, and not its place
 FOLDERS = ('"INBOX"', '"Zur&APw-ck gekommen"')
 
 
-class _Session(socketserver.StreamRequestHandler):
+class _ImapSession(socketserver.StreamRequestHandler):
     server: "Imap"
 
     def handle(self) -> None:
@@ -67,7 +67,7 @@ class Imap(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
     def __init__(self, messages: list[bytes]) -> None:
-        super().__init__(("127.0.0.1", 0), _Session)
+        super().__init__(("127.0.0.1", 0), _ImapSession)
         self.messages = messages
         self.seen: set[int] = set()
         self.floods = ("", b"")

@@ -10,18 +10,18 @@ import trustme
 
 from evalflow.effects.mail.smtp import SmtpSettings, SmtpTransport
 from evalflow.effects.mail.transport import TransportAnswer
-from tests.support.smtp_server import Behave, Server, serving
+from tests.support.smtp_server import Behave, SmtpServer, serving
 
 RAW = b"Subject: A\r\n\r\nOne\r\n.two\r\nthree\r\nfour\r\n"
 TO = ("a@example.org",)
 
 
-def settings(server: Server, **how: object) -> SmtpSettings:
+def settings(server: SmtpServer, **how: object) -> SmtpSettings:
     plain = SmtpSettings("127.0.0.1", server.port, "none", timeout=0.4, limit=2.0)
     return replace(plain, **how)  # type: ignore[arg-type] # the names of its fields
 
 
-def sent(server: Server, to: tuple[str, ...] = TO, raw: bytes = RAW, **how: object) -> TransportAnswer:
+def sent(server: SmtpServer, to: tuple[str, ...] = TO, raw: bytes = RAW, **how: object) -> TransportAnswer:
     with SmtpTransport(settings(server, **how)) as transport:
         return transport.send(raw, "office@example.org", to, "x")
 

@@ -29,7 +29,7 @@ _PERIODS: Final = ("P0D", "P1M", "P30D", "P1M2D")
 _DAYS: Final = ("2026-01-31", "2026-02-28", "2026-03-15")
 
 
-class Choice(Protocol):
+class Chooser(Protocol):
     """How one of several is chosen: by Hypothesis, which shrinks what fails, or by dice, which are quick."""
 
     def __call__(self, choices: Sequence[T], /) -> T: ...
@@ -41,13 +41,13 @@ def rules(draw: st.DrawFn, *, dates: bool) -> str:
     return written(lambda choices: draw(st.sampled_from(choices)), dates=dates)
 
 
-def written(choose: Choice, *, dates: bool) -> str:
+def written(choose: Chooser, *, dates: bool) -> str:
     return _Writer(choose, dates).truth(choose(range(1, 5)), ())
 
 
 @dataclass(frozen=True)
 class _Writer:
-    choose: Choice
+    choose: Chooser
     dates: bool
 
     def one_of(self, *choices: str) -> str:

@@ -87,7 +87,7 @@ def test_every_way_through_a_reduced_net_is_a_way_through_the_original(made: Wor
             marked = marked - net.moves[number].takes | net.moves[number].puts
 
 
-class Played:
+class PlayedWorkflow:
     """The heart's own course of a workflow, every way there is: the oracle for what the net says."""
 
     def __init__(self, made: Workflow) -> None:
@@ -182,7 +182,7 @@ def _standing(cycle: Cycle, over: bool = False) -> Standing:
 def test_what_is_found_is_what_the_heart_does_and_no_shorter_way_leads_there(made: Workflow) -> None:
     assume(len(made.steps) < 14)
     assume(explored(net_of(made), MOST))  # of a larger one the way is told with the detours of what was fused
-    course = Played(made)
+    course = PlayedWorkflow(made)
     found = [(finding.kind, len(finding.path)) for finding in findings(made) if finding.kind != "never-reached"]
     assert dict(reversed(found)) == course.kinds()
     if not course.lost:
@@ -198,5 +198,5 @@ def test_pausing_and_closing_early_bring_a_sound_cycle_nowhere_that_it_could_not
     assume(not findings(made))
     plain = workflow(*(step(s.name, *s.next, join=s.join, ways=[c.next for c in s.choices]) for s in made.steps))
     cycle, _ = played(made, date.fromordinal(NOW.date().toordinal() + days), script)
-    stood = {standing[:2] for standing in Played(plain).after}
+    stood = {standing[:2] for standing in PlayedWorkflow(plain).after}
     assert cycle.status == "closed-early" or _standing(cycle)[:2] in stood

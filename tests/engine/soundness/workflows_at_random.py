@@ -41,7 +41,7 @@ def _branches(ways: Sequence[tuple[str, ...]]) -> Iterator[Branch]:
 
 
 @dataclass
-class _Numbers:
+class _DrawnNumbers:
     """The numbers of a list one after the other, then zeros."""
 
     drawn: Sequence[int]
@@ -52,7 +52,7 @@ class _Numbers:
         return self.drawn[self.at - 1] % most if self.at <= len(self.drawn) else 0
 
 
-def _tangle(numbers: _Numbers) -> Workflow:
+def _tangle(numbers: _DrawnNumbers) -> Workflow:
     """Return a few steps that lead anywhere."""
     names = [f"s{number}" for number in range(2 + numbers.below(6))]
     targets = [*names[1:], END, END]
@@ -73,7 +73,7 @@ def _tangle(numbers: _Numbers) -> Workflow:
 class _Blocks:
     """Steps laid from the last to the first, so that each knows where it leads."""
 
-    numbers: _Numbers
+    numbers: _DrawnNumbers
     steps: list[Step] = field(default_factory=list)
     number: Iterator[int] = field(default_factory=count)
 
@@ -101,7 +101,7 @@ class _Blocks:
         return first
 
 
-def _blocks(numbers: _Numbers, slips: int) -> Workflow:
+def _blocks(numbers: _DrawnNumbers, slips: int) -> Workflow:
     """Return blocks within blocks, after so many slips of the pen."""
     laid = _Blocks(numbers)
     laid.block(END, 3)
@@ -110,7 +110,7 @@ def _blocks(numbers: _Numbers, slips: int) -> Workflow:
     return workflow(*laid.steps)
 
 
-def _slip(steps: list[Step], numbers: _Numbers) -> None:
+def _slip(steps: list[Step], numbers: _DrawnNumbers) -> None:
     """Turn a join on or off, or lead one arc elsewhere."""
     at, where = numbers.below(len(steps)), [*(each.name for each in steps[1:]), END]
     to = where[numbers.below(len(where))]
@@ -134,7 +134,7 @@ def _aimed(each: Step, aim: object) -> Step:
 
 def made(drawn: Sequence[int]) -> Workflow:
     """Return the workflow of a list of numbers: a tangle, blocks, or blocks with one slip or two."""
-    numbers = _Numbers(drawn)
+    numbers = _DrawnNumbers(drawn)
     kind = numbers.below(4)
     return _tangle(numbers) if kind == 0 else _blocks(numbers, kind - 1)
 

@@ -15,7 +15,7 @@ _INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Reply:
+class PrintedReply:
     text: str
     received: bool
 
@@ -30,7 +30,7 @@ class _Window:
     asks_for: str
 
 
-def replies(known: Everything, visible: Visible) -> tuple[Reply, ...]:
+def replies(known: Everything, visible: Visible) -> tuple[PrintedReply, ...]:
     """Return what came from each government in each window that was opened for them, in order.
 
     An input belongs to the window that was opened last before it came, even if it came after that had closed. Where
@@ -40,7 +40,7 @@ def replies(known: Everything, visible: Visible) -> tuple[Reply, ...]:
     return tuple(reply for n in range(len(windows)) for reply in _told(known, visible, windows, n))
 
 
-def _told(known: Everything, visible: Visible, windows: Sequence[_Window], n: int) -> Iterator[Reply]:
+def _told(known: Everything, visible: Visible, windows: Sequence[_Window], n: int) -> Iterator[PrintedReply]:
     step = windows[n].step
     sides = {"government": known.dialogue.partner, "counterpart-government": known.dialogue.counterpart}
     for kind, side in sides.items():
@@ -48,12 +48,14 @@ def _told(known: Everything, visible: Visible, windows: Sequence[_Window], n: in
             came = [one for one in visible.named if one.kind == kind and _window_of(one, windows) == windows[n]]
             yield _came(known, windows[n], the(side), came) if came else _none(known, visible, windows[n], the(side))
     if not any(kind in step.accepts for kind in sides):
-        yield Reply(f"The workflow takes no input in “{step.title}”: what was said in it is not on record.", False)
+        yield PrintedReply(
+            f"The workflow takes no input in “{step.title}”: what was said in it is not on record.", False
+        )
 
 
-def _came(known: Everything, window: _Window, side: str, came: Sequence[Input]) -> Reply:
+def _came(known: Everything, window: _Window, side: str, came: Sequence[Input]) -> PrintedReply:
     inputs = listed([f"{one.code} of {one.submitter}, received on {_on(known, one)}" for one in came])
-    return Reply(f"In “{window.step.title}” there came from {side}: {inputs}.", True)
+    return PrintedReply(f"In “{window.step.title}” there came from {side}: {inputs}.", True)
 
 
 def _on(known: Everything, one: Input) -> str:
@@ -62,11 +64,13 @@ def _on(known: Everything, one: Input) -> str:
     return f"{day_words(known.day(one.received_at))}{late}{withdrawn}"
 
 
-def _none(known: Everything, visible: Visible, window: _Window, side: str) -> Reply:
+def _none(known: Everything, visible: Visible, window: _Window, side: str) -> PrintedReply:
     public = "" if visible.all_public else "public "
     closed = window.closed_at
     until = day_words(known.day(closed - _INSTANT)) if closed else "the data cut-off, while the window was open"
-    return Reply(f"No {public}{window.asks_for} was received from {side} by {until} (“{window.step.title}”).", False)
+    return PrintedReply(
+        f"No {public}{window.asks_for} was received from {side} by {until} (“{window.step.title}”).", False
+    )
 
 
 def _windows(known: Everything) -> Sequence[_Window]:
