@@ -9,11 +9,11 @@ from pathlib import Path
 from evalflow.definitions.calendar import CALENDAR
 from evalflow.definitions.schema import json_schema
 from evalflow.definitions.vocabulary import CRITERIA, SCORECARD, workflow_shape
+from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.inputs.input import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = ROOT / "workflows"
-ACTS = ("adopt-report", "publish-report")
 
 SCHEMAS = {
     "workflow.json": json_schema(workflow_shape(KINDS, ACTS), "A workflow of evalflow"),

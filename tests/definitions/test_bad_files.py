@@ -12,8 +12,8 @@ from evalflow.definitions.scorecard import read_scorecard
 from evalflow.definitions.workflow import read_workflow
 from evalflow.errors import InvalidDefinition, InvalidInput
 from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.inputs.input import KINDS
-from tests.definitions.shipped import ACTS
 
 BAD = Path(__file__).parent / "bad"
 READERS: dict[str, tuple[Callable[[bytes, str], object], type[InvalidInput]]] = {

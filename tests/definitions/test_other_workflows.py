@@ -11,8 +11,9 @@ from evalflow.engine.soundness import findings
 from evalflow.engine.words import Command, CompleteStep, Cycle, OpenCycle, Tick, Workflow
 from evalflow.errors import InvalidDefinition
 from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.inputs.input import KINDS
-from tests.definitions.shipped import ACTS, ROOT, WORKFLOWS
+from tests.definitions.shipped import ROOT, WORKFLOWS
 from tests.definitions.test_bad_files import BAD
 
 REVIEW = WORKFLOWS / "follow-up-review.yaml"
@@ -86,3 +87,34 @@ def test_what_a_cycle_was_opened_with_is_read_even_if_it_would_not_be_taken_toda
 def test_what_the_checker_has_learned_since_shuts_nobody_out_of_a_running_cycle(name: str) -> None:
     raw = (BAD / "workflow" / f"{name}.yaml").read_bytes()
     assert read_workflow(raw, name, DECLARED, KINDS, ACTS, pinned=True).steps
+
+
+def test_a_workflow_of_before_letters_were_an_act_sends_those_of_the_opening_with_its_first_step() -> None:
+    now = (WORKFLOWS / "evaluation-cycle.yaml").read_text("utf-8")
+    before = "".join(line for line in now.splitlines(keepends=True) if "act: send-opening" not in line)
+    assert sent_by(before) == sent_by(now) == {"terms": "opening"}
+    assert sent_by(
+        before.replace(
+            "    requires: [inputs.undecided_late", "    act: send-opening\n    requires: [inputs.undecided_late"
+        )
+    ) == {"triage": "opening"}
+
+
+def test_a_choice_can_send_letters_and_another_way_out_sends_none() -> None:
+    now = (WORKFLOWS / "evaluation-cycle.yaml").read_text("utf-8")
+    text = now.replace("      returned:\n", "      returned:\n        act: send-opening\n").replace(
+        "    act: send-opening # ", "    # "
+    )
+    [adopt] = (step for step in workflow(text).steps if step.name == "adopt")
+    assert {way: (adopt.sends_with(way), adopt.act_with(way)) for way in ("adopted", "returned")} == {
+        "adopted": ("", "adopt-report"), "returned": ("opening", None),
+    }  # fmt: skip
+    assert sent_by(text) == {}
+
+
+def workflow(text: str) -> Workflow:
+    return read_workflow(text.encode(), "own.yaml", DECLARED, KINDS, ACTS, pinned=True)
+
+
+def sent_by(text: str) -> dict[str, str]:
+    return {step.name: step.sends for step in workflow(text).steps if step.sends}

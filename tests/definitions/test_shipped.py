@@ -14,8 +14,9 @@ from evalflow.engine.rules import CEL_WORDS, ListType
 from evalflow.engine.soundness import findings
 from evalflow.engine.words import Step, Timing, Workflow
 from evalflow.evaluation.criteria.declared import DECLARED
+from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.inputs.input import KINDS
-from tests.definitions.shipped import ACTS, SCHEMAS, WORKFLOWS, schema_text
+from tests.definitions.shipped import SCHEMAS, WORKFLOWS, schema_text
 
 FILES = sorted(WORKFLOWS.rglob("*.yaml"))
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 from evalflow.definitions.fit import check_calendar, check_fit
+from evalflow.definitions.older import with_opening_letters
 from evalflow.definitions.proof import prove
 from evalflow.definitions.shape import read_sheet
 from evalflow.definitions.vocabulary import workflow_shape
@@ -13,6 +14,7 @@ from evalflow.engine.periods import Period
 from evalflow.engine.rules import Declared
 from evalflow.engine.words import Approvals, Branch, Choice, Gate, Remind, Step, Timing, Workflow
 from evalflow.errors import InvalidDefinition
+from evalflow.evaluation.letters.kinds import SENDING
 
 
 def read_workflow(
@@ -40,7 +42,7 @@ def read_workflow(
     if not pinned:
         check_calendar(sheet, calendars or {})
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")
-    workflow = _workflow(sheet.values, calendars or {})
+    workflow = with_opening_letters(_workflow(sheet.values, calendars or {}))
     if not pinned:
         prove(sheet, workflow, declared, acts)
         sheet.problems.refuse(InvalidDefinition, "bad-workflow")
@@ -79,7 +81,7 @@ def _step(name: str, values: Mapping[str, Any], parameters: Mapping[str, Period]
         next=values.get("next", ()),
         choices=tuple(_choice(choice, way) for choice, way in values.get("choose", {}).items()),
         join=values.get("join"),
-        act=values.get("act"),
+        **_act(values),
         accepts=values.get("accepts", ()),
         remind=tuple(_remind(each, parameters) for each in values.get("remind", ())),
         approvals=_approvals(values.get("approvals")),
@@ -112,7 +114,12 @@ def _branch(values: Mapping[str, Any]) -> Branch:
 
 
 def _choice(name: str, values: Mapping[str, Any]) -> Choice:
-    return Choice(name, values["next"], _gates(values), values.get("requires_reason", False), values.get("act"))
+    return Choice(name, values["next"], _gates(values), values.get("requires_reason", False), **_act(values))
+
+
+def _act(values: Mapping[str, Any]) -> dict[str, Any]:
+    act = values.get("act", "")
+    return {"sends": SENDING[act]} if act in SENDING else {"act": act or None}
 
 
 def _gates(values: Mapping[str, Any]) -> tuple[Gate, ...]:

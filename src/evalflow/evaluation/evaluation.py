@@ -11,12 +11,13 @@ from evalflow.engine.dates import exact_day
 from evalflow.engine.reasons import is_blank, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.comparison import Compared
+from evalflow.evaluation.letters.kinds import SENDING
 from evalflow.evaluation.publications import AddPdf, PdfAdded, Publication, PublishReport, ReportPublished
 from evalflow.evaluation.redactions import Redaction, RedactReport, ReportRedacted
 
 ADOPT = "adopt-report"
 PUBLISH = "publish-report"
-ACTS = (ADOPT, PUBLISH)  # what else a step of a workflow can do to an evaluation in the moment it is completed
+ACTS = (ADOPT, PUBLISH, *SENDING)  # what else a step of a workflow can do in the moment it is completed
 
 Result = Literal["tripped", "clear", "cannot tell"]
 DecisionKind = Literal["continue-with-reasons", "adjust-aims", "suspend", "terminate", "close-purpose-served"]

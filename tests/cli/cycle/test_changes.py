@@ -39,7 +39,7 @@ def test_a_migration_shows_its_map_and_does_it_only_when_told(example: CommandLi
     assert "Nothing was changed." in shown.err
     assert run("cycle", "migrate", "X", "--to", "new.yaml", "--apply", *AT).code == 1
     done = run("cycle", "migrate", "X", "--to", "new.yaml", "--apply", "--reason", "a week is enough", *AT)
-    assert "X goes on by evaluation-cycle 1.0.0." in done.err
+    assert "X goes on by evaluation-cycle 1.1.0." in done.err
     lost = run("cycle", "migrate", "X", "--to", "new.yaml", "--step", "terms=accounts", *AT)
     assert (lost.code, "no step 'accounts'" in lost.err) == (1, True)
 

@@ -35,7 +35,7 @@ raise SystemExit(run(sys.argv[1:]))
 """
 
 FOLLOW_UP = """\
-follow-up-review 1.0.0 · Review of what became of the recommendations
+follow-up-review 1.1.0 · Review of what became of the recommendations
 A cycle opened on 4 Jan 2027, its opening day 11 Jan 2027; days in
   Europe/London.
 Simulated at the planned pace: each task is done just before its deadline ends,
@@ -195,7 +195,7 @@ def test_programs_get_the_same_as_json_and_csv(evalflow: CommandLine) -> None:
     told = json.loads(evalflow.done(*REVIEW, "--format", "json"))
     rows = told.pop("timeline")
     assert told == {
-        "workflow": "follow-up-review", "version": "1.0.0", "zone": "Europe/London",
+        "workflow": "follow-up-review", "version": "1.1.0", "zone": "Europe/London",
         "since": "2027-01-04T00:00:00+00:00", "opening": "2027-01-11", "pace": "planned", "paused": False,
         "ends_on": "2027-03-09", "promised_on": "2027-04-05", "kept_on": "2027-03-09", "doubts": [],
     }  # fmt: skip

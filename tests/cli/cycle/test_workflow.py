@@ -38,7 +38,7 @@ def test_the_example_of_each_command_runs_without_a_record(files: CommandLine, w
 
 def test_a_sound_workflow_is_told_with_its_hash_and_the_checker_s_version(files: CommandLine) -> None:
     assert files.done("workflow", "check", "my-workflow.yaml") == (
-        "my-workflow.yaml: sound. follow-up-review 1.0.0, 3 steps; "
+        "my-workflow.yaml: sound. follow-up-review 1.1.0, 3 steps; "
         f"SHA-256 {sha256(Path('my-workflow.yaml'))}, checker {CHECKER}.\n"
     )
 
@@ -50,7 +50,7 @@ def test_a_finding_ends_with_3_and_tells_name_place_and_path(files: CommandLine)
         3,
         "",
         [
-            "my-workflow.yaml: sound. follow-up-review 1.0.0, 3 steps",
+            "my-workflow.yaml: sound. follow-up-review 1.1.0, 3 steps",
             f"{TWICE}: one finding",
             "no-deadline.yaml: 2 findings",
         ],

@@ -58,7 +58,7 @@ def test_a_step_typed_with_hyphens_is_extended(at: At) -> None:
 def test_a_migration_is_shown_and_writes_nothing_until_it_is_applied(at: At) -> None:
     office = at("taking")
     office.at("2027-02-01T09:00")
-    file = edited(office, ("window: P8W", "window: P10W"), ("P26W", "P40W"), ("version: 1.0.0", "version: 1.1.0"))
+    file = edited(office, ("window: P8W", "window: P10W"), ("P26W", "P40W"), ("version: 1.1.0", "version: 1.2.0"))
     before, size = office.cycle(), office.size()
     shown = migrate(office.door, CYCLE, onto(file, reason="more time"))
     assert (shown.applied, office.size(), office.cycle()) == (False, size, before)
@@ -66,10 +66,10 @@ def test_a_migration_is_shown_and_writes_nothing_until_it_is_applied(at: At) -> 
     with pytest.raises(Refused, match="only with a reason"):
         migrate(office.door, CYCLE, onto(file, apply=True))
     done = migrate(office.door, CYCLE, onto(file, reason="more time", apply=True))
-    assert (done.applied, done.carried, done.here.workflow.version) == (True, shown.carried, "1.1.0")
+    assert (done.applied, done.carried, done.here.workflow.version) == (True, shown.carried, "1.2.0")
     assert isinstance(office.since(size)[-1].event, CycleMigrated)
     file.unlink()  # a running cycle keeps its own text
-    assert cycle_status(office.door, CYCLE).here.workflow.version == "1.1.0"
+    assert cycle_status(office.door, CYCLE).here.workflow.version == "1.2.0"
 
 
 def test_another_calendar_is_pinned_and_one_that_is_not_there_is_refused(at: At) -> None:

@@ -69,6 +69,22 @@ def test_completing_the_first_step_owes_it_to_everybody_in_the_same_commit(at: A
     assert given.send_opening(office.door, CYCLE).waiting == 0  # the first of the kind has gone
 
 
+def test_a_cycle_that_is_pinned_to_a_workflow_of_before_letters_were_an_act_still_sends_them(
+    at: At, tmp_path: Path
+) -> None:
+    office = at("begun")
+    text = resource("workflows", "evaluation-cycle.yaml").read_text("utf-8").replace("version: 1.1.0", "version: 1.0.0")
+    older = "".join(line for line in text.splitlines(keepends=True) if "act: send-opening" not in line)
+    (tmp_path / "older.yaml").write_text(older, "utf-8")
+    done = migrate(office.door, CYCLE, Onto(tmp_path / "older.yaml", "", {}, "As it was in 2026.", True))
+    assert done.here.workflow.version == "1.0.0"
+    people(office, "ngo")
+    publish_terms(office.at("2026-12-28T10:00"), CYCLE, TERMS)
+    name_body(office.door, CYCLE, BODY)
+    complete_step(office.door, CYCLE, "terms")
+    assert states(office, "opening") == {"ngo": "held"}
+
+
 def test_letters_that_wait_for_nobody_go_at_once_and_tell_all_the_same_timetable(at: At, tmp_path: Path) -> None:
     office = at("begun")
     text = resource("workflows", "evaluation-cycle.yaml").read_text("utf-8")

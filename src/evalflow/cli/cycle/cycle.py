@@ -15,8 +15,10 @@ from evalflow.cli.frame.output import Value
 from evalflow.engine.dates import day_in_words
 from evalflow.engine.heart import due_next
 from evalflow.engine.periods import local_day
+from evalflow.engine.rules import references
 from evalflow.engine.words import CloseCycleEarly, PauseCycle, ResumeCycle
 from evalflow.evaluation.evaluation import BODY_KINDS, Body, BodyKind, Terms
+from evalflow.evaluation.letters.kinds import LETTERS, KindOfLetter
 from evalflow.usecases.cycles import cycles
 from evalflow.usecases.cycles.cycles import Opening
 from evalflow.usecases.door.current import Current
@@ -163,21 +165,22 @@ def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None
     here = cycles.complete_step(call.door, code, _named(step), choice, reason)
     call.show(here.evaluation.code)
     call.say(f"{_completed(here, _named(step))} {_open(here)}")
-    if here.workflow.steps[0].name == _named(step):
-        _tell_letters(call, here)
-    if _asks_for_ratings(here, _named(step)):
+    completed = [each for each in here.workflow.steps if each.name == _named(step)]
+    for sends in filter(None, (each.sends_with(_named(choice)) for each in completed)):
+        _tell_letters(call, here, LETTERS[sends])
+    if any("findings.unrated" in references(gate.rule) for each in completed for gate in each.requires):
         found = list_findings(call.door, code)
         if not any(one.due for one in found):
             call.say(NONE_DUE if found else NO_OBJECTIVES)
 
 
-def _tell_letters(call: Call, here: Current) -> None:
-    """Say that the letters with the timetable wait, where there is anybody to get them."""
-    from evalflow.usecases.letters.letters import list_letters  # here, because only the first step writes any
+def _tell_letters(call: Call, here: Current, kind: KindOfLetter) -> None:
+    """Say that the letters that a step sends wait, where there is anybody to get them."""
+    from evalflow.usecases.letters.letters import list_letters  # here, because few steps write any
 
     code = here.evaluation.code
-    if waiting := len(list_letters(call.door, code, "held")):
-        wait = "letter with the timetable waits" if waiting == 1 else "letters with the timetable wait"
+    if waiting := len(list_letters(call.door, code, "held", kind.name)):
+        wait = f"letter {kind.bears} waits" if waiting == 1 else f"letters {kind.bears} wait"
         call.say(f"{waiting} {wait} for release: evalflow letters list {code}")
 
 
@@ -234,11 +237,6 @@ def _completed(here: Current, name: str) -> str:
     if state and state.approved:
         return f"{name} is approved by {len(state.approved)} of {needed}; it closes with the last."
     return f"{name} is complete."
-
-
-def _asks_for_ratings(here: Current, name: str) -> bool:
-    gates = next((step.requires for step in here.workflow.steps if step.name == name), ())
-    return any("findings.unrated" in gate.text for gate in gates)
 
 
 def _named(step: str) -> str:

@@ -81,13 +81,14 @@ class Branch:
 
 @dataclass(frozen=True)
 class Choice:
-    """One way out of a step that a person chooses. `act` names what else is done in the same commit."""
+    """One way out of a step that a person chooses. `act` and `sends` name what else is done in the same commit."""
 
     name: str
     next: tuple[str, ...]
     requires: tuple[Gate, ...] = ()
     requires_reason: bool = False
     act: str | None = None
+    sends: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class Step:
     """One step of a workflow. At its deadline a window closes; a task falls overdue and stays open.
 
     An automatic step closes by itself, in the first of its branches whose rule is true; while none is known to be, it
-    waits.
+    waits. An `act` cannot be undone and is what a cycle promises; the letters that a step `sends` are neither.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Step:
     choices: tuple[Choice, ...] = ()
     join: Join | None = None  # all: waits for every arc; any: opens on the first, and the others are swallowed
     act: str | None = None
+    sends: str = ""  # the kind of letters that are owed once it is completed
     accepts: tuple[str, ...] = ()
     remind: tuple[Remind, ...] = ()
     approvals: Approvals | None = None
@@ -118,6 +120,10 @@ class Step:
     def act_with(self, choice: str) -> str | None:
         """Return what else is done where it is completed by a choice, or with "" by none; None where nothing is."""
         return next((one.act for one in self.choices if one.name == choice), self.act)
+
+    def sends_with(self, choice: str) -> str:
+        """Return the kind of letters that are owed where it is completed by a choice, or with "" by none."""
+        return next((one.sends for one in self.choices if one.name == choice and one.sends), self.sends)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class KindOfLetter:
     roles: tuple[str, ...] = ()  # which members of the circle get it; empty: all of them
     after: LetterKind | None = None  # exactly those get it who had a letter of this kind
     reminder: Literal["no", "joined", "alone"] = "no"  # joined: with all reminders of that day, in one letter
+    act: str = ""  # the act of a workflow's step that sends it
+    bears: str = ""  # what letters that an act sends are called by: "letters with the timetable"
 
     @property
     def releases(self) -> tuple[Release, ...]:
@@ -55,13 +57,17 @@ class KindOfLetter:
 _ALL: Final = (
     KindOfLetter("digest", "reminders", ("deadlines",), reminder="joined"),
     KindOfLetter("notice", "reminders that are letters of their own", ("deadlines",), reminder="alone"),
-    KindOfLetter("opening", "the published timetable", ("timetable",), carries="calendar"),
+    KindOfLetter(
+        "opening", "the published timetable", ("timetable",), carries="calendar", act="send-opening",
+        bears="with the timetable",
+    ),
     KindOfLetter("draft", "the draft to the governments", ("files", "reply"), carries="draft", roles=GOVERNMENTS),
     KindOfLetter("report", "the report to its recipients", ("files", "report"), carries="report"),
     KindOfLetter(
         "correction", "a corrected report", ("files", "report", "changes"), carries="corrected-report", after="report"
     ),
-)
+)  # fmt: skip
 LETTERS: Final[Mapping[str, KindOfLetter]] = {kind.name: kind for kind in _ALL}
+SENDING: Final[Mapping[str, LetterKind]] = {kind.act: kind.name for kind in _ALL if kind.act}
 REMINDERS: Final = tuple(kind for kind in _ALL if kind.reminder != "no")
 [DIGEST] = (kind.name for kind in REMINDERS if kind.reminder == "joined")

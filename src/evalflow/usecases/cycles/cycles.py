@@ -42,6 +42,7 @@ from evalflow.evaluation.evaluation import (
     decide_evaluation,
 )
 from evalflow.evaluation.inputs.input import KINDS
+from evalflow.evaluation.letters.kinds import LETTERS
 from evalflow.evaluation.pinned import Definition, DefinitionKind, PinDefinition, decide_definition
 from evalflow.resources import resource
 from evalflow.store.access.reading import Reading
@@ -193,12 +194,11 @@ def complete_step(door: Door, code: str, step: str, choice: str = "", reason: st
 
             act.record(here.evaluation.id, adoption_events(act, here))
         after = moved_on(act, here, events)
-        if any(isinstance(event, StepClosed) and event.step == here.workflow.steps[0].name for event in events):
-            from evalflow.usecases.letters.distribution import (
-                owe_opening,  # here, because only the first step tells everybody
-            )
+        sends = step_named(here.workflow, command.step).sends_with(command.choice)
+        if sends and any(isinstance(event, StepClosed) for event in events):  # not while approvals are awaited
+            from evalflow.usecases.letters.distribution import owe_letters  # here, because few steps send any
 
-            owe_opening(act, after)
+            owe_letters(act, after, LETTERS[sends])
         return after
 
 

@@ -11,7 +11,7 @@ from evalflow.engine.reasons import is_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact, Seat
-from evalflow.evaluation.letters.kinds import GOVERNMENTS, LETTERS, LetterKind
+from evalflow.evaluation.letters.kinds import GOVERNMENTS, LETTERS, KindOfLetter, LetterKind
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
@@ -49,14 +49,15 @@ def send_opening(door: Door, code: str) -> Written:
             raise Refused(
                 "terms-missing", f"No timetable is published yet: evalflow cycle publish-terms {here.evaluation.code}"
             )
-        return _written(act, here, _circle(act.tx, here, "opening"), _opening(act, here))
+        kind = LETTERS["opening"]
+        return _written(act, here, _circle(act.tx, here, kind.name), _sent(act, here, kind))
 
 
-def owe_opening(act: Acting, here: Current) -> None:
-    """Owe the same letter in the transaction that is open, where there is anything to tell and anybody to tell it."""
-    to = _circle(act.tx, here, "opening")
-    if to and here.evaluation.terms:
-        write_letters(act, here, to, _opening(act, here))
+def owe_letters(act: Acting, here: Current, kind: KindOfLetter) -> None:
+    """Owe the letters that a step sends in the transaction that is open, where there is anything to tell to anybody."""
+    to = _circle(act.tx, here, kind.name)
+    if to and (here.evaluation.terms or "timetable" not in kind.tells):
+        write_letters(act, here, to, _sent(act, here, kind))
 
 
 def _circle(reading: Reading, here: Current, kind: LetterKind) -> list[Member]:
@@ -65,9 +66,10 @@ def _circle(reading: Reading, here: Current, kind: LetterKind) -> list[Member]:
     return [member for member in members(reading, here.cycle.id) if not roles or member.seat.role in roles]
 
 
-def _opening(act: Acting, here: Current) -> About:
-    raw = cycle_calendar(act.tx, here)
-    return About("opening", here.cycle.id, act.now, files={f"{here.evaluation.code}.ics": raw})
+def _sent(act: Acting, here: Current, kind: KindOfLetter) -> About:
+    """Return what letters that a step sends are about: once a cycle, with its calendar where they carry it."""
+    files = {f"{here.evaluation.code}.ics": cycle_calendar(act.tx, here)} if kind.carries == "calendar" else {}
+    return About(kind.name, here.cycle.id, act.now, files=files)
 
 
 def send_draft(door: Door, code: str, folder: Path) -> Written:

@@ -5,11 +5,10 @@ from datetime import date
 
 from evalflow.engine.folding import apply
 from evalflow.engine.words import Choice, Step, StepClosed
+from evalflow.evaluation.evaluation import ADOPT
 from evalflow.evaluation.report.public_record.course import cycle_state
 from evalflow.evaluation.report.public_record.everything import Everything, Happened
 from evalflow.evaluation.wording import day_words, listed
-
-ADOPT = "adopt-report"
 
 
 def as_adopted(known: Everything, on: date) -> tuple[Everything, str]:
