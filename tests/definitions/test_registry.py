@@ -8,6 +8,7 @@ from evalflow.definitions.registry import read_coordination, read_dialogue, read
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.dialogues.dialogue import FIELDS
 from evalflow.evaluation.dialogues.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
+from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.statements import Item, Source, Statement
 from tests.definitions.shipped import ROOT
 
@@ -65,22 +66,26 @@ def test_an_objective_keeps_its_parts_and_whom_it_follows() -> None:
     )
     assert read_dialogue(dialogue() + objective.encode(), "x").objectives == (
         RegistryObjective(
-            code="EX-01",
-            title="Visits",
-            text="Visits take place.",
-            wording="paraphrase",
-            parts=("visits", "answers"),
-            actor="B",
-            kind="visit",
-            timeframe=Statement("stated-none", source="S1"),
-            source="S1",
-            instrument="art. 6",
-            published_on="2001-01",
-            same_as="OT-01",
-            indicator="visits",
-            baseline="0",
-            target="2",
-            data_source="reports",
+            Objective(
+                "",
+                "",
+                code="EX-01",
+                title="Visits",
+                text="Visits take place.",
+                wording="paraphrase",
+                parts="visits\nanswers",
+                actor="B",
+                kind="visit",
+                source="S1",
+                instrument="art. 6",
+                published_on="2001-01",
+                same_as="OT-01",
+                indicator="visits",
+                baseline="0",
+                target="2",
+                data_source="reports",
+            ),
+            Statement("stated-none", source="S1"),
         ),
     )
 

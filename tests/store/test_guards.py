@@ -100,13 +100,18 @@ FITS = {
     "reason": "agreed", "none_stated": 0, "source": "",
 }  # fmt: skip
 AS_SAID = "UPDATE objective SET text = 'Release some.', revision = 3"
+IN_DETAILS = {"field": "office", "old": "", "new": "X"}
 
 
-def test_an_objective_changes_with_its_change(filled: Store) -> None:
+@pytest.mark.parametrize(
+    ("change", "update"),
+    [({}, AS_SAID), (IN_DETAILS, 'UPDATE objective SET details = \'{"office":"X"}\', revision = 3')],
+)
+def test_an_objective_changes_with_its_change(filled: Store, change: dict[str, object], update: str) -> None:
     with raw(filled.url) as connection:
         without_written(connection)
-        connection.execute(CHANGE.format(**FITS))
-        assert connection.execute(AS_SAID).rowcount == 1
+        connection.execute(CHANGE.format(**{**FITS, **change}))
+        assert connection.execute(update).rowcount == 1
 
 
 @pytest.mark.parametrize(
@@ -121,6 +126,11 @@ def test_an_objective_changes_with_its_change(filled: Store) -> None:
         ({}, "UPDATE objective SET text = 'Release some.', revision = 4"),
         ({}, "UPDATE objective SET title = 'Release some.', revision = 3"),
         ({}, "UPDATE objective SET text = 'Release some.', id = 'o2', revision = 3"),
+        ({}, 'UPDATE objective SET details = \'{"office":"X"}\', revision = 3'),
+        ({}, "UPDATE objective SET text = 'Release some.', details = '{\"office\":\"X\"}', revision = 3"),
+        (IN_DETAILS, "UPDATE objective SET revision = 3"),
+        (IN_DETAILS, AS_SAID),
+        (IN_DETAILS, "UPDATE objective SET details = '{\"office\":\"X\"}', source = 'other', revision = 3"),
     ],
 )
 def test_an_objective_changes_in_no_other_way(filled: Store, change: dict[str, object], update: str) -> None:

@@ -9,6 +9,7 @@ from evalflow.definitions.shape import FileValues, Group, Path, dotted, read_she
 from evalflow.definitions.yaml_text import DEFINITION, Extent
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.dialogues.registry import Pair, RegistryDialogue, RegistryObjective, TopicStatement
+from evalflow.evaluation.objectives.objective import LISTS, Objective
 from evalflow.evaluation.statements import Item, Source, Statement
 
 _ONLY_WHEN_STATED = ("value", "items", "date", "hedge", "comparator")
@@ -103,7 +104,9 @@ def _stated(values: Mapping[str, Any]) -> Statement:
 
 
 def _objective(values: Mapping[str, Any]) -> RegistryObjective:
-    return RegistryObjective(**{**values, "timeframe": _statement(values["timeframe"])})
+    told: dict[str, Any] = {name: "\n".join(value) if name in LISTS else value for name, value in values.items()}
+    timeframe = _statement(told.pop("timeframe"))
+    return RegistryObjective(Objective(id="", dialogue="", due=timeframe.date, **told), timeframe)
 
 
 def _on_topic(values: Mapping[str, Any]) -> TopicStatement:

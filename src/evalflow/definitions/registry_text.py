@@ -6,9 +6,16 @@ from dataclasses import fields
 from typing import Final
 
 from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObjective
+from evalflow.evaluation.objectives.objective import DECLARED, LISTS
 from evalflow.evaluation.statements import Item, Source, Statement
 
 _WORDS: Final = frozenset(["knowledge", "wording", "kind", "code", "same_as"])  # closed vocabulary needs no quotes
+
+_FIRST: Final = (
+    "code", "title", "text", "wording", "parts", "actor", "kind", "timeframe", "source", "instrument",
+    "published_on", "same_as",
+)  # fmt: skip
+_KEYS: Final = tuple(dict.fromkeys((*_FIRST, *(name for name, one in DECLARED.items() if one.key))))
 
 Written = str | tuple["Written", ...] | Mapping[str, "Written"]
 
@@ -24,12 +31,24 @@ def write_dialogue(dialogue: RegistryDialogue) -> str:
         "counterpart": dialogue.counterpart,
         "sources": {source.id: _given(source, without=("id",)) for source in dialogue.sources},
         "fields": {name: _given(statement) for name, statement in dialogue.fields.items()},
-        "objectives": tuple(_given(objective) for objective in dialogue.objectives),
+        "objectives": tuple(map(_objective, dialogue.objectives)),
     }
     return "".join(f"{line}\n" for line in _group({name: value for name, value in told.items() if value}, ""))
 
 
-def _given(told: Statement | Item | Source | RegistryObjective, without: tuple[str, ...] = ()) -> dict[str, Written]:
+def _objective(told: RegistryObjective) -> dict[str, Written]:
+    values = {name: _value(told, name) for name in _KEYS}
+    return {name: value for name, value in values.items() if value}
+
+
+def _value(told: RegistryObjective, name: str) -> Written:
+    if name == "timeframe":
+        return _given(told.timeframe)
+    text: str = getattr(told.objective, name)
+    return tuple(text.splitlines()) if name in LISTS else text
+
+
+def _given(told: Statement | Item | Source, without: tuple[str, ...] = ()) -> dict[str, Written]:
     """Return what is given of a record, by name; what is empty was not given."""
     values = {field.name: getattr(told, field.name) for field in fields(told) if field.name not in without}
     return {name: _plain(value) for name, value in values.items() if value}

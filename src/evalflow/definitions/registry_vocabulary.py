@@ -1,11 +1,13 @@
 """The closed vocabulary of registry files: dialogues with their objectives, pairs, and statements on a topic."""
 
+from collections.abc import Mapping
 from typing import Final, get_args
 
 from evalflow.definitions.shape import DAY, LINE, TEXT, Group, Key, ListOfItems, MapOf, OneOfWords, Shape, Word
 from evalflow.definitions.vocabulary import CODE, FILE_NAME, FORMAT
 from evalflow.evaluation.dialogues.dialogue import FIELDS
-from evalflow.evaluation.objectives.objective import KINDS, Wording
+from evalflow.evaluation.objectives.fields import FieldShape
+from evalflow.evaluation.objectives.objective import DECLARED
 from evalflow.evaluation.statements import Knowledge
 
 SOURCE_ID: Final = Word("the short name of a source, such as S1", "S[1-9][0-9]{0,2}")
@@ -34,28 +36,31 @@ STATEMENT: Final = Group(
         "variants": Key("what sources, or places in one, state differently", ListOfItems(ITEM)),
     }
 )
+_SHAPES: Final[Mapping[FieldShape, Shape]] = {
+    "text": TEXT,
+    "line": LINE,
+    "name": LINE,
+    "day": DAY,
+    "code": CODE,
+    "source": SOURCE,
+    "timeframe": STATEMENT,
+}
+
+
+def _of_objective(name: str) -> Key:
+    declared = DECLARED[name]
+    item = OneOfWords(declared.words) if declared.words else _SHAPES[declared.shape]
+    return Key(declared.key, ListOfItems(item) if declared.many else item, required=declared.needed != "never")
+
+
+_FIRST: Final = (
+    "same_as", "title", "text", "wording", "parts", "actor", "kind", "instrument", "article", "un_recommendations",
+    "published_on", "timeframe", "milestones",
+)  # fmt: skip
 OBJECTIVE: Final = Group(
     {
         "code": Key("the objective's code", CODE, required=True),
-        "same_as": Key("the code of another dialogue's objective that it follows", CODE),
-        "title": Key("what it is called", LINE, required=True),
-        "text": Key("the whole objective", TEXT, required=True),
-        "wording": Key("whose words these are", OneOfWords(get_args(Wording)), required=True),
-        "parts": Key("what it asks for, one by one", ListOfItems(TEXT), required=True),
-        "actor": Key("who is to do it", LINE, required=True),
-        "kind": Key("what is asked for", OneOfWords(KINDS), required=True),
-        "instrument": Key("the treaty or standard that it names", LINE),
-        "article": Key("which article or paragraph of it", LINE),
-        "un_recommendations": Key("recommendations of the UN that it follows: symbol and paragraph", ListOfItems(LINE)),
-        "published_on": Key("when it was published", DAY),
-        "timeframe": Key("by when, as stated", STATEMENT, required=True),
-        "milestones": Key("what is to be reached by when on the way: 2027-06: a draft law", ListOfItems(LINE)),
-        "indicator": Key("what is looked at to see whether it is met", TEXT),
-        "baseline": Key("how that stood at the start", TEXT),
-        "target": Key("how that is to stand at the end", TEXT),
-        "data_source": Key("where the figures come from", TEXT),
-        "descends_from": Key("the codes of those that were merged or split into it", ListOfItems(CODE)),
-        "source": Key(_SOURCE.title, SOURCE, required=True),
+        **{name: _of_objective(name) for name in (*_FIRST, *DECLARED) if DECLARED[name].key},
     }
 )
 _PAIR: Final = Group(

@@ -12,8 +12,9 @@ from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.statements import Statement
 
 GOOD = Objective(
-    "1", "d", "EX-01", "Visits", "Experts visit prisons.", "published", "", "China", "action", "visits a year", "none",
-    "four", "reports", "2028", "", "", "ICCPR", "art. 7", "", "2026-01",
+    "1", "d", "EX-01", "Visits", "Experts visit prisons.", "published", actor="China", indicator="visits a year",
+    baseline="none", target="four", data_source="reports", due="2028", instrument="ICCPR", article="art. 7",
+    published_on="2026-01",
 )  # fmt: skip
 ABSENT = Published(Statement("absent"), Statement("absent"))
 NOT_PUBLIC = Published(Statement("stated-none", source="S1, l. 2"), Statement("absent"))

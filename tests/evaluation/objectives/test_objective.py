@@ -10,22 +10,22 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evalflow.errors import InvalidInput, Refused
+from evalflow.evaluation.objectives.fields import ChangeKind
 from evalflow.evaluation.objectives.objective import (
-    KIND_OF_FIELD,
+    FIELDS,
     REASON_CATEGORIES,
     AddObjective,
     AmendObjective,
     Change,
-    ChangeKind,
     Milestone,
     Objective,
     ObjectiveAdded,
     ObjectiveAmended,
     apply_objective,
-    decide_objective,
     is_editorial,
     milestones_of,
 )
+from evalflow.evaluation.objectives.objectives import decide_objective
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ASKED = Objective(
@@ -157,7 +157,7 @@ def test_a_category_of_reasons_that_nobody_stated_is_none() -> None:
     [
         (AddObjective(ASKED, "ada"), "objective-exists", "The record already has an objective UK-01."),
         (replace(AMEND, field="colour"), "unknown-field",
-            f"An objective has no field 'colour'. It has: {', '.join(KIND_OF_FIELD)}."),
+            f"An objective has no field 'colour'. It has: {', '.join(FIELDS)}."),
         (replace(AMEND, revision=7), "revision-is-stale",
             "UK-01 stands at revision 1, not 7: somebody changed it since you read it. Look with "
             "`evalflow objective history UK-01` and decide again."),
@@ -210,12 +210,12 @@ def test_a_day_that_does_not_exist_is_refused(command: AddObjective | AmendObjec
         decide_objective(known, command, NOW)
 
 
-FIELDS = st.sampled_from([*KIND_OF_FIELD, "colour"])
+NAMES = st.sampled_from([*FIELDS, "colour"])
 VALUES = st.one_of(
     st.sampled_from(["", "2029", "talk", "published", "visits lists", ASKED.text.upper()]), st.text(max_size=9)
 )
 COMMANDS = st.builds(
-    AmendObjective, FIELDS, VALUES, st.just("ada"), reason=st.sampled_from(["", " ", ".", "\u200b", "because"]),
+    AmendObjective, NAMES, VALUES, st.just("ada"), reason=st.sampled_from(["", " ", ".", "\u200b", "because"]),
     reason_category=st.sampled_from(["other", "whim"]), no_reason_stated=st.booleans(), correction=st.booleans(),
     source=st.sampled_from(["", "S2"]), revision=st.sampled_from([None, None, 1, 2]),
 )  # fmt: skip

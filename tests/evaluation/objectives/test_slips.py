@@ -8,8 +8,8 @@ from evalflow.evaluation.objectives.objective import (
     AmendObjective,
     Objective,
     apply_objective,
-    decide_objective,
 )
+from evalflow.evaluation.objectives.objectives import decide_objective
 from evalflow.evaluation.objectives.slips import DueDay, due_days, made, months_corrected, months_slipped
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)

@@ -84,7 +84,7 @@ def test_general_statements_are_pinned_once(office: Office) -> None:
 
 def first(name: str) -> str:
     """Return a value of the first objective in the file as it stands there."""
-    told = read_dialogue(uk().encode(), "uk-china.yaml").objectives[0]
+    told = read_dialogue(uk().encode(), "uk-china.yaml").objectives[0].objective
     return str(getattr(told, name))
 
 

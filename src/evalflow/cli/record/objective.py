@@ -1,17 +1,19 @@
 """Objectives: listed, shown, added, amended with the stated reason, withdrawn; and every change to them."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 import click
 
 from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, CommandFamily, Whole, changes, reads
 from evalflow.cli.frame.output import Table
+from evalflow.evaluation.objectives.fields import ObjectiveField
 from evalflow.evaluation.objectives.lint import CHECKS
 from evalflow.evaluation.objectives.objective import (
-    KIND_OF_FIELD,
-    KINDS,
+    DATES,
+    DECLARED,
+    FIELDS,
     LISTS,
     REASON_CATEGORIES,
     UNRECORDED,
@@ -37,7 +39,8 @@ _NOT_KNOWN = "not known"
 objective = CommandFamily("objective", help="Objectives, and every change to them with its reason.")
 
 _CATEGORY = click.Choice(REASON_CATEGORIES)
-_FIELDS = [name for name in KIND_OF_FIELD if name != "withdrawn_on"]
+_FIELDS = [name for name in FIELDS if name != "withdrawn_on"]
+_DEFAULTS = {field.name: field.default for field in fields(Objective)}
 
 
 def _with_reason(run: Callable[..., None]) -> Callable[..., None]:
@@ -68,6 +71,29 @@ def _heir(run: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _of_fields(run: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each field that an objective can begin with."""
+    for name, declared in reversed(tuple(DECLARED.items())):
+        run = _option(name, declared)(run) if declared.option else run
+    return run
+
+
+def _option(name: str, declared: ObjectiveField) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    asks: dict[str, Any] = {"help": declared.help_text, "type": _type(declared), "metavar": declared.metavar}
+    if declared.many:
+        return click.option(f"--{name.removesuffix('s').replace('_', '-')}", name, multiple=True, **asks)
+    if declared.needed == "always":
+        return click.option(f"--{name.replace('_', '-')}", required=True, **asks)
+    default = _DEFAULTS[name]
+    return click.option(f"--{name.replace('_', '-')}", default=default, show_default=bool(default), **asks)
+
+
+def _type(declared: ObjectiveField) -> click.ParamType[Any] | None:
+    if declared.words:
+        return click.Choice(declared.words)
+    return {"day": DATE, "name": NAME}.get(declared.shape)
+
+
 _revision = click.option("--revision", type=Whole(min=1), help="Refuse if it has moved on from this revision.")
 
 
@@ -91,7 +117,7 @@ def list_(call: Call, dialogue: str) -> None:
 def show(call: Call, code: str) -> None:
     """Show an objective with everything that is recorded of it."""
     known = objectives.show_objective(call.door, code)
-    values = {name: getattr(known, name) for name in KIND_OF_FIELD}
+    values = {name: getattr(known, name) for name in FIELDS}
     values |= {name: values[name].splitlines() for name in LISTS}
     values["due"] = _due(known, call)
     if call.form == "table":
@@ -156,37 +182,16 @@ def lint(call: Call, code: str, dialogue: str) -> None:
 )
 @click.argument("code", type=CODE)
 @click.option("--dialogue", required=True, help="Code of the dialogue.")
-@click.option("--title", type=NAME, required=True, help="What it is called.")
-@click.option("--text", required=True, help="The whole objective.")
-@click.option("--wording", type=click.Choice(get_args(Wording)), required=True, help="Whose words these are.")
-@click.option("--part", "parts", multiple=True, help="One thing it asks for; repeat it for each.")
-@click.option("--actor", default="", help="Who is to do it.")
-@click.option("--kind", type=click.Choice(KINDS), default="action", show_default=True, help="What is asked for.")
-@click.option("--due", type=DATE, default="", help="By when. Without it, it is due in every cycle.")
-@click.option("--indicator", default="", help="By what it is measured.")
-@click.option("--baseline", default="", help="How things stood at the beginning.")
-@click.option("--target", default="", help="What the indicator is to reach.")
-@click.option("--data-source", default="", help="Where the figures come from.")
-@click.option("--milestone", "milestones", multiple=True, metavar="DATE: WHAT", help="On the way; repeat it for each.")
-@click.option("--instrument", default="", help="The treaty or standard that it names.")
-@click.option("--article", default="", help="Which article or paragraph of it.")
-@click.option(
-    "--un-recommendation", "un_recommendations", multiple=True, help="Its UN symbol and paragraph; repeat it."
-)
-@click.option("--published-on", type=DATE, default="", help="When it was published.")
-@click.option("--same-as", default="", help="Code of another dialogue's objective that it follows.")
-@click.option("--source", required=True, help="Where it stands.")
+@_of_fields
 @click.option("--reason", default="", help="The stated reason, where it joins objectives that stand already.")
 @click.option("--no-reason-stated", is_flag=True, help="None was stated for adding it.")
 @click.option("--reasons-asked-on", type=EXACT, default="", help="When the reasons were asked for.")
 @changes
 def add(
-    call: Call, code: str, dialogue: str, parts: tuple[str, ...], milestones: tuple[str, ...],
-    un_recommendations: tuple[str, ...], reason: str, no_reason_stated: bool, reasons_asked_on: str, **given: Any,
-) -> None:  # fmt: skip
+    call: Call, code: str, dialogue: str, reason: str, no_reason_stated: bool, reasons_asked_on: str, **given: Any
+) -> None:
     """Add an objective to a dialogue, with the reason where one is stated."""
-    lists = {"parts": parts, "milestones": milestones, "un_recommendations": un_recommendations}
-    given |= {name: "\n".join(told) for name, told in lists.items()}
+    given |= {name: "\n".join(given[name]) for name in LISTS if name in given}
     asked = Objective(id="", dialogue="", code=code, **given)
     command = AddObjective(asked, "", reason, no_reason_stated, reasons_asked_on)
     added = objectives.add_objective(call.door, dialogue, command)
@@ -216,7 +221,7 @@ def amend(call: Call, code: str, field: str, new: str, **given: Any) -> None:
     With --correction the objective did not change: the record had it wrong. --reason says what shows that, and
     --source where it can be read. Both are printed in the report, with the old and the new words.
     """
-    if field in ("due", "published_on"):
+    if field in DATES:
         DATE.convert(new, None, None)
     before = objectives.show_objective(call.door, code).revision
     after = objectives.amend_objective(call.door, code, _asked(field, new, given))

@@ -1,41 +1,27 @@
 """A registry file, read: what a source states about dialogues, before it becomes part of a record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evalflow.evaluation.objectives.objective import Wording
+from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.objectives.timeframe import timeframe_text
 from evalflow.evaluation.statements import Source, Statement
 
 
 @dataclass(frozen=True)
 class RegistryObjective:
-    """An objective as a registry gives it. `same_as` is the code of another dialogue's objective it follows."""
+    """An objective as a registry gives it, without an id yet, beside all that is stated of its timeframe."""
 
-    code: str
-    title: str
-    text: str
-    wording: Wording
-    parts: tuple[str, ...]
-    actor: str
-    kind: str  # one of objective.KINDS
+    objective: Objective
     timeframe: Statement
-    source: str
-    instrument: str = ""
-    published_on: str = ""  # a partial date, as precise as its source
-    same_as: str = ""
-    indicator: str = ""
-    baseline: str = ""
-    target: str = ""
-    data_source: str = ""
-    milestones: tuple[str, ...] = ()
-    article: str = ""
-    un_recommendations: tuple[str, ...] = ()
-    descends_from: tuple[str, ...] = ()
 
     @property
-    def due(self) -> str:
-        """Return by when it is to be met, as a partial date: that of the timeframe, or "" when it has none."""
-        return self.timeframe.date
+    def code(self) -> str:
+        return self.objective.code
+
+    def entered(self, dialogue: str = "") -> Objective:
+        """Return the objective as a record keeps it. Raises Refused: `timeframe-too-rich`."""
+        return replace(self.objective, dialogue=dialogue, timeframe=timeframe_text(self.timeframe, self.code))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.reasons import is_blank, is_reason, need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused
-from evalflow.evaluation.objectives.objective import KIND_OF_FIELD, Change, Objective
+from evalflow.evaluation.objectives.objective import DECLARED, Change, Objective
 from evalflow.evaluation.registers.causes import untimely
 from evalflow.evaluation.registers.evidence import Ceiling, Evidence, stronger
 from evalflow.evaluation.statements import STATUSES, Status
@@ -24,7 +24,6 @@ Contribution = Literal["no-link", "coincident", "plausible", "probable"]
 CONTRIBUTIONS: tuple[Contribution, ...] = ("no-link", "coincident", "plausible", "probable")
 CLAIMED: tuple[Contribution, ...] = ("plausible", "probable")
 Cooperation = Literal["", "replied", "partial", "none-after-reminder"]
-_ALSO_RATED = ("actor", "kind", "instrument", "article")
 
 
 @dataclass(frozen=True)
@@ -221,7 +220,7 @@ def reworded(found: RatedRevision, objective: Objective) -> list[Change]:
         for one in objective.changes
         if (one.revision > found.revision if found.revision else one.recorded_at > found.rated_at)
         and one.kind not in ("added", "editorial")
-        and (KIND_OF_FIELD[one.field] in ("text", "due", "indicator") or one.field in _ALSO_RATED)
+        and (DECLARED[one.field].change in ("text", "due", "indicator") or DECLARED[one.field].rated)
     ]
 
 

@@ -22,13 +22,13 @@ from evalflow.evaluation.letters.commands_events import (
     Letter,
 )
 from evalflow.evaluation.letters.contacts import Contact, Seat
-from evalflow.evaluation.objectives.objective import KIND_OF_FIELD, Change, Objective
+from evalflow.evaluation.objectives.objective import Change, Objective
 from evalflow.evaluation.people import Person, Record
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.registers.commands_events import Completeness, Entry
 from evalflow.evaluation.report.narrative import Narrative
 from evalflow.evaluation.report.partners import PartnerReport
-from evalflow.store.codec import canonical, form_of, plain_values
+from evalflow.store.codec import Unreadable, canonical, form_of, plain_values
 from evalflow.store.schema.rows import TABLES
 
 Values: TypeAlias = dict[str, Any]
@@ -37,17 +37,22 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Columns:
-    """The fields of one class and how each stands in its column; None where it stands there as it is."""
+    """The fields of one class and how each stands in its column; None where it stands there as it is.
+
+    `details` are fields without a column of their own, of text alone: they stand together in the column of that name.
+    """
 
     kind: type
     write: tuple[tuple[str, Convert | None], ...]
     read: tuple[tuple[str, Convert | None], ...]
+    details: tuple[str, ...] | None = None
 
     def values(self, value: object) -> Values:
-        return {
+        own = {
             name: to_column(getattr(value, name)) if to_column else getattr(value, name)
             for name, to_column in self.write
         }
+        return own if self.details is None else {**own, "details": self._details(value)}
 
     def changed(self, before: object, after: object) -> Values:
         """Return the columns in which two values of the class differ, as they stand after."""
@@ -56,10 +61,22 @@ class Columns:
             old, new = getattr(before, name), getattr(after, name)
             if old is not new and old != new:
                 differing[name] = to_column(new) if to_column else new
+        if self.details and self._details(before) != self._details(after):
+            differing["details"] = self._details(after)
         return differing
 
     def fields(self, row: Mapping[str, Any]) -> Values:
-        return {name: from_column(row[name]) if from_column else row[name] for name, from_column in self.read}
+        own = {name: from_column(row[name]) if from_column else row[name] for name, from_column in self.read}
+        return own if self.details is None else {**own, **self._told(row["details"])}
+
+    def _details(self, value: object) -> str:
+        return canonical({name: text for name in self.details or () if (text := getattr(value, name))})
+
+    def _told(self, text: str) -> Mapping[str, str]:
+        told: Mapping[str, str] = form_of(Mapping[str, str]).read(plain_values(text))
+        if not told.keys() <= set(self.details or ()):
+            raise Unreadable("details have another field")
+        return told
 
 
 @dataclass(frozen=True)
@@ -115,14 +132,16 @@ class Shape:
         }
 
 
-def _columns(kind: type, without: tuple[str, ...] = ()) -> Columns:
+def columns_of(kind: type, table: Table, without: tuple[str, ...] = ()) -> Columns:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind) if field.name not in without]
+    kept = [field.name for field in fields(kind) if field.name not in without]
+    names = [name for name in kept if name in table.c]
     nested = {name: hints[name] for name in names if not _is_plain(hints[name])}
     return Columns(
         kind,
         tuple((name, _to_text(nested[name]) if name in nested else None) for name in names),
         tuple((name, _from_text(nested[name]) if name in nested else None) for name in names),
+        tuple(name for name in kept if name not in table.c) if "details" in table.c else None,
     )
 
 
@@ -147,8 +166,8 @@ def _from_text(kind: Any) -> Convert:
     return from_text
 
 
-_CHANGE = _columns(Change)
-_POINT = _columns(Point)
+_CHANGE = columns_of(Change, TABLES["objective_change"])
+_POINT = columns_of(Point, TABLES["point"])
 
 
 def _change_rows(objective: Objective) -> list[Values]:
@@ -185,7 +204,8 @@ _REMINDERS = DetailRows("", TABLES["reminder"], "cycle", "key", _reminder_rows)
 
 
 def _shape(entity: type, table: str, *parts: DetailRows) -> Shape:
-    return Shape(entity, TABLES[table], _columns(entity, tuple(part.field for part in parts)), parts)
+    columns = columns_of(entity, TABLES[table], tuple(part.field for part in parts))
+    return Shape(entity, TABLES[table], columns, parts)
 
 
 SHAPES: Mapping[type, Shape] = {
@@ -215,4 +235,3 @@ SHAPES: Mapping[type, Shape] = {
 
 # A change of an objective names one field and is one statement, so these are written event by event.
 ONE_BY_ONE = frozenset({Objective})
-GOVERNED = tuple(KIND_OF_FIELD)

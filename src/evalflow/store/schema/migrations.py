@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from evalflow.resources import resource
 from evalflow.store.schema import triggers
 
-HEAD = "0021"  # the newest revision in db/migrations/versions; here too, so that opening a database needs no Alembic
+HEAD = "0022"  # the newest revision in db/migrations/versions; here too, so that opening a database needs no Alembic
 
 APPLICATION = 0x65766C66  # "evlf": how a SQLite file says whose it is
 

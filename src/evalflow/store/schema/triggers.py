@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from evalflow.store.schema.mapping import GOVERNED
+from evalflow.evaluation.objectives.objective import DECLARED
 from evalflow.store.schema.rows import TABLES
 from evalflow.store.schema.written import row_guards
 
@@ -40,7 +40,9 @@ class Guard:
         return f"{PROTECTED}: {self.says}"
 
 
-_FIXED = tuple(c.name for c in TABLES["objective"].columns if c.name not in (*GOVERNED, "revision", "written"))
+_COLUMNS = tuple(c.name for c in TABLES["objective"].columns)
+_GOVERNED = tuple(name for name in _COLUMNS if name in DECLARED)
+_FIXED = tuple(name for name in _COLUMNS if name not in (*_GOVERNED, "details", "revision", "written"))
 
 
 def _any_differs(names: tuple[str, ...]) -> str:
@@ -52,7 +54,9 @@ def _how_many_differ(names: tuple[str, ...]) -> str:
 
 
 def _named(row: Literal["OLD", "NEW"]) -> str:
-    return "CASE c.field " + " ".join(f"WHEN '{name}' THEN {row}.{name}" for name in GOVERNED) + " END"
+    """Return the value of the column that a change names. One in `details` is compared by `audit verify` alone."""
+    columns = " ".join(f"WHEN '{name}' THEN {row}.{name}" for name in _GOVERNED)
+    return f"CASE c.field {columns} ELSE c.{row.lower()} END"
 
 
 _ERASED = f"EXISTS (SELECT 1 FROM journal e WHERE e.kind = '{ERASED}' AND e.subject = 'journal:' || {{row}}.seq)"  # noqa: S608 - a fixed word
@@ -69,9 +73,11 @@ _END = """',"commitment":"' || NEW.commitment || '","kind":"' || NEW.kind || '",
     || '","seq":' || NEW.seq || ',"subject":"' || NEW.subject || '","v":2}'"""
 _HEADER_DIFFERS = f"substr(NEW.header, length(NEW.header) - length({_END}) + 1) IS DISTINCT FROM {_END}"
 
+_HOW_MANY_DIFFER = _how_many_differ((*_GOVERNED, "details"))
 _OBJECTIVE_CHANGED_AS_SAID = f"""EXISTS (SELECT 1 FROM objective_change c
     WHERE c.objective = OLD.id AND c.revision = NEW.revision AND c.revision = OLD.revision + 1
-    AND c.old = {_named("OLD")} AND c.new = {_named("NEW")})"""  # noqa: S608 - names of columns alone
+    AND c.old = {_named("OLD")} AND c.new = {_named("NEW")}
+    AND (c.field IN {_GOVERNED}) = (NEW.details IS NOT DISTINCT FROM OLD.details))"""  # noqa: S608 - names of columns alone
 
 _FIXED_GUARDS = (
     Guard(
@@ -123,7 +129,7 @@ _FIXED_GUARDS = (
         "objective",
         "UPDATE",
         "an objective changes in one field, as its next change records it: old and new.",
-        f"NOT {_OBJECTIVE_CHANGED_AS_SAID} OR {_any_differs(_FIXED)} OR ({_how_many_differ(GOVERNED)}) <> 1",
+        f"NOT {_OBJECTIVE_CHANGED_AS_SAID} OR {_any_differs(_FIXED)} OR ({_HOW_MANY_DIFFER}) <> 1",
     ),
     Guard("objective", "DELETE", "an objective is never deleted. Withdraw it: `evalflow objective withdraw`."),
     Guard("objective", "TRUNCATE", "objectives are never emptied."),

@@ -81,8 +81,11 @@ def export_dialogue(door: Door, code: str) -> str:
         refuse_unsound(reading)
         known = dialogue_named(reading, code)
         objectives = reading.all(Objective, dialogue=known.id)
+    of_all = known.stated("timeframe")
     standing = tuple(
-        _told(objective, known.stated("timeframe")) for objective in objectives if not objective.withdrawn_on
+        RegistryObjective(one, timeframe_stated(one.timeframe, one.due, one.source, of_all))
+        for one in objectives
+        if not one.withdrawn_on
     )
     stated = {name: known.stated(name) for name in FIELDS}
     return write_dialogue(
@@ -155,29 +158,3 @@ def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
 def _judged(one: Entry) -> Condition:
     told = f"Judged by {one.values['by']} on {one.values['judged_on']} ({one.code})."
     return Condition(one.values["condition"], "true" if one.values["met"] == "yes" else "false", told, ())
-
-
-def _told(objective: Objective, of_all: Statement) -> RegistryObjective:
-    """Return an objective as a registry tells it. Where nothing is kept of its timeframe, it is what is said of all."""
-    return RegistryObjective(
-        code=objective.code,
-        title=objective.title,
-        text=objective.text,
-        wording=objective.wording,
-        parts=tuple(objective.parts.splitlines()),
-        actor=objective.actor,
-        kind=objective.kind,
-        timeframe=timeframe_stated(objective.timeframe, objective.due, objective.source, of_all),
-        source=objective.source,
-        instrument=objective.instrument,
-        published_on=objective.published_on,
-        same_as=objective.same_as,
-        indicator=objective.indicator,
-        baseline=objective.baseline,
-        target=objective.target,
-        data_source=objective.data_source,
-        milestones=tuple(objective.milestones.splitlines()),
-        article=objective.article,
-        un_recommendations=tuple(objective.un_recommendations.splitlines()),
-        descends_from=tuple(objective.descends_from.splitlines()),
-    )

@@ -20,13 +20,13 @@ from evalflow.evaluation.dialogues.dialogue import (
 )
 from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.objectives.objective import (
-    KIND_OF_FIELD,
+    FIELDS,
     AddObjective,
     AmendObjective,
     Objective,
-    decide_objective,
     is_editorial,
 )
+from evalflow.evaluation.objectives.objectives import decide_objective
 from evalflow.evaluation.objectives.timeframe import timeframe_stated, timeframe_text, timeframe_words
 from evalflow.evaluation.pinned import Definition, PinDefinition, decide_definition
 from evalflow.evaluation.statements import Statement, in_full
@@ -46,7 +46,7 @@ GENERAL = {
     "general-statements.yaml": "general",
 }
 REGISTERED = "registers"  # the folder with entries of registers
-COMPARED = tuple(name for name in KIND_OF_FIELD if name != "withdrawn_on")
+COMPARED = tuple(name for name in FIELDS if name != "withdrawn_on")
 
 
 _EDITORIAL: Final = "Unicode form, white space or the shape of quotation marks alone"
@@ -181,7 +181,8 @@ def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
     told = {objective.code: objective for objective in registry.objectives}
     of_all = registry.fields["timeframe"]
     changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], o, of_all)]
-    added = [FileDifference(f"{code}.added", "added", "", o.text) for code, o in told.items() if code not in objectives]
+    new = {code: one.objective.text for code, one in told.items() if code not in objectives}
+    added = [FileDifference(f"{code}.added", "added", "", text) for code, text in new.items()]
     gone = [FileDifference(f"{c}.withdrawn", "vanished", o.text, "") for c, o in objectives.items() if c not in told]
     return Imported(registry.code, False, (*facts, *changed, *added, *gone))
 
@@ -196,11 +197,11 @@ def _heading(registry: RegistryDialogue) -> Heading:
 
 
 def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> list[FileDifference]:
-    found, values = [], _values(told)
+    found, entered = [], told.entered()
     for name in COMPARED:
-        old, new = str(getattr(known, name)), values[name]
+        old, new = getattr(known, name), getattr(entered, name)
         if name == "timeframe":
-            old = timeframe_text(timeframe_stated(known.timeframe, told.due, known.source, of_all), told.code)
+            old = timeframe_text(timeframe_stated(known.timeframe, entered.due, known.source, of_all), told.code)
         if old != new:
             kind: Literal["editorial", "silent"] = "editorial" if is_editorial(old, new, name) else "silent"
             found.append(FileDifference(f"{known.code}.{name}", kind, _shown(name, old), _shown(name, new)))
@@ -220,32 +221,6 @@ def _moved_as_one(found: list[FileDifference]) -> list[FileDifference]:
 
 def _shown(name: str, text: str) -> str:
     return timeframe_words(text) if name == "timeframe" else text
-
-
-def _values(told: RegistryObjective) -> dict[str, str]:
-    """Return an objective of a file under the record's own field names; of what it lists, one a line."""
-    return {
-        "title": told.title,
-        "text": told.text,
-        "wording": told.wording,
-        "parts": "\n".join(told.parts),
-        "actor": told.actor,
-        "kind": told.kind,
-        "milestones": "\n".join(told.milestones),
-        "instrument": told.instrument,
-        "article": told.article,
-        "un_recommendations": "\n".join(told.un_recommendations),
-        "published_on": told.published_on,
-        "same_as": told.same_as,
-        "due": told.due,
-        "timeframe": timeframe_text(told.timeframe, told.code),
-        "indicator": told.indicator,
-        "baseline": told.baseline,
-        "target": told.target,
-        "data_source": told.data_source,
-        "descends_from": "\n".join(told.descends_from),
-        "source": told.source,
-    }
 
 
 def _refuse_twice(registries: Sequence[RegistryDialogue]) -> None:
@@ -303,7 +278,7 @@ def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers:
         )  # fmt: skip
         act.record(dialogue.id, decide_dialogue(None, AddDialogue(dialogue)))
         for told in registry.objectives:
-            _add(act, AddObjective(_objective(dialogue.id, told), act.by))
+            _add(act, AddObjective(told.entered(dialogue.id), act.by))
         return
     known = dialogue_named(act.tx, registry.code)
     tick_dialogue(act, known)
@@ -326,11 +301,11 @@ def _carry_over(
     if told is None:
         _amend(act, objective_named(act.tx, code), "withdrawn_on", today.isoformat(), answers, reason)
     elif difference.kind == "added":
-        added = _objective(dialogue.id, told)
+        added = told.entered(dialogue.id)
         _add(act, AddObjective(added, act.by, reason, not reason.strip(), answers.reasons_asked_on))
     else:
         for field in (name, *difference.also):
-            _amend(act, objective_named(act.tx, code), field, _values(told)[field], answers, reason)
+            _amend(act, objective_named(act.tx, code), field, getattr(told.entered(), field), answers, reason)
 
 
 def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: str, reason: str) -> None:
@@ -348,11 +323,6 @@ def _amend(act: Acting, known: Objective, field: str, new: str, answers: Answers
         source=answers.source,
     )  # fmt: skip
     act.record(known.id, decide_objective(known, command, act.now))
-
-
-def _objective(dialogue: str, told: RegistryObjective) -> Objective:
-    """Return an objective of a file as it is entered, without an id yet."""
-    return Objective(id="", dialogue=dialogue, code=told.code, **_values(told))  # type: ignore[arg-type] # all of them are text
 
 
 def _add(act: Acting, command: AddObjective) -> None:

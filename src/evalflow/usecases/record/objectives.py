@@ -12,14 +12,15 @@ from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.criteria.objective_forms import publishing
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.objectives.lint import LintedObjective, Published, lint
-from evalflow.evaluation.objectives.objective import AddObjective, AmendObjective, Objective, Wording, decide_objective
+from evalflow.evaluation.objectives.objective import DECLARED, AddObjective, AmendObjective, Objective, Wording
+from evalflow.evaluation.objectives.objectives import decide_objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import dialogue_named, held, tick_dialogue, ticked
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Acting, Door, acting, looking
 
-_INHERITED = ("actor", "kind", "instrument", "article", "un_recommendations")
+_INHERITED = tuple(name for name, declared in DECLARED.items() if declared.inherited)
 
 
 def add_objective(door: Door, dialogue: str, asked: Objective | AddObjective) -> Objective:

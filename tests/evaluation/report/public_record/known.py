@@ -29,8 +29,8 @@ from evalflow.evaluation.objectives.objective import (
     Objective,
     ObjectiveCommand,
     apply_objective,
-    decide_objective,
 )
+from evalflow.evaluation.objectives.objectives import decide_objective
 from evalflow.evaluation.people import Record
 from evalflow.evaluation.report.head import Head
 from evalflow.evaluation.report.public_record import Everything, Happened

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from evalflow.evaluation.dialogues.dialogue import Restatement
-from evalflow.evaluation.objectives.objective import KIND_OF_FIELD, Objective
-from evalflow.evaluation.report.public_record.changes import FIELD_WORDS, Changes, changes, restatements
+from evalflow.evaluation.objectives.objective import DECLARED, Objective
+from evalflow.evaluation.report.public_record.changes import Changes, changes, restatements
 from evalflow.evaluation.report.record import ChangeLine, RestatedLine
 from tests.evaluation.report.public_record.known import NOW, OPENED, amend, at, days, everything, objective
 
@@ -130,4 +130,4 @@ def test_a_withdrawal_shows_the_text_that_falls_away() -> None:
 
 
 def test_every_field_that_can_change_has_a_name_for_people() -> None:
-    assert set(FIELD_WORDS) == set(KIND_OF_FIELD)
+    assert all(declared.label for declared in DECLARED.values())

@@ -5,37 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evalflow.evaluation.dialogues.dialogue import FIELDS
-from evalflow.evaluation.objectives.objective import Change, Objective
+from evalflow.evaluation.objectives.objective import DATES, DECLARED, Change, Objective
 from evalflow.evaluation.objectives.slips import MADE, goes_along
 from evalflow.evaluation.objectives.timeframe import timeframe_words
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.record import ChangeLine, RestatedLine
 from evalflow.evaluation.wording import date_words, last_day
 
-FIELD_WORDS = {
-    "text": "wording",
-    "title": "title",
-    "parts": "parts",
-    "due": "timeframe",
-    "timeframe": "what is stated of the timeframe",
-    "milestones": "milestones",
-    "indicator": "indicator",
-    "baseline": "baseline",
-    "target": "target",
-    "data_source": "source of figures",
-    "actor": "actor",
-    "kind": "kind of objective",
-    "instrument": "instrument",
-    "article": "article",
-    "un_recommendations": "recommendations of the UN",
-    "published_on": "date of publication",
-    "wording": "published wording or paraphrase",
-    "same_as": "objective it follows",
-    "descends_from": "objectives it descends from",
-    "source": "source",
-    "withdrawn_on": "objective",
-}
-_DATES = ("due", "published_on")
 _WORDINGS = ("text", "parts", "withdrawn_on")  # fields whose words are printed as the objective's
 
 
@@ -96,7 +72,7 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
         number=number,
         objective=objective.code,
         kind=change.kind,
-        field=FIELD_WORDS[change.field],
+        field=DECLARED[change.field].label,
         old=old,
         new=new,
         reason_category=change.reason_category,
@@ -115,7 +91,7 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
 def _old_and_new(objective: Objective, change: Change) -> tuple[str, str]:
     if change.field == "withdrawn_on":
         return objective.text, ""
-    if change.field in _DATES:
+    if change.field in DATES:
         days = date_words(change.old), date_words(change.new)
         after = next((one for one in objective.changes if one.revision == change.revision + 1), None)
         if after is None or not goes_along(objective, after):

@@ -24,7 +24,10 @@ class DialogueRow(TableRow, table=True):
 
 
 class ObjectiveRow(TableRow, table=True):
-    """Altered only as a change says: the guards in triggers.py see to it."""
+    """Altered only as a change says: the guards in triggers.py see to it.
+
+    `details` is canonical JSON of what an objective declares and no column is for, where it is not empty.
+    """
 
     __table_args__ = (refers("dialogue", "dialogue"), UniqueConstraint("dialogue", "code"))
 
@@ -52,6 +55,7 @@ class ObjectiveRow(TableRow, table=True):
     descends_from: str = words()
     source: str = words()
     withdrawn_on: str = words()
+    details: str = words()
     revision: int
     entered: int
     written: int
