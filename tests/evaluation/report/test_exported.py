@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from evalflow.evaluation.findings.deliberation import Deliberation, Proposal, Remark
 from evalflow.evaluation.inputs.input import Input, Point
 from evalflow.evaluation.objectives.objective import Objective
-from evalflow.evaluation.report.exported import body_sheets, dictionary, public_sheets
+from evalflow.evaluation.report.columns import dictionary
+from evalflow.evaluation.report.exported import public_sheets
+from evalflow.evaluation.report.exported_to_body import body_sheets
 from tests.support.sample_record import draft_record, sample_record
 
 NOW = datetime(2027, 4, 2, tzinfo=UTC)

@@ -8,7 +8,7 @@ import click
 from evalflow.cli.frame.frame import Call, CommandFamily, changes, reads
 from evalflow.cli.frame.places import refuse_nowhere
 from evalflow.effects.exchange.iati import Reporting
-from evalflow.evaluation.report.exported import LEVELS
+from evalflow.evaluation.report.columns import LEVELS
 from evalflow.usecases.report import exports
 
 export = CommandFamily("export", help="Tables and results for other tools, each export noted in the journal.")

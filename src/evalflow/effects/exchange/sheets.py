@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from evalflow.cells import safe_cell
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.report.exported import Cell, Sheet
+from evalflow.evaluation.report.columns import Cell, Sheet
 
 Form = Literal["csv", "json"]
 

@@ -1,352 +1,339 @@
 """A public record → tables for other tools: each column allowed by name, described, and nothing beside them.
 
 A field that is not listed here does not go out, whatever is added to the record later. All of it is public; what only
-the evaluating body may see is in a list of its own.
+the evaluating body may see is declared in `exported_to_body`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final, Literal
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
 
-from evalflow.evaluation.findings.deliberation import Deliberation
-from evalflow.evaluation.inputs.input import Input, Point
-from evalflow.evaluation.objectives.objective import UNRECORDED, Objective
-from evalflow.evaluation.report.record import PublicRecord
-
-Level = Literal["public", "evaluating-body"]
-LEVELS: Final[tuple[Level, ...]] = ("public", "evaluating-body")
-Cell = str | int | bool | date | None
-Row = tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """`kind` is text, number, date, yes-no or code; `says` is what it means, as the data dictionary has it."""
-
-    name: str
-    kind: str
-    says: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table as it goes out. `level` says who may see it."""
-
-    name: str
-    title: str
-    level: Level
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class _Declared:
-    title: str
-    columns: tuple[Column, ...]
-    rows: Callable[[PublicRecord], Iterable[Row]]
-
-
-def _text(name: str, says: str) -> Column:
-    return Column(name, "text", says)
-
-
-def _code(name: str, says: str) -> Column:
-    return Column(name, "code", says)
-
-
-def _number(name: str, says: str) -> Column:
-    return Column(name, "number", says)
-
-
-def _date(name: str, says: str) -> Column:
-    return Column(name, "date", says)
-
-
-def _yes_no(name: str, says: str) -> Column:
-    return Column(name, "yes-no", says)
-
-
-_OBJECTIVE: Final = _code("objective", "code of the objective")
-_INPUT: Final = _code("input", "reference of the input")
-_SOURCE: Final = _text("source", "where it stands")
+from evalflow.evaluation.objectives.objective import UNRECORDED
+from evalflow.evaluation.report.columns import (
+    ExportTable,
+    Sheet,
+    code,
+    day,
+    input_code,
+    number,
+    objective_code,
+    source_text,
+    text,
+    yes_no,
+)
+from evalflow.evaluation.report.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
+from evalflow.evaluation.report.record import (
+    ChangeLine,
+    CriterionLine,
+    FindingLine,
+    InputLine,
+    PointLine,
+    PublicRecord,
+    RegisterLine,
+    SourceLine,
+    SpanLine,
+)
+from evalflow.evaluation.report.scored_lines import CheckLine, TopicLine
+from evalflow.evaluation.report.step_lines import StepLine
 
 
 def _at(instant: datetime | None) -> str:
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if instant else ""
 
 
-def _changes(record: PublicRecord) -> Iterator[Row]:
+def _changes(record: PublicRecord) -> Iterator[tuple[str, ChangeLine]]:
     for kind, changes in (("change", record.changes), ("added", record.added), ("correction", record.corrections),
                           ("editorial", record.editorial)):  # fmt: skip
-        for one in changes:
-            reason = one.reason or (UNRECORDED if kind == "correction" else "")
-            yield (
-                one.number, one.objective, kind, one.field or one.kind, one.old, one.new, reason, not one.reason,
-                one.reasons_asked_on, one.proposed_by, one.decided_by, one.decided_on, one.source, one.recorded_on,
-            )  # fmt: skip
+        yield from ((kind, change) for change in changes)
 
 
-def _points(record: PublicRecord) -> Iterator[Row]:
-    for one in record.inputs:
-        for point in one.points:
-            yield (
-                one.code, point.number, point.text, bool(point.text), point.objective, point.disposition, point.reason,
-                point.paragraph,
-            )  # fmt: skip
+def _points(record: PublicRecord) -> Iterator[tuple[InputLine, PointLine]]:
+    return ((each, point) for each in record.inputs for point in each.points)
 
 
-def _replies(record: PublicRecord) -> Iterator[Row]:
-    made = [(one.code, one.replies) for one in record.recommendations]
-    for code, replies in (*made, *((one.code, one.replies) for one in record.followed_up)):
-        for reply in replies:
-            yield (
-                code, reply.government, reply.stage, reply.answer, reply.reasons, reply.received_on, reply.late,
-                reply.source,
-            )  # fmt: skip
+def _replies(record: PublicRecord) -> Iterator[tuple[str, ReplyLine]]:
+    made = [(each.code, each.replies) for each in record.recommendations]
+    for code_, replies in (*made, *((each.code, each.replies) for each in record.followed_up)):
+        yield from ((code_, reply) for reply in replies)
 
 
-def _checks(record: PublicRecord) -> Iterator[Row]:
+def _checks(record: PublicRecord) -> Iterator[tuple[TopicLine, CheckLine]]:
     for topic in record.scorecard.topics if record.scorecard else ():
-        for check in topic.checks:
-            yield topic.code, topic.title, check.name, check.title, check.result, check.why, check.hedge
+        yield from ((topic, check) for check in topic.checks)
 
 
-_PUBLIC: Final[dict[str, _Declared]] = {
-    "evaluation": _Declared(
+_PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
+    ExportTable[PublicRecord, PublicRecord](
+        "evaluation",
         "The evaluation",
+        "public",
+        lambda record: (record,),
         (
-            _code("cycle", "code of the evaluation"), _code("dialogue", "code of the dialogue"),
-            _text("partner", "the government that conducts the dialogue"), _text("counterpart", "the other one"),
-            _code("status", "draft or adopted"), _date("adopted_on", "day of adoption; empty in a draft"),
-            _date("opening", "opening day of the cycle"), _text("cut_off", "instant at which the record was read, UTC"),
-            _text("body", "evaluating body"), _text("operator", "who operates the record"),
-            _yes_no("operator_conducts", "the operator conducts the dialogue"),
-            _number("inputs_received", "inputs received, or the least of them"),
-            _yes_no("inputs_at_least", "more were received, too few to be told"),
-            _number("head_size", "entries of the journal"), _code("head_root", "root of its hash tree"),
+            code("cycle", "code of the evaluation", lambda r: r.cycle),
+            code("dialogue", "code of the dialogue", lambda r: r.dialogue.code),
+            text("partner", "the government that conducts the dialogue", lambda r: r.dialogue.partner),
+            text("counterpart", "the other one", lambda r: r.dialogue.counterpart),
+            code("status", "draft or adopted", lambda r: r.status),
+            day("adopted_on", "day of adoption; empty in a draft", lambda r: r.adopted_on),
+            day("opening", "opening day of the cycle", lambda r: r.opening),
+            text("cut_off", "instant at which the record was read, UTC", lambda r: r.cut_off.isoformat()),
+            text("body", "evaluating body", lambda r: r.body),
+            text("operator", "who operates the record", lambda r: r.operator),
+            yes_no("operator_conducts", "the operator conducts the dialogue", lambda r: r.operator_conducts),
+            number("inputs_received", "inputs received, or the least of them", lambda r: r.inputs_received),
+            yes_no("inputs_at_least", "more were received, too few to be told", lambda r: r.inputs_at_least),
+            number("head_size", "entries of the journal", lambda r: r.head.size),
+            code("head_root", "root of its hash tree", lambda r: r.head.root),
         ),
-        lambda r: [(
-            r.cycle, r.dialogue.code, r.dialogue.partner, r.dialogue.counterpart, r.status, r.adopted_on, r.opening,
-            r.cut_off.isoformat(), r.body, r.operator, r.operator_conducts, r.inputs_received, r.inputs_at_least,
-            r.head.size, r.head.root,
-        )],
     ),
-    "objectives": _Declared(
+    ExportTable[PublicRecord, FindingLine](
+        "objectives",
         "Objectives and findings",
+        "public",
+        lambda record: record.findings,
         (
-            _OBJECTIVE, _text("title", "short title"), _text("wording", "the objective as it stands"),
-            _code("wording_is", "published, or a paraphrase of this record"),
-            _code("same_as", "code of an objective of another dialogue that is the same"),
-            _text("published", "when it was published"), _text("instrument", "instrument and article"),
-            _text("due", "timeframe, as stated"), _yes_no("no_timeframe", "it has none"),
-            _text("withdrawn", "whether and when it was withdrawn"),
-            _code("status", "met, substantial, partial, none, regressed, not-assessable, not-due; empty: not rated"),
-            _code("evidence", "strong, moderate, weak, claim, none"),
-            _code("contribution", "of the dialogue: no-link, coincident, plausible, probable, not-assessed"),
-            _code("cooperation", "replied, partial, none-after-reminder"), _text("finding", "the text of the finding"),
-            _text("missing", "evidence that was missing"),
-        ),
-        lambda r: (
-            (o.code, o.title, o.text, o.wording, o.same_as, o.published, o.instrument, o.due, o.no_timeframe,
-             o.withdrawn, o.status, o.evidence, o.contribution, o.cooperation, "\n\n".join(o.paragraphs), o.missing)
-            for o in r.findings
+            objective_code(lambda o: o.code),
+            text("title", "short title", lambda o: o.title),
+            text("wording", "the objective as it stands", lambda o: o.text),
+            code("wording_is", "published, or a paraphrase of this record", lambda o: o.wording),
+            code("same_as", "code of an objective of another dialogue that is the same", lambda o: o.same_as),
+            text("published", "when it was published", lambda o: o.published),
+            text("instrument", "instrument and article", lambda o: o.instrument),
+            text("due", "timeframe, as stated", lambda o: o.due),
+            yes_no("no_timeframe", "it has none", lambda o: o.no_timeframe),
+            text("withdrawn", "whether and when it was withdrawn", lambda o: o.withdrawn),
+            code(
+                "status",
+                "met, substantial, partial, none, regressed, not-assessable, not-due; empty: not rated",
+                lambda o: o.status,
+            ),
+            code("evidence", "strong, moderate, weak, claim, none", lambda o: o.evidence),
+            code(
+                "contribution",
+                "of the dialogue: no-link, coincident, plausible, probable, not-assessed",
+                lambda o: o.contribution,
+            ),
+            code("cooperation", "replied, partial, none-after-reminder", lambda o: o.cooperation),
+            text("finding", "the text of the finding", lambda o: "\n\n".join(o.paragraphs)),
+            text("missing", "evidence that was missing", lambda o: o.missing),
         ),
     ),
-    "changes": _Declared(
+    ExportTable[PublicRecord, tuple[str, ChangeLine]](
+        "changes",
         "Changes to objectives and timeframes",
-        (
-            _number("number", "number of the change in the report"), _OBJECTIVE,
-            _code("kind", "change, added, correction or editorial"), _text("field", "what was changed"),
-            _text("old", "before"), _text("new", "after"), _text("reason", "as stated; of a correction, what shows it"),
-            _yes_no("no_reason_stated", "none was stated"), _date("reasons_asked_on", "day on which it was asked for"),
-            _text("proposed_by", "who proposed it"), _text("decided_by", "who decided it"),
-            _text("decided_on", "when, as precise as known"), _SOURCE, _date("recorded_on", "day of the entry"),
-        ),
+        "public",
         _changes,
+        (
+            number("number", "number of the change in the report", lambda c: c[1].number),
+            objective_code(lambda c: c[1].objective),
+            code("kind", "change, added, correction or editorial", lambda c: c[0]),
+            text("field", "what was changed", lambda c: c[1].field or c[1].kind),
+            text("old", "before", lambda c: c[1].old),
+            text("new", "after", lambda c: c[1].new),
+            text(
+                "reason",
+                "as stated; of a correction, what shows it",
+                lambda c: c[1].reason or (UNRECORDED if c[0] == "correction" else ""),
+            ),
+            yes_no("no_reason_stated", "none was stated", lambda c: not c[1].reason),
+            day("reasons_asked_on", "day on which it was asked for", lambda c: c[1].reasons_asked_on),
+            text("proposed_by", "who proposed it", lambda c: c[1].proposed_by),
+            text("decided_by", "who decided it", lambda c: c[1].decided_by),
+            text("decided_on", "when, as precise as known", lambda c: c[1].decided_on),
+            source_text(lambda c: c[1].source),
+            day("recorded_on", "day of the entry", lambda c: c[1].recorded_on),
+        ),
     ),
-    "inputs": _Declared(
+    ExportTable[PublicRecord, InputLine](
+        "inputs",
         "Inputs that are published",
+        "public",
+        lambda record: record.inputs,
         (
-            _INPUT, _text("kind", "kind of submitter; coarse where the name is withheld"),
-            _text("submitter", "name, or “name withheld”"), _text("title", "title"),
-            _date("received_on", "day of receipt; empty where the name is withheld"),
-            _text("late", "whether a late one was accepted, and why"),
-            _code("state", "received, withdrawn"), _number("points", "how many points it has"),
-            _code("language", "language of its texts, where its submitter said so"),
+            input_code(lambda i: i.code),
+            text("kind", "kind of submitter; coarse where the name is withheld", lambda i: i.kind),
+            text("submitter", "name, or “name withheld”", lambda i: i.submitter),
+            text("title", "title", lambda i: i.title),
+            day("received_on", "day of receipt; empty where the name is withheld", lambda i: i.received_on),
+            text("late", "whether a late one was accepted, and why", lambda i: i.late),
+            code("state", "received, withdrawn", lambda i: i.state),
+            number("points", "how many points it has", lambda i: len(i.points)),
+            code("language", "language of its texts, where its submitter said so", lambda i: i.language),
         ),
-        lambda r: ((i.code, i.kind, i.submitter, i.title, i.received_on, i.late, i.state, len(i.points),
-                    i.language)
-                   for i in r.inputs),
     ),
-    "points": _Declared(
+    ExportTable[PublicRecord, tuple[InputLine, PointLine]](
+        "points",
         "Points of published inputs, and what became of each",
-        (
-            _INPUT, _number("point", "number within the input"), _text("text", "text; empty where it is not released"),
-            _yes_no("released", "the text is released"), _OBJECTIVE,
-            _code("disposition", "used, partly, not-used, out-of-scope, already-covered, held-back-for-safety"),
-            _text("reason", "why"), _text("paragraph", "where the report takes it up"),
-        ),
+        "public",
         _points,
+        (
+            input_code(lambda p: p[0].code),
+            number("point", "number within the input", lambda p: p[1].number),
+            text("text", "text; empty where it is not released", lambda p: p[1].text),
+            yes_no("released", "the text is released", lambda p: bool(p[1].text)),
+            objective_code(lambda p: p[1].objective),
+            code(
+                "disposition",
+                "used, partly, not-used, out-of-scope, already-covered, held-back-for-safety",
+                lambda p: p[1].disposition,
+            ),
+            text("reason", "why", lambda p: p[1].reason),
+            text("paragraph", "where the report takes it up", lambda p: p[1].paragraph),
+        ),
     ),
-    "criteria": _Declared(
+    ExportTable[PublicRecord, CriterionLine](
+        "criteria",
         "Suspension criteria",
+        "public",
+        lambda record: record.criteria,
         (
-            _code("criterion", "code of the criterion"), _text("title", "title"), _text("trips_when", "when it trips"),
-            _code("class", "class of evidence it needs"), _code("weight", "what a trip leads to"),
-            _text("rule", "the rule"), _code("result", "tripped, clear, cannot tell, not checked"), _text("why", "why"),
-            _code("decision", "what the body decided"), _text("decision_reasons", "its reasons"),
-            _date("decided_on", "day of the decision"),
-        ),
-        lambda r: (
-            (c.code, c.title, c.trips_when, c.kind, c.weight, c.rule, c.result, c.why,
-             *((c.decision.decision, c.decision.reasons, c.decision.decided_on) if c.decision else ("", "", None)))
-            for c in r.criteria
+            code("criterion", "code of the criterion", lambda c: c.code),
+            text("title", "title", lambda c: c.title),
+            text("trips_when", "when it trips", lambda c: c.trips_when),
+            code("class", "class of evidence it needs", lambda c: c.kind),
+            code("weight", "what a trip leads to", lambda c: c.weight),
+            text("rule", "the rule", lambda c: c.rule),
+            code("result", "tripped, clear, cannot tell, not checked", lambda c: c.result),
+            text("why", "why", lambda c: c.why),
+            code("decision", "what the body decided", lambda c: c.decision.decision if c.decision else ""),
+            text("decision_reasons", "its reasons", lambda c: c.decision.reasons if c.decision else ""),
+            day("decided_on", "day of the decision", lambda c: c.decision.decided_on if c.decision else None),
         ),
     ),
-    "scorecard": _Declared(
+    ExportTable[PublicRecord, tuple[TopicLine, CheckLine]](
+        "scorecard",
         "The twelve recommendations, check by check",
-        (
-            _code("recommendation", "code"), _text("title", "title"), _code("check", "name of the check"),
-            _text("asks", "what has to be so"), _code("result", "pass, fail, unknown, n-a"), _text("why", "why"),
-            _text("hedge", "the reservation with which the source says so"),
-        ),
+        "public",
         _checks,
+        (
+            code("recommendation", "code", lambda s: s[0].code),
+            text("title", "title", lambda s: s[0].title),
+            code("check", "name of the check", lambda s: s[1].name),
+            text("asks", "what has to be so", lambda s: s[1].title),
+            code("result", "pass, fail, unknown, n-a", lambda s: s[1].result),
+            text("why", "why", lambda s: s[1].why),
+            text("hedge", "the reservation with which the source says so", lambda s: s[1].hedge),
+        ),
     ),
-    "recommendations": _Declared(
+    ExportTable[PublicRecord, RecommendationLine](
+        "recommendations",
         "Recommendations of the report",
+        "public",
+        lambda record: record.recommendations,
         (
-            _code("recommendation", "code"), _text("text", "what is recommended"), _text("addressee", "to whom"),
-            _text("due", "by when"), _code("priority", "low, medium or high"), _text("basis", "what it rests on"),
+            code("recommendation", "code", lambda c: c.code),
+            text("text", "what is recommended", lambda c: c.text),
+            text("addressee", "to whom", lambda c: c.addressee),
+            text("due", "by when", lambda c: c.due),
+            code("priority", "low, medium or high", lambda c: c.priority),
+            text("basis", "what it rests on", lambda c: "; ".join(c.basis)),
         ),
-        lambda r: ((c.code, c.text, c.addressee, c.due, c.priority, "; ".join(c.basis)) for c in r.recommendations),
     ),
-    "replies": _Declared(
+    ExportTable[PublicRecord, tuple[str, ReplyLine]](
+        "replies",
         "Replies of governments to recommendations",
-        (
-            _code("recommendation", "code"), _text("government", "who replied"), _code("to", "draft or report"),
-            _text("answer", "accepted, accepted in part, rejected"), _text("reasons", "its reasons"),
-            _date("received_on", "day of receipt"), _yes_no("late", "after its window"), _SOURCE,
-        ),
+        "public",
         _replies,
+        (
+            code("recommendation", "code", lambda r: r[0]),
+            text("government", "who replied", lambda r: r[1].government),
+            code("to", "draft or report", lambda r: r[1].stage),
+            text("answer", "accepted, accepted in part, rejected", lambda r: r[1].answer),
+            text("reasons", "its reasons", lambda r: r[1].reasons),
+            day("received_on", "day of receipt", lambda r: r[1].received_on),
+            yes_no("late", "after its window", lambda r: r[1].late),
+            source_text(lambda r: r[1].source),
+        ),
     ),
-    "follow_up": _Declared(
+    ExportTable[PublicRecord, CarriedLine](
+        "follow_up",
         "Recommendations of earlier reports, and what became of them",
+        "public",
+        lambda record: record.followed_up,
         (
-            _code("recommendation", "code"), _code("cycle", "report that made it"), _text("text", "what it asks for"),
-            _text("addressee", "to whom"), _text("due", "by when"), _number("age", "age in cycles"),
-            _code("status", "implemented, under-way, not-started, overtaken, abandoned; empty: not said"),
-            _text("found", "what this cycle found"),
+            code("recommendation", "code", lambda c: c.code),
+            code("cycle", "report that made it", lambda c: c.cycle),
+            text("text", "what it asks for", lambda c: c.text),
+            text("addressee", "to whom", lambda c: c.addressee),
+            text("due", "by when", lambda c: c.due),
+            number("age", "age in cycles", lambda c: c.age),
+            code(
+                "status",
+                "implemented, under-way, not-started, overtaken, abandoned; empty: not said",
+                lambda c: c.status,
+            ),
+            text("found", "what this cycle found", lambda c: c.found),
         ),
-        lambda r: ((c.code, c.cycle, c.text, c.addressee, c.due, c.age, c.status, c.found) for c in r.followed_up),
     ),
-    "timetable": _Declared(
+    ExportTable[PublicRecord, StepLine](
+        "timetable",
         "Steps, planned and actual",
+        "public",
+        lambda record: record.timetable,
         (
-            _code("step", "name of the step"), _text("title", "title"), _code("role", "whose it is"),
-            _code("kind", "task, window or automatic"), _date("planned_from", "planned first day"),
-            _date("planned_to", "planned last day"), _date("actual_from", "actual first day"),
-            _date("actual_to", "actual last day"), _code("state", "done, open, overdue, not reached, ended early"),
-            _code("planned_ends_at", "instant (UTC) at which it was planned to end; empty: with its last day"),
-            _code("actual_ends_at", "instant (UTC) at which it ended; empty: with its last day"),
+            code("step", "name of the step", lambda s: s.name),
+            text("title", "title", lambda s: s.title),
+            code("role", "whose it is", lambda s: s.role),
+            code("kind", "task, window or automatic", lambda s: s.kind),
+            day("planned_from", "planned first day", lambda s: s.planned_from),
+            day("planned_to", "planned last day", lambda s: s.planned_to),
+            day("actual_from", "actual first day", lambda s: s.actual_from),
+            day("actual_to", "actual last day", lambda s: s.actual_to),
+            code("state", "done, open, overdue, not reached, ended early", lambda s: s.state),
+            code(
+                "planned_ends_at",
+                "instant (UTC) at which it was planned to end; empty: with its last day",
+                lambda s: _at(s.planned_ends_at),
+            ),
+            code(
+                "actual_ends_at",
+                "instant (UTC) at which it ended; empty: with its last day",
+                lambda s: _at(s.actual_ends_at),
+            ),
         ),
-        lambda r: ((s.name, s.title, s.role, s.kind, s.planned_from, s.planned_to, s.actual_from, s.actual_to, s.state,
-                    _at(s.planned_ends_at), _at(s.actual_ends_at)) for s in r.timetable),
     ),
-    "registers": _Declared(
+    ExportTable[PublicRecord, RegisterLine](
+        "registers",
         "Entries of the registers of the dialogue",
+        "public",
+        lambda record: record.register_entries,
         (
-            _text("register", "which register"), _code("code", "code of the entry"), _text("on", "its day, in words"),
-            _text("what", "what it says"), _text("by", "by whom"), _SOURCE, _text("note", "note"),
+            text("register", "which register", lambda e: e.register),
+            code("code", "code of the entry", lambda e: e.code),
+            text("on", "its day, in words", lambda e: e.on),
+            text("what", "what it says", lambda e: e.what),
+            text("by", "by whom", lambda e: e.by),
+            source_text(lambda e: e.source),
+            text("note", "note", lambda e: e.note),
         ),
-        lambda r: ((e.register, e.code, e.on, e.what, e.by, e.source, e.note) for e in r.register_entries),
     ),
-    "complete": _Declared(
+    ExportTable[PublicRecord, SpanLine](
+        "complete",
         "Times for which a register is stated complete: in them an absence is a no",
+        "public",
+        lambda record: record.register_spans,
         (
-            _text("register", "which register"), _text("first", "first day"), _text("through", "last day"),
-            _text("stated_by", "who states it"), _SOURCE,
+            text("register", "which register", lambda s: s.register),
+            text("first", "first day", lambda s: s.first),
+            text("through", "last day", lambda s: s.through),
+            text("stated_by", "who states it", lambda s: s.stated_by),
+            source_text(lambda s: s.source),
         ),
-        lambda r: ((s.register, s.first, s.through, s.stated_by, s.source) for s in r.register_spans),
     ),
-    "sources": _Declared(
+    ExportTable[PublicRecord, SourceLine](
+        "sources",
         "Sources on the dialogue",
-        (_code("source", "its code"), _text("title", "title"), _text("note", "how far it can be trusted")),
-        lambda r: ((s.id, s.title, s.note) for s in r.sources),
+        "public",
+        lambda record: record.sources,
+        (
+            code("source", "its code", lambda s: s.id),
+            text("title", "title", lambda s: s.title),
+            text("note", "how far it can be trusted", lambda s: s.note),
+        ),
     ),
-}  # fmt: skip
+)
 
 
 def public_sheets(record: PublicRecord) -> tuple[Sheet, ...]:
     """Return every table that anybody may have, with no row that the report does not print."""
-    return tuple(
-        Sheet(name, one.title, "public", one.columns, tuple(one.rows(record))) for name, one in _PUBLIC.items()
-    )
-
-
-def body_sheets(
-    inputs: Sequence[Input], objectives: Sequence[Objective], said: Sequence[Deliberation], names: Callable[[str], str]
-) -> tuple[Sheet, ...]:
-    """Return what the evaluating body may have beside it: all points with their text, proposals and remarks.
-
-    Of an input whose name is withheld no name is stored, so none goes out. `names` gives a person's name by id.
-    """
-    codes = {one.id: one.code for one in objectives}
-    points = (
-        (one.code, one.level, point.number, point.text, point.objective, _disposed(point))
-        for one in inputs
-        for point in one.points
-    )
-    proposals = (
-        (codes.get(one.objective, ""), names(p.by), p.status, p.evidence, p.contribution, p.text, p.proposed_at.date())
-        for one in said
-        for p in one.proposals
-    )
-    remarks = (
-        (codes.get(one.objective, ""), names(r.by), r.text, r.said_at.date()) for one in said for r in one.remarks
-    )
-    return (
-        Sheet(
-            "all_points", "Points of all inputs, released or not", "evaluating-body",
-            (
-                _INPUT, _code("level", "public or name-withheld"), _number("point", "number"), _text("text", "text"),
-                _OBJECTIVE, _code("disposition", "what became of it"),
-            ),
-            tuple(points),
-        ),
-        Sheet(
-            "proposals", "How evaluators would rate", "evaluating-body",
-            (
-                _OBJECTIVE, _text("by", "who proposes"), _code("status", "status"), _code("evidence", "grade"),
-                _code("contribution", "contribution"), _text("text", "why"), _date("on", "day"),
-            ),
-            tuple(proposals),
-        ),
-        Sheet(
-            "remarks", "What evaluators said", "evaluating-body",
-            (_OBJECTIVE, _text("by", "who"), _text("text", "what"), _date("on", "day")),
-            tuple(remarks),
-        ),
-    )  # fmt: skip
-
-
-def _disposed(point: Point) -> str:
-    return point.disposition.kind if point.disposition else ""
-
-
-DICTIONARY: Final = (
-    _code("table", "name of the table"), _text("title", "what it holds"), _code("level", "who may see it"),
-    _code("column", "name of the column"), _code("kind", "text, number, date (ISO 8601), yes-no or code"),
-    _text("meaning", "what it means"),
-)  # fmt: skip
-
-
-def dictionary(sheets: Sequence[Sheet]) -> Sheet:
-    """Return the data dictionary: a row for each column of each table, its own included."""
-    own = Sheet("data_dictionary", "The columns of all tables", "public", DICTIONARY, ())
-    rows = tuple(
-        (sheet.name, sheet.title, sheet.level, column.name, column.kind, column.says)
-        for sheet in (*sheets, own)
-        for column in sheet.columns
-    )
-    return Sheet(own.name, own.title, own.level, own.columns, rows)
+    return tuple(table.sheet(record) for table in _PUBLIC)

@@ -13,7 +13,9 @@ from evalflow.evaluation.findings.deliberation import Deliberation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.people import ExportMade, Record
-from evalflow.evaluation.report.exported import Level, Sheet, body_sheets, dictionary, public_sheets
+from evalflow.evaluation.report.columns import Level, Sheet, dictionary
+from evalflow.evaluation.report.exported import public_sheets
+from evalflow.evaluation.report.exported_to_body import body_sheets
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, read_current
