@@ -1,4 +1,4 @@
-"""House rules that no linter knows: length, names, reasons beside exceptions, nothing of one machine."""
+"""House rules that no linter knows: names, reasons beside exceptions, nothing of one machine."""
 
 import ast
 import io
@@ -11,7 +11,6 @@ import pytest
 
 from tests.support.checkout import named, project_files, python_files, text_of
 
-LONGEST = 400
 VAGUE = frozenset(
     ["util", "utils", "helper", "helpers", "common", "manager", "handler", "service", "base", "misc", "data"]
 )
@@ -27,11 +26,6 @@ ELSEWHERE = re.compile(
     r"|https?://[^\s\"]+/simple/"  # the address of a package index
 )
 THIS = Path(__file__).resolve()
-
-
-def test_no_file_of_the_package_is_longer_than_a_reader_can_hold() -> None:
-    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in python_files("src")}
-    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
 def test_every_module_says_in_its_first_line_what_it_is() -> None:

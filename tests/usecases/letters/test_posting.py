@@ -1,25 +1,22 @@
 """Letters at the door: reminders owed, collected to one a person and day, sent once; and what becomes of each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 import pytest
 
 from evalflow.effects.mail.transport import TransportAnswer
 from evalflow.engine.words import ExtendDeadline
-from evalflow.errors import Broken, InvalidInput, NotFound, Refused
+from evalflow.errors import InvalidInput, NotFound, Refused
 from evalflow.evaluation.letters.commands_events import Letter
 from evalflow.evaluation.letters.contacts import Contact
-from evalflow.evaluation.letters.kinds import LetterKind
-from evalflow.evaluation.letters.letters import ATTEMPTS, LEASE
 from evalflow.settings import MailSettings
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.changes import Onto, migrate
 from evalflow.usecases.cycles.cycles import Opening, move, open_cycle, tick_all
-from evalflow.usecases.cycles.reminders import list_reminders, preview, send_now, skip
+from evalflow.usecases.cycles.reminders import list_reminders, preview, send_now
 from evalflow.usecases.door.incidents import list_incidents
 from evalflow.usecases.letters import letters as letters_
 from evalflow.usecases.letters.contacts import add_contact, change_contact, decline_mail, plan_absence, seat
@@ -94,11 +91,6 @@ def test_a_reminder_is_one_letter_to_each_who_has_the_role_in_their_working_hour
     assert posted(office)[0].letters == 0
     with office.store.reading() as reading:
         assert verify(reading).sound
-
-
-@pytest.fixture
-def office_taking(at: At) -> Office:
-    return at("taking")
 
 
 def test_everything_of_one_day_is_one_letter_unless_somebody_wants_them_single(office_taking: Office) -> None:
@@ -183,101 +175,6 @@ def test_an_acknowledged_deadline_is_reminded_of_no_more(office_taking: Office) 
     assert len(list_letters(office.door)) == 1
 
 
-def test_what_is_not_taken_is_tried_again_later_and_what_is_refused_is_an_incident(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-    assert posted(office, TransportAnswer("deferred", "451 later"))[0].states == {"due": 1}
-    assert posted(office)[0].letters == 0  # its time has not come
-    office.now += timedelta(minutes=6)
-    assert posted(office, TransportAnswer("failed", "550 no such mailbox"))[0].states == {"failed": 1}
-    (incident,) = list_incidents(office.door)
-    assert (incident.kind, incident.cause) == ("effect", "550 no such mailbox")
-    with pytest.raises(Refused, match="only with a reason"):
-        letters_.release(office.door, only(office).id)
-    letters_.release(office.door, only(office).id, "The address was mended.")
-    assert posted(office)[0].states == {"sent": 1}
-    assert list_incidents(office.door) == []
-
-
-def test_after_an_unknown_the_very_same_message_goes_again(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-    _, first = posted(office, TransportAnswer("unknown", "no answer"))
-    assert only(office).state == "unknown"
-    office.now += timedelta(minutes=6)
-    _, second = posted(office)
-    assert first.taken == second.taken
-    assert b"Message-ID: <" + only(office).id.encode() + b"@example.org>" in first.taken[0][2]
-
-
-def test_a_letter_whose_sender_was_killed_is_taken_up_after_its_lease(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-
-    class Killed(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
-            super().send(raw, sender, to, name)
-            raise KeyboardInterrupt
-
-    killed = Killed()
-    with pytest.raises(KeyboardInterrupt):
-        post(office.door, MAIL, killed)
-    assert (only(office).state, posted(office)[0].letters) == ("sending", 0)
-    office.now += timedelta(minutes=15)
-    _, again = posted(office)
-    assert again.taken == killed.taken
-
-
-def test_a_template_that_fails_lets_the_letter_wait_as_an_incident(
-    office_taking: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-
-    def broken(*_: object) -> None:
-        raise Broken("template-failed", "The template digest.en.md.j2, line 3, cannot be filled in: KeyError.")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("evalflow.usecases.letters.posting.letter_text", broken)
-        assert posted(office)[0].states == {"due": 1}
-    assert [one.kind for one in list_incidents(office.door)] == ["template"]
-    office.now += timedelta(hours=1)
-    assert posted(office)[0].states == {"sent": 1}
-    assert list_incidents(office.door) == []
-
-
-def test_asked_to_stop_it_ends_between_two_letters_and_a_dry_run_sends_none(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo", "parliament", "government")
-    ticked(office, "2027-02-08T09:00")
-    assert post(replace(office.door, dry_run=True), MAIL, Post()).letters == 0
-    way = Post()
-    assert post(office.door, MAIL, way, lambda: len(way.taken) == 1).letters == 1
-    back = [one.letter for one in list_letters(office.door, state="due")]
-    assert [(one.attempts, one.answer) for one in back] == [(0, "It was put back when the work was stopped.")] * 2
-    assert posted(office)[0].states == {"sent": 2}
-
-
-def test_what_another_process_has_taken_up_meanwhile_is_not_put_back(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo", "parliament")
-    ticked(office, "2027-02-08T09:00")
-
-    class Slow(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
-            office.now += timedelta(minutes=16)  # the claims run out, and another process takes both up
-            post(office.door, MAIL, Post(TransportAnswer("deferred", "451"), TransportAnswer("failed", "550")))
-            return super().send(raw, sender, to, name)
-
-    way = Slow()
-    post(office.door, MAIL, way, lambda: bool(way.taken))
-    assert sorted(one.letter.state for one in list_letters(office.door)) == ["failed", "sent"]
-
-
 def test_a_letter_is_held_shown_and_released(office_taking: Office) -> None:
     office = office_taking
     people(office, "ngo")
@@ -352,82 +249,6 @@ Message-ID: <{id}@example.org>
 """
 
 
-def test_reminders_to_come_are_listed_and_previewed_as_the_letters_they_become(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    listed = list_reminders(office.door, CYCLE)
-    assert [(one.reminder.on, [each.code for each in one.to]) for one in listed if one.reminder.to == "ngo"] == [
-        (date(2027, 2, 6), ["ngo"]), (date(2027, 2, 22), ["ngo"]), (date(2027, 3, 1), ["ngo"]),
-        (date(2027, 3, 7), ["ngo"]), (date(2027, 3, 8), ["ngo"]),
-    ]  # fmt: skip
-    seen = preview(office.door)
-    assert [one.on for one in seen] == [
-        date(2027, 2, 8), date(2027, 2, 22), date(2027, 3, 1), date(2027, 3, 8),
-    ]  # fmt: skip
-    assert len(seen[-1].items) == 2
-    for one in seen:
-        office.now = one.at
-        tick_all(office.door)
-        assert posted(office)[0].states == {"sent": 1}
-
-
-def test_a_preview_looks_at_what_time_will_open_and_leaves_out_whom_no_letter_will_reach(at: At) -> None:
-    office = at("waiting")  # its windows open in four weeks, by themselves
-    people(office, "ngo", "government", "parliament")
-    decline_mail(office.door, "parliament", "They said so.")
-    assert list_reminders(office.door, CYCLE) == []
-    assert preview(office.door, 20) == []
-    seen = preview(office.door, 88)
-    told = [(one.at, f"{one.contact.code}@example.org") for one in seen]
-    assert {to for _, to in told} == {"ngo@example.org", "government@example.org"}
-    gone = []
-    for instant in sorted({one.at for one in seen}):
-        office.now = instant
-        tick_all(office.door)
-        gone += [(instant, to) for _, (to,), _ in posted(office)[1].taken]
-    assert sorted(gone) == sorted(told)
-
-
-def test_a_preview_leaves_out_what_its_recipient_has_acknowledged(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-    posted(office)
-    assert len(preview(office.door)) > 0
-    letters_.acknowledge(office.door, only(office).id, "They called.")
-    assert preview(office.door) == []
-
-
-def test_a_reminder_is_skipped_or_sent_at_once_with_a_reason(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    with pytest.raises(Refused, match="only with a reason"):
-        skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 6), "ngo", "")
-    with pytest.raises(Refused, match="Still to come: 6 Feb 2027 to ngo"):
-        skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 7), "ngo", "In doubt.")
-    skip(office.door, CYCLE, "ngo-inputs", date(2027, 2, 6), "ngo", "They have answered.")
-    ticked(office, "2027-02-10T10:00")
-    assert states(office) == []
-    send_now(office.door, CYCLE, "ngo-inputs", date(2027, 2, 22), "ngo", "A holiday comes.")
-    assert posted(office)[0].states == {"sent": 1}
-    ticked(office, "2027-02-22T10:00")
-    assert len(list_letters(office.door)) == 1
-
-
-def test_each_kind_of_letter_is_previewed_before_there_is_one(office_taking: Office) -> None:
-    office, size = office_taking, office_taking.size()
-    for kind in get_args(LetterKind):
-        shown = letters_.preview_letter(office.door, MAIL, CYCLE, kind, "fr", "ngo")
-        assert "The recipient (example)" in shown.text
-    assert "3 échéances" in letters_.preview_letter(office.door, MAIL, CYCLE, "digest", "fr", "ngo").text
-    assert office.size() == size
-
-
-def test_a_preview_of_reminders_says_nothing_where_nothing_is_open(at: At) -> None:
-    office = at("waiting")
-    assert letters_.preview_letter(office.door, MAIL, CYCLE, "digest", "en", "ngo").subject == ""
-
-
 def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_taking: Office) -> None:
     office = office_taking
 
@@ -444,21 +265,6 @@ def test_the_doctor_tells_of_letters_that_failed_or_that_nobody_sends(office_tak
     assert (letters().ok, "1 should have gone a day ago" in letters().says) == (False, True)
     posted(office, TransportAnswer("failed", "550 no"))
     assert letters().says.startswith("1 failed.")
-
-
-def test_a_letter_that_another_process_has_sent_meanwhile_is_left_as_it_is(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-
-    class Overtaken(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
-            office.now += timedelta(minutes=16)
-            post(office.door, MAIL, Post())  # the lease has run out, and another one takes it up
-            return super().send(raw, sender, to, name)
-
-    assert post(office.door, MAIL, Overtaken(TransportAnswer("failed", "550"))).states == {"sent": 1}
-    assert only(office).answer == "250 taken"
 
 
 def test_a_rule_that_fails_reminds_all_the_same_and_is_an_incident(at: At, tmp_path: Path) -> None:
@@ -524,63 +330,3 @@ def test_what_a_letter_was_about_and_is_done_is_told_when_it_is_shown(office_tak
     move(office.door, CYCLE, ExtendDeadline("ngo_inputs", date(2027, 4, 8), "More time."))
     assert letters_.show_letter(office.door, MAIL, code).subject == ""
     assert list_letters(office.door, CYCLE)[0].cycle == ""
-
-
-def test_a_letter_whose_senders_always_die_is_given_up_as_an_incident(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-
-    class Dying(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
-            raise KeyboardInterrupt
-
-    for _ in range(ATTEMPTS):
-        with pytest.raises(KeyboardInterrupt):
-            post(office.door, MAIL, Dying())
-        office.now += LEASE
-    assert posted(office)[0].states == {"failed": 1}
-    [incident] = list_incidents(office.door)
-    assert incident.cause == "After 16 attempts it was given up. The last had no answer."
-
-
-def test_that_it_was_taken_is_news_even_from_an_attempt_that_was_given_up_for_lost(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-
-    class Late(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
-            office.now += timedelta(minutes=16)
-            post(office.door, MAIL, Post(TransportAnswer("unknown", "no answer")))
-            return super().send(raw, sender, to, name)
-
-    assert post(office.door, MAIL, Late()).states == {"sent": 1}
-    assert only(office).answer == "250 taken"
-
-
-def test_what_is_acknowledged_after_its_sender_died_goes_no_more(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-08T09:00")
-
-    class Killed(Post):
-        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        post(office.door, MAIL, Killed())
-    letters_.acknowledge(office.door, only(office).id, "a reply")
-    office.now += LEASE
-    told, way = posted(office)
-    assert (told.states, way.taken, only(office).answer) == ({"sent": 1}, [], "Acknowledged: a reply")
-
-
-def test_a_reminder_does_not_join_a_letter_that_may_have_gone(office_taking: Office) -> None:
-    office = office_taking
-    people(office, "ngo")
-    ticked(office, "2027-02-22T09:00")
-    posted(office, TransportAnswer("unknown", "no answer"))
-    letters_.release(office.door, only(office).id)  # due again, and the server may have its text
-    send_now(office.door, CYCLE, "ngo-inputs", date(2027, 3, 1), "ngo", "A holiday comes.")
-    assert [len(one.letter.items) for one in list_letters(office.door)] == [1, 1]
