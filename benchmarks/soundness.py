@@ -50,7 +50,7 @@ def main(turns: int) -> None:
 def _compare(what: str, raw: bytes, turns: int) -> None:
     workflow = _read(raw)
     sheet = read_sheet(raw, "made.yaml", workflow_shape(KINDS, _ACTS), InvalidDefinition)
-    ours = partial(prove, sheet, workflow, DECLARED, _ACTS)
+    ours = partial(prove, sheet, workflow, DECLARED)
     print(*lines(f"proving {what} / reading them", in_turns([(ours, partial(_read, raw))] * turns), AIM), sep="\n")
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")  # or it was no proof
     seconds = spent(partial(explored, net_of(workflow), MOST)).wall

@@ -7,14 +7,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True)
+class Remedy:
+    """What a person can do, as data: a name that the command line has a command for, and the code that it is about.
+
+    A message holds it as a mark, in whose place the command line prints the command.
+    """
+
+    name: str
+    about: str = ""
+
+    def __str__(self) -> str:
+        return f"[{self.name} {self.about}]" if self.about else f"[{self.name}]"
+
+
 class EvalflowError(Exception):
-    """Base of all errors a person is meant to read. `code` is a stable word such as `step-not-open`."""
+    """Base of all errors a person is meant to read. `code` is a stable word such as `step-not-open`.
+
+    `helps` are the remedies whose marks the message holds.
+    """
 
     exit_code = 1
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, *helps: Remedy) -> None:
         super().__init__(message)
         self.code = code
+        self.helps = helps
 
 
 class Refused(EvalflowError):

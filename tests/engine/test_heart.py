@@ -318,11 +318,11 @@ PAUSED = did(started(), PauseCycle("elections", "decision 3"), OPENED)
             "Give the reason with --reason and the decision it rests on with --basis."),
         (
             PAUSED, CompleteStep("terms"), "cycle-paused",
-            "This cycle is paused. Resume it with `evalflow cycle resume`.",
+            "This cycle is paused. Resume it with `[resume-cycle]`.",
         ),
         (
             PAUSED, ExtendDeadline("terms", date(2027, 1, 30), "why"), "cycle-paused",
-            "This cycle is paused. Resume it with `evalflow cycle resume`.",
+            "This cycle is paused. Resume it with `[resume-cycle]`.",
         ),
         (ENDED, CompleteStep("adopt", "adopted"), "cycle-over", "This cycle is over (ended)."),
         (ENDED, CloseCycleEarly("why", "decision 5"), "cycle-over", "This cycle is over (ended)."),

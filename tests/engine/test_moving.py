@@ -196,7 +196,7 @@ def test_what_counts_from_a_deadline_or_from_the_opening_is_told() -> None:
         (replace(begun(), opening=date(2027, 3, 1)), MoveOpening(date(2027, 3, 22), "why"), "opening-past",
          "The opening day, 1 Mar 2027, has come: it stands."),
         (replace(begun(), status="paused"), MoveOpening(date(2027, 3, 22), "why"), "cycle-paused",
-         "This cycle is paused. Resume it with `evalflow cycle resume`."),
+         "This cycle is paused. Resume it with `[resume-cycle]`."),
     ],
 )  # fmt: skip
 def test_a_move_that_does_not_fit_is_refused_in_a_sentence_that_helps(

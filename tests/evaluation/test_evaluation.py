@@ -97,13 +97,13 @@ def test_people_may_decide_on_a_criterion_after_the_report_is_adopted_which_stan
         (BEGUN, NameBody(replace(BODY, name="Other")), "body-named",
             "The evaluating body is Example Committee, as published with the terms."),
         (OPENED, RecordDecision(DECISION), "criteria-unchecked",
-            "Check the criteria first: `evalflow criteria check`."),
+            "Check the criteria first: `[check-criteria]`."),
         (BEGUN, RecordDecision(replace(DECISION, criterion="SC-99")), "unknown-criterion",
             "UK-CN-2027 has no criterion SC-99. Did you mean SC-01? It has: SC-01."),
         (BEGUN, RecordDecision(replace(DECISION, reasons=" ")), "reason-missing",
             "A decision on a criterion states its reasons. Give them with --reasons."),
         (BEGUN, PublishReport(PUBLICATION), "not-adopted",
-            "Only an adopted report is published. Adopt it with `evalflow report adopt`."),
+            "Only an adopted report is published. Adopt it with `[adopt-report]`."),
         (PUBLISHED, PublishReport(PUBLICATION), "report-published", "The report was published on 2027-05-04."),
         *(
             (ADOPTED, command, "report-adopted", "The report was adopted on 2027-05-01; it stands as adopted.")

@@ -205,10 +205,11 @@ def _bare() -> Iterator[str]:
 def _told(error: Exception) -> int:
     """Say what went wrong and return the exit code that goes with it."""
     from evalflow.cli.frame.output import say
+    from evalflow.cli.frame.remedies import worded
 
     match error:
         case EvalflowError():
-            say(f"evalflow: {error}")
+            say(f"evalflow: {worded(error, error.helps)}")
             return error.exit_code
         case click.Abort():
             say("evalflow: Interrupted. What was not said to be done was not done.")

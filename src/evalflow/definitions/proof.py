@@ -1,6 +1,6 @@
 """A workflow that is well formed → does a cycle come to its end, in time, with all it asks for? If not, where?"""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final, get_args
 
@@ -24,14 +24,14 @@ _LONG_BEFORE: Final = timedelta(days=366)  # a cycle is opened, before its openi
 _MONTHS: Final = tuple(date(2027, month, 1) for month in range(1, 13))
 
 
-def prove(sheet: FileValues, workflow: Workflow, declared: Mapping[str, Declared], acts: Collection[str]) -> None:
+def prove(sheet: FileValues, workflow: Workflow, declared: Mapping[str, Declared]) -> None:
     """Note what keeps a cycle from coming to its end, from being in time, and what is read before it can be there."""
     unsound = soundness.findings(workflow)
     for finding in unsound:
         sheet.note(("steps", finding.step), f"{finding.kind}: {finding.says}")
     for step in workflow.steps:
         _check_anchor(sheet, workflow, step)
-        _check_facts(sheet, workflow, step, declared, acts)
+        _check_facts(sheet, workflow, step, declared)
         check_gates(sheet, step, declared)
     check_close_early(sheet, workflow, declared)
     if not unsound:
@@ -54,15 +54,12 @@ def _check_anchor(sheet: FileValues, workflow: Workflow, step: Step) -> None:
         sheet.note(("steps", step.name), f"counts-too-early: {told}")
 
 
-def _check_facts(
-    sheet: FileValues, workflow: Workflow, step: Step, declared: Mapping[str, Declared], acts: Collection[str]
-) -> None:
+def _check_facts(sheet: FileValues, workflow: Workflow, step: Step, declared: Mapping[str, Declared]) -> None:
     """Note each fact that a step's gates read and that cannot be there when they read it."""
     for fact in _facts_of(step, declared):
-        for act in (act for act in acts if _command(act) == fact.supplied_by):
-            if step.name in soundness.opening_steps(workflow, _all_but(act)):
-                told = f"but may open before any step has done {act!r}, which supplies it. Ask for it in a later step."
-                sheet.note(("steps", step.name), f"unsupplied: {step.name} asks for {fact.name}, {told}")
+        if fact.act and step.name in soundness.opening_steps(workflow, _all_but(fact.act)):
+            told = f"but may open before any step has done {fact.act!r}, which supplies it. Ask for it in a later step."
+            sheet.note(("steps", step.name), f"unsupplied: {step.name} asks for {fact.name}, {told}")
 
 
 def _facts_of(step: Step, declared: Mapping[str, Declared]) -> list[Declared]:
@@ -73,11 +70,6 @@ def _facts_of(step: Step, declared: Mapping[str, Declared]) -> list[Declared]:
 
 def _named(rules: Iterable[Expression], declared: Mapping[str, Declared]) -> list[Declared]:
     return [declared[name] for name in sorted({name for rule in rules for name in references(rule)})]
-
-
-def _command(act: str) -> str:
-    """Return the command that does an act and so supplies what comes of it: `evalflow report adopt` is adopt-report."""
-    return "evalflow " + " ".join(reversed(act.split("-")))
 
 
 def _all_but(act: str) -> soundness.Passes:

@@ -44,7 +44,7 @@ def read_workflow(
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     workflow = with_opening_letters(_workflow(sheet.values, calendars or {}))
     if not pinned:
-        prove(sheet, workflow, declared, acts)
+        prove(sheet, workflow, declared)
         sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     return workflow
 

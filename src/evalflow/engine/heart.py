@@ -53,7 +53,7 @@ from evalflow.engine.words import (
     UndoStep,
     Workflow,
 )
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 
 __all__ = ["apply", "as_of", "decide", "due_next", "step_named"]
 
@@ -203,7 +203,8 @@ def _open(cycle: Cycle, step: Step) -> OpenStep:
 
 def _refuse_unless_running(cycle: Cycle, also: str = "running") -> None:
     if cycle.status == "paused":
-        raise Refused("cycle-paused", "This cycle is paused. Resume it with `evalflow cycle resume`.")
+        resume = Remedy("resume-cycle")
+        raise Refused("cycle-paused", f"This cycle is paused. Resume it with `{resume}`.", resume)
     if cycle.status not in ("running", also):
         raise Refused("cycle-over", f"This cycle is over ({cycle.status}).")
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from evalflow.engine.dates import exact_day
 from evalflow.engine.reasons import is_blank, need_reason
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.letters.kinds import SENDING
 from evalflow.evaluation.publications import AddPdf, PdfAdded, Publication, PublishReport, ReportPublished
@@ -327,7 +327,8 @@ def _name_body(known: Evaluation, body: Body) -> list[EvaluationEvent]:
 def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationEvent]:
     codes = [checked.code for checked in known.checked]
     if not codes:
-        raise Refused("criteria-unchecked", "Check the criteria first: `evalflow criteria check`.")
+        check = Remedy("check-criteria")
+        raise Refused("criteria-unchecked", f"Check the criteria first: `{check}`.", check)
     if decision.criterion not in codes:
         near = get_close_matches(decision.criterion, codes, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -347,7 +348,8 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
 
 def _publish_report(known: Evaluation, publication: Publication) -> list[EvaluationEvent]:
     if known.adoption is None:
-        raise Refused("not-adopted", "Only an adopted report is published. Adopt it with `evalflow report adopt`.")
+        adopt = Remedy("adopt-report")
+        raise Refused("not-adopted", f"Only an adopted report is published. Adopt it with `{adopt}`.", adopt)
     if known.publication:
         raise Refused("report-published", f"The report was published on {known.publication.published_on}.")
     if not publication.pdf:
@@ -358,7 +360,8 @@ def _publish_report(known: Evaluation, publication: Publication) -> list[Evaluat
 def published(known: Evaluation) -> Publication:
     """Return the publication of a report. Raises Refused: `not-published`."""
     if known.publication is None:
-        raise Refused("not-published", f"The report on {known.code} is not published: evalflow report publish")
+        publish = Remedy("publish-report")
+        raise Refused("not-published", f"The report on {known.code} is not published: {publish}", publish)
     return known.publication
 
 

@@ -159,6 +159,16 @@ def test_a_paused_cycle_says_how_to_go_on_and_that_its_clocks_stand_still(at: At
     assert "evalflow input receive" not in page
 
 
+def test_a_refusal_names_the_command_that_helps_and_so_does_its_explanation(at: At) -> None:
+    here = at("opened")
+    here.done("cycle", "pause", CYCLE, *WHY)
+    says = "This cycle is paused. Resume it with `evalflow cycle resume`."
+    assert here.refused("cycle", "complete", CYCLE, "terms") == (1, f"evalflow: {says}\n")
+    [answer] = json.loads(here.done("why", CYCLE, "terms", "--format", "json"))["answers"]
+    assert answer["says"] == says
+    assert f"refused (cycle-paused): {says}" in " ".join(here.done("why", CYCLE, "terms").split())
+
+
 def test_after_a_pause_what_was_left_of_a_window_is_kept(at: At) -> None:
     here = at("taking")
     here.done("cycle", "pause", CYCLE, *WHY)

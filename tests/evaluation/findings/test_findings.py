@@ -39,7 +39,7 @@ NOT_DUE = replace(FINDING, status="not-due")
 LINK = Link("UK/S001", "2026-10", "It was asked for.", "It was under way.")
 CLAIMED = replace(FINDING, contribution="plausible", link=LINK)
 RAISED = replace(RATE, finding=CLAIMED, raised_on=PartialDate.parse("2025-11-18"))
-ADD = "evalflow record add evidence --dialogue … --set objective=UK-01 …"
+ADD = "[add-evidence UK-01]"
 
 
 @pytest.mark.parametrize(

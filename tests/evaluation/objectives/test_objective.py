@@ -160,13 +160,13 @@ def test_a_category_of_reasons_that_nobody_stated_is_none() -> None:
             f"An objective has no field 'colour'. It has: {', '.join(FIELDS)}."),
         (replace(AMEND, revision=7), "revision-is-stale",
             "UK-01 stands at revision 1, not 7: somebody changed it since you read it. Look with "
-            "`evalflow objective history UK-01` and decide again."),
+            "`[show-history UK-01]` and decide again."),
         (replace(AMEND, field="kind", new="wish"), "unknown-kind",
             "'wish' is no kind of an objective. Choose from: action, talk, information, visit."),
         (replace(AMEND, field="wording", new="own"), "unknown-wording",
             "'own' is no wording of an objective. Choose from: published, paraphrase."),
         (replace(AMEND, field="text", new=" "), "text-missing",
-            "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."),
+            "An objective cannot lose its text. Withdraw it with `[withdraw-objective]`."),
         (replace(AMEND, reason=" "), "reason-missing",
             "UK-01 changes only with the stated reason: give it with --reason. Where the governments stated none, say "
             "so with --no-reason-stated; the report then prints it as a finding."),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from evalflow.errors import EvalflowError
+from evalflow.errors import EvalflowError, Remedy
 from evalflow.evaluation.dialogues.dialogue import StandingChange
 from evalflow.evaluation.objectives.objective import AmendObjective
 from evalflow.evaluation.statements import Statement
@@ -177,6 +177,8 @@ def test_a_condition_in_words_is_decided_by_a_judgement_on_record(at: At) -> Non
 def test_what_came_before_the_last_change_goes_into_the_register(at: At) -> None:
     office = at("begun")
     add_entry(office.door, "ex-sa", EntryDraft("suspension", {**SUSPENSION, "kind": "resumed"}, "S2"))
-    with pytest.raises(EvalflowError, match="evalflow record add suspension --dialogue ex-sa") as refusal:
+    with pytest.raises(EvalflowError, match="Enter what came before that with") as refusal:
         change_standing(office.door, "ex-sa", StandingChange("suspended", "2024-09", "own", "Stated.", "letter"))
-    assert refusal.value.code == "standing-does-not-fit"
+    assert (refusal.value.code, refusal.value.helps) == (
+        "standing-does-not-fit", (Remedy("add-suspension", "ex-sa"),)
+    )  # fmt: skip

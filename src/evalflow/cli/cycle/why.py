@@ -10,6 +10,7 @@ from evalflow.cli.findings.criteria_text import clause_lines, page, wrapped
 from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import Call, Command, reads
 from evalflow.cli.frame.output import Table, Value
+from evalflow.cli.frame.remedies import worded
 from evalflow.engine.arcs import step_named
 from evalflow.engine.dates import day_in_words
 from evalflow.evaluation.evaluation import TracedClause
@@ -86,7 +87,7 @@ def _tells_more(judged: JudgedRule) -> bool:
 def _answered(here: Current, one: Why, answer: StepAnswer, known: Names) -> Iterator[str]:
     now = f"Choosing “{answer.choice}” now" if answer.choice else "Completing it now"
     if answer.code:
-        yield from indented(f"{now} is refused ({answer.code}): {answer.says}", "  ")
+        yield from indented(f"{now} is refused ({answer.code}): {worded(answer.says, answer.helps)}", "  ")
         return
     step = step_named(here.workflow, one.what)
     yield from wrapped(f"{now} is possible: {completing(here.evaluation.code, step, answer.choice)}", "  ", "    ")
@@ -103,7 +104,13 @@ def _told(here: Current, found: Sequence[Why], known: Names) -> dict[str, Value 
         for judged in one.judged
     ]
     answers = [
-        (one.what, a.choice, a.code, a.says, [sentence(event, here.cycle.zone, known) for event in a.happens])
+        (
+            one.what,
+            a.choice,
+            a.code,
+            worded(a.says, a.helps),
+            [sentence(event, here.cycle.zone, known) for event in a.happens],
+        )
         for one in found
         for a in one.answers
     ]

@@ -63,12 +63,16 @@ Type = Simple | ListType
 
 @dataclass(frozen=True)
 class Declared:
-    """A fact that rules may read: its dotted name, its type, a title for people, and who or what supplies it."""
+    """A fact that rules may read: its dotted name, its type, a title for people, and who or what supplies it.
+
+    `act` is the act of a workflow by which alone it comes, if there is one.
+    """
 
     name: str
     type: Type
     title: str
     supplied_by: str
+    act: str = ""
 
 
 def check(

@@ -8,6 +8,7 @@ from evalflow.engine.rules import Bool, Date, Declared, Int, ListType, Simple, T
 from evalflow.evaluation.criteria.agendas import SESSION_AGENDAS
 from evalflow.evaluation.criteria.derived import DERIVED
 from evalflow.evaluation.criteria.objective_forms import LINTED_OBJECTIVES
+from evalflow.evaluation.evaluation import ADOPT, PUBLISH
 from evalflow.evaluation.registers.commands_events import FieldKind, Register
 from evalflow.evaluation.registers.kinds import REGISTERS
 
@@ -150,10 +151,12 @@ _FACTS: Final[tuple[tuple[str, Type, str, str], ...]] = (
     ("graded_findings", GRADED_FINDINGS, "the ratings of this cycle with the grade of their evidence", _RATE),
 )
 
+_DONE_BY: Final = {"evalflow report adopt": ADOPT, "evalflow report publish": PUBLISH}
+
 
 def _declared() -> Iterator[tuple[str, Declared]]:
     for name, kind, title, supplied_by in _FACTS:
-        yield name, Declared(name, kind, title, supplied_by)
+        yield name, Declared(name, kind, title, supplied_by, _DONE_BY.get(supplied_by, ""))
 
 
 DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(dict(_declared()))

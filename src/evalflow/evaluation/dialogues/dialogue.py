@@ -10,7 +10,7 @@ from typing import Literal
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.reasons import need_reason, need_text
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.statements import Source, Statement, in_full
 
 FIELDS: Mapping[str, str] = {
@@ -256,11 +256,12 @@ def _change_standing(dialogue: Dialogue, change: StandingChange) -> list[Dialogu
             f"{' or '.join(_FOLLOWS[dialogue.standing])}, not {change.becomes}.",
         )
     if dialogue.changes and PartialDate.parse(change.on).latest < PartialDate.parse(dialogue.changes[-1].on).earliest:
-        last = dialogue.changes[-1]
+        last, add = dialogue.changes[-1], Remedy("add-suspension", dialogue.code)
         raise Refused(
             "standing-does-not-fit",
             f"{dialogue.code} became {last.becomes} on {last.on}, which is after {change.on}. Enter what came before "
-            f"that with: evalflow record add suspension --dialogue {dialogue.code}",
+            f"that with: {add}",
+            add,
         )
     PartialDate.parse(change.on)
     asked = "Give the stated reasons with --reason and where they stand with --source."

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.reasons import is_blank, is_reason, need_reason, need_text, refuse_hollow
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.objectives.objective import DECLARED, Change, Objective
 from evalflow.evaluation.registers.causes import untimely
 from evalflow.evaluation.registers.evidence import Ceiling, Evidence, stronger
@@ -245,17 +245,19 @@ def refuse_contradictions(command: RateObjective) -> None:
 
 def _refuse_above_ceiling(command: RateObjective) -> None:
     finding, allowed, code = command.finding, command.allowed, command.objective.code
-    add = f"evalflow record add evidence --dialogue … --set objective={code} …"
+    add = Remedy("add-evidence", code)
     if stronger(finding.evidence, allowed.grade):
         raise Refused(
             "above-ceiling",
             f"The evidence on record for {code} allows {allowed.grade}, and not {finding.evidence}. "
             f"{' '.join(allowed.reasons)} Enter what is missing: {add}",
+            add,
         )
     if finding.status not in UNRATED and finding.evidence == "none":
         raise Refused(
             "no-evidence",
             f"A rating rests on evidence. Without any, the status is not-assessable. Enter an item with: {add}",
+            add,
         )
 
 
@@ -311,11 +313,13 @@ def _refuse_unexplained(command: RateObjective) -> None:
             "--votes 4:1:0 (in favour, against, abstained).",
         )
     if command.stale_proposals and finding.votes is None:
+        ask = Remedy("propose-rating")
         raise Refused(
             "proposals-outdated",
             f"Evaluators proposed ratings of {code} before the record changed: a proposal is "
-            f"{'; '.join(command.stale_proposals)}. Ask for them again (`evalflow finding propose`), or say with "
-            "--votes how the body decided without them.",
+            f"{'; '.join(command.stale_proposals)}. Ask for them again (`{ask}`), or say with --votes how the "
+            "body decided without them.",
+            ask,
         )
     if finding.votes and finding.votes.in_favour <= finding.votes.against:
         raise Refused("not-carried", "With these votes the body did not decide for this rating.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from evalflow.engine.reasons import need_reason
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.inputs.commands_events import ConfirmationDecided, DecideConfirmation
 from evalflow.evaluation.inputs.confirmations import CATEGORIES, Confirmation
 from evalflow.evaluation.inputs.input import Input
@@ -25,9 +25,9 @@ def decide_confirmation(known: Input, command: DecideConfirmation, now: datetime
         Refused: nothing of the input waits for it, or the reason or its kind is missing.
     """
     if not known.unconfirmed:
+        see = Remedy("list-unconfirmed")
         raise Refused(
-            "nothing-to-confirm",
-            f"Nothing about {known.code} needs to be confirmed. See what does: evalflow input unconfirmed",
+            "nothing-to-confirm", f"Nothing about {known.code} needs to be confirmed. See what does: {see}", see
         )
     need_reason(command.reason, "State in words why, with --reason. Name nobody in it.")
     if command.confirmed and not command.category:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal
 
 from evalflow.engine.reasons import is_blank, is_reason, need_reason
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.inputs import attached
 from evalflow.evaluation.inputs.commands_events import (
     ActConfirmed,
@@ -166,10 +166,8 @@ def _withdraw(known: Input, command: WithdrawInput, now: datetime) -> InputWithd
 def _react(known: Input, reaction: Reaction) -> SubmitterReacted:
     refuse_withdrawn(known)
     if not known.letters:
-        raise Refused(
-            "not-told",
-            f"The submitter of {known.code} was not told yet what became of it: evalflow input send-back {known.code}",
-        )
+        send = Remedy("send-back", known.code)
+        raise Refused("not-told", f"The submitter of {known.code} was not told yet what became of it: {send}", send)
     if reaction.point:
         point_of(known, reaction.point)
     if reaction.kind == "comments" and is_blank(reaction.text):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from evalflow.engine.reasons import need_reason, need_text
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.inputs.commands_events import (
     AddPoint,
     CorrectPoint,
@@ -104,10 +104,12 @@ def _dispose(point: Point, command: DisposePoint, now: datetime) -> list[PointEv
 def _parts(known: Input, point: Point, command: SplitPoint) -> tuple[str, ...]:
     """Return the parts in order: together they say all that the point says, and nothing else."""
     if point.disposition:
+        add = Remedy("add-point", known.code)
         raise Refused(
             "point-answered",
             f"Point {point.number} of {known.code} is answered already, and its parts would be without an answer. "
-            f"Add what needs an answer of its own: evalflow input point {known.code} --text …",
+            f"Add what needs an answer of its own: {add}",
+            add,
         )
     places = sorted(_places(point, command))
     bounds = zip((0, *places), (*places, len(point.text)), strict=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from evalflow.engine.reasons import need_reason
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 
 Language = Literal["en", "fr"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
@@ -201,7 +201,8 @@ def decide_seat(known: Seat | None, command: TakeSeat | LeaveSeat, now: datetime
         return [] if known == command.seat else [SeatTaken(command.seat)]
     _refuse_without(command.reason)
     if known is None or known.left_at:
-        raise Refused("seat-left", "This contact has no such seat in this cycle. See: evalflow circle list CYCLE")
+        see = Remedy("list-circle")
+        raise Refused("seat-left", f"This contact has no such seat in this cycle. See: {see}", see)
     return [SeatLeft(now, command.reason)]
 
 

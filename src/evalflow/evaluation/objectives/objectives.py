@@ -9,7 +9,7 @@ from datetime import datetime
 from evalflow.engine.dates import PartialDate, exact_day
 from evalflow.engine.eras import refuse_year
 from evalflow.engine.reasons import is_blank, need_reason, need_text, refuse_hollow
-from evalflow.errors import Refused
+from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.objectives.fields import ChangeKind
 from evalflow.evaluation.objectives.objective import (
     DATES,
@@ -116,10 +116,12 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
     if command.field not in DECLARED:
         raise Refused("unknown-field", f"An objective has no field {command.field!r}. It has: {', '.join(FIELDS)}.")
     if command.revision is not None and command.revision != objective.revision:
+        look = Remedy("show-history", objective.code)
         raise Refused(
             "revision-is-stale",
             f"{objective.code} stands at revision {objective.revision}, not {command.revision}: somebody changed it "
-            f"since you read it. Look with `evalflow objective history {objective.code}` and decide again.",
+            f"since you read it. Look with `{look}` and decide again.",
+            look,
         )
     if objective.withdrawn_on and not command.correction:
         raise Refused("objective-withdrawn", f"{objective.code} was withdrawn on {objective.withdrawn_on}.")
@@ -135,9 +137,8 @@ def _refuse_unfit(objective: Objective, command: AmendObjective) -> None:
     if command.field == "milestones":
         _refuse_bad_milestones(command.new)
     if command.field == "text" and is_blank(command.new):
-        raise Refused(
-            "text-missing", "An objective cannot lose its text. Withdraw it with `evalflow objective withdraw`."
-        )
+        withdraw = Remedy("withdraw-objective")
+        raise Refused("text-missing", f"An objective cannot lose its text. Withdraw it with `{withdraw}`.", withdraw)
 
 
 def _refuse_unknown_word(field: str, word: str) -> None:

@@ -28,7 +28,7 @@ from evalflow.engine.words import (
     OpenStep,
     Step,
 )
-from evalflow.errors import NotFound, Refused
+from evalflow.errors import NotFound, Refused, Remedy
 from evalflow.evaluation.criteria.judgement import check, missing_in_words, traced
 from evalflow.evaluation.evaluation import ADOPT, CheckedCriterion, TracedClause
 from evalflow.store.access.reading import Reading
@@ -68,6 +68,7 @@ class StepAnswer:
     code: str
     says: str
     happens: tuple[Event, ...] = ()
+    helps: tuple[Remedy, ...] = ()  # whose marks the text holds
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,7 @@ class _Question:
             if act_done(self.here, command, events) == ADOPT:
                 refuse_incomplete(self.here.evaluation.code, checks_of(self.reading, self.here))
         except (Refused, RuleFailed) as refused:
-            return StepAnswer(name, refused.code, str(refused))
+            return StepAnswer(name, refused.code, str(refused), helps=refused.helps)
         return StepAnswer(name, "", "", tuple(events))
 
     def _stands(self, step: Step, state: OpenStep | None) -> Iterator[str]:

@@ -93,7 +93,8 @@ def placed(draft: InputDraft, number: int, total: int) -> Iterator[None]:
         if total == 1:
             raise
         which = f"{draft.place}, input {number} of {total}" if draft.place else f"Input {number} of {total}"
-        raise type(refused)(refused.code, f"{which}: {refused} None of the {total} inputs was taken.") from None
+        said = f"{which}: {refused} None of the {total} inputs was taken."
+        raise type(refused)(refused.code, said, *refused.helps) from None
 
 
 def random_code(act: Acting, evaluation: Evaluation) -> str:
