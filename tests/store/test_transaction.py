@@ -44,7 +44,7 @@ def test_several_changes_of_an_objective_go_in_one_record(store: Store) -> None:
     with store.writing() as transaction:
         record(transaction, "d1", [DialogueAdded(DIALOGUE)])
         one = amended(OBJECTIVE, "title", "Freedom")
-        two = amended(apply(OBJECTIVE, one), "title", "Liberty")  # type: ignore[arg-type] # any family
+        two = amended(apply(OBJECTIVE, one), "title", "Liberty")
         record(transaction, "o1", [ObjectiveAdded(OBJECTIVE), one, two])
     with store.reading() as reading:
         objective = reading.get(Objective, "o1")

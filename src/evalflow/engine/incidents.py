@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused
 
@@ -71,12 +72,12 @@ class ResolveIncident:
 
 
 @dataclass(frozen=True)
-class IncidentOpened:
+class IncidentOpened(EventOf[Incident]):
     incident: Incident
 
 
 @dataclass(frozen=True)
-class AttemptFailed:
+class AttemptFailed(EventOf[Incident]):
     """It failed again; an incident that was resolved is open again."""
 
     cause: str
@@ -85,12 +86,12 @@ class AttemptFailed:
 
 
 @dataclass(frozen=True)
-class RetryAsked:
+class RetryAsked(EventOf[Incident]):
     next_at: datetime
 
 
 @dataclass(frozen=True)
-class IncidentResolved:
+class IncidentResolved(EventOf[Incident]):
     resolved_at: datetime
     reason: str
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from evalflow.engine.dates import exact_day
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import is_blank, need_reason
 from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.comparison import Compared
@@ -180,38 +181,38 @@ class AdoptReport:
 
 
 @dataclass(frozen=True)
-class EvaluationOpened:
+class EvaluationOpened(EventOf[Evaluation]):
     evaluation: Evaluation
 
 
 @dataclass(frozen=True)
-class TermsPublished:
+class TermsPublished(EventOf[Evaluation]):
     terms: Terms
 
 
 @dataclass(frozen=True)
-class BodyNamed:
+class BodyNamed(EventOf[Evaluation]):
     body: Body
 
 
 @dataclass(frozen=True)
-class CriteriaChecked:
+class CriteriaChecked(EventOf[Evaluation]):
     checked_at: datetime
     checked: tuple[CheckedCriterion, ...]
 
 
 @dataclass(frozen=True)
-class CriterionDecided:
+class CriterionDecided(EventOf[Evaluation]):
     decision: Decision
 
 
 @dataclass(frozen=True)
-class ReportDrafted:
+class ReportDrafted(EventOf[Evaluation]):
     drafted_at: datetime
 
 
 @dataclass(frozen=True)
-class ReportAdopted:
+class ReportAdopted(EventOf[Evaluation]):
     adoption: Adoption
     compared: Compared | None = None
 

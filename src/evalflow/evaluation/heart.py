@@ -75,6 +75,6 @@ FAMILY_OF: Mapping[type, Family] = {event: family for family in FAMILIES for eve
 EVENTS: Mapping[str, type] = {event.__name__: event for event in FAMILY_OF}
 
 
-def apply(entity: object | None, event: object) -> object:
+def apply(entity: object | None, event: object) -> Any:
     """Return the entity as it stands after `event`, whatever its family."""
     return FAMILY_OF[type(event)].apply(entity, event)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_text
 from evalflow.errors import Refused
 
@@ -27,7 +28,7 @@ class NamePerson:
 
 
 @dataclass(frozen=True)
-class PersonNamed:
+class PersonNamed(EventOf[Person]):
     person: str
     name: str
 
@@ -50,14 +51,14 @@ class OpenRecord:
 
 
 @dataclass(frozen=True)
-class RecordOpened:
+class RecordOpened(EventOf[Record]):
     record: str
     title: str
     example: bool
 
 
 @dataclass(frozen=True)
-class ClockConfirmed:
+class ClockConfirmed(EventOf[Record]):
     """A person says that the clock is right, though it has leapt far ahead since the record's last entry."""
 
     confirmed_at: datetime
@@ -65,7 +66,7 @@ class ClockConfirmed:
 
 
 @dataclass(frozen=True)
-class ExportMade:
+class ExportMade(EventOf[Record]):
     """Data went out: what, at which level, and each file with its SHA-256. It changes nothing."""
 
     what: str
@@ -74,7 +75,7 @@ class ExportMade:
 
 
 @dataclass(frozen=True)
-class RestoreConfirmed:
+class RestoreConfirmed(EventOf[Record]):
     """A person says which letters had gone before the record was restored from a copy, and which had not.
 
     `lost` is the head, or the instant of a restore, that the record no longer holds; the letters are named by their

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from evalflow.engine.event_of import EventOf
+
 DefinitionKind = Literal["workflow", "criteria", "registry", "calendar", "scorecard"]
 
 
@@ -24,7 +26,7 @@ class PinDefinition:
 
 
 @dataclass(frozen=True)
-class DefinitionPinned:
+class DefinitionPinned(EventOf[Definition]):
     definition: Definition
 
 

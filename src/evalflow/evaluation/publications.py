@@ -7,6 +7,9 @@ record says why, no hash is given for a PDF, and the PDF is added once, beside f
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
+
+from evalflow.engine.event_of import EventOf
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,12 @@ class AddPdf:
 
 
 @dataclass(frozen=True)
-class ReportPublished:
+class ReportPublished(EventOf[Any]):  # of an Evaluation, which is made of what stands here
     publication: Publication
 
 
 @dataclass(frozen=True)
-class PdfAdded:
+class PdfAdded(EventOf[Any]):
     """A report that was published without its PDF has one from now on."""
 
     added_at: datetime

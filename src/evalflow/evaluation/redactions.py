@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from evalflow.engine.event_of import EventOf
 from evalflow.evaluation.comparison import Compared
 
 
@@ -34,7 +36,7 @@ class RedactReport:
 
 
 @dataclass(frozen=True)
-class ReportRedacted:
+class ReportRedacted(EventOf[Any]):  # of an Evaluation, which is made of what stands here
     redaction: Redaction
     record_sha256: str
     files: Mapping[str, str]

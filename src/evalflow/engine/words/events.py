@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.periods import Deadline, Reminder
-from evalflow.engine.words.cycle import ClosedStep, Holder, OpenStep, Priority
+from evalflow.engine.words.cycle import ClosedStep, Cycle, Holder, OpenStep, Priority
 
 
 @dataclass(frozen=True)
-class CycleOpened:
+class CycleOpened(EventOf[Cycle]):
     cycle: str
     workflow: str
     opening: date
@@ -20,7 +21,7 @@ class CycleOpened:
 
 
 @dataclass(frozen=True)
-class StepAwaited:
+class StepAwaited(EventOf[Cycle]):
     """A step was reached before the cycle's opening day and opens when that day begins."""
 
     step: str
@@ -28,7 +29,7 @@ class StepAwaited:
 
 
 @dataclass(frozen=True)
-class TokenArrived:
+class TokenArrived(EventOf[Cycle]):
     """One of the arcs into a join has arrived; the others are still to come."""
 
     came_from: str
@@ -36,7 +37,7 @@ class TokenArrived:
 
 
 @dataclass(frozen=True)
-class ArcSwallowed:
+class ArcSwallowed(EventOf[Cycle]):
     """An arc arrived at a step that had opened on the first of them. With the last one the round is over."""
 
     came_from: str
@@ -45,7 +46,7 @@ class ArcSwallowed:
 
 
 @dataclass(frozen=True)
-class BranchAwaited:
+class BranchAwaited(EventOf[Cycle]):
     """An automatic step cannot be decided yet: these facts are missing. It is asked again when something changes."""
 
     step: str
@@ -54,7 +55,7 @@ class BranchAwaited:
 
 
 @dataclass(frozen=True)
-class StepOpened:
+class StepOpened(EventOf[Cycle]):
     step: str
     occurrence: int
     opened_at: datetime
@@ -64,7 +65,7 @@ class StepOpened:
 
 
 @dataclass(frozen=True)
-class StepFellOverdue:
+class StepFellOverdue(EventOf[Cycle]):
     """A task was not completed by `due_at`: its deadline, or its opening where that came later."""
 
     step: str
@@ -73,7 +74,7 @@ class StepFellOverdue:
 
 
 @dataclass(frozen=True)
-class StepClosed:
+class StepClosed(EventOf[Cycle]):
     """`closed_at` is a window's deadline (its opening, where that came later) or the moment a task was completed.
 
     What follows counts from there.
@@ -89,7 +90,7 @@ class StepClosed:
 
 
 @dataclass(frozen=True)
-class ReminderFellDue:
+class ReminderFellDue(EventOf[Cycle]):
     """`reminder.at` is when it should have gone; noticed much later it is stale, and no letter.
 
     With a `reason` a person had it go before its time.
@@ -103,7 +104,7 @@ class ReminderFellDue:
 
 
 @dataclass(frozen=True)
-class ReminderSkipped:
+class ReminderSkipped(EventOf[Cycle]):
     step: str
     occurrence: int
     reminder: Reminder
@@ -111,7 +112,7 @@ class ReminderSkipped:
 
 
 @dataclass(frozen=True)
-class DeadlineExtended:
+class DeadlineExtended(EventOf[Cycle]):
     step: str
     before: Deadline
     after: Deadline
@@ -119,7 +120,7 @@ class DeadlineExtended:
 
 
 @dataclass(frozen=True)
-class DeadlineMoved:
+class DeadlineMoved(EventOf[Cycle]):
     """As `DeadlineExtended`, but earlier or later, or because another deadline moved, which `because_of` then names."""
 
     step: str
@@ -130,7 +131,7 @@ class DeadlineMoved:
 
 
 @dataclass(frozen=True)
-class OpeningMoved:
+class OpeningMoved(EventOf[Cycle]):
     """`opens` holds the new instant of every step that waits for the opening day."""
 
     before: date
@@ -140,7 +141,7 @@ class OpeningMoved:
 
 
 @dataclass(frozen=True)
-class CycleMigrated:
+class CycleMigrated(EventOf[Cycle]):
     """The cycle goes on by another definition. `names` maps old to new; what it leaves out keeps its name."""
 
     migrated_at: datetime
@@ -154,14 +155,14 @@ class CycleMigrated:
 
 
 @dataclass(frozen=True)
-class StepHeld:
+class StepHeld(EventOf[Cycle]):
     step: str
     holder: Holder
     how: Literal["claimed", "assigned", "delegated"]
 
 
 @dataclass(frozen=True)
-class StepReleased:
+class StepReleased(EventOf[Cycle]):
     """A person has let go of a step. `holder` has it in hand again: who had lent it to them, if anybody had."""
 
     step: str
@@ -171,7 +172,7 @@ class StepReleased:
 
 
 @dataclass(frozen=True)
-class DelegationEnded:
+class DelegationEnded(EventOf[Cycle]):
     """The day until which a step was lent is over; who lent it has it in hand again."""
 
     step: str
@@ -181,7 +182,7 @@ class DelegationEnded:
 
 
 @dataclass(frozen=True)
-class StepApproved:
+class StepApproved(EventOf[Cycle]):
     step: str
     occurrence: int
     person: str
@@ -191,20 +192,20 @@ class StepApproved:
 
 
 @dataclass(frozen=True)
-class FollowUpPlanned:
+class FollowUpPlanned(EventOf[Cycle]):
     step: str
     on: date | None
     note: str
 
 
 @dataclass(frozen=True)
-class PriorityGiven:
+class PriorityGiven(EventOf[Cycle]):
     step: str
     priority: Priority
 
 
 @dataclass(frozen=True)
-class StepUndone:
+class StepUndone(EventOf[Cycle]):
     """What a person did last is taken back: the step is as it was, what it had opened is not, and the rest stands."""
 
     step: str
@@ -220,14 +221,14 @@ class StepUndone:
 
 
 @dataclass(frozen=True)
-class CyclePaused:
+class CyclePaused(EventOf[Cycle]):
     paused_at: datetime
     reason: str
     basis: str
 
 
 @dataclass(frozen=True)
-class CycleResumed:
+class CycleResumed(EventOf[Cycle]):
     """`deadlines` holds the new deadline of every open step whose clock stood still."""
 
     resumed_at: datetime
@@ -238,14 +239,14 @@ class CycleResumed:
 
 
 @dataclass(frozen=True)
-class CycleClosedEarly:
+class CycleClosedEarly(EventOf[Cycle]):
     closed_at: datetime
     reason: str
     basis: str
 
 
 @dataclass(frozen=True)
-class CycleEnded:
+class CycleEnded(EventOf[Cycle]):
     ended_at: datetime
     noticed_at: datetime
 

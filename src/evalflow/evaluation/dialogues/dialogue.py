@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_reason, need_text
 from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.statements import Source, Statement, in_full
@@ -148,12 +149,12 @@ class ChangeStanding:
 
 
 @dataclass(frozen=True)
-class DialogueAdded:
+class DialogueAdded(EventOf[Dialogue]):
     dialogue: Dialogue
 
 
 @dataclass(frozen=True)
-class FactRestated:
+class FactRestated(EventOf[Dialogue]):
     field: str
     before: Statement
     after: Statement
@@ -163,7 +164,7 @@ class FactRestated:
 
 
 @dataclass(frozen=True)
-class HeadingRestated:
+class HeadingRestated(EventOf[Dialogue]):
     before: Heading
     after: Heading
     reason: str
@@ -172,7 +173,7 @@ class HeadingRestated:
 
 
 @dataclass(frozen=True)
-class StandingChanged:
+class StandingChanged(EventOf[Dialogue]):
     change: StandingChange
 
 

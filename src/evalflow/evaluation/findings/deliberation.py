@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_text
 from evalflow.evaluation.findings.findings import Contribution, Link
 from evalflow.evaluation.registers.evidence import Evidence
@@ -64,17 +65,17 @@ class MakeRemark:
 
 
 @dataclass(frozen=True)
-class DeliberationOpened:
+class DeliberationOpened(EventOf[Deliberation]):
     deliberation: Deliberation
 
 
 @dataclass(frozen=True)
-class FindingProposed:
+class FindingProposed(EventOf[Deliberation]):
     proposal: Proposal
 
 
 @dataclass(frozen=True)
-class RemarkMade:
+class RemarkMade(EventOf[Deliberation]):
     remark: Remark
 
 

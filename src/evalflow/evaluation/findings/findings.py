@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import is_blank, is_reason, need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused, Remedy
 from evalflow.evaluation.objectives.objective import DECLARED, Change, Objective
@@ -148,13 +149,13 @@ class RecordDissent:
 
 
 @dataclass(frozen=True)
-class ObjectiveRated:
+class ObjectiveRated(EventOf[Finding]):
     finding: Finding
     reason: str
 
 
 @dataclass(frozen=True)
-class DissentRecorded:
+class DissentRecorded(EventOf[Finding]):
     dissent: Dissent
 
 

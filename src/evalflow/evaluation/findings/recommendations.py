@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final, Literal, get_args
 
 from evalflow.engine.dates import exact_day
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_reason, need_text, refuse_hollow
 from evalflow.errors import Refused
 
@@ -167,33 +168,33 @@ class RecordFollowUp:
 
 
 @dataclass(frozen=True)
-class RecommendationMade:
+class RecommendationMade(EventOf[Recommendation]):
     recommendation: Recommendation
 
 
 @dataclass(frozen=True)
-class RecommendationAmended:
+class RecommendationAmended(EventOf[Recommendation]):
     amendment: Amendment
     seen: Mapping[str, str] | None = None  # None where the basis was not looked at again, and in older records
 
 
 @dataclass(frozen=True)
-class RecommendationWithdrawn:
+class RecommendationWithdrawn(EventOf[Recommendation]):
     reason: str
 
 
 @dataclass(frozen=True)
-class RecommendationCarried:
+class RecommendationCarried(EventOf[Recommendation]):
     cycle: str
 
 
 @dataclass(frozen=True)
-class ReplyRecorded:
+class ReplyRecorded(EventOf[Recommendation]):
     reply: Reply
 
 
 @dataclass(frozen=True)
-class FollowUpRecorded:
+class FollowUpRecorded(EventOf[Recommendation]):
     follow_up: FollowUp
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from evalflow.engine.event_of import EventOf
 from evalflow.evaluation.inputs.confirmations import Category, Confirmation
 from evalflow.evaluation.inputs.input import (
     AnswerLetter,
@@ -175,28 +176,28 @@ class SetLevel:
 
 
 @dataclass(frozen=True)
-class InputReceived:
+class InputReceived(EventOf[Input]):
     input: Input
 
 
 @dataclass(frozen=True)
-class PointAdded:
+class PointAdded(EventOf[Input]):
     point: Point
 
 
 @dataclass(frozen=True)
-class PointReleased:
+class PointReleased(EventOf[Input]):
     number: int
 
 
 @dataclass(frozen=True)
-class PointDisposed:
+class PointDisposed(EventOf[Input]):
     number: int
     disposition: Disposition
 
 
 @dataclass(frozen=True)
-class PointSplit:
+class PointSplit(EventOf[Input]):
     """The first part stays under the number; the others become points after the last."""
 
     number: int
@@ -204,13 +205,13 @@ class PointSplit:
 
 
 @dataclass(frozen=True)
-class PointLinked:
+class PointLinked(EventOf[Input]):
     number: int
     links: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class PointCorrected:
+class PointCorrected(EventOf[Input]):
     """Its answer, if it had one, answered what it said before: it waits for another."""
 
     number: int
@@ -220,17 +221,17 @@ class PointCorrected:
 
 
 @dataclass(frozen=True)
-class LetterOfAnswers:
+class LetterOfAnswers(EventOf[Input]):
     letter: AnswerLetter
 
 
 @dataclass(frozen=True)
-class SubmitterReacted:
+class SubmitterReacted(EventOf[Input]):
     reaction: Reaction
 
 
 @dataclass(frozen=True)
-class ReceiptCodeReplaced:
+class ReceiptCodeReplaced(EventOf[Input]):
     """The receipt code given before, if there was one, has ended: the writing of its receipt was interrupted, or a new
     code was asked for and `confirmed_by` confirmed it."""
 
@@ -241,7 +242,7 @@ class ReceiptCodeReplaced:
 
 
 @dataclass(frozen=True)
-class ActConfirmed:
+class ActConfirmed(EventOf[Input]):
     """A second person confirmed what was done for the submitter without the receipt code. It changes nothing else."""
 
     act: Act
@@ -250,7 +251,7 @@ class ActConfirmed:
 
 
 @dataclass(frozen=True)
-class InputWithdrawn:
+class InputWithdrawn(EventOf[Input]):
     """Without the submitter's code it waits to be confirmed. Journals from before know no confirmation."""
 
     withdrawn_at: datetime
@@ -259,7 +260,7 @@ class InputWithdrawn:
 
 
 @dataclass(frozen=True)
-class ConfirmationDecided:
+class ConfirmationDecided(EventOf[Input]):
     """It holds for all that was open at that moment. Contradicted, the points stay open and a withdrawal ends."""
 
     confirmed: bool
@@ -270,26 +271,26 @@ class ConfirmationDecided:
 
 
 @dataclass(frozen=True)
-class LateInputDecided:
+class LateInputDecided(EventOf[Input]):
     accepted: bool
     reason: str
     decided_at: datetime
 
 
 @dataclass(frozen=True)
-class CopyUnlinked:
+class CopyUnlinked(EventOf[Input]):
     """What it is a copy of was tightened: it stands by itself, since the link would tell what was erased."""
 
 
 @dataclass(frozen=True)
-class InputTightened:
+class InputTightened(EventOf[Input]):
     """Less is kept of it: what is left stands here in full, so that the erased entries are not needed."""
 
     input: Input
 
 
 @dataclass(frozen=True)
-class InputLoosened:
+class InputLoosened(EventOf[Input]):
     level: Level
     consent: str
     submitter: str = ""

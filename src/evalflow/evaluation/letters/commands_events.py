@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from evalflow.engine.event_of import EventOf
 from evalflow.evaluation.letters.kinds import LetterKind
 
 LetterState = Literal["held", "due", "sending", "sent", "unknown", "failed", "declined", "superseded"]
@@ -151,28 +152,28 @@ class NoteBounce:
 
 
 @dataclass(frozen=True)
-class LetterWritten:
+class LetterWritten(EventOf[Letter]):
     letter: Letter
 
 
 @dataclass(frozen=True)
-class ReminderAdded:
+class ReminderAdded(EventOf[Letter]):
     item: Reminded
 
 
 @dataclass(frozen=True)
-class LetterHeld:
+class LetterHeld(EventOf[Letter]):
     reason: str
 
 
 @dataclass(frozen=True)
-class LetterReleased:
+class LetterReleased(EventOf[Letter]):
     next_at: datetime
     reason: str
 
 
 @dataclass(frozen=True)
-class SendingBegun:
+class SendingBegun(EventOf[Letter]):
     attempt: int
     to: tuple[str, ...]
     message: str
@@ -181,7 +182,7 @@ class SendingBegun:
 
 
 @dataclass(frozen=True)
-class SendingUndone:
+class SendingUndone(EventOf[Letter]):
     """It stands as it stood before the attempt, but for the words."""
 
     state: LetterState
@@ -191,13 +192,13 @@ class SendingUndone:
 
 
 @dataclass(frozen=True)
-class LetterSent:
+class LetterSent(EventOf[Letter]):
     sent_at: datetime
     says: str
 
 
 @dataclass(frozen=True)
-class LetterPutOff:
+class LetterPutOff(EventOf[Letter]):
     """It is tried again at `next_at`. `maybe_sent`: the server may have it, so that a second one may arrive."""
 
     next_at: datetime
@@ -207,7 +208,7 @@ class LetterPutOff:
 
 
 @dataclass(frozen=True)
-class LetterFailed:
+class LetterFailed(EventOf[Letter]):
     """It goes no more by itself. What came back is known to be nowhere, so that another text may go."""
 
     says: str
@@ -215,24 +216,24 @@ class LetterFailed:
 
 
 @dataclass(frozen=True)
-class LetterSuperseded:
+class LetterSuperseded(EventOf[Letter]):
     reason: str
 
 
 @dataclass(frozen=True)
-class FilesErased:
+class FilesErased(EventOf[Letter]):
     """The record no longer holds the files that went, or were to go, with it."""
 
     erased_at: datetime
 
 
 @dataclass(frozen=True)
-class LetterDeclined:
+class LetterDeclined(EventOf[Letter]):
     reason: str
 
 
 @dataclass(frozen=True)
-class LetterAcknowledged:
+class LetterAcknowledged(EventOf[Letter]):
     acknowledged_at: datetime
     by: str
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused, Remedy
 
@@ -82,28 +83,28 @@ class TakeMailAgain:
 
 
 @dataclass(frozen=True)
-class ContactAdded:
+class ContactAdded(EventOf[Contact]):
     contact: Contact
 
 
 @dataclass(frozen=True)
-class ContactChanged:
+class ContactChanged(EventOf[Contact]):
     contact: Contact
 
 
 @dataclass(frozen=True)
-class AbsencePlanned:
+class AbsencePlanned(EventOf[Contact]):
     absence: Absence
 
 
 @dataclass(frozen=True)
-class MailDeclined:
+class MailDeclined(EventOf[Contact]):
     declined_at: datetime
     reason: str
 
 
 @dataclass(frozen=True)
-class MailTakenAgain:
+class MailTakenAgain(EventOf[Contact]):
     reason: str
 
 
@@ -176,14 +177,14 @@ class LeaveSeat:
 
 
 @dataclass(frozen=True)
-class SeatTaken:
+class SeatTaken(EventOf[Seat]):
     """A contact stands for a role from now on, for the first time or again."""
 
     seat: Seat
 
 
 @dataclass(frozen=True)
-class SeatLeft:
+class SeatLeft(EventOf[Seat]):
     left_at: datetime
     reason: str
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated, Literal, get_args
 
 from evalflow.engine.dates import PartialDate
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import stated
 from evalflow.errors import Refused
 from evalflow.evaluation.objectives.fields import ChangeKind, ObjectiveField, declared_in
@@ -270,12 +271,12 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class ObjectiveAdded:
+class ObjectiveAdded(EventOf[Objective]):
     objective: Objective
 
 
 @dataclass(frozen=True)
-class ObjectiveAmended:
+class ObjectiveAmended(EventOf[Objective]):
     change: Change
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from evalflow.engine.event_of import EventOf
+
 FieldKind = Literal["text", "date", "yes-no", "whole", "one-of", "address", "entry", "objective"]
 
 
@@ -134,23 +136,23 @@ class StateComplete:
 
 
 @dataclass(frozen=True)
-class EntryAdded:
+class EntryAdded(EventOf[Entry]):
     entry: Entry
 
 
 @dataclass(frozen=True)
-class EntryCorrected:
+class EntryCorrected(EventOf[Entry]):
     correction: EntryCorrection
     content: str = ""
 
 
 @dataclass(frozen=True)
-class EntryWithdrawn:
+class EntryWithdrawn(EventOf[Entry]):
     reason: str
 
 
 @dataclass(frozen=True)
-class RegisterStatedComplete:
+class RegisterStatedComplete(EventOf[Completeness]):
     completeness: Completeness
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import is_blank, is_reason, need_reason
 from evalflow.errors import Refused
 from evalflow.evaluation.registers.identity import written
@@ -110,22 +111,22 @@ class OverrideCheck:
 
 
 @dataclass(frozen=True)
-class NarrativeBegun:
+class NarrativeBegun(EventOf[Narrative]):
     id: str
 
 
 @dataclass(frozen=True)
-class TextsWritten:
+class TextsWritten(EventOf[Narrative]):
     texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class EvaluatorNamed:
+class EvaluatorNamed(EventOf[Narrative]):
     evaluator: Evaluator
 
 
 @dataclass(frozen=True)
-class CheckOverridden:
+class CheckOverridden(EventOf[Narrative]):
     override: Override
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from evalflow.engine.event_of import EventOf
 from evalflow.evaluation.comparison import Compared
 
 
@@ -18,7 +19,7 @@ class PartnerReport:
 
 
 @dataclass(frozen=True)
-class PartnerReportReceived:
+class PartnerReportReceived(EventOf[PartnerReport]):
     report: PartnerReport
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from evalflow.engine.event_of import EventOf
 from evalflow.errors import NotFound, Refused
 from evalflow.evaluation.heart import FAMILIES, FAMILY_OF, Family, apply
 from evalflow.store.access.reading import Reading
@@ -35,6 +36,7 @@ _EFFECT_DONE = (
 _BEAT = update(TABLES["heartbeat"]).where(TABLES["heartbeat"].c.name == bindparam("this")).values(at=bindparam("now"))
 
 
+T = TypeVar("T")
 MIGRATION = "migration"  # who acts where a migration does
 
 
@@ -81,14 +83,14 @@ class Transaction(Reading):
         """Whether the journal has a new entry."""
         return self._next is not None
 
-    def record(self, subject: str, by: str, at: datetime, events: Sequence[Any]) -> Any:
+    def record(self, subject: str, by: str, at: datetime, events: Sequence[EventOf[T]]) -> T:
         """Return the entity with the id `subject` as it stands after the events, with its rows and journal written.
 
         All events belong to one family. `by` is the id of who acts, `at` the aware instant of recording.
         """
         family = _one_family(events)
         shape = SHAPES[family.entity]
-        before = self.get(family.entity, subject)
+        before: Any = self.get(family.entity, subject)
         first = written = self._append(subject, by, at, events)
         one_by_one = family.entity in ONE_BY_ONE
         for some in ([event] for event in events) if one_by_one else (events,):
@@ -98,8 +100,9 @@ class Transaction(Reading):
             written += len(some)
             self._write(shape, before, after, first, written - 1)
             before = after
-        self._known[family.entity, subject] = before
-        return before
+        entity: T = before
+        self._known[family.entity, subject] = entity
+        return entity
 
     def erase(self, seq: int, by: str, at: datetime) -> Any:
         """Return the entity as it stands once the personal part of entry `seq` is erased. Nothing comes in its place.

@@ -18,6 +18,7 @@ from evalflow.engine.reasons import is_blank
 from evalflow.engine.words import (
     CloseCycleEarly,
     CompleteStep,
+    Event,
     ExtendDeadline,
     OpenCycle,
     OpenStep,
@@ -257,7 +258,7 @@ def standing(reading: Reading, here: Current) -> Standing:
     return Standing(here, tuple(found), due_next(here.workflow, here.cycle), unconfirmed)
 
 
-def moved_on(act: Acting, here: Current, events: Sequence[object]) -> Current:
+def moved_on(act: Acting, here: Current, events: Sequence[Event]) -> Current:
     act.record(here.cycle.id, events)
     evaluation = held(act.tx.get(Evaluation, here.evaluation.id))  # adopting may have changed it
     return replace(here, evaluation=evaluation, cycle=tick_one(act, here.cycle.id))

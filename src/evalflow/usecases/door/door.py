@@ -10,9 +10,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from evalflow.effects.disk.marks import Marks
+from evalflow.engine.event_of import EventOf
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.people import NamePerson, Person, decide_person
 from evalflow.evaluation.registers.commands_events import Entry
@@ -26,6 +27,7 @@ from evalflow.usecases.door.marked import keep, protections
 if TYPE_CHECKING:
     from evalflow.effects.printing.pdf import Printed
 
+T = TypeVar("T")
 CLOCK = "clock"
 HEARTBEAT = "tick"  # the beat that the clock leaves behind each time
 
@@ -92,7 +94,7 @@ class Acting:
         """Have something done once the command is carried out, before the commit: what waited for facts may go on."""
         self.settling.append(after)
 
-    def record(self, subject: str, events: Sequence[object], by: str = "") -> Any:
+    def record(self, subject: str, events: Sequence[EventOf[T]], by: str = "") -> T:
         """Write what happened to one entity and return it as it stands."""
         return self.tx.record(subject, by or self.by, self.now, events)
 

@@ -34,8 +34,7 @@ def report_failure(
     id_ = _id(kind, subject, place)
     known = act.tx.get(Incident, id_)
     events = decide_incident(known, ReportFailure(id_, kind, subject, place, cause, at_once), act.now)
-    found: Incident = act.record(id_, events, by=CLOCK)
-    return found
+    return act.record(id_, events, by=CLOCK)
 
 
 def report_success(act: Acting, kind: IncidentKind, subject: str, place: str) -> None:
@@ -115,8 +114,7 @@ def resolve(door: Door, code: str, reason: str) -> Incident:
 def _decided(door: Door, code: str, command: RetryIncident | ResolveIncident) -> Incident:
     with acting(door) as act:
         known = incident_named(act.tx, code)
-        found: Incident = act.record(known.id, decide_incident(known, command, act.now))
-        return found
+        return act.record(known.id, decide_incident(known, command, act.now))
 
 
 def _id(kind: IncidentKind, subject: str, place: str) -> str:

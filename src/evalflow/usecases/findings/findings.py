@@ -131,8 +131,7 @@ def dissent(door: Door, cycle: str, objective: str, by: str, text: str) -> Findi
         command = RecordDissent(Dissent(by, text, act.now), here.workflow.dissent_words, adopted)
         events = decide_finding(known, command)
         assert known is not None  # noqa: S101 - refused where there is no rating
-        changed: Finding = act.record(known.id, events) if events else known
-        return changed
+        return act.record(known.id, events) if events else known
 
 
 def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
@@ -277,5 +276,4 @@ def _said(act: Acting, here: Current, rated: Objective, command: Propose | MakeR
     known = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
     fresh = known or Deliberation(act.new_id(), here.cycle.id, rated.id)
     events = decide_deliberation(known, command, fresh)
-    changed: Deliberation = act.record(fresh.id, events) if events else fresh
-    return changed
+    return act.record(fresh.id, events) if events else fresh

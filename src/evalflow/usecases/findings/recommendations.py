@@ -302,5 +302,4 @@ def _recorded(
     act: Acting, known: Recommendation | None, id: str, command: RecommendationCommand, *, adopted: bool
 ) -> Recommendation:
     events = decide_recommendation(known, command, adopted=adopted)
-    after: Recommendation = act.record(id, events) if events else held(known)
-    return after
+    return act.record(id, events) if events else held(known)

@@ -78,7 +78,7 @@ def take(desk: InputDesk, draft: InputDraft, receipt: ReceiptForm | None, adds_t
         return Received(own, again=True)
     for _, raw in draft.attachments:
         act.tx.put_blob(raw)
-    kept: Input = act.record(arrived.id, events)
+    kept = act.record(arrived.id, events)
     desk.taken.add(kept.id)
     act.tx.enqueue(f"receipt:{kept.id}", receipt or default_form(kept), kept.id, act.now)
     return Received(kept, again=False, code=code)

@@ -22,5 +22,4 @@ def decide_unconfirmed(door: Door, code: str, command: DecideConfirmation) -> In
             if deed.state == "open":
                 refuse_first_person(act, deed.by)
         events = decide_input(known, replace(command, by=act.by), NOWHERE, act.now)
-        changed: Input = act.record(known.id, events)
-        return changed
+        return act.record(known.id, events)

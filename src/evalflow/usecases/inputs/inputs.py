@@ -109,7 +109,7 @@ def work_on(door: Door, code: str, command: InputCommand, presented: Presented =
         events = decide_input(known, _resolved(act, here, known, command), NOWHERE, act.now)
         if not events:
             return known
-        changed: Input = act.record(known.id, [*events, *_recorded(known, confirms, act)])
+        changed = act.record(known.id, [*events, *_recorded(known, confirms, act)])
         if any(isinstance(event, InputTightened) for event in events):
             _forget(act, door, here, known, changed)
         return changed
@@ -138,7 +138,7 @@ def set_level(door: Door, code: str, command: SetLevel, presented: Presented = N
             return known
         looser = LEVELS.index(command.level) < LEVELS.index(known.level)
         confirms = confirmed(act, known, presented, "loosened") if looser else []
-        changed: Input = act.record(known.id, [*events, *_recorded(known, confirms, act)])
+        changed = act.record(known.id, [*events, *_recorded(known, confirms, act)])
         if looser:
             return changed
         for copy in act.tx.all(Input, copy_of=known.id):

@@ -25,7 +25,7 @@ def claim_code(door: Door, reference: str, confirmed_by: str, reason: str) -> Re
         size = act.tx.size()
         code = act.mint.receipt_code(f"{known.id}:{size}")
         given = decide_input(known, GiveReceiptCode(claim_of(code), who, reason), NOWHERE, act.now)
-        changed: Input = act.record(known.id, given)
+        changed = act.record(known.id, given)
         act.tx.enqueue(f"receipt:{known.id}:{act.new_id()[:8]}", default_form(known), known.id, act.now)
         return Received(changed, again=False, code=code)
 

@@ -81,7 +81,7 @@ def send_back(door: Door, code: str, folder: Path, form: LetterForm = PLAIN) -> 
             write_over(folder / ANSWERS / name, content)
         sums = hashlib.sha256(content).hexdigest(), _answers_sha256(known, everyone)
         note = NoteLetter(AnswerLetter(name, *sums, act.now))
-        changed: Input = act.record(known.id, decide_input(known, note, NOWHERE, act.now))
+        changed = act.record(known.id, decide_input(known, note, NOWHERE, act.now))
         return SentBack(changed, folder / ANSWERS / name, again=False)
 
 
@@ -100,8 +100,7 @@ def react(door: Door, code: str, kind: ReactionKind, point: int, text: str, pres
             *confirmed(act, known, presented, "reacted"),
         ]
         events = [event for one in commands for event in decide_input(known, one, NOWHERE, act.now)]
-        changed: Input = act.record(known.id, events)
-        return changed
+        return act.record(known.id, events)
 
 
 def _is_example(act: Acting) -> bool:

@@ -204,8 +204,7 @@ def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
 
 def _added(act: Acting, contact: Contact) -> Contact:
     whole = replace(contact, id=act.new_id(), addresses=_addresses(contact.addresses))
-    found: Contact = act.record(whole.id, decide_contact(None, AddContact(whole), act.now))
-    return found
+    return act.record(whole.id, decide_contact(None, AddContact(whole), act.now))
 
 
 def _addresses(given: Sequence[str]) -> tuple[str, ...]:
@@ -214,8 +213,7 @@ def _addresses(given: Sequence[str]) -> tuple[str, ...]:
 
 def _decided(act: Acting, known: Contact, command: ContactCommand) -> Contact:
     events = decide_contact(known, command, act.now)
-    after: Contact = act.record(known.id, events) if events else known
-    return after
+    return act.record(known.id, events) if events else known
 
 
 def _seated(act: Acting, cycle: str, contact: Contact, role: str, *, restricted: bool) -> Seat:

@@ -258,5 +258,4 @@ def _decided(door: Door, code: str, command: LetterCommand) -> Letter:
 
 def _record(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
     events = decide_letter(letter, command, act.now)
-    after: Letter = act.record(letter.id, events) if events else letter
-    return after
+    return act.record(letter.id, events) if events else letter

@@ -221,8 +221,7 @@ def _claimed(
 
 def _decided(act: Acting, letter: Letter, command: LetterCommand) -> Letter:
     events = decide_letter(letter, command, act.now)
-    after: Letter = act.record(letter.id, events, by=CLOCK)
-    return after
+    return act.record(letter.id, events, by=CLOCK)
 
 
 def _made(

@@ -46,7 +46,7 @@ def _added(act: Acting, command: AddObjective) -> Objective:
     if act.tx.find(Objective, code=objective.code):
         raise Refused("objective-exists", f"The record already has an objective {objective.code}.")
     command = replace(command, objective=replace(objective, id=act.new_id()), by=act.by)
-    return act.record(command.objective.id, decide_objective(None, command, act.now))  # type: ignore[no-any-return] # one family, one entity
+    return act.record(command.objective.id, decide_objective(None, command, act.now))
 
 
 def amend_objective(door: Door, code: str, command: AmendObjective) -> Objective:

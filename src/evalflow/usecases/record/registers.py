@@ -92,7 +92,7 @@ def enter(act: Acting, dialogue: Dialogue, draft: EntryDraft, today: date, named
     same = act.tx.all(Entry, dialogue=dialogue.id, content=content_of(register.name, values))
     events = decide_entry(None, AddEntry(entry, today, [*same, *_named(act.tx, entry)], draft.again))
     refuse_two_answers(act, dialogue, entry, again=draft.again)
-    return act.record(entry.id, events)  # type: ignore[no-any-return] # one family, one entity
+    return act.record(entry.id, events)
 
 
 def _refuse_code(reading: Reading, dialogue: Dialogue, register: Register, code: str) -> None:
@@ -157,7 +157,7 @@ def withdraw_entry(door: Door, code: str, reason: str) -> Entry:
     with acting(door) as act:
         known = entry_named(act.tx, code)
         _ticked(act, known)
-        return act.record(known.id, decide_entry(known, WithdrawEntry(reason, _naming(act.tx, known))))  # type: ignore[no-any-return] # one family, one entity
+        return act.record(known.id, decide_entry(known, WithdrawEntry(reason, _naming(act.tx, known))))
 
 
 def _ticked(act: Acting, known: Entry) -> Dialogue:
@@ -190,7 +190,7 @@ def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completen
         events = decide_completeness(None, StateComplete(full))
         if PartialDate.parse(stated.through).latest > today_of(act.tx, at, act.now):
             raise Refused("span-ahead", f"Nobody can state a register complete for days to come: {stated.through}.")
-        return act.record(full.id, events)  # type: ignore[no-any-return] # one family, one entity
+        return act.record(full.id, events)
 
 
 def list_entries(door: Door, register: str = "", dialogue: str = "") -> list[Entry]:

@@ -17,6 +17,7 @@ from evalflow.evaluation.evaluation import (
     Adoption,
     AdoptReport,
     Evaluation,
+    EvaluationEvent,
     RecordDraft,
     decide_evaluation,
 )
@@ -101,7 +102,7 @@ def _refuse_erased(reading: Reading, size: int, built: Built, *, adopted: bool) 
     )
 
 
-def adoption_events(act: Acting, here: Current) -> list[object]:
+def adoption_events(act: Acting, here: Current) -> list[EvaluationEvent]:
     """Freeze the public record, which was verified, and return its adoption. Its head is that of the data cut-off."""
     refuse_gone_back(act.tx, act.marks)
     record, checks = checked(act.tx, here, adopted_on=here.today)

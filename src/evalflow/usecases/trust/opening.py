@@ -13,7 +13,7 @@ def open_record(door: Door, title: str, *, example: bool) -> Record:
     with door.store.writing() as tx:
         subject = door.mint.id(tx.size(), 0)
         events = decide_record(next(iter(tx.all(Record)), None), OpenRecord(subject, title, example))
-        return tx.record(subject, subject, asked_at, events)  # type: ignore[no-any-return] # one family, one entity
+        return tx.record(subject, subject, asked_at, events)
 
 
 def confirm_clock(door: Door) -> datetime | None:
