@@ -101,9 +101,10 @@ def test_inside_a_folder_a_bare_evalflow_shows_today(record: CommandLine) -> Non
 
 
 def test_the_folder_of_the_environment_is_one_to_be_inside_of(
-    evalflow: CommandLine, made: Path, monkeypatch: pytest.MonkeyPatch
+    evalflow: CommandLine, record: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EVALFLOW_FOLDER", str(made / "real"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EVALFLOW_FOLDER", str(tmp_path / "real"))
     assert evalflow().err.startswith("real: nothing waits.")
 
 

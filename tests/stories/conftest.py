@@ -1,5 +1,6 @@
 """Folders with a record that has come as far as a story needs, and the processes that go on from there."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -7,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.cli.demo import EXAMPLES
-from evalflow.definitions import Story, read_story
-from evalflow.resources import resource
-from tests.stories.places import NUMBERS, Place, in_new_folder, walked_to
+from evalflow.definitions import Story
+from evalflow.store.database.backup import put_into_server
+from evalflow.wiring import ChanceMint
+from tests.stories.places import NUMBERS, Place
 from tests.stories.processes import CommandsToRun, Processes
+from tests.support import stages
 from tests.support.postgres import PostgresServer
+from tests.support.shared import made_once
 
 
 @pytest.fixture(scope="session")
@@ -23,17 +26,20 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
 
 @pytest.fixture(scope="session")
 def story() -> Story:
-    return read_story(resource(*EXAMPLES, "story.yaml").read_bytes(), "story.yaml")
+    return stages.story()
 
 
 @pytest.fixture(scope="session")
 def demo(processes: Processes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo that ran from top to bottom on SQLite. It is only looked at."""
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    hook = ("count_commits", str(folder.parent / "commits"))
-    ran = processes.run(CommandsToRun([["demo", "--folder", str(folder)]], str(folder.parent), {}, [hook]))[0]
-    assert ran.code == 0, ran.err
-    return folder
+
+    def make(path: Path) -> None:
+        path.mkdir()
+        asked = CommandsToRun([["demo", "--folder", "demo"]], str(path), {}, [("count_commits", "commits")])
+        ran = processes.run(asked)[0]
+        assert ran.code == 0, ran.err
+
+    return shutil.copytree(made_once("demo", make), tmp_path_factory.mktemp("demo") / "run") / "demo"
 
 
 @pytest.fixture(scope="session")
@@ -55,64 +61,47 @@ def commits(demo: Path) -> int:
     return int((demo.parent / "commits").read_text())
 
 
-@pytest.fixture(scope="session")
-def walked(processes: Processes, story: Story, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Place]:
-    """`walked("", begins)` is the story in a folder, gone up to the first command that begins with this, on SQLite.
-
-    With an address, on the empty database there. It is walked once, and then is only to be copied.
-    """
-    reached: dict[tuple[str, str], Place] = {}
-
-    def walk(url: str, begins: str) -> Place:
-        if (url, begins) not in reached:
-            environment = {"EVALFLOW_DATABASE": url} if url else {}
-            place = Place(processes, tmp_path_factory.mktemp("walked"), environment)
-            reached[url, begins] = walked_to(place, story, begins)
-        return reached[url, begins]
-
-    return walk
-
-
 @pytest.fixture
-def at_sqlite(walked: Callable[[str, str], Place], tmp_path: Path) -> Callable[[str], Place]:
-    """`at_sqlite(begins)` is a new copy of the story's folder as it was before this command, at its instant."""
+def at_sqlite(processes: Processes, tmp_path: Path) -> Callable[[str], Place]:
+    """`at_sqlite("taking")` is a new copy of the story's folder as it was at this stage, at its instant."""
 
-    def copied(begins: str) -> Place:
-        return in_new_folder(walked("", begins), tmp_path)
+    def copied(name: str) -> Place:
+        reached = stages.stage(name)
+        folder = shutil.copytree(reached.folder, tmp_path / f"story-{next(NUMBERS)}")
+        return Place(processes, folder, {}, reached.at)
 
     return copied
 
 
 @pytest.fixture(scope="session")
-def templates(
-    walked: Callable[[str, str], Place], postgres_server: PostgresServer
-) -> Iterator[Callable[[str], tuple[str, Place]]]:
-    """As `walked` on PostgreSQL, with the name of the database."""
-    reached: dict[str, tuple[str, Place]] = {}
+def templates(postgres_server: PostgresServer) -> Iterator[Callable[[str], str]]:
+    """`templates("taking")` is the name of a database that holds the story at this stage, put there from SQLite."""
+    reached: dict[str, str] = {}
     with ExitStack() as open_databases:
 
-        def template(begins: str) -> tuple[str, Place]:
-            if begins not in reached:
-                name = f"template_{next(NUMBERS)}"
-                url = open_databases.enter_context(postgres_server.fresh_database(name))
-                reached[begins] = (name, walked(url, begins))
-            return reached[begins]
+        def template(name: str) -> str:
+            if name not in reached:
+                database = f"template_{next(NUMBERS)}"
+                url = open_databases.enter_context(postgres_server.fresh_database(database))
+                put_into_server(stages.stage(name).folder / "evalflow.db", url, ChanceMint()).dispose()
+                reached[name] = database
+            return reached[name]
 
         yield template
 
 
 @pytest.fixture
 def at_postgres(
-    templates: Callable[[str], tuple[str, Place]], postgres_server: PostgresServer, tmp_path: Path
+    at_sqlite: Callable[[str], Place], templates: Callable[[str], str], postgres_server: PostgresServer
 ) -> Iterator[Callable[[str], Place]]:
     """The same on PostgreSQL."""
     with ExitStack() as open_databases:
 
-        def copied(begins: str) -> Place:
-            template, place = templates(begins)
-            name = f"story_{next(NUMBERS)}"
-            url = open_databases.enter_context(postgres_server.fresh_database(name, template=template))
-            return replace(in_new_folder(place, tmp_path), environment={"EVALFLOW_DATABASE": url})
+        def copied(name: str) -> Place:
+            database = postgres_server.fresh_database(f"story_{next(NUMBERS)}", template=templates(name))
+            place = at_sqlite(name)
+            (place.folder / "evalflow.db").unlink()
+            return replace(place, environment={"EVALFLOW_DATABASE": open_databases.enter_context(database)})
 
         yield copied
 

@@ -53,7 +53,7 @@ def table() -> list[list[str]]:
 
 @pytest.fixture
 def place(at_sqlite: Callable[[str], Place]) -> Place:
-    return at_sqlite("cycle extend")
+    return at_sqlite("extending")
 
 
 def test_a_thousand_inputs_are_taken_in_as_they_are(place: Place) -> None:

@@ -39,7 +39,7 @@ SCRIPTS = {
 
 @pytest.fixture
 def place(at_sqlite: Callable[[str], Place]) -> Place:
-    return at_sqlite("cycle extend")
+    return at_sqlite("extending")
 
 
 def handed_in(place: Place, name: str, raw: bytes, *more: str) -> list[dict[str, Any]]:

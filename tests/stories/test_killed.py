@@ -126,7 +126,7 @@ def started(folder: Path, *words: str) -> "subprocess.Popen[str]":
 def test_killed_while_the_pdf_is_laid_out_it_leaves_no_process_and_no_file(
     at_sqlite: Callable[[str], Place],
 ) -> None:
-    place = at_sqlite("report build")
+    place = at_sqlite("answered")
     before = rows(place.url), files(place.folder)
     with started(place.folder, "report", "build", CYCLE, "--at", place.at) as process:
         layout = polled(lambda: children_of(process.pid))

@@ -19,7 +19,7 @@ def ticked(place: Place, days: list[date]) -> None:
 
 def two(at: Callable[[str], Place]) -> tuple[Place, Place]:
     """Return two records that are alike, on the day before the windows open."""
-    return at("tick"), at("tick")
+    return at("waiting"), at("waiting")
 
 
 def days_from(first: date, last: date) -> list[date]:
@@ -121,7 +121,7 @@ def test_a_record_that_was_late_prints_the_same_page_of_the_cycle(at: Callable[[
 
 
 def test_a_tick_that_is_repeated_writes_nothing(at: Callable[[str], Place]) -> None:
-    place = at("tick")
+    place = at("waiting")
     ticked(place, [LAST])
     before = kept(place.url)
     ticked(place, [LAST, LAST])
@@ -129,7 +129,7 @@ def test_a_tick_that_is_repeated_writes_nothing(at: Callable[[str], Place]) -> N
 
 
 def test_a_time_before_the_last_entry_is_refused_and_the_record_never_goes_back(at: Callable[[str], Place]) -> None:
-    place = at("tick")
+    place = at("waiting")
     ticked(place, [LAST])
     before = kept(place.url)
     ran = place("tick", at=f"{OPENS}T12:00Z")

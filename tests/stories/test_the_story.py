@@ -222,7 +222,7 @@ def test_the_printed_program_finds_an_input_and_its_file_under_the_printed_head(
 
 
 def test_a_published_file_is_never_written_over(at_sqlite: Callable[[str], Place]) -> None:
-    place = at_sqlite("report publish")
+    place = at_sqlite("adopted")
     theirs = place.folder / f"{REPORT}.html"
     theirs.write_bytes(b"somebody's own work")
     ran = place("report", "publish", CYCLE)

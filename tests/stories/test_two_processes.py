@@ -22,7 +22,7 @@ def adopting(at: Callable[[str], Place]) -> Callable[[], Place]:
     """Each call is a new record in which the report can be adopted, with a file that can still be handed in."""
 
     def place() -> Place:
-        found = at("report adopt")
+        found = at("adopting")
         (found.folder / "late.md").write_text(input_text("It came at the last moment.", LATECOMER), encoding="utf-8")
         return found
 
@@ -98,11 +98,11 @@ def test_receiving_and_adopting_at_once_lose_neither(adopting: Callable[[], Plac
 
 
 def test_two_ticks_at_once_do_each_thing_once(at: Callable[[str], Place]) -> None:
-    alone = at("cycle extend")
+    alone = at("extending")
     alone.done("tick", at="2027-03-09T09:00Z")
     expected = kept(alone.url)
     for _ in range(TIMES):
-        place = at("cycle extend")
+        place = at("extending")
         ticks = [place.asked("tick", at="2027-03-09T09:00Z") for _ in range(2)]
         first, second = place.together(*ticks)
         assert [(ran.code, ran.err) for ran in (first, second) if ran.code] == []
@@ -112,7 +112,7 @@ def test_two_ticks_at_once_do_each_thing_once(at: Callable[[str], Place]) -> Non
 
 def test_two_ticks_at_once_write_each_receipt_that_is_owed_once(at: Callable[[str], Place]) -> None:
     for _ in range(TIMES):
-        place = at("cycle extend")
+        place = at("extending")
         (place.folder / "in-time.md").write_text(input_text("Its receipt was not written.", "Example Hurry"))
         dies = place("input", "receive", CYCLE, "in-time.md", hooks=[("kill_at_commit", 1, "after")])
         assert dies.code == -signal.SIGKILL
@@ -126,7 +126,7 @@ def test_two_ticks_at_once_write_each_receipt_that_is_owed_once(at: Callable[[st
 
 def test_two_amendments_at_once_are_stored_in_order_each_with_its_true_old_value(at: Callable[[str], Place]) -> None:
     for _ in range(TIMES):
-        place = at("objective amend UK-02")
+        place = at("taking")
         before = objective(place)
         amended = place.together(place.asked(*amendment("2028-06-30")), place.asked(*amendment("2029-06-30")))
         assert [(ran.code, ran.err) for ran in amended if ran.code] == []
@@ -139,7 +139,7 @@ def test_two_amendments_at_once_are_stored_in_order_each_with_its_true_old_value
 
 
 def test_who_amends_while_an_amendment_is_being_written_alters_what_that_one_left(at: Callable[[str], Place]) -> None:
-    place = at("objective amend UK-02")
+    place = at("taking")
     amended = overlapping(place, amendment("2028-06-30"), amendment("2029-06-30"))
     assert [(ran.code, ran.err) for ran in amended if ran.code] == []
     assert [(change.old, change.new) for change in objective(place).changes[-2:]] == [
@@ -150,7 +150,7 @@ def test_who_amends_while_an_amendment_is_being_written_alters_what_that_one_lef
 
 def test_of_two_amendments_that_name_the_revision_they_saw_the_second_is_refused(at: Callable[[str], Place]) -> None:
     for _ in range(TIMES):
-        place = at("objective amend UK-02")
+        place = at("taking")
         seen = ("--revision", "1")
         words = (amendment("2028-06-30", *seen), amendment("2029-06-30", *seen))
         amended = place.together(*(place.asked(*typed) for typed in words))
@@ -162,7 +162,7 @@ def test_of_two_amendments_that_name_the_revision_they_saw_the_second_is_refused
 
 def test_an_input_handed_in_twice_at_once_is_one_input(at: Callable[[str], Place]) -> None:
     for _ in range(TIMES):
-        place = at("cycle extend")
+        place = at("extending")
         (place.folder / "twice.md").write_text(input_text("Sent from two desks.", "Example Two Desks"))
         twice = [place.asked("input", "receive", CYCLE, "twice.md") for _ in range(2)]
         ran = place.together(*twice)

@@ -23,13 +23,13 @@ SECRETS = (NAME, TITLE, ANNEX.decode(), ANNEX_NAME)
 @pytest.fixture
 def place(at: Callable[[str], Place]) -> Place:
     """A record on each database, for what is kept."""
-    return at("cycle extend")
+    return at("extending")
 
 
 @pytest.fixture
 def printing(at_sqlite: Callable[[str], Place]) -> Place:
     """A record whose reports are made and read, which takes its time."""
-    return at_sqlite("cycle extend")
+    return at_sqlite("extending")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.stories.kept import files, rows
 from tests.stories.places import CYCLE, Place, input_text
 from tests.stories.processes import ProcessResult
 
-WHILE_OPEN = "cycle extend"  # the story's command before which all windows are open
+WHILE_OPEN = "extending"  # the stage of the story at which all windows are open
 COVER = f"cycle: {CYCLE}\nkind: ngo\nlevel: public\nsubmitter: Example Group\n"
 POINT = "objectives:\n  UK-01: A point.\n"
 WORKFLOW = resource("workflows", "evaluation-cycle.yaml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from tests.stories.kept import files, kept, rows
 from tests.stories.places import CYCLE, Place, input_text
 from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 
-WHILE_OPEN = "cycle extend"  # the story's command before which all windows are open
+WHILE_OPEN = "extending"  # the stage of the story at which all windows are open
 RECEIVE = ("input", "receive", CYCLE, "ok.md")
 HOLD = {"sqlite": "BEGIN IMMEDIATE", "postgresql+psycopg": f"SELECT pg_advisory_xact_lock({_LOCK})"}
 

@@ -4,16 +4,18 @@ import io
 import json
 import shlex
 import shutil
-from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from evalflow.cli.demo import EXAMPLES
 from evalflow.cli.main import run
 from evalflow.definitions import Story, StoryStep, read_story
 from evalflow.resources import resource
+from tests.support.shared import made_once
 
+PERSON = "Secretariat (example)"
 CYCLE = "UK-CHINA-2027"
 STAGES = {  # name → what the first command that is not run yet begins with
     "empty": "cycle open",
@@ -22,6 +24,7 @@ STAGES = {  # name → what the first command that is not run yet begins with
     "ready": f"cycle complete {CYCLE} terms",
     "waiting": "tick",
     "taking": "objective amend UK-02",
+    "extending": "cycle extend",
     "late": "input accept-late",
     "rating": f'finding rate --as "Example Committee" {CYCLE} UK-01',
     "unchecked": "criteria check",
@@ -38,26 +41,41 @@ STAGES = {  # name → what the first command that is not run yet begins with
 
 @dataclass(frozen=True)
 class Stage:
-    """A folder as it was before a step of the story, and the instant of that step (ISO, UTC)."""
+    """A folder to be copied, as it was before a step of the story, and the instant of that step (ISO, UTC)."""
 
     folder: Path
     at: str
 
 
-def stages(folder: Path, example: Path) -> Iterator[tuple[str, Stage]]:
-    """Run the story in a copy of `example`, a folder with the registry in it, and yield each stage as it is reached."""
-    shutil.copytree(example, folder / "story")
-    ahead = dict(STAGES)
-    for step in story().steps:
-        for name in [name for name, begins in ahead.items() if step.run.startswith(begins)]:
-            del ahead[name]
-            shutil.copytree(folder / "story", folder / name)
-            yield name, Stage(folder / name, f"{step.at:%Y-%m-%dT%H:%M}Z")
-        if not ahead:
-            return
-        take(step, folder / "story")
+def stage(name: str) -> Stage:
+    """Return a stage, for which the story is run on from the stage before, once in all processes of this session."""
+    folder = made_once(f"stage-{name}", lambda path: _run_on(name, path))
+    return Stage(folder, f"{story().steps[_step(name)].at:%Y-%m-%dT%H:%M}Z")
 
 
+def new_record(name: str) -> Path:
+    """Return the folder of a record with the registry in it: `real`, or `example`, which has virtual time."""
+    more = ["--example"] if name == "example" else []
+
+    def make(path: Path) -> None:
+        _ran("init", str(path / name), "--with-registry", "--person", PERSON, *more)
+
+    return made_once(f"record-{name}", make) / name
+
+
+def _run_on(name: str, path: Path) -> None:
+    names = [None, *STAGES]
+    before = names[names.index(name) - 1]
+    shutil.copytree(stage(before).folder if before else new_record("example"), path)
+    for step in story().steps[_step(before) if before else 0 : _step(name)]:
+        take(step, path)
+
+
+def _step(name: str) -> int:
+    return next(number for number, step in enumerate(story().steps) if step.run.startswith(STAGES[name]))
+
+
+@cache
 def story() -> Story:
     return read_story(resource(*EXAMPLES, "story.yaml").read_bytes(), "story.yaml")
 
