@@ -28,7 +28,7 @@ demo: setup ## Run a complete example evaluation into the folder demo/ and end w
 test: setup-dev ## Run every test, on SQLite and on a PostgreSQL of its own
 	@.ci/need-pango $(BIN)/python
 	@.ci/need-postgresql
-	$(BIN)/python -m pytest -n $(JOBS) $(TEST_ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
 
 # How many kills of each story, and how many races of two processes.
 KILLS ?= 40

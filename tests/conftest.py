@@ -70,3 +70,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'evalflow.db'}"
     return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the stories: a worker has a file to itself, and none of these long ones is to be the last."""
+    items.sort(key=lambda item: "stories" not in item.path.parts)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import evalflow
+from tests.support import spent
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = int(os.environ.get("STORY_SECONDS", "240"))  # seconds after which a process that hangs is ended by SIGALRM
@@ -51,6 +52,7 @@ class Processes:
 
     def __init__(self, folder: Path) -> None:
         self._printed = folder
+        self._seconds = 0.0
         environment = {name: value for name, value in os.environ.items() if not name.startswith("EVALFLOW_")}
         environment |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "COLUMNS": "100", "TERM": "dumb", "TMPDIR": str(folder)}
         self._forking = subprocess.Popen(
@@ -67,21 +69,28 @@ class Processes:
 
     def __exit__(self, *_: object) -> None:
         self._forking.communicate()
+        spent.add(-self._seconds)  # they count with those of the process that has now ended
 
     def run(self, *asked: CommandsToRun) -> list[ProcessResult]:
         """Run processes side by side, let go at the same moment, and return what became of each."""
         assert self._forking.stdin
         assert self._forking.stdout
         print(json.dumps([asdict(one) for one in asked]), file=self._forking.stdin, flush=True)
-        codes = json.loads(self._forking.stdout.readline())
+        codes, seconds = json.loads(self._forking.stdout.readline())
+        self._count(seconds)
         return [ProcessResult(code, self._read(n, "out"), self._read(n, "err")) for n, code in enumerate(codes)]
+
+    def _count(self, seconds: float) -> None:
+        """Count what all commands took so far."""
+        spent.add(seconds - self._seconds)
+        self._seconds = seconds
 
     def _read(self, number: int, stream: str) -> str:
         return (self._printed / f"{number}.{stream}").read_text(encoding="utf-8")
 
 
 def serve(folder: Path) -> None:
-    """Answer one line of processes that are asked for with one line of exit codes, until standard input ends."""
+    """Answer each line of processes to run with a line of exit codes and seconds, until standard input ends."""
     import_everything()
     for line in sys.stdin:
         asked = [CommandsToRun(**one) for one in json.loads(line)]
@@ -90,7 +99,7 @@ def serve(folder: Path) -> None:
         os.close(waits)
         os.close(lets_go)
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-        sys.stdout.write(json.dumps(codes) + "\n")
+        sys.stdout.write(json.dumps([codes, spent.children()]) + "\n")
         sys.stdout.flush()
 
 
