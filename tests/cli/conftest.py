@@ -2,14 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.command_line import CommandLine
+from tests.support.printed_plainly import printing_plainly
 from tests.support.stages import new_record, stage
+
+
+@pytest.fixture(autouse=True)
+def printed_plainly() -> Iterator[None]:
+    """Lay out no PDF here: the stories do, and a test that asks for it."""
+    with printing_plainly():
+        yield
 
 
 @pytest.fixture

@@ -63,12 +63,15 @@ def commits(demo: Path) -> int:
 
 @pytest.fixture
 def at_sqlite(processes: Processes, tmp_path: Path) -> Callable[[str], Place]:
-    """`at_sqlite("taking")` is a new copy of the story's folder as it was at this stage, at its instant."""
+    """`at_sqlite("taking")` is a new copy of the story's folder as it was at this stage, at its instant.
+
+    No PDF is laid out in it.
+    """
 
     def copied(name: str) -> Place:
         reached = stages.stage(name)
         folder = shutil.copytree(reached.folder, tmp_path / f"story-{next(NUMBERS)}")
-        return Place(processes, folder, {}, reached.at)
+        return Place(processes, folder, {}, reached.at, "print_plainly")
 
     return copied
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from evalflow import wiring
 from evalflow.effects.disk import files
 from evalflow.store.database import database
-from tests.support import printed_once
+from tests.support import printed_once, printed_plainly
 
 OVERRIDES = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 DECIDED, ASKS = "decided", "asks"  # files by which two processes tell each other how far they are
@@ -155,6 +155,8 @@ HOOKS: Final[Mapping[str, Callable[..., None]]] = {
     "kill_at_new_name": kill_at_new_name,
     "kill_after": kill_after,
     "print_anew": printed_once.print_anew,
+    "print_once": printed_once.keep,
+    "print_plainly": printed_plainly.be_plain,
     "count_commits": count_commits,
     "wait_for_no_lock": wait_for_no_lock,
     "limit_files": limit_files,

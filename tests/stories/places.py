@@ -20,12 +20,13 @@ NUMBERS = count(1)
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with a record, and the processes that work in it."""
+    """A folder with a record, and the processes that work in it. `printing` is the hook that says how they print."""
 
     processes: Processes
     folder: Path
     environment: dict[str, str]
     at: str = ""
+    printing: str = "print_once"
 
     @property
     def url(self) -> str:
@@ -33,7 +34,7 @@ class Place:
 
     def asked(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> CommandsToRun:
         last = ["--at", at or self.at] if (at or self.at) and "--at" not in words else []
-        return CommandsToRun([[*words, *last]], str(self.folder), self.environment, hooks)
+        return CommandsToRun([[*words, *last]], str(self.folder), self.environment, [[self.printing], *hooks])
 
     def __call__(self, *words: str, at: str = "", hooks: Sequence[Sequence[Any]] = ()) -> ProcessResult:
         """Run one command as a person types it."""

@@ -17,10 +17,12 @@ from evalflow.settings import FILE
 from tests.stories.kept import files, kept_in, rows
 from tests.stories.places import CYCLE, Place
 from tests.stories.processes import ROOT, CommandsToRun, Processes, ProcessResult
+from tests.support.shared import FOLDER
 
 T = TypeVar("T")
 KILLED = -signal.SIGKILL
 EVERY = 11  # commits between two kills: `make storm` kills at each of them
+PRINTS_ONCE = "from tests.support import printed_once; printed_once.keep(); "
 SEED = "a story that is cut"
 
 
@@ -89,7 +91,7 @@ def test_killed_at_random_moments_it_ends_in_the_same_record(story: Story, demo:
     assert [killed_at(folder, story.steps[at].say, chance(f"delay {n}") % 120) for n, at in enumerate(moments)] == (
         [KILLED] * 12
     )
-    with started(folder, "demo") as process:
+    with started(folder, "demo", program=PRINTS_ONCE) as process:
         _, said = process.communicate()
     assert process.returncode == 0, said
     assert kept_in(folder) == kept_in(demo)
@@ -103,7 +105,7 @@ def chance(of: str) -> int:
 
 def killed_at(folder: Path, step: str, milliseconds: int) -> int:
     """Start the demo, kill it so long after it has come to this step, and return how it ended."""
-    with started(folder, "demo") as process:
+    with started(folder, "demo", program=PRINTS_ONCE) as process:
         assert process.stderr
         while step not in process.stderr.readline():
             assert process.poll() is None
@@ -114,11 +116,11 @@ def killed_at(folder: Path, step: str, milliseconds: int) -> int:
         return process.wait()
 
 
-def started(folder: Path, *words: str) -> "subprocess.Popen[str]":
+def started(folder: Path, *words: str, program: str = "") -> "subprocess.Popen[str]":
     """Start a whole new process for one command in this folder."""
-    run = [sys.executable, "-c", "from evalflow.cli.main import main; main()"]
-    environment = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.defpath, "TMPDIR": str(folder.parent)}
-    environment["XDG_STATE_HOME"] = os.environ["XDG_STATE_HOME"]
+    run = [sys.executable, "-c", f"{program}from evalflow.cli.main import main; main()"]
+    environment = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": os.defpath, "TMPDIR": str(folder.parent)}
+    environment |= {name: os.environ[name] for name in ("XDG_STATE_HOME", FOLDER)}
     typed = [*run, *words, "--folder", str(folder)]
     return subprocess.Popen(typed, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
 

@@ -86,7 +86,8 @@ def went(processes: Processes, folder: Path) -> tuple[ProcessResult, ProcessResu
 
 def run(processes: Processes, folder: Path, steps: Iterable[Step]) -> ProcessResult:
     """Return what came of the commands, each at its instant; they end with the first that fails."""
-    return processes.run(CommandsToRun([[*words, "--at", f"{at}Z"] for at, words in steps], str(folder)))[0]
+    commands = [[*words, "--at", f"{at}Z"] for at, words in steps]
+    return processes.run(CommandsToRun(commands, str(folder), hooks=[("print_plainly",)]))[0]
 
 
 def test_it_starts_from_what_is_not_ended_and_is_not_adopted_before_that_is_followed_up(

@@ -13,6 +13,7 @@ from evalflow.cli.demo import EXAMPLES
 from evalflow.cli.main import run
 from evalflow.definitions import Story, StoryStep, read_story
 from evalflow.resources import resource
+from tests.support.printed_plainly import printing_plainly
 from tests.support.shared import made_once
 
 PERSON = "Secretariat (example)"
@@ -67,8 +68,9 @@ def _run_on(name: str, path: Path) -> None:
     names = [None, *STAGES]
     before = names[names.index(name) - 1]
     shutil.copytree(stage(before).folder if before else new_record("example"), path)
-    for step in story().steps[_step(before) if before else 0 : _step(name)]:
-        take(step, path)
+    with printing_plainly():
+        for step in story().steps[_step(before) if before else 0 : _step(name)]:
+            take(step, path)
 
 
 def _step(name: str) -> int:

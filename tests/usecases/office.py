@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from evalflow.effects.printing.pdf import Printed
 from evalflow.engine.words import Cycle
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
@@ -32,6 +31,7 @@ from evalflow.usecases.record.registers import EntryDraft, add_entry
 from evalflow.usecases.report.narratives import name_evaluator, override_check, write_texts
 from evalflow.usecases.trust.opening import open_record
 from evalflow.wiring import SeededMint
+from tests.support.printed_plainly import print_plainly
 
 MINT = SeededMint("tests of the use cases")
 ADA = "Ada Example"
@@ -39,11 +39,6 @@ CYCLE = "EX-SA-2027"
 RATING = Rating("partial", "weak", "no-link", "Some of it was done.")
 TERMS = Terms("https://example.org/timetable", "https://example.org/criteria", "2026-12-28")
 BODY = Body("Example Committee", "the Example Parliament", "standing order 7", "parliament")
-
-
-def print_plainly(html: str, *, created: datetime, attachments: Mapping[str, bytes]) -> Printed:
-    """Return a small PDF at once. It holds the page and what is attached, so that a test finds in it what it says."""
-    return Printed(b"\n".join((b"%PDF-1.7", created.isoformat().encode(), html.encode(), *attachments.values())), "")
 
 
 @dataclass

@@ -38,9 +38,10 @@ from evalflow.usecases.trust import doctor
 from evalflow.usecases.trust.audit import verify_record
 from tests.store.raw import unguarded
 from tests.store.samples import COMPARED, LETTER
+from tests.support.printed_plainly import print_plainly
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, people
-from tests.usecases.office import CYCLE, MINT, Office, adopt, draft, print_plainly
+from tests.usecases.office import CYCLE, MINT, Office, adopt, draft
 
 ANSWER = encode(Disposition("used", "It is true.", "", datetime(2027, 3, 1, tzinfo=UTC), "p1"))
 FORGED = {

@@ -43,6 +43,7 @@ from evalflow.usecases.report.reports import (
     published_pdf,
     report_pdf,
 )
+from tests.support.printed_plainly import print_plainly
 from tests.support.sample_record import sample_record
 from tests.usecases.conftest import At
 from tests.usecases.office import (
@@ -54,7 +55,6 @@ from tests.usecases.office import (
     adopt,
     begin,
     draft,
-    print_plainly,
     publish_all_terms,
     put_evidence,
     take,

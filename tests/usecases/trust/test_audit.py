@@ -22,6 +22,7 @@ from evalflow.usecases.door.door import Door
 from evalflow.usecases.inputs.inputs import list_inputs, receive, work_on
 from evalflow.usecases.inputs.receipts import write_receipts
 from evalflow.usecases.trust.audit import head, printed_head, prove_input, verify_record
+from tests.support.printed_plainly import print_plainly
 from tests.usecases.conftest import At
 from tests.usecases.office import (
     CYCLE,
@@ -29,7 +30,6 @@ from tests.usecases.office import (
     Office,
     begin,
     draft,
-    print_plainly,
     publish_all_terms,
     shown,
     take,

@@ -26,8 +26,9 @@ from evalflow.usecases.door.leaving import has_left
 from evalflow.usecases.trust import doctor
 from evalflow.usecases.trust.doctor import examine, migrate
 from evalflow.usecases.trust.doctor_cycles import DoctorCheck, _unseen, examine_cycles
+from tests.support.printed_plainly import print_plainly
 from tests.usecases.conftest import At
-from tests.usecases.office import Office, print_plainly
+from tests.usecases.office import Office
 
 NOW = datetime(2027, 1, 11, 9, tzinfo=UTC)
 MINT = wiring.SeededMint("seed")

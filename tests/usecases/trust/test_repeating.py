@@ -30,10 +30,11 @@ from evalflow.usecases.report.reports import build_draft, published_pdf
 from evalflow.usecases.trust.audit import verify_record
 from evalflow.usecases.trust.confirming import SaidOfLetters, confirm
 from evalflow.usecases.trust.repeating import repeat_at_opening, settle
+from tests.support.printed_plainly import print_plainly
 from tests.usecases.conftest import At
 from tests.usecases.inputs.test_redaction import CANARY, SECRETS, TEXT, TITLE, adopted, protect, published
 from tests.usecases.letters.test_posting import MAIL, Post, people
-from tests.usecases.office import CYCLE, MINT, Office, draft, print_plainly
+from tests.usecases.office import CYCLE, MINT, Office, draft
 from tests.usecases.trust.test_restoring import code_of, door, marks_of, put_back, saved
 
 ASKED = Asked("An input was protected.")

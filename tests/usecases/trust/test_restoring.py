@@ -31,9 +31,10 @@ from evalflow.usecases.trust.audit import verify_record
 from evalflow.usecases.trust.backups import back_up, keep_known
 from evalflow.usecases.trust.confirming import Confirmed, SaidOfLetters, confirm, in_doubt
 from evalflow.usecases.trust.restoring import Restored, RestorePlace, restore
+from tests.support.printed_plainly import print_plainly
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, Post, ticked
-from tests.usecases.office import CYCLE, MINT, Office, adopt, print_plainly
+from tests.usecases.office import CYCLE, MINT, Office, adopt
 
 
 def marks_of(office: Office, record: str = "") -> Marks:
