@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.shared import made_once
 from tests.usecases.office import STAGES, Office, new_office, office_at
 
 At = Callable[[str], Office]
@@ -17,9 +18,13 @@ def _file(folder: Path, stage: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def stages() -> Path:
     """A folder with a record at every stage, to be copied: the way there costs more than most tests."""
-    folder = tmp_path_factory.mktemp("stages")
+    return made_once("usecases", _go_through_stages)
+
+
+def _go_through_stages(folder: Path) -> None:
+    folder.mkdir()
     for name, (before, go) in STAGES.items():
         path = _file(folder, name)
         if not before:
@@ -28,7 +33,6 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copyfile(_file(folder, before), path)
         with office_at(f"sqlite:///{path}", folder) as office:
             go(office)
-    return folder
 
 
 @pytest.fixture
