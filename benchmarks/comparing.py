@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.timing import HEADING, in_turns, lines
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.database.database import Store, open_store
-from evalflow.usecases.cycles.cycles import Opening, complete_step, cycle_status, name_body, open_cycle, publish_terms
+from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.inputs.answering import dispose_many
 from evalflow.usecases.inputs.inputs import receive

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from benchmarks.timing import HEADING, in_turns, lines, spent
-from evalflow.definitions import read_workflow
 from evalflow.definitions.proof import prove
 from evalflow.definitions.shape import read_sheet
 from evalflow.definitions.vocabulary import workflow_shape
+from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.soundness import MOST
 from evalflow.engine.soundness.exploring import explored
 from evalflow.engine.soundness.net import net_of

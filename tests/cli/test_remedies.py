@@ -60,6 +60,9 @@ def called(words: list[str]) -> tuple[click.Command, list[str]]:
     """Return the command that these words call, and what is left of them."""
     command = CHAPTERS[words[0]].load()
     rest = words[1:]
-    while isinstance(command, click.Group) and rest and rest[0] in command.commands:
-        command, rest = command.commands[rest[0]], rest[1:]
+    while isinstance(command, click.Group) and rest:
+        member = command.get_command(click.Context(command), rest[0])
+        if member is None:
+            break
+        command, rest = member, rest[1:]
     return command, rest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evalflow.definitions import read_workflow
+from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.rules import Bool, Date, Declared, Int, ListType, Text, Type
 from evalflow.errors import InvalidDefinition
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.definitions import read_coordination, read_dialogue, read_general, read_pairs
+from evalflow.definitions.registry import read_coordination, read_dialogue, read_general, read_pairs
 from evalflow.evaluation.dialogues.dialogue import FIELDS
 from evalflow.evaluation.dialogues.registry import RegistryDialogue, TopicStatement
 from evalflow.evaluation.objectives.objective import Objective

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalflow.definitions import read_dialogue, write_dialogue
+from evalflow.definitions.registry import read_dialogue
+from evalflow.definitions.registry_text import write_dialogue
 from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObjective
 from evalflow.evaluation.statements import Item, Statement
 from evalflow.resources import resource

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from evalflow.definitions import StoryStep, read_story
+from evalflow.definitions.story import StoryStep, read_story
 from evalflow.errors import InvalidInput
 from evalflow.resources import resource
 

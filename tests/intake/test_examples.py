@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.intake import InputDraft
 from evalflow.intake.attachments import read_attachments
+from evalflow.intake.drafts import InputDraft
 from evalflow.intake.opening import read_inputs
 from evalflow.resources import resource
 

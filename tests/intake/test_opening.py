@@ -3,7 +3,7 @@
 import pytest
 
 from evalflow.errors import InvalidInput
-from evalflow.intake import PointDraft
+from evalflow.intake.drafts import PointDraft
 from evalflow.intake.opening import read_inputs
 
 FORMS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.definitions import Story
+from evalflow.definitions.story import Story
 from evalflow.store.database.backup import put_into_server
 from evalflow.wiring import ChanceMint
 from tests.stories.places import NUMBERS, Place

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evalflow.cli.demo import EXAMPLES, PERSON
-from evalflow.definitions import Story
+from evalflow.definitions.story import Story
 from evalflow.resources import resource
 from tests.stories.processes import CommandsToRun, Processes, ProcessResult
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from evalflow.definitions import Story
+from evalflow.definitions.story import Story
 from evalflow.settings import FILE
 from tests.stories.kept import files, kept_in, rows
 from tests.stories.places import CYCLE, Place

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from evalflow.cli.demo import EXAMPLES
-from evalflow.definitions import Story
+from evalflow.definitions.story import Story
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
 from tests.stories.kept import files, kept_in

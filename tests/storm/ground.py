@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evalflow.cli.demo import EXAMPLES
-from evalflow.definitions import read_story
+from evalflow.definitions.story import read_story
 from evalflow.resources import resource
 from tests.stories.places import NUMBERS, Place, walked_to
 from tests.stories.processes import Processes, ProcessResult

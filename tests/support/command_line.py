@@ -51,7 +51,8 @@ def commands(*chapters: str) -> list[tuple[str, Command]]:
 def _commands(chapters: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
     for name in chapters:
         loaded = CHAPTERS[name].load()
-        members = loaded.commands.items() if isinstance(loaded, click.Group) else [("", loaded)]
-        for member, command in members:
+        asked = click.Context(loaded)
+        for member in loaded.list_commands(asked) if isinstance(loaded, click.Group) else [""]:
+            command = loaded.get_command(asked, member) if isinstance(loaded, click.Group) else loaded
             assert isinstance(command, Command)
             yield f"{name} {member}".strip(), command

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evalflow.cli.demo import EXAMPLES
 from evalflow.cli.main import run
-from evalflow.definitions import Story, StoryStep, read_story
+from evalflow.definitions.story import Story, StoryStep, read_story
 from evalflow.resources import resource
 from tests.support.printed_plainly import printing_plainly
 from tests.support.shared import made_once

@@ -15,8 +15,7 @@ from evalflow.evaluation.inputs.receipt_code import Presented
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.report.narrative import PARTS, Evaluator
 from evalflow.evaluation.statements import Source, Statement
-from evalflow.intake import InputDraft, PointDraft
-from evalflow.intake.drafts import wording
+from evalflow.intake.drafts import InputDraft, PointDraft, wording
 from evalflow.store.database.database import Store, create, open_store
 from evalflow.store.journal.journal import JournalEntry
 from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all

@@ -23,7 +23,7 @@ from evalflow.resources import resource
 from evalflow.settings import FILE, Settings, read_settings
 
 if TYPE_CHECKING:
-    from evalflow.definitions import Story, StoryStep
+    from evalflow.definitions.story import Story, StoryStep
     from evalflow.usecases.door.door import Door
 
 PERSON = "Example Secretariat"
@@ -41,7 +41,7 @@ def demo(folder: Path, database: str, dry_run: bool) -> None:
     The dialogue of the United Kingdom and China, on a virtual calendar from December 2026 to September 2027. Started
     again in the same folder, it goes on where it stood. Inputs, changes, ratings and decisions are invented.
     """
-    from evalflow.definitions import read_story
+    from evalflow.definitions.story import read_story
 
     story = read_story(resource(*EXAMPLES, "story.yaml").read_bytes(), "story.yaml")
     say(f"{story.title}\n{EXAMPLE_NOTICE}.\n")

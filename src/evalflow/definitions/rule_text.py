@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from evalflow.definitions.shape import LONGEST_TITLE, FileValues, Path, dotted
+from evalflow.definitions.shape import FileValues, Path, dotted
 from evalflow.engine import rules
 from evalflow.engine.periods import Period
+from evalflow.engine.reasons import LONGEST_TITLE
 from evalflow.engine.rules import Declared, Expression
 from evalflow.engine.rules.constancy import constant
 from evalflow.engine.rules.syntax import ParameterRead, walk

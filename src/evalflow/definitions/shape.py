@@ -85,7 +85,6 @@ _WHOLE: Final = r"0|[1-9][0-9]{0,8}"
 _SPAN: Final = r"P([0-9]{1,5}[YMWD]){1,4}"
 _COUNTED: Final = rf"{_SPAN}|P[0-9]{{1,5}}WD|PT[0-9]{{1,5}}H"
 
-LONGEST_TITLE: Final = 300  # characters of a name or title
 TEXT: Final = Word("text", r"[\s\S]*\S[\s\S]*")
 # A direction override could make one name look like another.
 LINE: Final = Word("text on one line", r"(?=.*\S)[^\n\r\u202a-\u202e\u2066-\u2069]+")

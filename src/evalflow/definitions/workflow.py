@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from evalflow.definitions.fit import check_calendar, check_fit
 from evalflow.definitions.older import with_opening_letters
-from evalflow.definitions.proof import prove
 from evalflow.definitions.shape import read_sheet
 from evalflow.definitions.vocabulary import workflow_shape
 from evalflow.engine import rules
@@ -44,6 +43,8 @@ def read_workflow(
     sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     workflow = with_opening_letters(_workflow(sheet.values, calendars or {}))
     if not pinned:
+        from evalflow.definitions.proof import prove  # here: what is pinned was proved before
+
         prove(sheet, workflow, declared)
         sheet.problems.refuse(InvalidDefinition, "bad-workflow")
     return workflow

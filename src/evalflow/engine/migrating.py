@@ -11,7 +11,6 @@ from evalflow.engine.clocks import due, first_instant, reminded
 from evalflow.engine.folding import apply
 from evalflow.engine.periods import Deadline
 from evalflow.engine.reasons import need_reason
-from evalflow.engine.soundness import goes_wrong_from
 from evalflow.engine.words import Cycle, CycleMigrated, Event, MigrateCycle, OpenStep, Step, Workflow
 from evalflow.errors import Refused
 
@@ -62,6 +61,8 @@ def carried(workflow: Workflow, cycle: Cycle, command: MigrateCycle, now: dateti
     Raises:
         Refused: `no-such-step`, or `migration-loses` with every loss.
     """
+    from evalflow.engine.soundness import goes_wrong_from  # here: no other command of a cycle needs the prover
+
     _refuse_unknown(workflow, command)
     if losses := list(_losses(workflow, cycle, command)):
         raise _loses(losses)

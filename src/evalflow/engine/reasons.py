@@ -1,4 +1,4 @@
-"""A text that somebody gives as a reason → whether it says anything. One rule for every reason on record."""
+"""A text that somebody gives → whether it says anything, as a reason must, and how long one that is a title may be."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from typing import Final
 from evalflow.errors import Refused
 
 LETTERS: Final = 2  # that a reason has at least
+LONGEST_TITLE: Final = 300  # characters of a name or title
 # Letters and signs by their category, which nobody sees.
 _BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
 # Marks that show nothing: joiners of marks, inherent vowels, variation selectors.

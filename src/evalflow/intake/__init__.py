@@ -2,6 +2,3 @@
 
 `opening` reads any file by its ending; `template` writes what people fill in; `attachments` reads files as they are.
 """
-
-from evalflow.intake.drafts import InputDraft as InputDraft
-from evalflow.intake.drafts import PointDraft as PointDraft

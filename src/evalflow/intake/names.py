@@ -8,8 +8,7 @@ brackets and figures. Codes are plain ASCII.
 import re
 from typing import Final
 
-from evalflow.definitions.shape import LONGEST_TITLE
-from evalflow.engine.reasons import first_unseen, is_blank
+from evalflow.engine.reasons import LONGEST_TITLE, first_unseen, is_blank
 from evalflow.errors import InvalidInput
 from evalflow.intake.text import not_text
 

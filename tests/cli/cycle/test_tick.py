@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from evalflow.cli.frame.frame import called
-from evalflow.intake import InputDraft, PointDraft
+from evalflow.intake.drafts import InputDraft, PointDraft
 from evalflow.settings import read_settings
 from evalflow.usecases.inputs.inputs import receive
 from tests.support.command_line import CommandLine

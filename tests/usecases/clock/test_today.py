@@ -20,7 +20,7 @@ from pathlib import Path
 from evalflow.settings import Settings
 from evalflow.wiring import door_to
 from evalflow.usecases.clock.today import today
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 door = door_to(Settings(Path(), sys.argv[1]))
 today(door), cycle_status(door, "EX-SA-2027")
 print(*sorted({name.partition(".")[0] for name in sys.modules} & HEAVY))

@@ -10,7 +10,8 @@ from evalflow.errors import InvalidDefinition, NotFound, Refused
 from evalflow.evaluation.pinned import Definition
 from evalflow.resources import resource
 from evalflow.usecases.cycles.changes import Onto, migrate, move_deadline
-from evalflow.usecases.cycles.cycles import Opening, cycle_status, open_cycle
+from evalflow.usecases.cycles.cycles import Opening, open_cycle
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.record.dialogues import add_dialogue
 from tests.usecases.conftest import At
 from tests.usecases.office import CYCLE, Office, dialogue

@@ -12,18 +12,8 @@ from evalflow.evaluation.dialogues.dialogue import StandingChange
 from evalflow.evaluation.inputs.commands_events import DisposePoint
 from evalflow.evaluation.pinned import Definition
 from evalflow.resources import resource
-from evalflow.usecases.cycles.cycles import (
-    Opening,
-    complete_step,
-    cycle_history,
-    cycle_status,
-    list_cycles,
-    move,
-    name_body,
-    open_cycle,
-    publish_terms,
-    tick_all,
-)
+from evalflow.usecases.cycles.cycles import Opening, complete_step, move, name_body, open_cycle, publish_terms, tick_all
+from evalflow.usecases.cycles.status import cycle_history, cycle_status, list_cycles
 from evalflow.usecases.inputs.inputs import receive, work_on
 from evalflow.usecases.record.dialogues import change_standing
 from evalflow.usecases.record.registers import EntryDraft, add_entry

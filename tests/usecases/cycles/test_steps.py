@@ -7,7 +7,8 @@ import pytest
 from evalflow.errors import InvalidInput, Refused
 from evalflow.resources import resource
 from evalflow.usecases.clock.today import today
-from evalflow.usecases.cycles.cycles import Opening, complete_step, cycle_status, name_body, open_cycle, tick_all
+from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, tick_all
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.cycles.steps import assign, claim, delegate, follow_up, prioritise, release, undo
 from evalflow.usecases.record.dialogues import add_dialogue
 from tests.usecases.conftest import At

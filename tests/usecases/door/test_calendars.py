@@ -7,21 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from evalflow.definitions import write_calendar
+from evalflow.definitions.calendar import write_calendar
 from evalflow.engine.calendars import NO_HOLIDAYS, Calendar, Holiday
 from evalflow.engine.periods import Period
 from evalflow.errors import Broken, EvalflowError, InvalidDefinition, InvalidInput, NotFound, Refused
 from evalflow.evaluation.pinned import Definition
 from evalflow.resources import resource
-from evalflow.usecases.cycles.cycles import (
-    Opening,
-    complete_step,
-    cycle_status,
-    name_body,
-    open_cycle,
-    publish_terms,
-    tick_all,
-)
+from evalflow.usecases.cycles.cycles import Opening, complete_step, name_body, open_cycle, publish_terms, tick_all
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.calendars import Calendars, calendar_of, count, import_calendar
 from tests.usecases.conftest import At
 from tests.usecases.office import BODY, TERMS

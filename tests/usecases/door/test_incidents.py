@@ -7,7 +7,8 @@ import pytest
 
 from evalflow.engine.rules import RuleFailed
 from evalflow.errors import Broken, DoneBut, NotFound, Refused
-from evalflow.usecases.cycles.cycles import Opening, complete_step, cycle_status, open_cycle, tick_all
+from evalflow.usecases.cycles.cycles import Opening, complete_step, open_cycle, tick_all
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.door import acting
 from evalflow.usecases.door.incidents import (
     incident_named,

@@ -10,7 +10,7 @@ from evalflow.effects.printing.pdf import Printed
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.publications import Publication, ReportPublished
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.published import drop_files, published_files
 from evalflow.usecases.letters.distribution import distribute
 from evalflow.usecases.report.reports import build_draft, publish, report_pdf

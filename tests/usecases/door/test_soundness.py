@@ -21,7 +21,8 @@ from evalflow.settings import Settings
 from evalflow.store.checks.verification import Verification, verify
 from evalflow.store.codec import encode
 from evalflow.usecases.clock.beat import beat
-from evalflow.usecases.cycles.cycles import cycle_status, tick_all
+from evalflow.usecases.cycles.cycles import tick_all
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.contents_check import content_problems, head_problems, queue_problems
 from evalflow.usecases.door.soundness import examined
 from evalflow.usecases.inputs.inputs import list_inputs, receive

@@ -6,7 +6,7 @@ import pytest
 
 from evalflow.errors import EvalflowError
 from evalflow.evaluation.evaluation import Decision
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.current import facts_about, read_current
 from evalflow.usecases.door.door import looking
 from evalflow.usecases.findings.criteria import check_criteria, decide_criterion, preview_cycle, preview_dialogue

@@ -18,7 +18,8 @@ from evalflow.evaluation.inputs.input import Input, Level
 from evalflow.intake.dispositions import AnswerDraft
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.clock.today import today
-from evalflow.usecases.cycles.cycles import complete_step, cycle_status
+from evalflow.usecases.cycles.cycles import complete_step
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.current import facts_about, read_current
 from evalflow.usecases.inputs.answering import dispose_many
 from evalflow.usecases.inputs.confirmations import decide_unconfirmed

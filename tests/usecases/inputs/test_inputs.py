@@ -11,8 +11,9 @@ from evalflow.errors import EvalflowError, NotFound, Refused
 from evalflow.evaluation.inputs.commands_events import AddPoint, DisposePoint, ReleasePoint, WithdrawInput
 from evalflow.evaluation.inputs.input import Input, Level, Point
 from evalflow.evaluation.inputs.receipt_code import Presented, code_of
-from evalflow.intake import InputDraft, PointDraft
-from evalflow.usecases.cycles.cycles import Opening, complete_step, cycle_status, open_cycle, tick_all
+from evalflow.intake.drafts import InputDraft, PointDraft
+from evalflow.usecases.cycles.cycles import Opening, complete_step, open_cycle, tick_all
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.findings.criteria import check_criteria
 from evalflow.usecases.inputs.inputs import (
     Received,

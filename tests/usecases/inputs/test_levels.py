@@ -22,7 +22,7 @@ from evalflow.evaluation.inputs.commands_events import (
     WithdrawInput,
 )
 from evalflow.evaluation.inputs.input import Input, Level
-from evalflow.intake import PointDraft
+from evalflow.intake.drafts import PointDraft
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.cycles import complete_step
 from evalflow.usecases.inputs.erasure import destroy, files_that_tell

@@ -14,7 +14,7 @@ from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
 from evalflow.evaluation.inputs.input import Input
 from evalflow.store.checks.verification import verify
-from evalflow.usecases.cycles.cycles import cycle_history
+from evalflow.usecases.cycles.status import cycle_history
 from evalflow.usecases.door.current import held
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, work_on
 from evalflow.usecases.inputs.redaction import Asked, Redacted, redact

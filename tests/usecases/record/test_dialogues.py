@@ -9,10 +9,10 @@ from evalflow.errors import EvalflowError, Remedy
 from evalflow.evaluation.dialogues.dialogue import StandingChange
 from evalflow.evaluation.objectives.objective import AmendObjective
 from evalflow.evaluation.statements import Statement
+from evalflow.usecases.record.conditions import conditions
 from evalflow.usecases.record.dialogues import (
     add_dialogue,
     change_standing,
-    conditions,
     dialogue_codes,
     export_dialogue,
     list_dialogues,

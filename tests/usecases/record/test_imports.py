@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evalflow.definitions import read_dialogue
+from evalflow.definitions.registry import read_dialogue
 from evalflow.errors import EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.objectives.objective import AmendObjective
 from evalflow.evaluation.objectives.slips import goes_along

@@ -19,15 +19,8 @@ from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
 from evalflow.resources import resource
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.clock.owed import do_what_is_owed
-from evalflow.usecases.cycles.cycles import (
-    Opening,
-    complete_step,
-    cycle_status,
-    move,
-    name_body,
-    open_cycle,
-    publish_terms,
-)
+from evalflow.usecases.cycles.cycles import Opening, complete_step, move, name_body, open_cycle, publish_terms
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.incidents import list_incidents
 from evalflow.usecases.findings.criteria import check_criteria
 from evalflow.usecases.findings.findings import rate

@@ -14,7 +14,7 @@ from evalflow.evaluation.inputs.commands_events import DisposePoint, InputTighte
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import NOTHING
 from evalflow.evaluation.report.head import Head
-from evalflow.intake import InputDraft
+from evalflow.intake.drafts import InputDraft
 from evalflow.resources import resource
 from evalflow.store.database.database import open_store, upgrade
 from evalflow.usecases.cycles.cycles import complete_step

@@ -11,7 +11,7 @@ import click
 from evalflow.cli.frame.frame import DAY_OR_MOMENT, DRY_RUN, FORM, NOTHING_WRITTEN, CommandFamily, Whole, folder_here
 from evalflow.cli.frame.output import Format, Table, Value, say, show, show_record, show_table
 from evalflow.cli.frame.places import refuse_nowhere, write_out
-from evalflow.definitions import read_calendar, write_calendar
+from evalflow.definitions.calendar import read_calendar, write_calendar
 from evalflow.effects.disk.files import read_file
 from evalflow.engine.calendars import NO_HOLIDAYS, WEEKDAYS, Calendar
 from evalflow.engine.dates import day_in_words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.cycle.cycle import cycle
+from evalflow.cli.cycle.cycles import cycle
 from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import DAY, Call, changes, prints
 from evalflow.cli.frame.output import Value

@@ -1,4 +1,4 @@
-"""Evaluation cycles: opened, their terms published, steps completed, and where each stands."""
+"""A cycle moved on: opened, its terms published, its body named, steps completed, paused, resumed, closed early."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,13 +7,10 @@ from typing import Any
 
 import click
 
-from evalflow.cli.cycle import status_page as standing
+from evalflow.cli.cycle.cycles import cycle
 from evalflow.cli.findings.finding import NO_OBJECTIVES, NONE_DUE
-from evalflow.cli.frame.event_sentences import sentence
-from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, CommandFamily, changes, reads
-from evalflow.cli.frame.output import Value
+from evalflow.cli.frame.frame import CODE, DAY, NAME, Call, changes
 from evalflow.engine.dates import day_in_words
-from evalflow.engine.heart import due_next
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import references
 from evalflow.engine.words import CloseCycleEarly, PauseCycle, ResumeCycle
@@ -22,11 +19,8 @@ from evalflow.evaluation.letters.kinds import LETTERS, KindOfLetter
 from evalflow.usecases.cycles import cycles
 from evalflow.usecases.cycles.cycles import Opening
 from evalflow.usecases.door.current import Current
-from evalflow.usecases.door.people import names
 from evalflow.usecases.findings.findings import list_findings
 from evalflow.usecases.findings.recommendations import list_recommendations
-
-cycle = CommandFamily("cycle", help="Open an evaluation cycle, see where it stands, move it on.")
 
 _FILE = click.Path(path_type=Path)
 
@@ -109,49 +103,6 @@ def name_body(call: Call, code: str, name: str, accountable_to: str, kind: BodyK
     call.say(f"{here.evaluation.code} is evaluated by {name}{body.in_brackets}, accountable to {accountable_to}.")
     if not body.kind:
         call.say("What kind of body it is, is not recorded yet: type the same again with --kind.")
-
-
-@cycle.command("list", example="evalflow cycle list")
-@reads
-def list_(call: Call) -> None:
-    """List the cycles: where each stands and what comes next."""
-    found = cycles.list_cycles(call.door)
-    columns = {"code": "Code", "dialogue": "Dialogue", "status": "Status", "open": "Open", "next": "Next"}
-    call.show_table(columns, [_row(here, call.form == "table") for here in found])
-    if not found:
-        call.say('No cycle is open yet: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" …')
-
-
-@cycle.command("status", example="evalflow cycle status UK-CHINA-2027")
-@click.argument("code")
-@reads
-def status(call: Call, code: str) -> None:
-    """Show where a cycle stands, what is due next and when, what blocks it and the command that helps.
-
-    □ a window that closes by itself, ▸ a task, ! an overdue one, ○ not open yet.
-    """
-    here = cycles.cycle_status(call.door, code)
-    if call.form == "table":
-        call.show(standing.page(here))
-    else:
-        call.show_record(standing.told(here))
-
-
-@cycle.command("history", example="evalflow cycle history UK-CHINA-2027")
-@click.argument("code")
-@reads
-def history(call: Call, code: str) -> None:
-    """List everything that happened to a cycle: when it was recorded, by whom, and what."""
-    zone = cycles.cycle_status(call.door, code).here.cycle.zone
-    known = names(call.door)
-    columns = {"entry": "Entry", "at": "Recorded", "by": "By", "what": "What happened"}
-    found = cycles.cycle_history(call.door, code)
-    rows: list[list[Value]] = [[e.seq, e.at, known.get(e.by, e.by), sentence(e.event, zone, known)] for e in found]
-    if call.form == "table":
-        call.show("\n".join(standing.happened(rows, zone)))
-    else:
-        call.show_table(columns, rows)
-    call.say("Who acted is as recorded, not authenticated.")
 
 
 @cycle.command("complete", example="evalflow cycle complete UK-CHINA-2027 terms")
@@ -251,11 +202,3 @@ def _open(here: Current) -> str:
     opens = [f"{name} ({day_in_words(local_day(at, zone))})" for name, at in here.cycle.waiting.items()]
     told = [f"Open now: {', '.join(here.cycle.open)}."] if here.cycle.open else []
     return " ".join([*told, f"To open: {', '.join(opens)}."] if opens else told)
-
-
-def _row(here: Current, for_people: bool) -> list[Value]:
-    due = due_next(here.workflow, here.cycle)
-    first = [here.evaluation.code, here.dialogue.code]
-    if for_people:
-        return [*first, standing.STATUS[here.cycle.status], list(here.cycle.open), standing.coming(here, due)]
-    return [*first, here.cycle.status, list(here.cycle.open), due and due[0]]

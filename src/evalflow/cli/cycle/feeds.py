@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.cycle.cycle import cycle
+from evalflow.cli.cycle.cycles import cycle
 from evalflow.cli.frame.frame import Call, looks
 from evalflow.cli.frame.places import write_out
 

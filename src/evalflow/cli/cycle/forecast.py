@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from evalflow.cli.cycle.cycle import cycle
+from evalflow.cli.cycle.cycles import cycle
 from evalflow.cli.cycle.simulate import ASSUME, CHOOSE, Drawn, asked_how, print_out
 from evalflow.cli.cycle.simulation_text import doubted, promise, still
 from evalflow.cli.findings.criteria_text import wrapped

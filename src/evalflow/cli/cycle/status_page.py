@@ -14,7 +14,7 @@ from evalflow.engine.heart import due_next, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.words import Step
 from evalflow.evaluation.evaluation import ADOPT, PUBLISH
-from evalflow.usecases.cycles.cycles import OpenNow, Standing
+from evalflow.usecases.cycles.status import OpenNow, Standing
 from evalflow.usecases.door.current import Current
 
 _WIDTH = 79

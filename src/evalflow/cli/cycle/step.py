@@ -11,7 +11,7 @@ from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import DAY, NAME, Call, CommandFamily, changes, reads
 from evalflow.engine.words import Priority
 from evalflow.usecases.cycles import steps
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.cycles.steps import Dealt
 
 step = CommandFamily("step", help="Who has an open step in hand; when it is looked at again; undo what was done last.")

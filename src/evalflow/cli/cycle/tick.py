@@ -10,12 +10,12 @@ from evalflow.effects.disk.files import remove_left
 from evalflow.errors import Refused
 from evalflow.temporary import remove_left_folders
 from evalflow.usecases.clock.beat import Beat, beat, refuse_unwritten
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.door.people import names
 from evalflow.usecases.inputs.receipts import FOLDER
 from evalflow.usecases.letters.transports import transport_of
-from evalflow.usecases.report.files import FOLDER as REPORTS
+from evalflow.usecases.report.names import FOLDER as REPORTS
 from evalflow.usecases.trust.backups import FOLDER as BACKUPS
 from evalflow.usecases.trust.opening import confirm_clock as confirm
 

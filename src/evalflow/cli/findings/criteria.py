@@ -8,7 +8,7 @@ from evalflow.cli.findings import criteria_text
 from evalflow.cli.frame.event_sentences import decided
 from evalflow.cli.frame.frame import DAY, WHO, Call, CommandFamily, changes, passes, prints, reads
 from evalflow.evaluation.evaluation import DECISIONS, CheckedCriterion, Decision
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.findings import criteria as judged
 
 criteria = CommandFamily("criteria", help="Check the suspension criteria and record the decisions.")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -118,17 +119,31 @@ def _usage(ctx: click.Context, param: click.Option) -> str:
 
 
 class CommandFamily(click.Group):
-    """Commands on one kind of thing, such as `evalflow dialogue …`."""
+    """Commands on one kind of thing, such as `evalflow dialogue …`.
+
+    Where `members` are given, name by name in the order of the work, each is imported from the module named there when
+    it is asked for: to show a page must not wait for what simulates a cycle.
+    """
 
     command_class = Command
 
+    def __init__(self, *args: Any, members: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._members = dict(members or {})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self._members:
+            import_module(f"evalflow.cli.{self._members[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        listed = [(name, self.commands[name].get_short_help_str(90)) for name in self.list_commands(ctx)]
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        listed = [(name, command.get_short_help_str(90)) for name, command in commands if command]
         with formatter.section("Commands"):
             formatter.write_dl(listed)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's shape
-        return list(self.commands)  # in the order of the file, which is the order of the work
+        return list(self._members or self.commands)  # in the order of the file, which is the order of the work
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from evalflow.evaluation.inputs.copies import open_points
 from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, LEVELS, Input
 from evalflow.evaluation.inputs.receipt_code import ReceiptForm
 from evalflow.intake.doubts import doubts_of
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.inputs import inputs, mentions
 from evalflow.usecases.inputs.inputs import Received
 from evalflow.usecases.inputs.receipts import write_receipts

@@ -8,11 +8,10 @@ from pathlib import Path
 from evalflow.cli.frame.frame import Call
 from evalflow.errors import InvalidInput, NotFound, Problem, Refused
 from evalflow.evaluation.inputs.input import LEVELS, Level
-from evalflow.intake import InputDraft
 from evalflow.intake.attachments import read_attachments, read_file
-from evalflow.intake.drafts import Attachments
+from evalflow.intake.drafts import Attachments, InputDraft
 from evalflow.intake.opening import read_inputs
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.record.objectives import list_objectives
 
 

@@ -16,7 +16,7 @@ from evalflow.evaluation.inputs.copies import answered_with, open_points
 from evalflow.evaluation.inputs.input import Attachment, Input, Point, Reaction, ReactionKind
 from evalflow.intake.doubts import doubts_of
 from evalflow.intake.template import Form, template
-from evalflow.usecases.cycles.cycles import cycle_status
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.current import Current
 from evalflow.usecases.inputs import inputs
 from evalflow.usecases.record.objectives import list_objectives

@@ -11,7 +11,7 @@ from evalflow.cli.frame import output
 from evalflow.cli.frame.frame import CODE, DATE, EXACT, NAME, Call, CommandFamily, changes, prints, reads
 from evalflow.cli.frame.output import Table, Value
 from evalflow.cli.record.objective import NEVER_ASKED
-from evalflow.definitions import Extent
+from evalflow.definitions.yaml_text import Extent
 from evalflow.effects.disk.files import read_file
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.dialogues.dialogue import AUTHORS, FIELDS, Dialogue, Standing, StandingChange
@@ -19,6 +19,7 @@ from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.statements import Item, Source
 from evalflow.usecases.door.people import names
 from evalflow.usecases.record import dialogues, imports
+from evalflow.usecases.record.conditions import conditions as conditions_of
 from evalflow.usecases.record.imports import Answers, Imported
 from evalflow.usecases.report.exports import note
 
@@ -206,7 +207,7 @@ def terminate(call: Call, code: str, **given: Any) -> None:
 @reads
 def conditions(call: Call, code: str) -> None:
     """Show what the conditions for resuming a suspended dialogue come to now. People resume it, never a rule."""
-    known, found = dialogues.conditions(call.door, code)
+    known, found = conditions_of(call.door, code)
     columns = {"rule": "Condition", "truth": "Now", "why": "Why", "missing": "Missing"}
     holds = _HOLDS if call.form == "table" else {}
     call.show_table(columns, [(c.rule, holds.get(c.truth, c.truth), c.why, list(c.missing)) for c in found])

@@ -15,7 +15,8 @@ from evalflow.effects.disk.files import read_file
 from evalflow.effects.printing.pdf import FONTS
 from evalflow.errors import InvalidInput
 from evalflow.settings import read_settings
-from evalflow.usecases.cycles.cycles import complete_step, cycle_status
+from evalflow.usecases.cycles.cycles import complete_step
+from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.current import held
 from evalflow.usecases.inputs import redaction
 from evalflow.usecases.inputs.redaction import Asked

@@ -14,13 +14,13 @@ from evalflow.evaluation.letters.commands_events import (
 )
 from evalflow.evaluation.people import Record
 from evalflow.store.access.reading import Reading
-from evalflow.usecases.cycles.cycles import OpenNow, standing
+from evalflow.usecases.cycles.status import OpenNow, standing
 from evalflow.usecases.door.current import Current, held, read_current, with_standing
 from evalflow.usecases.door.days import today_of
 from evalflow.usecases.door.door import Door, looking
 from evalflow.usecases.door.hands import Hands
 from evalflow.usecases.inputs.unconfirmed import Unconfirmed, unconfirmed_in
-from evalflow.usecases.record.dialogues import watched
+from evalflow.usecases.record.conditions import watched
 
 _RANKS = get_args(Priority)
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)

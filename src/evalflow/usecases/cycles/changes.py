@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evalflow.definitions import read_workflow
+from evalflow.definitions.workflow import read_workflow
 from evalflow.effects.disk.files import read_file
 from evalflow.engine.heart import decide
 from evalflow.engine.migrating import Carried, carried

@@ -1,4 +1,4 @@
-"""What a person does with a cycle: open, publish its terms, complete steps, extend, pause, close early, follow it."""
+"""What a person does with a cycle: open, publish its terms, complete steps, extend, pause, close early."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from evalflow.definitions import read_criteria, read_scorecard, read_workflow
+from evalflow.definitions.criteria import read_criteria
+from evalflow.definitions.scorecard import read_scorecard
+from evalflow.definitions.workflow import read_workflow
 from evalflow.effects.disk.files import read_file
 from evalflow.engine.calendars import Calendar
 from evalflow.engine.dates import day_in_words
-from evalflow.engine.gates import Blocker, blockers, gates_of
-from evalflow.engine.heart import decide, due_next, step_named
+from evalflow.engine.heart import decide, step_named
 from evalflow.engine.periods import local_day
 from evalflow.engine.plan import plan
 from evalflow.engine.reasons import is_blank
@@ -21,10 +22,8 @@ from evalflow.engine.words import (
     Event,
     ExtendDeadline,
     OpenCycle,
-    OpenStep,
     PauseCycle,
     ResumeCycle,
-    Step,
     StepClosed,
     Workflow,
 )
@@ -54,21 +53,17 @@ from evalflow.usecases.door.current import (
     as_written,
     current,
     dialogue_named,
-    evaluation_named,
     facts_about,
     held,
-    read_current,
     step_typed,
     tick_one,
 )
 from evalflow.usecases.door.days import refuse_ahead
-from evalflow.usecases.door.door import HEARTBEAT, Acting, Door, acting, looking, passing, sha256_of
-from evalflow.usecases.door.hands import Hands, hands_of
+from evalflow.usecases.door.door import HEARTBEAT, Acting, Door, acting, passing, sha256_of
 from evalflow.usecases.door.incidents import noted
-from evalflow.usecases.door.people import by_name, named_in
+from evalflow.usecases.door.people import by_name
 from evalflow.usecases.findings.criteria import SHIPPED
 from evalflow.usecases.findings.recommendations import carry_over
-from evalflow.usecases.inputs.unconfirmed import Unconfirmed, unconfirmed_in
 from evalflow.usecases.report.scorecards import RECOMMENDATIONS
 
 _CODE = re.compile("[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
@@ -86,27 +81,6 @@ class Opening:
     workflow: Path | None = None
     criteria: Path | None = None
     scorecard: Path | None = None
-
-
-@dataclass(frozen=True)
-class OpenNow:
-    """A step that is open: until when, and what still blocks it, each with what helps."""
-
-    step: Step
-    state: OpenStep
-    blockers: tuple[Blocker, ...]
-    choices: tuple[tuple[str, tuple[Blocker, ...]], ...]
-    hands: Hands
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The page a coordinator opens each morning."""
-
-    here: Current
-    open: tuple[OpenNow, ...]
-    next_due: tuple[object, str] | None
-    unconfirmed: tuple[Unconfirmed, ...] = ()
 
 
 def open_cycle(door: Door, asked: Opening) -> Current:
@@ -223,39 +197,6 @@ def tick_all(door: Door) -> list[tuple[str, list[JournalEntry]]]:
                 moved.append((held(act.tx.get(Evaluation, cycle_id)).code, happened))
         act.tx.beat(HEARTBEAT, act.now)
     return moved
-
-
-def list_cycles(door: Door) -> list[Current]:
-    with looking(door) as (reading, now):
-        return [read_current(reading, evaluation.code, now) for evaluation in reading.all(Evaluation)]
-
-
-def cycle_status(door: Door, code: str) -> Standing:
-    """Return where a cycle stands now, what is due next, what blocks it and what would unblock it.
-
-    What a report lacks before it is adopted is asked of the whole record, so `pictures.checks_of` tells it.
-    """
-    with looking(door) as (reading, now):
-        return standing(reading, read_current(reading, code, now))
-
-
-def cycle_history(door: Door, code: str) -> list[JournalEntry]:
-    """Return every journal entry of a cycle and its evaluation, oldest first."""
-    with looking(door) as (reading, _):
-        return list(reading.journal(subject=evaluation_named(reading, code).id))
-
-
-def standing(reading: Reading, here: Current) -> Standing:
-    facts, named = facts_about(reading, here), named_in(reading)
-    found = []
-    for name, state in here.cycle.open.items():
-        step = step_named(here.workflow, name)
-        own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
-        choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
-        hands = hands_of(step, state, named, here.cycle.zone, here.today)
-        found.append(OpenNow(step, state, own, choices, hands))
-    unconfirmed = tuple(unconfirmed_in(reading, here.evaluation))
-    return Standing(here, tuple(found), due_next(here.workflow, here.cycle), unconfirmed)
 
 
 def moved_on(act: Acting, here: Current, events: Sequence[Event]) -> Current:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from evalflow.definitions import read_workflow
 from evalflow.definitions.problems import nearest
 from evalflow.definitions.proof import FINDINGS
+from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.soundness import CHECKER, Kind
 from evalflow.engine.words import Workflow
 from evalflow.errors import InvalidDefinition, NotFound, Problem

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
-from evalflow.definitions import read_calendar
+from evalflow.definitions.calendar import read_calendar
 from evalflow.definitions.problems import nearest
 from evalflow.definitions.zones import wrong_with_zone
 from evalflow.engine.calendars import NO_HOLIDAYS, Calendar, Holiday

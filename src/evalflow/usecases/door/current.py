@@ -6,8 +6,10 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from evalflow.definitions import read_calendar, read_criteria, read_workflow
+from evalflow.definitions.calendar import read_calendar
+from evalflow.definitions.criteria import read_criteria
 from evalflow.definitions.problems import nearest
+from evalflow.definitions.workflow import read_workflow
 from evalflow.engine.calendars import NO_HOLIDAYS
 from evalflow.engine.clocks import wakes
 from evalflow.engine.heart import apply, as_of, decide, step_named
@@ -279,6 +281,19 @@ def dialogue_named(reading: Reading, code: str) -> Dialogue:
     codes = ", ".join(dialogue.code for dialogue in reading.all(Dialogue))
     help_ = f"There are: {codes}." if codes else "Add one with `evalflow dialogue add` or `evalflow dialogue import`."
     raise NotFound("no-such-dialogue", f"There is no dialogue {code!r}. {help_}")
+
+
+def with_counterpart(dialogues: Sequence[Dialogue], counterpart: str) -> list[Dialogue]:
+    """Return the dialogues with one counterpart, or all of them, by the names of the partners.
+
+    Raises:
+        NotFound: `no-such-counterpart`, with those there are.
+    """
+    known = [one for one in dialogues if not counterpart or one.counterpart.casefold() == counterpart.casefold()]
+    if counterpart and not known:
+        there = ", ".join(sorted({one.counterpart for one in dialogues})) or "none"
+        raise NotFound("no-such-counterpart", f"No dialogue is with {counterpart!r}. Counterparts: {there}.")
+    return sorted(known, key=lambda one: (one.partner, one.code))
 
 
 def workflow_of(reading: Reading, cycle: Cycle) -> Workflow:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from evalflow.definitions import read_criteria
+from evalflow.definitions.criteria import read_criteria
 from evalflow.errors import NotFound
 from evalflow.evaluation.criteria.criteria import CriteriaSet
 from evalflow.evaluation.criteria.declared import DECLARED

@@ -12,8 +12,8 @@ from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
 from evalflow.usecases.door.door import Acting, Door, looking
 from evalflow.usecases.inputs.receipts import ANSWERS, receipts_that_tell
-from evalflow.usecases.report.files import FOLDER as REPORTS
-from evalflow.usecases.report.files import edition_of, names_of
+from evalflow.usecases.report.names import FOLDER as REPORTS
+from evalflow.usecases.report.names import edition_of, names_of
 
 
 def erase(act: Acting, before: Input) -> None:

@@ -25,8 +25,7 @@ from evalflow.evaluation.inputs.commands_events import (
 from evalflow.evaluation.inputs.input import LEVELS, Input
 from evalflow.evaluation.inputs.inputs import decide_input, refuse_what_needs_encryption
 from evalflow.evaluation.inputs.receipt_code import NOTHING, Presented, ReceiptForm
-from evalflow.intake import InputDraft
-from evalflow.intake.drafts import wording
+from evalflow.intake.drafts import InputDraft, wording
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, evaluation_named, held
 from evalflow.usecases.door.door import Acting, Door, acting, looking

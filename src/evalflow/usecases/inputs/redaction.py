@@ -37,9 +37,10 @@ from evalflow.usecases.door.published import drop_files, hashes_of, keep_files
 from evalflow.usecases.inputs.erasure import destroy
 from evalflow.usecases.inputs.mentions import places_in
 from evalflow.usecases.inputs.recalled import drop_unnamed, letters_of, recall
-from evalflow.usecases.report.files import FOLDER, edition_of, made_files
-from evalflow.usecases.report.files import names_of as files_of
+from evalflow.usecases.report.files import made_files
 from evalflow.usecases.report.frozen import adopted_record, is_incomplete
+from evalflow.usecases.report.names import FOLDER, edition_of
+from evalflow.usecases.report.names import names_of as files_of
 
 _SENT = ("sent", "unknown", "sending", "failed")
 

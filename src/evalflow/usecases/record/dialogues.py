@@ -1,17 +1,14 @@
 """What a person does with dialogues: add, list, show, restate a fact, suspend, resume, terminate."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from evalflow.definitions import read_general, write_dialogue
+from evalflow.definitions.registry import read_general
+from evalflow.definitions.registry_text import write_dialogue
 from evalflow.definitions.vocabulary import FILE_NAME
-from evalflow.engine.rules import Truth, check, judge, parse
+from evalflow.engine.rules import check, parse
 from evalflow.errors import InvalidInput, Refused
 from evalflow.evaluation.criteria.declared import DECLARED
-from evalflow.evaluation.criteria.facts import JUDGE, facts_of
-from evalflow.evaluation.criteria.judgement import missing_in_words
-from evalflow.evaluation.criteria.why import why
 from evalflow.evaluation.dialogues.dialogue import (
     FIELDS,
     AddDialogue,
@@ -25,12 +22,9 @@ from evalflow.evaluation.dialogues.registry import RegistryDialogue, RegistryObj
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.objectives.timeframe import timeframe_stated
 from evalflow.evaluation.pinned import Definition
-from evalflow.evaluation.registers.commands_events import Entry
-from evalflow.evaluation.registers.identity import identity
-from evalflow.evaluation.registers.standing import REGISTER, judged, values_of, words_of
+from evalflow.evaluation.registers.standing import REGISTER, values_of
 from evalflow.evaluation.statements import Statement
-from evalflow.store.access.reading import Reading
-from evalflow.usecases.door.current import conduct_of, dialogue_named, ticked, with_standing
+from evalflow.usecases.door.current import dialogue_named, ticked, with_standing
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.soundness import refuse_unsound
@@ -118,43 +112,3 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
         events = decide_dialogue(with_standing(act.tx, known), ChangeStanding(changed))
         enter(act, known, EntryDraft(REGISTER, values_of(change), change.source, again=True), today, named)
         return with_standing(act.tx, act.record(known.id, events))
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A condition for the resumption of a dialogue, as a rule, and what it comes to: true, false or unknown."""
-
-    rule: str
-    truth: Truth
-    why: str
-    missing: tuple[str, ...]
-
-
-def conditions(door: Door, code: str) -> tuple[Dialogue, list[Condition]]:
-    """Return a dialogue, and what the conditions for its resumption come to now; none where it is not suspended."""
-    with looking(door) as (reading, now):
-        known = with_standing(reading, dialogue_named(reading, code))
-        return known, watched(reading, known, today_of(reading, known, now))
-
-
-def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
-    """Return what the conditions for the resumption of a dialogue come to on the record of a local day.
-
-    Of `known` the changes are those of the register: see `with_standing`.
-    """
-    last = known.changes[-1] if known.changes else None
-    if last is None or last.becomes != "suspended":
-        return []
-    conduct = conduct_of(reading, known)
-    facts = facts_of(conduct, None, today)
-    verdicts = ((text, judge(parse(text), facts, {}, today)) for text in last.resume_when)
-    rules = [Condition(text, found.truth, why(found), missing_in_words(found)) for text, found in verdicts]
-    said = judged(last, conduct.registers["condition"])
-    open_ = [text for text in words_of(last) if identity(text) not in said]
-    still = open_[: max(len(words_of(last)) - len(said), 0)]
-    return [*rules, *map(_judged, said.values()), *(Condition(text, "unknown", "", (JUDGE,)) for text in still)]
-
-
-def _judged(one: Entry) -> Condition:
-    told = f"Judged by {one.values['by']} on {one.values['judged_on']} ({one.code})."
-    return Condition(one.values["condition"], "true" if one.values["met"] == "yes" else "false", told, ())

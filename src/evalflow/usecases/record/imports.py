@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final, Literal
 
-from evalflow.definitions import DEFINITION, Extent, read_dialogue
+from evalflow.definitions.registry import read_dialogue
+from evalflow.definitions.yaml_text import DEFINITION, Extent
 from evalflow.engine.reasons import is_reason
 from evalflow.errors import Broken, InvalidInput, Refused
 from evalflow.evaluation.dialogues.dialogue import (

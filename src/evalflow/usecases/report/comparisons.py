@@ -1,10 +1,9 @@
 """Adopted reports and facts side by side: over the cycles of a dialogue, over dialogues, between sources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evalflow.effects.record_json import from_json
-from evalflow.errors import NotFound
 from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import Evaluation
@@ -15,7 +14,7 @@ from evalflow.evaluation.report.partners import PartnerReport
 from evalflow.evaluation.report.public_record.compared import compared
 from evalflow.evaluation.report.side_by_side import Differing, differing, in_common
 from evalflow.store.access.reading import Reading
-from evalflow.usecases.door.current import dialogue_named
+from evalflow.usecases.door.current import dialogue_named, with_counterpart
 from evalflow.usecases.door.door import Door, looking
 
 
@@ -68,19 +67,6 @@ def over_dialogues(door: Door, counterpart: str = "") -> Over:
     heard = {one.report.dialogue for one in partners}
     without = tuple(code for code, reports in own.items() if not reports and code not in heard)
     return Over((*last, *partners), without)
-
-
-def with_counterpart(dialogues: Sequence[Dialogue], counterpart: str) -> list[Dialogue]:
-    """Return the dialogues with one counterpart, or all of them, by the names of the partners.
-
-    Raises:
-        NotFound: `no-such-counterpart`, with those there are.
-    """
-    known = [one for one in dialogues if not counterpart or one.counterpart.casefold() == counterpart.casefold()]
-    if counterpart and not known:
-        there = ", ".join(sorted({one.counterpart for one in dialogues})) or "none"
-        raise NotFound("no-such-counterpart", f"No dialogue is with {counterpart!r}. Counterparts: {there}.")
-    return sorted(known, key=lambda one: (one.partner, one.code))
 
 
 def common_objectives(door: Door) -> list[SharedObjective]:

@@ -23,8 +23,8 @@ from evalflow.usecases.door.door import Door, acting, looking
 from evalflow.usecases.door.leaving import has_left, leaves
 from evalflow.usecases.door.people import names_in
 from evalflow.usecases.door.soundness import refuse_unsound
-from evalflow.usecases.report.files import EXAMPLE
 from evalflow.usecases.report.frozen import frozen
+from evalflow.usecases.report.names import EXAMPLE
 from evalflow.usecases.report.public_records import checked
 
 

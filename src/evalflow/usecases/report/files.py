@@ -13,12 +13,9 @@ from evalflow.resources import resource
 from evalflow.usecases.door.door import Door, Printer
 from evalflow.usecases.door.incidents import noted
 from evalflow.usecases.door.published import hashes_of
+from evalflow.usecases.report.names import EXAMPLE, FOLDER, PROGRAM, edition_of, names_of
 
 Write = Callable[[Path, bytes], None]
-
-FOLDER = "reports"
-PROGRAM = "check_receipt.py"  # what readers check a proof with; it lies beside the reports
-EXAMPLE = "EXAMPLE-"  # the name of every file made from an example begins with it
 
 
 @dataclass(frozen=True)
@@ -50,17 +47,6 @@ class Made:
 
     files: Mapping[str, bytes]
     without_font: str
-
-
-def names_of(code: str, kind: str, *, example: bool) -> tuple[str, str, str]:
-    """Return the names of the PDF, HTML and JSON of one evaluation; `kind` is draft or report."""
-    stem = f"{EXAMPLE if example else ''}{code}-{kind}"
-    return f"{stem}.pdf", f"{stem}.html", f"{stem}.json"
-
-
-def edition_of(kind: str, redactions: int) -> str:
-    """Return what the names of an edition's files end with: "report", after a redaction "report-edition-2"."""
-    return f"{kind}-edition-{redactions + 1}" if redactions else kind
 
 
 def rebuild(record_file: Path, folder: Path, printer: Printer) -> Built:

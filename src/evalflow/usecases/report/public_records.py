@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from evalflow.definitions import read_coordination, read_general, read_pairs
+from evalflow.definitions.registry import read_coordination, read_general, read_pairs
 from evalflow.engine.heart import apply
 from evalflow.engine.words import CycleOpened
 from evalflow.errors import Refused

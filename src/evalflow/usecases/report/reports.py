@@ -32,15 +32,9 @@ from evalflow.usecases.door.leaving import has_left, leaves, refuse_gone_back
 from evalflow.usecases.door.people import by_name
 from evalflow.usecases.door.published import hashes_of, keep_files, published_files
 from evalflow.usecases.door.soundness import refuse_unsound
-from evalflow.usecases.report.files import (
-    FOLDER,
-    Built,
-    Made,
-    given_out,
-    made,
-    write_public,
-)
+from evalflow.usecases.report.files import Built, Made, given_out, made, write_public
 from evalflow.usecases.report.frozen import frozen, refuse_protected
+from evalflow.usecases.report.names import FOLDER
 from evalflow.usecases.report.public_records import checked, refuse_incomplete
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from evalflow.definitions import read_scorecard
+from evalflow.definitions.scorecard import read_scorecard
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.criteria.facts import facts_of
 from evalflow.evaluation.criteria.scorecard import Scorecard, ScoredTopic, score
@@ -20,10 +20,10 @@ from evalflow.usecases.door.current import (
     facts_about,
     held,
     read_current,
+    with_counterpart,
 )
 from evalflow.usecases.door.days import today_of
 from evalflow.usecases.door.door import Door, looking
-from evalflow.usecases.report.comparisons import with_counterpart
 
 RECOMMENDATIONS = ("workflows", "criteria", "recommendations.yaml")
 

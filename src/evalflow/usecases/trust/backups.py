@@ -11,7 +11,7 @@ from evalflow.effects.disk.whole import give_free_name, give_name, part_in, refu
 from evalflow.errors import Refused
 from evalflow.store.access.transaction import NonceMint
 from evalflow.store.database.backup import Glance, brought_up, copy_into, glance, sqlite_url, verified
-from evalflow.usecases.report.files import EXAMPLE
+from evalflow.usecases.report.names import EXAMPLE
 
 FOLDER: Final = "backups"  # in the folder of a record, for copies that nobody has named
 

@@ -22,8 +22,8 @@ from evalflow.store.access.reading import Reading
 from evalflow.usecases.inputs.receipts import ANSWERS
 from evalflow.usecases.inputs.receipts import FOLDER as RECEIPTS
 from evalflow.usecases.letters.posting import mail_of
-from evalflow.usecases.report.files import FOLDER as REPORTS
-from evalflow.usecases.report.files import PROGRAM
+from evalflow.usecases.report.names import FOLDER as REPORTS
+from evalflow.usecases.report.names import PROGRAM
 
 # Earlier forms of the program that checks a receipt: a record that was begun with them still has them in its folder.
 _EARLIER: Final = frozenset(
