@@ -7,10 +7,10 @@ from functools import reduce
 import pytest
 
 from evalflow.errors import InvalidInput, Refused
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.evaluation import (
     Adoption,
     AdoptReport,
-    Body,
     BodyNamed,
     CheckedCriterion,
     CriteriaChecked,

@@ -7,9 +7,10 @@ from typing import Any
 from evalflow.engine.incidents import Incident, IncidentOpened
 from evalflow.engine.periods import Deadline, Reminder
 from evalflow.engine.words import CycleOpened, StepAwaited, StepFellOverdue, StepOpened, TokenArrived
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.comparison import Compared, ComparedObjective
 from evalflow.evaluation.dialogues.dialogue import Dialogue, DialogueAdded, StandingChange, StandingChanged
-from evalflow.evaluation.evaluation import Body, BodyNamed, Evaluation, EvaluationOpened
+from evalflow.evaluation.evaluation import BodyNamed, Evaluation, EvaluationOpened
 from evalflow.evaluation.findings.deliberation import Deliberation, DeliberationOpened, FindingProposed, Proposal
 from evalflow.evaluation.findings.findings import Finding, ObjectiveRated
 from evalflow.evaluation.findings.recommendations import (

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from evalflow.engine.words import Cycle
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.evaluation import Body, RecordDraft, Terms, decide_evaluation
+from evalflow.evaluation.evaluation import RecordDraft, Terms, decide_evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented
 from evalflow.evaluation.objectives.objective import Objective

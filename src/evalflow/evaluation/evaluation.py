@@ -1,7 +1,6 @@
 """The evaluation that a cycle runs: terms, body, operator, criteria checked, decisions, adoption, publication."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from evalflow.engine.dates import exact_day
 from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import is_blank, need_reason
 from evalflow.errors import Refused, Remedy
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.letters.kinds import SENDING
 from evalflow.evaluation.publications import AddPdf, PdfAdded, Publication, PublishReport, ReportPublished
@@ -23,22 +23,6 @@ ACTS = (ADOPT, PUBLISH, *SENDING)  # what else a step of a workflow can do in th
 Result = Literal["tripped", "clear", "cannot tell"]
 DecisionKind = Literal["continue-with-reasons", "adjust-aims", "suspend", "terminate", "close-purpose-served"]
 DECISIONS: tuple[DecisionKind, ...] = get_args(DecisionKind)
-BodyKind = Literal[
-    "", "parliament", "independent-institution", "government", "other-government", "ngo-coalition",
-    "international-organisation", "academic", "other",
-]  # fmt: skip
-BODY_KINDS: tuple[BodyKind, ...] = get_args(BodyKind)[1:]
-KIND_WORDS: Mapping[BodyKind, str] = {
-    "parliament": "parliament",
-    "independent-institution": "independent institution",
-    "government": "government of a party to the dialogue",
-    "other-government": "government of no party to the dialogue",
-    "ngo-coalition": "coalition of NGOs",
-    "international-organisation": "international organisation",
-    "academic": "academic body",
-    "other": "other body",
-}
-SELF: BodyKind = "government"  # of a party to the dialogue, which then evaluates itself
 
 
 @dataclass(frozen=True)
@@ -86,21 +70,6 @@ class Terms:
     timetable_url: str
     criteria_url: str
     published_on: str
-
-
-@dataclass(frozen=True)
-class Body:
-    """Who evaluates. `kind` is "" in older records, where nobody said what kind of body it is."""
-
-    name: str
-    accountable_to: str
-    source: str
-    kind: BodyKind = ""
-
-    @property
-    def in_brackets(self) -> str:
-        """Return what kind of body it is, to follow its name; "" where nobody said."""
-        return f" ({KIND_WORDS[self.kind]})" if self.kind else ""
 
 
 @dataclass(frozen=True)

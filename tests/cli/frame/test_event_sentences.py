@@ -35,10 +35,10 @@ from evalflow.engine.words import (
     StepUndone,
     TokenArrived,
 )
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.comparison import Compared
 from evalflow.evaluation.evaluation import (
     Adoption,
-    Body,
     BodyNamed,
     CheckedCriterion,
     CriteriaChecked,

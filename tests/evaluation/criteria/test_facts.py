@@ -8,6 +8,7 @@ import pytest
 from evalflow.engine.periods import Period
 from evalflow.engine.rules import Fact, Facts, parse
 from evalflow.engine.words import Cycle, Gate, OpenStep, Step, Timing, Workflow
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.criteria.agendas import session_agendas
 from evalflow.evaluation.criteria.criteria import Criterion, Weight
 from evalflow.evaluation.criteria.declared import DECLARED
@@ -16,7 +17,7 @@ from evalflow.evaluation.criteria.objective_forms import linted_objectives
 from evalflow.evaluation.criteria.progress import Conduct, Progress, Unanswered
 from evalflow.evaluation.criteria.series import listing
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.evaluation import Adoption, Body, CheckedCriterion, Decision, Evaluation, Terms
+from evalflow.evaluation.evaluation import Adoption, CheckedCriterion, Decision, Evaluation, Terms
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.inputs.input import Input, Point
 from evalflow.evaluation.objectives.objective import Change, Objective

@@ -14,7 +14,8 @@ from evalflow.engine.dates import day_in_words
 from evalflow.engine.periods import local_day
 from evalflow.engine.rules import references
 from evalflow.engine.words import CloseCycleEarly, PauseCycle, ResumeCycle
-from evalflow.evaluation.evaluation import BODY_KINDS, Body, BodyKind, Terms
+from evalflow.evaluation.bodies import BODY_KINDS, Body, BodyKind
+from evalflow.evaluation.evaluation import Terms
 from evalflow.evaluation.letters.kinds import LETTERS, KindOfLetter
 from evalflow.usecases.cycles import cycles
 from evalflow.usecases.cycles.cycles import Opening

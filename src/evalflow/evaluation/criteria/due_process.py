@@ -9,8 +9,9 @@ from evalflow.engine.dates import exact_day
 from evalflow.engine.plan import plan
 from evalflow.engine.rules import Fact
 from evalflow.engine.words import END, Workflow
+from evalflow.evaluation.bodies import SELF
 from evalflow.evaluation.criteria.progress import Progress
-from evalflow.evaluation.evaluation import PUBLISH, SELF
+from evalflow.evaluation.evaluation import PUBLISH
 
 _REPORTED_TO = "parliament"
 

@@ -28,12 +28,12 @@ from evalflow.engine.words import (
     Workflow,
 )
 from evalflow.errors import InvalidInput, Refused
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.evaluation import (
     ACTS,
     ADOPT,
-    Body,
     Evaluation,
     NameBody,
     OpenEvaluation,

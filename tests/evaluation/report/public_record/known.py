@@ -19,9 +19,10 @@ from evalflow.engine.words import (
     Timing,
     Workflow,
 )
+from evalflow.evaluation.bodies import Body
 from evalflow.evaluation.criteria.criteria import CriteriaSet, Criterion
 from evalflow.evaluation.dialogues.dialogue import Dialogue
-from evalflow.evaluation.evaluation import Body, Evaluation, Terms
+from evalflow.evaluation.evaluation import Evaluation, Terms
 from evalflow.evaluation.inputs.input import Disposition, DispositionKind, Input, Level, Point
 from evalflow.evaluation.objectives.objective import (
     AddObjective,

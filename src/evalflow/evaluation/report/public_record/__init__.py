@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from evalflow.evaluation.evaluation import KIND_WORDS
+from evalflow.evaluation.bodies import KIND_WORDS
 from evalflow.evaluation.report.public_record.adoption import as_adopted
 from evalflow.evaluation.report.public_record.changes import changes, restatements
 from evalflow.evaluation.report.public_record.counts import counts
