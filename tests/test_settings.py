@@ -56,7 +56,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refusal:
         read_settings(written(tmp_path, text), {})
     names = "database, database_password_file, person, attachment_limit_mb, import_limit_mb, clock_leap_days"
-    settings = f"Settings: {names}, pdf_seconds, pdf_memory_mb, [mail]."
+    settings = f"Settings: {names}, pdf_seconds, pdf_memory_mb, log, [mail]."
     assert refusal.value.code == "bad-setting"
     assert str(refusal.value) == "\n".join(
         [

@@ -27,9 +27,11 @@ KINDS: Mapping[str, type] = {
     "clock_leap_days": int,
     "pdf_seconds": int,
     "pdf_memory_mb": int,
+    "log": str,
 }
 
 Security = Literal["starttls", "tls", "none"]
+Log = Literal["sentences", "text", "json"]
 
 MAIL_KINDS: Mapping[str, type] = {
     "transport": str,
@@ -52,6 +54,7 @@ MAIL_KINDS: Mapping[str, type] = {
     "imap_security": str,
 }
 _WORDS: Mapping[str, tuple[str, ...]] = {
+    "log": ("sentences", "text", "json"),
     "transport": ("folder", "smtp", "sendmail"),
     "security": ("starttls", "tls", "none"),
     "imap_security": ("starttls", "tls", "none"),
@@ -75,6 +78,8 @@ clock_leap_days = 60
 # What making the PDF of a report may use: seconds of processor time, and megabytes of memory.
 pdf_seconds = 600
 pdf_memory_mb = 2048
+# What `run` and `tick` say of what they do: "sentences" for people, or lines with ids for a log: "text" or "json".
+log = "sentences"
 
 # How letters go. "folder" writes them into the folder letters/, to be sent by hand: nothing is lost meanwhile.
 [mail]
@@ -130,6 +135,7 @@ class Settings:
     clock_leap: timedelta = timedelta(days=60)
     pdf_seconds: int = 600
     pdf_memory: int = 2048 * MEGABYTE
+    log: Log = "sentences"
     mail: MailSettings = MailSettings()
     state: Path | None = None  # where this user's programs keep what must outlive a folder; None: no HOME is set
 
@@ -204,6 +210,7 @@ def settings_in(raw: bytes, folder: Path, environment: Mapping[str, str] = os.en
         timedelta(days=told.get("clock_leap_days", 60)),
         int(told.get("pdf_seconds", 600)),
         _bytes(told, "pdf_memory_mb", 2048),
+        told.get("log", "sentences"),
         _mail(told.get("mail", {}), folder, environment),
         _state(environment),
     )
@@ -281,7 +288,9 @@ def _refuse_wrong(path: Path, told: Mapping[str, object]) -> None:
     mail = told.get("mail", {})
     problems = [Problem(key, wrong) for key, value in told.items() if key != "mail" if (wrong := _wrong(key, value))]
     if isinstance(mail, Mapping):
-        problems += [Problem(f"mail.{key}", wrong) for key, value in mail.items() if (wrong := _wrong_mail(key, value))]
+        problems += [
+            Problem(f"mail.{key}", wrong) for key, value in mail.items() if (wrong := _wrong(key, value, MAIL_KINDS))
+        ]
         problems += _incomplete_mail(mail)
     else:
         problems.append(Problem("mail", "this begins a part of the file: write [mail] on a line of its own."))
@@ -296,14 +305,10 @@ def _incomplete_mail(mail: Mapping[str, object]) -> list[Problem]:
     return [Problem("mail.sender", "say from which address letters come; answers and returned mail go there.")]
 
 
-def _wrong_mail(key: str, value: object) -> str:
-    if key in _WORDS and value not in _WORDS[key]:
-        return f"is one of {', '.join(_WORDS[key])}."
-    return _wrong(key, value, MAIL_KINDS)
-
-
 def _wrong(key: str, value: object, kinds: Mapping[str, type] = KINDS) -> str:
     """Return what is wrong with one line of the file, or "" where nothing is."""
+    if key in kinds and key in _WORDS and value not in _WORDS[key]:
+        return f"is one of {', '.join(_WORDS[key])}."
     if key not in kinds:
         near = get_close_matches(key, kinds, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""

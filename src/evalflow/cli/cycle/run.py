@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from evalflow.cli.cycle.tick import told
+from evalflow.cli.cycle.log_lines import write_log
+from evalflow.cli.cycle.tick import beat_and_report
 from evalflow.cli.frame.frame import AT, FOLDER, Command, Whole, called, folder_of
 from evalflow.cli.frame.output import say
 from evalflow.errors import EvalflowError
 from evalflow.heartbeat import Stopped, keep_beating
 from evalflow.settings import Settings, read_settings
 from evalflow.temporary import remove_left_folders
-from evalflow.usecases.clock.beat import beat, refuse_unwritten
+from evalflow.usecases.clock.beat import refuse_unwritten
+from evalflow.usecases.clock.log import LogEvent
 from evalflow.usecases.clock.one_clock import only_clock
-from evalflow.usecases.letters.transports import transport_of
 
 
 @click.command("run", cls=Command, example="evalflow run --every 60")
@@ -32,20 +33,38 @@ def run(every: int, folder: Path | None, at: datetime | None) -> None:
     settings = read_settings(folder_of(folder))
     with only_clock(settings) as refuse_another:
         remove_left_folders()
-        _warn_root()
+        _warn_root(settings)
         keep_beating(
             lambda stopped: _once(settings, at, stopped, refuse_another),
             timedelta(seconds=every),
-            lambda: say(f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C."),
+            lambda: _report(
+                settings,
+                f"The clock of {settings.folder} runs; it looks every {every} seconds. Stop it with Ctrl-C.",
+                LogEvent("clock.started", {"every": every}),
+            ),
         )
-        say("The clock was stopped. The next `evalflow run` or `evalflow tick` sends and writes what is due.")
+        _report(
+            settings,
+            "The clock was stopped. The next `evalflow run` or `evalflow tick` sends and writes what is due.",
+            LogEvent("clock.stopped", {}),
+        )
 
 
-def _warn_root() -> None:
+def _report(settings: Settings, sentence: str, event: LogEvent) -> None:
+    """Say the sentence, or write the event into the log, as the settings ask."""
+    if settings.log == "sentences":
+        say(sentence)
+    else:
+        write_log(settings.log, [event])
+
+
+def _warn_root(settings: Settings) -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        say(
+        _report(
+            settings,
             "Warning: this runs as root. What it writes belongs to root, and other users cannot work on the record "
-            "afterwards. Run it as a user of its own: README.md shows how (User=)."
+            "afterwards. Run it as a user of its own: README.md shows how (User=).",
+            LogEvent("clock.runs-as-root", {}, failed=True),
         )
 
 
@@ -56,11 +75,13 @@ def _once(
     try:
         refuse_another()
         with called(settings, "table", at=at) as call:
-            found = beat(call.door, settings, lambda: transport_of(settings, example=call.example), stopped)
-            for line in told(call.door, found):
-                say(line)
-            refuse_unwritten(found)
+            refuse_unwritten(beat_and_report(call, stopped))
     except EvalflowError as failed:
-        say(f"{failed} It is tried again with the next beat.")
+        _report_failure(settings, str(failed), failed.code)
     except OSError as failed:  # a disk or a folder that fails may do so for a while
-        say(f"{failed.filename or 'The system'}: {failed.strerror}. It is tried again with the next beat.")
+        _report_failure(settings, f"{failed.filename or 'The system'}: {failed.strerror}.", "system-failed")
+
+
+def _report_failure(settings: Settings, sentence: str, code: str) -> None:
+    event = LogEvent("clock.beat-failed", {"code": code}, failed=True)
+    _report(settings, f"{sentence} It is tried again with the next beat.", event)

@@ -1,15 +1,17 @@
 """Time → what it brought to every cycle, and the files that were owed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 
+from evalflow.cli.cycle.log_lines import write_log
 from evalflow.cli.frame.event_sentences import sentence
 from evalflow.cli.frame.frame import WHO, Call, Command, passes
 from evalflow.effects.disk.files import remove_left
 from evalflow.errors import Refused
 from evalflow.temporary import remove_left_folders
 from evalflow.usecases.clock.beat import Beat, beat, refuse_unwritten
+from evalflow.usecases.clock.log import log_of, size_of
 from evalflow.usecases.cycles.status import cycle_status
 from evalflow.usecases.door.door import Door
 from evalflow.usecases.door.people import names
@@ -34,23 +36,37 @@ def tick(call: Call, confirm_clock: bool) -> None:
     """
     if confirm_clock:
         _confirm(call)
-    found = beat(call.door, call.settings, lambda: transport_of(call.settings, example=call.example))
-    for line in told(call.door, found):
-        call.say(line)
+    found = beat_and_report(call, lambda: False)
     for line in blocked(found) if not found.posted.letters else ():
-        call.say(line)
+        _say(call, line)
     for code, _ in found.moved:
         call.show(code)
     for place in (FOLDER, REPORTS, BACKUPS):
         for left in remove_left(call.settings.folder / place) if not call.door.dry_run else ():
-            call.say(f"Removed what a killed command had left half written: {left}")
+            _say(call, f"Removed what a killed command had left half written: {left}")
     for left in () if call.door.dry_run else remove_left_folders():
-        call.say(f"Removed what a killed command had left: {left}")
+        _say(call, f"Removed what a killed command had left: {left}")
     if not (found or found.failed):
-        call.say("Nothing was due.")
+        _say(call, "Nothing was due.")
     refuse_unwritten(found)
     if found.held_back:
         raise click.exceptions.Exit(1)
+
+
+def beat_and_report(call: Call, stopped: Callable[[], bool]) -> Beat:
+    """Do one beat, and say what it has brought: in sentences, or in lines of a log, as the settings ask."""
+    size = size_of(call.door)
+    found = beat(call.door, call.settings, lambda: transport_of(call.settings, example=call.example), stopped)
+    for line in told(call.door, found):
+        _say(call, line)
+    if call.settings.log != "sentences":
+        write_log(call.settings.log, log_of(call.door, size, found))
+    return found
+
+
+def _say(call: Call, line: str) -> None:
+    if call.settings.log == "sentences":
+        call.say(line)
 
 
 def told(door: Door, found: Beat) -> Iterator[str]:
