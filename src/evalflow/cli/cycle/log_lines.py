@@ -36,10 +36,10 @@ class _Json(_Text):
 
 def write_log(form: Log, events: Iterable[LogEvent]) -> None:
     """Write one line for each event to stderr."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Json() if form == "json" else _Text())
+    to_stderr = logging.StreamHandler(sys.stderr)
+    to_stderr.setFormatter(_Json() if form == "json" else _Text())
     _LOGGER.setLevel(logging.INFO)
     _LOGGER.propagate = False
-    _LOGGER.handlers = [handler]
+    _LOGGER.handlers = [to_stderr]
     for event in events:
         _LOGGER.log(logging.WARNING if event.failed else logging.INFO, event.name, extra={_IDS: event.ids})
