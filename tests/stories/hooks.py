@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from select import select
 from threading import Thread
-from time import monotonic
 from typing import Any, Final
 
 from sqlalchemy import Engine, event
@@ -20,6 +19,7 @@ from evalflow import wiring
 from evalflow.effects.disk import files
 from evalflow.store.database import database
 from tests.support import printed_once, printed_plainly
+from tests.support.awaiting import awaited
 
 OVERRIDES = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 DECIDED, ASKS = "decided", "asks"  # files by which two processes tell each other how far they are
@@ -107,7 +107,7 @@ def hold_at_commit(folder: str, turns: int) -> None:
     def hold(count: int, moment: str) -> None:
         if (count, moment) == (1, "before"):
             Path(folder, DECIDED).touch()
-            _wait_for(Path(folder, ASKS))
+            awaited(Path(folder, ASKS).exists)
             come_later(turns)
 
     _at_commit(hold)
@@ -122,14 +122,7 @@ def meet_a_held_one(folder: str) -> None:
         begin(connection)
 
     database._begin_writing = told
-    _wait_for(Path(folder, DECIDED))
-
-
-def _wait_for(path: Path) -> None:
-    deadline = monotonic() + 60
-    while not path.exists():
-        assert monotonic() < deadline
-        select([], [], [], 0.002)
+    awaited(Path(folder, DECIDED).exists)
 
 
 def _at_commit(does: Callable[[int, str], None]) -> None:

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import monotonic
-from typing import TypeVar
 
 import pytest
 
@@ -17,9 +15,9 @@ from evalflow.settings import FILE
 from tests.stories.kept import files, kept_in, rows
 from tests.stories.places import CYCLE, Place
 from tests.stories.processes import ROOT, CommandsToRun, Processes, ProcessResult
+from tests.support.awaiting import awaited
 from tests.support.shared import FOLDER
 
-T = TypeVar("T")
 KILLED = -signal.SIGKILL
 EVERY = 11  # commits between two kills: `make storm` kills at each of them
 PRINTS_ONCE = "from tests.support import printed_once; printed_once.keep(); "
@@ -131,23 +129,15 @@ def test_killed_while_the_pdf_is_laid_out_it_leaves_no_process_and_no_file(
     place = at_sqlite("answered")
     before = rows(place.url), files(place.folder)
     with started(place.folder, "report", "build", CYCLE, "--at", place.at) as process:
-        layout = polled(lambda: children_of(process.pid))
+        layout = awaited(lambda: children_of(process.pid))
         process.kill()
         assert process.wait() == KILLED
-    assert polled(lambda: not layout & alive())
+    assert awaited(lambda: not layout & alive())
     assert (rows(place.url), files(place.folder)) == before
     place.done("report", "build", CYCLE)
     assert set(files(place.folder)) - set(before[1]) >= {
         f"reports/EXAMPLE-{CYCLE}-draft.{kind}" for kind in ("pdf", "html", "json")
     }
-
-
-def polled(found: Callable[[], T]) -> T:
-    """Return what is found as soon as there is anything, which must be within two minutes."""
-    deadline = monotonic() + 120
-    while not (there := found()):
-        assert monotonic() < deadline
-    return there
 
 
 def children_of(parent: int) -> set[int]:

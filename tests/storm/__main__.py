@@ -41,7 +41,6 @@ def main() -> int:
     faults = 0
     with ExitStack() as stack:
         folder = Path(stack.enter_context(OwnFolder("storm")))
-        os.environ["STORY_SECONDS"] = "1800"  # a whole demo on a busy machine
         os.environ["XDG_STATE_HOME"] = str(folder / "state")
         (folder / "printed").mkdir()
         processes = stack.enter_context(Processes(folder / "printed"))

@@ -18,6 +18,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.support.awaiting import awaited
+
 ROOT = Path(__file__).resolve().parents[2]
 EVALFLOW = [sys.executable, "-c", "import sys; from evalflow.cli.main import main; sys.exit(main())"]
 CYCLE = "STORM-2027"
@@ -32,8 +34,11 @@ sender = "office@example.org"
 host = "127.0.0.1"
 port = {port}
 security = "none"
-timeout_seconds = 1
+timeout_seconds = {timeout}
 """
+
+
+PATIENCE = 600  # seconds, with a server that always answers
 
 
 @dataclass(frozen=True)
@@ -78,16 +83,16 @@ def server(taken: Path, seed: int) -> Iterator[int]:
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        while not told.exists() or not told.read_text():
-            time.sleep(0.02)
-        yield int(told.read_text())
+        yield int(awaited(lambda: told.exists() and told.read_text()) or "")
     finally:
         process.kill()
         process.wait()
 
 
-def owed(folder: Path, letters: int, port: int, database: str = "sqlite:///evalflow.db") -> None:
-    """Make a record in which so many letters are due."""
+def owed(
+    folder: Path, letters: int, port: int, database: str = "sqlite:///evalflow.db", timeout: int = PATIENCE
+) -> None:
+    """Make a record in which so many letters are due. `timeout` is how long one waits for the server's answer."""
     done(folder, FIRST, "init", "storm", "--example", "--with-registry", "--database", database, "--person", "Example")
     place = folder / "storm"
     opened = ("--opens", "2027-01-11", "--operator", "Example Secretariat", "--does-not-conduct", "--code", CYCLE)
@@ -100,7 +105,7 @@ def owed(folder: Path, letters: int, port: int, database: str = "sqlite:///evalf
     done(place, FIRST, "cycle", "publish-terms", CYCLE, *published)
     done(place, FIRST, "cycle", "complete", CYCLE, "terms")
     done(place, FIRST, "letters", "release", "--cycle", CYCLE)
-    (place / "evalflow.toml").write_text(SETTINGS.format(port=port, database=database))
+    (place / "evalflow.toml").write_text(SETTINGS.format(port=port, database=database, timeout=timeout))
 
 
 def storm(folder: Path, letters: int, seed: int, senders: int = 1, database: str = "sqlite:///evalflow.db") -> Storm:
@@ -108,7 +113,7 @@ def storm(folder: Path, letters: int, seed: int, senders: int = 1, database: str
     dice = random.Random(seed)  # noqa: S311 - nothing secret
     taken = folder / "taken"
     with server(taken, seed) as port:
-        owed(folder, letters, port, database)
+        owed(folder, letters, port, database, timeout=1)  # the server hangs now and then
         place, at, kills = folder / "storm", FIRST, 0
         while True:
             at += timedelta(minutes=20)

@@ -37,7 +37,7 @@ set -- --pgdata="$folder/cluster" --username=postgres --auth=trust --encoding=UT
 {
     "$programs/initdb" "$@" --locale-provider=icu --icu-locale=en || "$programs/initdb" "$@"
     printf '%s' "$settings" >> "$folder/cluster/postgresql.conf"
-    "$programs/pg_ctl" --pgdata="$folder/cluster" --log="$folder/server.log" --wait start
+    "$programs/pg_ctl" --pgdata="$folder/cluster" --log="$folder/server.log" --wait --timeout=3600 start
 } > "$folder/start.log" 2>&1 && echo ready
 cat > /dev/null
 "$programs/pg_ctl" --pgdata="$folder/cluster" --mode=immediate stop > /dev/null 2>&1

@@ -4,12 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from evalflow.heartbeat import keep_beating
+from tests.support.awaiting import awaited
 from tests.support.command_line import CommandLine
 
 PROGRAM = "from evalflow.cli.main import main; main()"
@@ -35,10 +35,7 @@ def test_a_signal_during_the_very_first_beat_lets_it_end_and_then_nothing_more_i
     def beat(stopped: Callable[[], bool]) -> None:
         seen.append(stopped())
         os.kill(os.getpid(), signal.SIGTERM)
-        until = time.monotonic() + 10
-        while not stopped() and time.monotonic() < until:
-            time.sleep(0.01)
-        seen.append(stopped())
+        seen.append(awaited(stopped))
 
     before = signal.getsignal(signal.SIGTERM)
     keep_beating(beat, timedelta(seconds=60))

@@ -13,6 +13,7 @@ import pytest
 from evalflow.effects.mail.bounces import LARGEST
 from evalflow.effects.mail.mailbox import Mailbox, unseen
 from evalflow.errors import Broken
+from tests.support.awaiting import HOUR
 
 FIRST = 101  # the number of the first message: its own, and not its place
 FOLDERS = ('"INBOX"', '"Zur&APw-ck gekommen"')
@@ -87,7 +88,7 @@ def imap(*messages: bytes) -> Iterator[Imap]:
 
 def mailbox(server: Imap, folder: str = "INBOX", password: str = "secret") -> Mailbox:  # noqa: S107 - of this server
     port = int(server.server_address[1])
-    return Mailbox("127.0.0.1", port, "office", password, folder, "none", 2.0)
+    return Mailbox("127.0.0.1", port, "office", password, folder, "none", HOUR)
 
 
 def test_what_is_unseen_is_read_and_marked_only_when_it_is_dealt_with() -> None:
@@ -118,7 +119,7 @@ def test_a_mailbox_that_does_not_open_is_named_without_its_password() -> None:
             assert "guess" not in str(refusal.value)
             assert "b'" not in str(refusal.value)
     with pytest.raises(Broken, match="does not open the mailbox"):
-        list(unseen(Mailbox("127.0.0.1", 1, "a", "b", timeout=0.5)))
+        list(unseen(Mailbox("127.0.0.1", 1, "a", "b")))
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_a_process_that_works_is_not_ended_by_the_clock() -> None:
         looked.release()
         return float(next(counted))
 
-    with subprocess.Popen(["sleep", "60"]) as child:
+    with subprocess.Popen(["sleep", "3600"]) as child:
         with ended_when_still(child, 0.2, used) as watch:
             for _ in range(60):  # three times the while
                 looked.acquire()

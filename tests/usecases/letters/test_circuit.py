@@ -15,6 +15,7 @@ from evalflow.usecases.door.incidents import list_incidents, retry, short
 from evalflow.usecases.letters import letters as letters_
 from evalflow.usecases.letters.letters import list_letters
 from evalflow.usecases.letters.posting import post
+from tests.support.awaiting import HOUR
 from tests.support.smtp_server import serving
 from tests.usecases.conftest import At
 from tests.usecases.letters.test_posting import MAIL, SENT, Post, only, people, posted
@@ -199,7 +200,7 @@ def test_a_real_server_that_takes_nobody_fails_no_letter(
 ) -> None:
     mail = MailSettings(sender=MAIL.sender, transport="smtp", host="127.0.0.1")
     with serving(tmp_path / "taken", lambda stage: greeting if stage == "greeting" else "") as server:
-        way = SmtpTransport(SmtpSettings("127.0.0.1", server.port, "none", timeout=1.0, limit=2.0))
+        way = SmtpTransport(SmtpSettings("127.0.0.1", server.port, "none", timeout=HOUR, limit=HOUR))
         for _ in range(3):
             with way:
                 post(office.door, mail, way)
