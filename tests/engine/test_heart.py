@@ -119,6 +119,21 @@ def test_the_first_step_opens_with_the_cycle_even_where_a_loop_leads_back_into_i
     assert list(started(looped).open) == ["ask"]
 
 
+def test_a_cycle_ends_although_a_join_that_opened_on_the_first_still_remembers_its_round() -> None:
+    both = Step("both", "Both", "task", "r", no_deadline="x", next=("one", "other"))
+    one = Step("one", "One", "task", "r", no_deadline="x", next=("join",))
+    other = Step(
+        "other", "Other", "task", "r", no_deadline="x", choices=(Choice("no", ("end",)), Choice("yes", ("join",)))
+    )
+    join = Step("join", "Join", "task", "r", no_deadline="x", join="any", next=("end",))
+    workflow = replace(WORKFLOW, steps=(both, one, other, join))
+    cycle = started(workflow)
+    for command in (CompleteStep("both"), CompleteStep("one"), CompleteStep("other", "no"), CompleteStep("join")):
+        assert cycle.status == "running"
+        cycle = did(cycle, command, OPENED, workflow)
+    assert (str(cycle.status), set(cycle.tokens)) == ("ended", {("one", "join")})
+
+
 def test_what_is_reached_before_the_opening_day_waits_for_it() -> None:
     events = decide(WORKFLOW, started(), CompleteStep("terms"), NAMED, OPENED + DAY)
     assert events == [

@@ -34,9 +34,9 @@ from evalflow.errors import Refused
 
 ZONE = "Europe/Brussels"
 OPENED = datetime(2027, 3, 1, 9, tzinfo=UTC)
-REMIND = (
-    *(Remind("before", Period(days=days), "coordinator") for days in (14, 7, 1, 0)),
+REMIND = (  # as a file may have them: in no order of time
     Remind("after", Period(days=7), "coordinator"),
+    *(Remind("before", Period(days=days), "coordinator") for days in (1, 14, 0, 7)),
 )
 
 

@@ -53,6 +53,7 @@ def test_a_proof_holds_and_fails_once_anything_in_it_is_changed(data: st.DataObj
     wrong += [replace(right, index=size), replace(right, index=-1)]
     wrong += [replace(right, path=(*right.path[:n], "00" * 32, *right.path[n + 1 :])) for n in range(len(right.path))]
     wrong += [replace(right, path=right.path[1:])] if right.path else []
+    wrong += [replace(right, size=4 * size)]  # two hashes more would lead to the root of that tree
     assert not any(map(merkle.holds, wrong))
 
 

@@ -31,13 +31,14 @@ def test_the_same_bytes_found_are_the_file_written_and_it_is_not_touched(tmp_pat
     assert path.stat() == before
 
 
-def test_other_bytes_are_never_overwritten(tmp_path: Path) -> None:
+@pytest.mark.parametrize("other", [b"two", b"on", b"one more"])
+def test_other_bytes_are_never_overwritten(tmp_path: Path, other: bytes) -> None:
     path = tmp_path / "c.txt"
-    write_new(path, b"one")
+    write_new(path, other)
     with pytest.raises(Refused, match="holds something else and is not overwritten") as refusal:
-        write_new(path, b"two")
+        write_new(path, b"one")
     assert refusal.value.code == "file-exists"
-    assert everything_in(tmp_path) == {"c.txt": b"one"}
+    assert everything_in(tmp_path) == {"c.txt": other}
 
 
 def test_a_folder_of_that_name_is_no_file(tmp_path: Path) -> None:

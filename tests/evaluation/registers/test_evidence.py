@@ -1,5 +1,6 @@
 """Evidence items → the highest grade that they allow: groups, primary documents, claims, contradictions."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -114,3 +115,5 @@ def test_two_spellings_of_a_source_are_one_group_and_one_party() -> None:
     ]
     assert ceiling(evidence_on("UK-01", ministry)).grade == "claim"
     assert ceiling(evidence_on("UK-01", ministry[1:])).grade == "weak"
+    taken_back = replace(ministry[0], withdrawn_reason="a slip")
+    assert ceiling(evidence_on("UK-01", [taken_back, ministry[1]])).grade == "weak"
