@@ -55,6 +55,10 @@ def test_a_branch_that_turns_off_to_the_end_leaves_the_others_at_work_and_their_
     assert (stuck.kind, stuck.step, stuck.path[-1]) == ("stuck", "j", "c closes")
 
 
+def test_what_a_join_that_opened_on_the_first_still_swallows_is_no_leftover_work() -> None:
+    assert kinds(step("a", "b", "c"), step("b", "j"), step("c", "j"), step("j", "end", join="any")) == []
+
+
 def test_a_join_behind_a_choice_is_stuck_and_never_reached() -> None:
     stuck, never = findings(
         workflow(chooses("a", "b", "c"), step("b", "d"), step("c", "d"), step("d", "end", join="all"))

@@ -285,6 +285,8 @@ def test_what_adds_to_another_input_stands_on_its_level_in_its_cycle(at: At) -> 
     open_cycle(office.door, Opening("ex-sa", date(2027, 3, 11), "Example Office", False, "own"))
     with pytest.raises(Refused, match="belongs to another cycle than OWN"):
         receive(office.door, "own", [withheld("More.", supplements=hidden.code)])
+    with pytest.raises(Refused, match="No input of this cycle has this receipt code"):
+        receive(office.door, "own", [withheld("More.", receipt=shown(hidden).code)])
 
 
 def test_points_are_added_released_answered_and_the_input_withdrawn(at: At) -> None:

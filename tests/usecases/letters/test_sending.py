@@ -1,6 +1,7 @@
 """Letters that are sent while senders fail, die or meet each other: none is lost, and none is given up quietly."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -126,6 +127,26 @@ def test_a_letter_that_another_process_has_sent_meanwhile_is_left_as_it_is(offic
 
     assert post(office.door, MAIL, Overtaken(TransportAnswer("failed", "550"))).states == {"sent": 1}
     assert only(office).answer == "250 taken"
+
+
+def test_a_late_answer_says_nothing_of_the_attempt_that_is_under_way_by_then(office_taking: Office) -> None:
+    office = office_taking
+    people(office, "ngo")
+    ticked(office, "2027-02-08T09:00")
+
+    class Killed(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
+            raise KeyboardInterrupt
+
+    class Overtaken(Post):
+        def send(self, raw: bytes, sender: str, to: Sequence[str], name: str) -> TransportAnswer:
+            office.now += timedelta(minutes=16)
+            with suppress(KeyboardInterrupt):
+                post(office.door, MAIL, Killed())
+            return super().send(raw, sender, to, name)
+
+    assert post(office.door, MAIL, Overtaken(TransportAnswer("failed", "550"))).states == {"sending": 1}
+    assert only(office).attempts == 2
 
 
 def test_a_letter_whose_senders_always_die_is_given_up_as_an_incident(office_taking: Office) -> None:

@@ -118,6 +118,12 @@ def test_a_small_count_of_open_points_makes_the_answers_silent_too() -> None:
     assert table.rows[0] == InputCount("Name withheld or not published", 4, 4, NONE)
 
 
+def test_open_points_that_are_listed_hide_no_small_count_of_those_that_are_not() -> None:
+    listed = handed_in("EX/W9", "individual", "name-withheld", points=tuple(point(n, None) for n in (1, 2, 3)))
+    table = counted(listed, *hidden(3, "used"), handed_in("EX/H9", level="restricted", points=(point(1, None),)))
+    assert table.rows[0] == InputCount("Name withheld or not published", 5, 7, NONE)
+
+
 def test_an_input_that_is_not_answered_itself_is_counted_and_its_points_are_not() -> None:
     gone = handed_in("EX/NGO/900", withdrawn_at=at(3, 1))
     copy = handed_in("EX/NGO/901", copy_of="id of EX/ngo/000", points=(point(1, None),))
