@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
+from evalflow.effects.disk.marks import Marks
 from evalflow.errors import Broken, EvalflowError, InvalidInput, Refused
 from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.inputs.commands_events import SetLevel
 from evalflow.evaluation.people import Person
 from evalflow.usecases.cycles.cycles import complete_step, publish_terms, tick_all
 from evalflow.usecases.door.door import DoneBefore, acting, done_among, looking, passing, set_back
 from evalflow.usecases.door.people import names
+from evalflow.usecases.inputs.inputs import receive, set_level
 from evalflow.usecases.record.dialogues import add_dialogue, list_dialogues
 from evalflow.usecases.trust.opening import open_record, the_record
 from tests.store.raw import unguarded
 from tests.usecases.conftest import At
-from tests.usecases.office import ADA, CYCLE, TERMS, Office, dialogue
+from tests.usecases.office import ADA, CYCLE, TERMS, Office, dialogue, draft
 
 
 def test_a_record_is_told_what_it_is_once(office: Office) -> None:
@@ -129,6 +133,17 @@ def test_time_passes_without_anybody(at: At) -> None:
     [(code, happened)] = tick_all(office.as_(""))
     assert (code, [entry.kind for entry in happened]) == (CYCLE, ["cycle.StepOpened"] * 3)
     assert tick_all(office.as_("")) == []
+
+
+def test_a_dry_run_leaves_no_mark_of_what_it_did_not_protect(at: At, tmp_path: Path) -> None:
+    office = at("taking")
+    [received] = receive(office.door, CYCLE, [draft()])
+    marked = replace(office.door, marks=Marks("r", (tmp_path / "marks",)))
+    tighter = SetLevel("name-withheld", "", "", erase_text=True)
+    set_level(replace(marked, dry_run=True), received.input.code, tighter)
+    assert not (tmp_path / "marks").exists()
+    set_level(marked, received.input.code, tighter)
+    assert (tmp_path / "marks").exists()
 
 
 def test_a_row_that_refers_to_nothing_is_told_with_the_command_that_looks_further(at: At) -> None:
