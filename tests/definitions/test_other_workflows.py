@@ -81,7 +81,7 @@ def test_what_a_cycle_was_opened_with_is_read_even_if_it_would_not_be_taken_toda
     "name",
     [
         "a-zone-that-is-no-place", "a-gate-that-can-never-be-true", "gates-that-ask-for-nothing",
-        "a-deadline-before-its-step-opens", "names-that-cel-reserves",
+        "a-deadline-before-its-step-opens", "names-that-cel-reserves", "steps-and-ways-that-cel-reserves",
     ],
 )  # fmt: skip
 def test_what_the_checker_has_learned_since_shuts_nobody_out_of_a_running_cycle(name: str) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalflow.cli.frame.output import Table, in_words, say, show_record, show_table, shown
+from evalflow.evaluation.inputs.receipt_code import code_of
 
 COLUMNS = {"code": "Code", "title": "Title"}
 ANY_TEXT = st.text(st.characters())  # surrogates and controls too
@@ -32,6 +33,11 @@ WORDS = st.lists(st.text("wxyz人́", min_size=1, max_size=30), max_size=12).map
 def test_no_table_loses_a_letter(rows: list[list[str]], width: int) -> None:
     printed = printed_by(lambda: show_table(Table(dict.fromkeys("ABCD", "="), rows), "table", example=False), width)
     assert letters(printed) == letters("".join(map("".join, rows)))
+
+
+def test_talk_may_end_in_a_log_and_repeats_no_receipt_code(capsys: pytest.CaptureFixture[str]) -> None:
+    say(f"There is no file {code_of(bytes(range(16)))}. Check its name.")
+    assert capsys.readouterr().err == "There is no file (a receipt code, not repeated). Check its name.\n"
 
 
 def test_a_table_without_rows_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
