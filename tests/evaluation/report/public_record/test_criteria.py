@@ -96,6 +96,8 @@ def test_the_trace_of_an_incident_is_told_only_with_consent() -> None:
     line = told_of(incident(1, "no"))
     assert (line.result, "EX-SA/E001" in str(line), "a letter" in str(line)) == ("tripped", False, False)
     assert "an entry that is not published" in str(line.trace)
+    _, hidden, published = told_of(incident(1, "no"), incident(2, "yes")).trace
+    assert (hidden.clause, published.clause) == ("an entry that is not published", "EX-SA/E002")
 
 
 def test_whatever_an_unpublished_incident_holds_its_line_is_the_same() -> None:
