@@ -20,4 +20,4 @@ def renderer() -> Iterator[Renderer]:
 def sample_pdf(renderer: Renderer) -> bytes:
     record = sample_record()
     attached = {RECORD_FILE: to_json(record)}
-    return renderer.to_pdf(to_pdf_html(record), created=record.cut_off, attachments=attached).pdf
+    return renderer.to_pdf(to_pdf_html(record), created=record.anchor.cut_off, attachments=attached).pdf

@@ -14,19 +14,23 @@ from evalflow.effects.printable import heaviest, printable
 from evalflow.effects.record_json import to_json
 from evalflow.effects.wording import counted, day, full_stop, instant, printed, role, sentence, span, words
 from evalflow.errors import Broken
+from evalflow.evaluation.message import Message, as_given
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.report.record import PauseLine, PublicRecord, RestatedLine
+from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.statements import IN_WORDS
+from tests.support.in_words import PauseLine, RestatedLine, changed
 from tests.support.page_text import Page
 from tests.support.sample_record import ROOT, draft_record, sample_record
 
-RECORDS = [sample_record(), draft_record(), replace(sample_record(), example=False)]
+RECORDS = [sample_record(), draft_record(), changed(sample_record(), example=False)]
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% raw %} ]]> &amp; \u202e \" onload='x' </style></title><b>"
 KEPT = {"zone"}  # a name of a time zone, checked at the door
 
 
 def _hostile(value: Any, kind: Any = str) -> Any:
     """Return `value` with each text that has no closed vocabulary made hostile."""
+    if isinstance(value, Message):
+        return as_given(HOSTILE)
     if is_dataclass(value) and not isinstance(value, type):
         hints = get_type_hints(type(value))
         return replace(value, **{f.name: _hostile(getattr(value, f.name), hints[f.name])
@@ -88,7 +92,7 @@ def test_the_page_for_a_screen_fetches_nothing_and_runs_nothing() -> None:
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_no_sentence_runs_into_the_next_and_nothing_empty_is_printed(record: PublicRecord) -> None:
-    text = Page(to_html(record)).all("body")[0].text.replace(record.dialogue.title, "")
+    text = Page(to_html(record)).all("body")[0].text.replace(record.background.dialogue.title, "")
     assert re.findall(r"\w+[.:;][A-Z]\w+", text) == []
     assert re.findall(r"\.\.|\. \.|,,|None(?! of)|Undefined", text) == []
 
@@ -106,8 +110,8 @@ def test_what_foreign_text_asks_of_the_page_stays_text() -> None:
 
 
 def test_a_direction_mark_of_a_submitter_ends_with_the_name() -> None:
-    one = sample_record().inputs[0]
-    html = to_html(replace(sample_record(), inputs=(replace(one, submitter="\u202eevil"),)))
+    one = sample_record().consultation.inputs[0]
+    html = to_html(changed(sample_record(), inputs=(replace(one, submitter="\u202eevil"),)))
     assert "<bdi>\u202eevil\u202c</bdi>" in html
 
 
@@ -120,7 +124,7 @@ def test_an_example_says_so_in_the_title_on_the_cover_and_for_every_foot() -> No
 
 
 def test_a_real_report_does_not_call_itself_an_example() -> None:
-    assert EXAMPLE_NOTICE not in to_html(replace(sample_record(), example=False))
+    assert EXAMPLE_NOTICE not in to_html(changed(sample_record(), example=False))
 
 
 def test_the_cover_names_body_operator_edition_cut_off_and_head() -> None:
@@ -190,7 +194,7 @@ def test_a_correction_stands_among_the_changes_with_old_and_new_and_is_counted_b
 
 def test_a_correction_of_an_older_version_says_that_no_reason_is_recorded() -> None:
     record = sample_record()
-    old = replace(record, corrections=(replace(record.corrections[0], reason=""),) * 2)
+    old = changed(record, corrections=(replace(record.amendments.corrections[0], reason=""),) * 2)
     page = Page(to_html(old))
     assert "Correction of the record. No reason recorded." in page.section("changes")
     assert "2 corrections of the record were entered in this cycle, 2 of them with no reason recorded" in page.section(
@@ -201,18 +205,18 @@ def test_a_correction_of_an_older_version_says_that_no_reason_is_recorded() -> N
 
 def test_a_statement_about_the_dialogue_that_another_replaced_is_printed_with_its_reason() -> None:
     made = RestatedLine("Status", "active", "suspended", "a better source", date(2027, 3, 2), "Example Secretariat")
-    changes = Page(to_html(replace(sample_record(), restated=(made,)))).section("changes")
+    changes = Page(to_html(changed(sample_record(), restated=(made,)))).section("changes")
     assert "1 statement about the dialogue was replaced by another in this cycle." in changes
     assert "Reason recorded: a better source. Recorded on 2 March 2027 by Example Secretariat" in changes
 
 
 def test_the_texts_of_an_input_say_in_which_language_they_are_written() -> None:
     record = sample_record()
-    first = replace(record.inputs[0], language="zh-Hant")
-    html = to_html(replace(record, inputs=(first,)))
+    first = replace(record.consultation.inputs[0], language="zh-Hant")
+    html = to_html(changed(record, inputs=(first,)))
     assert html.count('<div lang="zh-Hant">') == sum(bool(point.text) for point in first.points)
     assert "written in zh-Hant" in Page(html).section("inputs")
-    assert 'lang="zh-Hant"' in to_pdf_html(replace(record, inputs=(first,)))
+    assert 'lang="zh-Hant"' in to_pdf_html(changed(record, inputs=(first,)))
 
 
 def test_a_cycle_without_changes_says_so() -> None:
@@ -250,7 +254,7 @@ def test_the_annex_prints_the_program_in_full() -> None:
 
 
 def test_counts_that_are_lower_bounds_say_at_least() -> None:
-    record = replace(sample_record(), inputs_at_least=True, points_at_least=True)
+    record = changed(sample_record(), inputs_at_least=True, points_at_least=True)
     assert "At least 6 inputs were received, with at least 11 points in all." in Page(to_html(record)).section("inputs")
 
 
@@ -264,7 +268,7 @@ def test_dates_and_counts_read_as_english() -> None:
         "no entry", "1 entry", "2 entries",
     ]  # fmt: skip
     assert (
-        instant(sample_record().cut_off, "Asia/Kathmandu").replace("\u00a0", " ")
+        instant(sample_record().anchor.cut_off, "Asia/Kathmandu").replace("\u00a0", " ")
         == "12 June 2027, 04:44 Asia/Kathmandu"
     )
     assert (words("not-assessable"), sentence("why not?"), full_stop("so")) == ("not assessable", "Why not?", "so.")
@@ -276,7 +280,7 @@ def test_a_template_that_prints_nothing_by_mistake_fails() -> None:
 
 
 def text_of(section: str, **more: Any) -> str:
-    return Page(to_html(replace(sample_record(), **more), attached="EXAMPLE-EX.json")).section(section)
+    return Page(to_html(changed(sample_record(), **more), attached="EXAMPLE-EX.json")).section(section)
 
 
 def test_the_opening_of_the_cycle_and_that_of_its_windows_are_two_days() -> None:
@@ -300,7 +304,7 @@ def test_what_is_old_says_how_old_at_each_head() -> None:
 
 
 def test_sources_differ_only_where_there_are_two() -> None:
-    dialogue = sample_record().dialogue
+    dialogue = sample_record().background.dialogue
     same = replace(dialogue.fields[1], variants=dialogue.fields[1].variants[:1])
     assert "Sources differ:" in text_of("dialogue")
     assert "The source also says:" in text_of("dialogue", dialogue=replace(dialogue, fields=(same,)))
@@ -357,7 +361,7 @@ def test_a_compared_paraphrase_is_called_one() -> None:
 
 
 def test_an_addition_is_printed_with_its_reason_or_the_words_that_there_is_none() -> None:
-    one = sample_record().added[0]
+    one = sample_record().amendments.added[0]
     asked = date(2027, 3, 5)
     reasoned, silent = replace(one, reason="A treaty"), replace(one, reasons_asked_on=asked)
     said = [text_of("changes", added=(each,)) for each in (one, reasoned, silent)]
@@ -367,7 +371,7 @@ def test_an_addition_is_printed_with_its_reason_or_the_words_that_there_is_none(
 
 
 def test_a_category_is_printed_where_one_was_chosen() -> None:
-    first = sample_record().changes[0]
+    first = sample_record().amendments.changes[0]
     said = [text_of("changes", changes=(replace(first, reason_category=one),)) for one in ("agreement", "other", "")]
     assert ["Reason stated (agreement):" in said[0], *("Reason stated:" in one for one in said[1:])] == [True] * 3
 
@@ -387,7 +391,7 @@ def test_scales_are_defined() -> None:
 
 
 def test_a_heading_within_a_point_has_no_marks() -> None:
-    one = sample_record().inputs[0]
+    one = sample_record().consultation.inputs[0]
     point = replace(one.points[0], text="## On method\nThe figures say little.")
     section = text_of("inputs", inputs=(replace(one, points=(point,)),))
     assert "On method The figures say little." in section
@@ -406,8 +410,9 @@ def test_roles_are_words() -> None:
 
 
 def test_a_template_that_cannot_be_filled_in_is_named_with_its_line() -> None:
-    pause = PauseLine(None, None, "r", "b")  # type: ignore[arg-type] # a value that no page can print
-    undefined = replace(sample_record(), pauses=(pause,))
+    known = sample_record()
+    pause = PauseLine(None, None, "r", "b")  # a value that no page can print
+    undefined = replace(known, course=replace(known.course, pauses=(pause,)))
     with pytest.raises(Broken) as failed:
         to_html(undefined)
     assert failed.value.code == "template-failed"
@@ -421,8 +426,8 @@ LONG = "A title " * 12_500
 
 def test_a_title_that_would_fill_pages_is_cut_on_the_page_and_whole_in_the_data() -> None:
     known = sample_record()
-    first, *others = known.timetable
-    long = replace(known, timetable=(replace(first, title=LONG), *others), workflow_title=LONG)
+    first, *others = known.course.timetable
+    long = changed(known, timetable=(replace(first, title=LONG), *others), workflow_title=LONG)
     for to_page in (to_html, to_pdf_html):
         page = to_page(long)
         assert LONG not in page
@@ -433,9 +438,10 @@ def test_a_title_that_would_fill_pages_is_cut_on_the_page_and_whole_in_the_data(
 
 def test_the_longest_text_is_named_by_the_input_it_is_in() -> None:
     known = sample_record()
-    line = next(one for one in known.inputs if one.points)
+    line = next(one for one in known.consultation.inputs if one.points)
     long = replace(line, points=(replace(line.points[0], text="word " * 20_000), *line.points[1:]))
-    record = replace(known, inputs=tuple(long if one is line else one for one in known.inputs))
+    inputs = known.consultation.inputs
+    record = changed(known, inputs=tuple(long if one is line else one for one in inputs))
     assert heaviest(record).startswith(f"The longest text of the report is in inputs, {line.code}: 100,")
 
 

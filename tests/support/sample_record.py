@@ -2,46 +2,51 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from evalflow.evaluation.report.head import Head
 from evalflow.evaluation.report.narrative import PARTS
-from evalflow.evaluation.report.narrative_lines import (
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.statements import Knowledge
+from tests.support.in_words import (
     AgendaLine,
-    EarlierLine,
-    EvaluatorLine,
-    ImpactLine,
-    MatrixLine,
-    OverrideLine,
-    SlipDay,
-    SlipLine,
-)
-from evalflow.evaluation.report.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
-from evalflow.evaluation.report.record import (
+    CarriedLine,
     ChangeLine,
+    CheckLine,
     CriterionLine,
     DecisionLine,
     DialogueLines,
     DrawnStep,
+    EarlierLine,
+    EvaluatorLine,
     FieldLine,
     FindingLine,
+    ImpactLine,
     InputCount,
     InputLine,
     ItemLine,
+    MatrixLine,
+    Moved,
+    OverrideLine,
     PairLine,
     PartLine,
     PauseLine,
     PointLine,
-    PublicRecord,
+    RecommendationLine,
     RegisterLine,
+    ReplyLine,
+    ScorecardLines,
+    SlipDay,
+    SlipLine,
     SourceLine,
     SpanLine,
+    StepLine,
+    TopicLine,
     TraceLine,
     WayLine,
+    changed,
+    record_of,
 )
-from evalflow.evaluation.report.scored_lines import CheckLine, ScorecardLines, TopicLine
-from evalflow.evaluation.report.step_lines import Moved, StepLine
-from evalflow.evaluation.statements import Knowledge
 
 _SESSIONS = "Sessions of the dialogue"
 ROOT = "9f2c71ab03de55c18e071f4ab2d96c309f2c71ab03de55c18e071f4ab2d96c30"
@@ -49,7 +54,7 @@ ROOT = "9f2c71ab03de55c18e071f4ab2d96c309f2c71ab03de55c18e071f4ab2d96c30"
 
 def sample_record() -> PublicRecord:
     """Return an adopted example about two countries that do not exist."""
-    return PublicRecord(
+    return record_of(
         format="evalflow-record/1",
         example=True,
         edition="public",
@@ -165,7 +170,7 @@ def sample_record() -> PublicRecord:
     )  # fmt: skip
 
 
-def _scorecard() -> ScorecardLines:
+def _scorecard() -> Any:
     public = CheckLine("public", "The objectives are public.", "pass", "They are: yes.", (), ("EX-SA/P001: S2",), "")
     dated = CheckLine(
         "timeframe",
@@ -198,7 +203,7 @@ def draft_record() -> PublicRecord:
                        rated_by="", rated_on=None, basis=()) for f in _findings()]  # fmt: skip
     unchecked = [replace(c, result="not checked", why="", missing=(), trace=(), checked_on=None, decision=None)
                  for c in _criteria()]  # fmt: skip
-    return replace(
+    return changed(
         sample_record(), status="draft", adopted_on=None, operator="Example Ministry", operator_conducts=True,
         pauses=(), findings=tuple(unrated), pairs=(), changes=(), corrections=(), editorial=(), inputs_received=0,
         points_total=0, input_counts=(), inputs=(), criteria=tuple(unchecked), decisions=(), limits=(),
@@ -211,12 +216,12 @@ def draft_record() -> PublicRecord:
 
 
 def _field(label: str, knowledge: Knowledge, text: str = "", source: str = "S1, l. 12", note: str = "",
-           items: tuple[ItemLine, ...] = (), variants: tuple[ItemLine, ...] = ()) -> FieldLine:  # fmt: skip
+           items: tuple[Any, ...] = (), variants: tuple[Any, ...] = ()) -> Any:  # fmt: skip
     key = label.lower().replace(" ", "-")
     return FieldLine(key, label, knowledge, text, items, variants, source if knowledge == "stated" else "", note)
 
 
-def _dialogue() -> DialogueLines:
+def _dialogue() -> Any:
     rounds = (ItemLine("at least nine rounds since 1997", "S1, l. 312"), ItemLine("eight rounds", "S2"))
     ended = (ItemLine("Spring 1996: first visit", "S1, l. 311"), ItemLine("August 1997: first round", "S1, l. 312"))
     return DialogueLines(
@@ -234,7 +239,7 @@ def _dialogue() -> DialogueLines:
     )  # fmt: skip
 
 
-def _timetable() -> tuple[StepLine, ...]:
+def _timetable() -> tuple[Any, ...]:
     extended = Moved(
         date(2027, 3, 13), date(2027, 3, 20),
         "Two organisations asked for more time because the session report of February had been published late.",
@@ -263,8 +268,8 @@ def _step(
     actual: str,
     kind: Literal["task", "window"] = "task",
     state: Literal["done", "overdue", "not reached"] = "done",
-    moved: tuple[Moved, ...] = (),
-) -> StepLine:
+    moved: tuple[Any, ...] = (),
+) -> Any:
     (p1, p2), (a1, a2) = _days(planned), _days(actual)
     return StepLine(name, title, "coordinator", kind, p1, p2, "", a1, a2, state, moved)
 
@@ -274,7 +279,7 @@ def _days(text: str) -> tuple[date | None, date | None]:
     return (days[0] if days else None, days[1] if len(days) > 1 else None)
 
 
-def _findings() -> tuple[FindingLine, ...]:
+def _findings() -> tuple[Any, ...]:
     return (
         FindingLine(
             "EX-01", "Release of prisoners of conscience", "release of prisoners of conscience", "paraphrase",
@@ -317,7 +322,7 @@ def _findings() -> tuple[FindingLine, ...]:
     )  # fmt: skip
 
 
-def _register_entries() -> tuple[RegisterLine, ...]:
+def _register_entries() -> tuple[Any, ...]:
     published = "What was made public about the dialogue"
     return (
         RegisterLine(_SESSIONS, "EX-SA/S001", "11 February 2025", "what became of it: held", "", "S2", ""),
@@ -328,7 +333,7 @@ def _register_entries() -> tuple[RegisterLine, ...]:
     )  # fmt: skip
 
 
-def _pairs() -> tuple[PairLine, ...]:
+def _pairs() -> tuple[Any, ...]:
     return (
         PairLine("Visits", "Some visits have taken place, and more invitations are being issued.", "S1, l. 402",
                  "The usual terms for visits are not accepted.",
@@ -339,14 +344,14 @@ def _pairs() -> tuple[PairLine, ...]:
 
 
 def _change(number: int, objective: str, kind: str, field: str, old: str, new: str, category: str, reason: str,
-            asked: date | None = None) -> ChangeLine:  # fmt: skip
+            asked: date | None = None) -> Any:  # fmt: skip
     return ChangeLine(
         number, objective, kind, field, old, new, category, reason, asked, "Example Ministry", "both governments",
         "20 February 2027", "S2", date(2027, 2, 22), "Example Secretariat", field == "wording",
     )  # fmt: skip
 
 
-def _changes() -> tuple[ChangeLine, ...]:
+def _changes() -> tuple[Any, ...]:
     return (
         _change(1, "EX-02", "due", "timeframe", "", "31 December 2028", "programme",
                 "The joint programme with the Example Office ends on that day."),
@@ -359,7 +364,7 @@ def _changes() -> tuple[ChangeLine, ...]:
     )  # fmt: skip
 
 
-def _inputs() -> tuple[InputLine, ...]:
+def _inputs() -> tuple[Any, ...]:
     return (
         InputLine(
             "EX-SA-2027/NGO/001", "ngo", "Example Rights Watchers", "Submission on detention", date(2027, 2, 3), "",
@@ -388,7 +393,7 @@ def _inputs() -> tuple[InputLine, ...]:
     )  # fmt: skip
 
 
-def _criteria() -> tuple[CriterionLine, ...]:
+def _criteria() -> tuple[Any, ...]:
     rule = "size(sessions.filter(s, !s.reported)) >= params.sessions || !objectives.public"
     decision = DecisionLine(
         "continue-with-reasons", "Reports on both sessions have been promised by 31 July 2027.",

@@ -1,11 +1,13 @@
-"""A public record → the acronyms that its report uses, each with what it stands for."""
+"""A public record in words → the acronyms that its report uses, each with what it stands for."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Final
 
-from evalflow.effects.record_json import to_json
-from evalflow.evaluation.report.record import PublicRecord
+from pydantic_core import to_jsonable_python
+
+from evalflow.evaluation.report.wording import Worded
 
 _MEANING: Final[Mapping[str, str]] = {
     "CAT": "Convention against Torture",
@@ -27,9 +29,9 @@ _MEANING: Final[Mapping[str, str]] = {
 _ALWAYS: Final = ("NGO", "UN")  # the report's own words use them
 
 
-def acronyms(record: PublicRecord) -> Mapping[str, str]:
+def acronyms(record: Worded) -> Mapping[str, str]:
     """Return those that occur in the record as words of their own, in order of the alphabet."""
-    text = to_json(record).decode("utf-8")
+    text = json.dumps(to_jsonable_python(record), ensure_ascii=False)
     return {
         short: meaning
         for short, meaning in _MEANING.items()

@@ -24,7 +24,9 @@ from evalflow.evaluation.inputs.confirmations import CATEGORY_WORDS
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.report.figures import figures
 from evalflow.evaluation.report.narrative import PARTS
-from evalflow.evaluation.report.record import InputCount, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.sections.consultation import InputCount
+from evalflow.evaluation.report.wording import worded
 from evalflow.evaluation.statements import IN_WORDS, STATUSES
 from evalflow.evaluation.wording import the
 from evalflow.resources import resource
@@ -102,7 +104,7 @@ def _rendered(record: PublicRecord, attached: str, styles: tuple[str, ...]) -> s
     css = "\n".join((folder / style).read_text("utf-8") for style in styles)
     script = (folder / "check_receipt.py").read_text("utf-8")
     page = _templates().get_template("report.html.j2")
-    values = _values(printable(record))
+    values = _values(record)
     try:
         return page.render(**values, css=css, check_receipt=script, data=attached)
     except Exception as failed:
@@ -154,22 +156,24 @@ def _templates() -> Environment:
 
 
 def _values(record: PublicRecord) -> dict[str, Any]:
-    """Return all that the templates see: the record, what is counted in it, what numbers paragraphs and tables."""
+    """Return all that the templates see: the record in words, what is counted in it, what numbers paragraphs."""
+    printed = printable(worded(record))
+    counted, day = figures(record), record.anchor.cut_off.astimezone(zone_named(record.course.zone)).date()
     return {
-        "record": record,
-        "figures": figures(record),
-        "acronyms": acronyms(record),
-        "drawn": drawn(record),
+        "record": printed,
+        "figures": counted,
+        "acronyms": acronyms(printed),
+        "drawn": drawn(printed, counted),
         "parts": PARTS,
         "at": {section.id: section.number for section in SECTIONS},
-        "timeline": timeline(record.timetable, record.cut_off.astimezone(zone_named(record.zone)).date()),
-        "workflow_picture": _workflow_picture(record),
+        "timeline": timeline(printed.course.timetable, day),
+        "workflow_picture": _workflow_picture(printable(record)),
         "sections": SECTIONS,
         "statuses": STATUSES,
-        "dispositions": _dispositions(record.input_counts),
+        "dispositions": _dispositions(record.consultation.input_counts),
         "knowledge": IN_WORDS,
         "erasure_reasons": tuple(CATEGORY_WORDS.values()),
-        "checked_on": sorted({one.checked_on for one in record.criteria if one.checked_on}),
+        "checked_on": sorted({one.checked_on for one in record.suspension.criteria if one.checked_on}),
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,
         "table": _Numbers(),
@@ -194,7 +198,7 @@ class _Numbers:
 
 def _workflow_picture(record: PublicRecord) -> Markup:
     """Return the picture as it stands on the page; a record from before there was one has no steps to draw."""
-    steps = record.workflow_steps
+    steps = record.definitions.workflow_steps
     return Markup(diagram.svg(_WORKFLOW, steps)) if steps else Markup()  # noqa: S704 - it escapes every text
 
 

@@ -4,12 +4,13 @@ Texts come from many hands, and one of them must not keep the report from being 
 whole; on the page a title that would fill pages is cut, with a word on how much is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from evalflow.effects.wording import brief
 from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import Worded, worded
 
 T = TypeVar("T")
 _TITLE = 500  # characters; a name or title that is received today has fewer
@@ -35,7 +36,7 @@ def _of(name: str, held: Any) -> Any:
 
 def heaviest(record: PublicRecord) -> str:
     """Return what is the longest of all that the report lists: "inputs, UK-CHINA-2027/NGO/003: 120,000 characters"."""
-    sizes = {_size(one): (name, one) for name, one in _listed(record)}
+    sizes = {_size(one): (name, one) for name, one in _listed(worded(record))}
     if not sizes:
         return ""
     size = max(sizes)
@@ -45,13 +46,18 @@ def heaviest(record: PublicRecord) -> str:
     return f"The longest text of the report is in {where}: {size:,} characters."
 
 
-def _listed(record: PublicRecord) -> Iterator[tuple[str, Any]]:
-    for field in fields(record):
-        held = getattr(record, field.name)
-        if isinstance(held, tuple):
-            yield from ((field.name, one) for one in held)
-        elif isinstance(held, Mapping):
-            yield from ((field.name, one) for one in held.values())
+def _listed(record: Worded) -> Iterator[tuple[str, Any]]:
+    """Yield what the lists of the record hold, section by section, with the name of the list."""
+    for section in fields(record):
+        held = getattr(record, section.name)
+        for field in fields(held) if is_dataclass(held) else ():
+            yield from ((field.name, one) for one in _each(getattr(held, field.name)))
+
+
+def _each(held: Any) -> Iterable[Any]:
+    if isinstance(held, Mapping):
+        return held.values()
+    return held if isinstance(held, tuple) else ()
 
 
 def _size(value: Any) -> int:

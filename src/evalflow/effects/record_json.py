@@ -1,25 +1,17 @@
-"""A public record → canonical JSON bytes, and back without the loss or gain of a character."""
+"""A public record → canonical JSON bytes, and back without the loss or gain of a character, in the version it has."""
 
 import json
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from evalflow.effects.version_1 import layout, reader, writer
 from evalflow.errors import InvalidInput, Problem
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import worded
 
 NOTICE_KEY = "example_notice"
-LATER = frozenset(
-    (
-        "opening_state", "report_due", "stated_when", "replies", "register_entries", "register_spans", "paraphrase",
-        "turns", "workflow_title", "workflow_steps", "workflow_proof", "links", "part_of", "notes", "reactions",
-        "grading", "contributed", "regraded", "decided", "dissents", "scorecard", "recommendations",
-        "followed_up", "texts", "evaluators", "lacking", "overridden", "impacts", "matrix", "earlier_statuses", "slips",
-        "agendas", "rated_elsewhere", "elsewhere_remarks", "corrected", "restated", "language", "erasures",
-        "redactions", "before_ends_at", "after_ends_at", "planned_ends_at", "actual_ends_at",
-    )
-)  # fmt: skip # fields that came later: left out where they hold nothing, so that a record from before keeps its bytes
 PROBLEMS_SHOWN = 20
 
 _RECORD = TypeAdapter(PublicRecord)
@@ -30,7 +22,8 @@ def to_json(record: PublicRecord) -> bytes:
 
     An example carries `example_notice` at the top level. Equal records give equal bytes.
     """
-    fields: dict[str, Any] = _as_before(_RECORD.dump_python(record, mode="json"))
+    is_first = record.format == layout.FORMAT
+    fields: dict[str, Any] = writer.flat(record) if is_first else _RECORD.dump_python(record, mode="json")
     if record.example:
         fields[NOTICE_KEY] = EXAMPLE_NOTICE
     return (json.dumps(fields, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
@@ -43,18 +36,27 @@ def from_json(raw: bytes) -> PublicRecord:
         InvalidInput: `raw` is no record, or was altered after `to_json` wrote it.
     """
     try:
-        record = _RECORD.validate_json(raw, strict=True)
+        record = _RECORD.validate_json(_in_sections(raw), strict=True)
     except ValidationError as error:
         raise InvalidInput("record-damaged", _DAMAGED, _problems(error)) from None  # its text would repeat the values
+    try:
+        worded(record)
+    except (LookupError, ValueError, TypeError, AttributeError):  # a message of no known key, or with other values
+        raise InvalidInput("record-damaged", _DAMAGED) from None
     if to_json(record) != raw:
         raise InvalidInput("record-altered", _ALTERED)
     return record
 
 
-def _as_before(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _as_before(held) for key, held in value.items() if held or key not in LATER}
-    return [_as_before(one) for one in value] if isinstance(value, list) else value
+def _in_sections(raw: bytes) -> bytes:
+    """Return JSON of version 1 in today's sections, and any other as it is."""
+    try:
+        held = json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw
+    if not isinstance(held, dict) or held.get("format") != layout.FORMAT:
+        return raw
+    return json.dumps(reader.in_sections(held)).encode()
 
 
 _DAMAGED = (

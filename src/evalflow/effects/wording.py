@@ -8,7 +8,7 @@ from markupsafe import Markup
 from evalflow.effects.foreign_text import confined
 from evalflow.engine.ends import end_in_words
 from evalflow.engine.zones import zone_named
-from evalflow.evaluation.report.record import FieldLine
+from evalflow.evaluation.report.sections.background import FieldLine
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 import pytest
 
 from evalflow.effects.drawing.diagram import mermaid, svg, text
+from evalflow.evaluation.message import as_given
 from evalflow.evaluation.report.public_record.drawn import drawn
-from evalflow.evaluation.report.record import DrawnStep, WayLine
+from evalflow.evaluation.report.sections.definitions import DrawnStep, WayLine
 from evalflow.usecases.cycles.workflows import sound_workflow
 from tests.definitions.shipped import WORKFLOWS
 
-TWO_WEEKS = "2 weeks after its opening"
+TWO_WEEKS = as_given("2 weeks after its opening")
 
 
 def step(name: str, title: str, *ways: WayLine, join: Literal["", "all", "any"] = "") -> DrawnStep:
@@ -27,15 +28,15 @@ def to(*names: str, label: str = "") -> WayLine:
 
 A = replace(
     step("a", 'Ask "everybody" & <wait>', to("b", "c")),
-    kind="window", role="ngo", reminders=1, state="done", days="2 Mar 2027",
+    kind="window", role="ngo", reminders=1, state="done", days=as_given("2 Mar 2027"),
 )  # fmt: skip
 B = replace(
     step("b", "Read", to("d", label="on"), to("a", label="again")),
-    lasts="no deadline", state="overdue", days="since the end of 3 Mar 2027",
+    lasts=as_given("no deadline"), state="overdue", days=as_given("since the end of 3 Mar 2027"),
 )  # fmt: skip
 C = replace(
     step("c", "Count", to("d", label="n > 1"), to("end", label="else")),
-    kind="automatic", role="", lasts="decided by rules",
+    kind="automatic", role="", lasts=as_given("decided by rules"),
 )  # fmt: skip
 D = replace(step("d", "Decide", to("end"), join="all"), approvals=2, reminders=2, state="waiting")
 STEPS = (A, B, C, D)

@@ -1,7 +1,6 @@
 """The charts of a report: every number stands in words too, and nothing is drawn where there is nothing."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -10,8 +9,10 @@ import pytest
 from evalflow.effects.drawing.charts import BarPart, BarRow, bars_svg, counted_in_words
 from evalflow.effects.drawing.drawings import drawn
 from evalflow.effects.page import to_html
-from evalflow.evaluation.report.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
+from evalflow.evaluation.report.figures import figures
 from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import worded
+from tests.support.in_words import AgendaLine, EarlierLine, SlipDay, SlipLine, changed
 from tests.support.page_text import Page
 from tests.support.sample_record import draft_record, sample_record
 
@@ -21,11 +22,11 @@ AGENDA = AgendaLine("EX-SA/S001", "9 June 2026", 3, 95, at_least=True)
 
 
 def full() -> PublicRecord:
-    return replace(sample_record(), earlier_statuses=(EARLIER,), slips=(SLIP,), agendas=(AGENDA,))
+    return changed(sample_record(), earlier_statuses=(EARLIER,), slips=(SLIP,), agendas=(AGENDA,))
 
 
 def test_every_chart_is_well_formed_has_a_title_and_says_its_numbers() -> None:
-    found = drawn(full())
+    found = drawn(worded(full()), figures(full()))
     for chart in (found.statuses, found.slips, found.checks, found.agendas):
         root = ElementTree.fromstring(chart)  # noqa: S314 - made here
         names = [child.tag.rpartition("}")[2] for child in root]
@@ -48,7 +49,7 @@ def test_what_is_written_in_a_chart_is_escaped() -> None:
 
 
 def test_nothing_is_drawn_where_there_is_nothing() -> None:
-    found = drawn(draft_record())
+    found = drawn(worded(draft_record()), figures(draft_record()))
     assert (found.statuses, found.slips, found.agendas) == ("", "", "")
     with pytest.raises(ValueError, match="nothing to draw"):
         bars_svg("None", [BarRow("a", (), "")])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from evalflow.effects.drawing.timeline import AHEAD, LABELS, WIDTH, TimelineBar, timeline
-from evalflow.evaluation.report.step_lines import StepLine
+from tests.support.in_words import StepLine
 
 STEP = StepLine("reply", "Right of reply", "government", "window", date(2027, 3, 1), date(2027, 3, 10), "",
                 date(2027, 3, 11), date(2027, 3, 30), "done", ())  # fmt: skip

@@ -39,7 +39,7 @@ def test_its_own_schema_fits_it() -> None:
     content = json.loads(bundle())
     Draft202012Validator.check_schema(content["schema"])
     Draft202012Validator(content["schema"]).validate(content)
-    content["reports"][0]["record"]["cycle"] = 7
+    content["reports"][0]["record"]["cover"]["cycle"] = 7
     assert not Draft202012Validator(content["schema"]).is_valid(content)
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from evalflow.effects.exchange.iati import Reporting, to_iati
+from tests.support.in_words import changed
 from tests.support.sample_record import draft_record, sample_record
 
 REPORTING = Reporting("XM-EXAMPLE-1", "10", "Example Parliament")
@@ -31,7 +32,7 @@ NEEDED = {
 
 
 def document(**more: object) -> Element:
-    raw = to_iati(replace(sample_record(), **more), REPORTING)  # type: ignore[arg-type] # a test's own words
+    raw = to_iati(changed(sample_record(), **more), REPORTING)
     return ElementTree.fromstring(raw)  # noqa: S314 - made here
 
 
@@ -44,7 +45,7 @@ def test_every_element_has_what_the_schema_asks_for_in_its_order() -> None:
 
 
 def test_each_rated_objective_is_one_result_without_a_value() -> None:
-    rated = [one for one in sample_record().findings if one.status and not one.withdrawn]
+    rated = [one for one in sample_record().assessment.findings if one.status and not one.withdrawn]
     results = document().findall("iati-activity/result")
     assert [one.findtext("title/narrative", "").split(":")[0] for one in results] == [one.code for one in rated]
     assert {one.get("aggregation-status") for one in results} == {"0"}
@@ -59,7 +60,7 @@ def test_what_is_not_rated_is_no_result_and_a_draft_has_no_end() -> None:
 
 
 def test_an_example_says_so_and_signs_of_markup_stay_text() -> None:
-    one = replace(sample_record().findings[0], title="<b> & more")
+    one = replace(sample_record().assessment.findings[0], title="<b> & more")
     found = document(findings=(one,))
     assert "invented" in found.findtext("iati-activity/description/narrative", "")
     assert found.findtext("iati-activity/result/title/narrative") == f"{one.code}: <b> & more"

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import Broken
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
+from tests.support.in_words import changed
 from tests.support.sample_record import draft_record, sample_record
 
 CREATED = datetime(2027, 6, 11, 22, 59, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_every_page_of_an_example_carries_the_notice(sample_pdf: bytes) -> None:
 
 
 def test_no_page_of_a_real_report_carries_it(renderer: Renderer) -> None:
-    html = to_pdf_html(replace(draft_record(), example=False))
+    html = to_pdf_html(changed(draft_record(), example=False))
     assert [
         text for text in _pages(renderer.to_pdf(html, created=CREATED, attachments={}).pdf) if "example:" in text
     ] == []

@@ -7,6 +7,7 @@ import pytest
 from evalflow.evaluation.dialogues.dialogue import Dialogue
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.ratings import Ratings, said_by, side_by_side
+from evalflow.evaluation.report.wording import words
 
 DIALOGUE = Dialogue("d", "ex-sa", "Exampleland–Samplestan", "European Union", "Samplestan", (), {})
 OWN: dict[str, str] = {"standing": "own", "by": "Example Ministry"}
@@ -21,7 +22,7 @@ def entry(rating: str, on: str = "", objective: str = "EX-01", source: str = "Ex
 
 
 def remarks(*entries: Entry, found: dict[str, str] | None = None) -> list[tuple[str, str]]:
-    return [(one.kind, one.text) for each in side_by_side(entries, found or {}) for one in each.remarks]
+    return [(one.kind, words(one.says)) for each in side_by_side(entries, found or {}) for one in each.remarks]
 
 
 def test_one_rating_has_nothing_to_notice() -> None:
@@ -145,7 +146,7 @@ def test_a_party_is_told_of_in_one_sentence_with_each_place() -> None:
         ],
         {},
     )
-    assert list(said_by(DIALOGUE, one)) == [
+    assert [words(told) for told in said_by(DIALOGUE, one)] == [
         "Example Ministry (for the European Union): apparently “Poor”, which comes to not assessable (letter); "
         "“Good” (2020, list 1; 3 May 2021, list 2, read again)."
     ]
@@ -157,7 +158,7 @@ def test_a_party_is_told_of_in_one_sentence_with_each_place() -> None:
 )
 def test_it_is_said_for_whom_a_party_rated(standing: str, whose: str) -> None:
     [one] = side_by_side([entry("Good", criterion="reach", standing=standing, by="X")], {})
-    assert list(said_by(DIALOGUE, one)) == [f"reach, X ({whose}): “Good” (Example list)."]
+    assert [words(told) for told in said_by(DIALOGUE, one)] == [f"reach, X ({whose}): “Good” (Example list)."]
 
 
 def test_nothing_given_is_nothing_told() -> None:

@@ -9,6 +9,7 @@ from evalflow.evaluation.report.public_record.compared import compared
 from evalflow.evaluation.report.public_record.dialogue import dialogue_lines
 from evalflow.evaluation.report.side_by_side import differences, differing, in_common
 from evalflow.evaluation.statements import Item, Source, Statement
+from tests.support.in_words import changed
 from tests.support.sample_record import sample_record
 
 
@@ -43,7 +44,7 @@ def test_a_fact_that_sources_or_places_in_one_state_differently_is_told_with_all
 
 def test_two_records_of_one_dialogue_differ_where_they_say_different_things() -> None:
     record = sample_record()
-    mine = [Objective("o1", "d1", one.code, one.title, one.text, one.wording) for one in record.findings]
+    mine = [Objective("o1", "d1", one.code, one.title, one.text, one.wording) for one in record.assessment.findings]
     dialogue = Dialogue("d1", "ex-sa", "E–S", "E", "S", (), {"start": Statement("stated", "in 1999", "S9")})
     found = {one.where: one for one in differences(dialogue_lines(dialogue).fields, mine[1:], record)}
     assert found[f"{mine[0].code}, wording"].kind == "only there"
@@ -53,7 +54,8 @@ def test_two_records_of_one_dialogue_differ_where_they_say_different_things() ->
 
 def test_what_is_compared_is_counted_and_never_summed() -> None:
     record = sample_record()
-    one = compared(replace(record, findings=(replace(record.findings[0], status="regressed"),)))
+    regressed = replace(record.assessment.findings[0], status="regressed")
+    one = compared(changed(record, findings=(regressed,)))
     assert (one.rated("regressed"), one.rated("met")) == (1, 0)
-    assert one.adopted_on == record.adopted_on
+    assert one.adopted_on == record.cover.adopted_on
     assert set(one.scorecard) == {"R05", "R12"}

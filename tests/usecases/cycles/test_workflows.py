@@ -1,6 +1,7 @@
 """Workflow files, checked without any record: by content and checker, with what is wrong in the checker's own words."""
 
 from evalflow.engine.soundness import CHECKER
+from evalflow.evaluation.report.wording import worded
 from evalflow.usecases.cycles.workflows import Flaw, check_workflow, drawn_of, shipped_workflows
 from tests.definitions.shipped import WORKFLOWS
 from tests.definitions.test_bad_files import BAD
@@ -40,7 +41,7 @@ def test_every_shipped_workflow_is_sound() -> None:
 
 def test_how_a_cycle_stands_at_each_step_is_a_word_and_its_days(at: At) -> None:
     def found(office: Office, step: str) -> tuple[str, str]:
-        (one,) = [each for each in drawn_of(office.door, CYCLE)[1] if each.name == step]
+        (one,) = [each for each in worded(drawn_of(office.door, CYCLE)[1]) if each.name == step]
         return one.state, one.days
 
     assert found(at("waiting"), "ngo_inputs") == ("waiting", "opens on 11 Jan 2027")

@@ -13,6 +13,7 @@ from evalflow.errors import Broken, EvalflowError, Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
 from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.report.wording import worded
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.status import cycle_history
 from evalflow.usecases.door.current import held
@@ -144,7 +145,7 @@ def test_a_new_edition_replaces_the_old_one_in_every_byte(at: At) -> None:
 def test_the_new_edition_says_no_count_from_which_the_input_could_be_found(at: At) -> None:
     office = published(at)
     protect(office)
-    record = from_json(anew(office).files[2].read_bytes())
+    record = worded(from_json(anew(office).files[2].read_bytes())).consultation
     assert [one.code for one in record.inputs] == ["EX-SA-2027/NGO/002"]
     assert (record.inputs_received, record.inputs_at_least, record.points_total) == (1, True, 1)
     assert [(row.kind, row.inputs) for row in record.input_counts] == [
@@ -226,7 +227,7 @@ def test_twice_redacted_it_is_the_third_edition(at: At) -> None:
     set_level(office.door, second.code, SetLevel("restricted", "", "", erase_text=True))
     done = anew(office)
     assert done.note.startswith("Redacted edition 3 of")
-    assert from_json(done.files[2].read_bytes()).inputs == ()
+    assert from_json(done.files[2].read_bytes()).consultation.inputs == ()
     assert [path.name for path in sorted((office.folder / "reports").glob("*.pdf"))] == [done.files[0].name]
 
 

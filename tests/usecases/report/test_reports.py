@@ -16,6 +16,7 @@ from evalflow.engine.words import CloseCycleEarly, PauseCycle
 from evalflow.errors import Broken, EvalflowError
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.commands_events import DisposePoint, SetLevel
+from evalflow.evaluation.report.wording import worded
 from evalflow.resources import resource
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.clock.owed import do_what_is_owed
@@ -80,9 +81,13 @@ def test_adopting_freezes_the_record_in_the_commit_of_the_step(office: Office) -
     assert adoption is not None
     with office.store.reading() as reading:
         record = from_json(reading.blob(adoption.record_sha256))
-        assert reading.head(adoption.size).root == adoption.root == record.head.root
+        assert reading.head(adoption.size).root == adoption.root == record.anchor.head.root
         assert verify(reading).sound
-    assert (record.status, record.adopted_on, record.cut_off) == ("adopted", adoption.adopted_on, office.now)
+    assert (record.cover.status, record.cover.adopted_on, record.anchor.cut_off) == (
+        "adopted",
+        adoption.adopted_on,
+        office.now,
+    )
 
 
 def test_adopting_waits_for_every_point_rating_and_check(at: At) -> None:
@@ -119,10 +124,10 @@ def test_a_returned_draft_is_drafted_anew(at: At, tmp_path: Path) -> None:
     assert (code, "no draft of the report was made in this step" in says) == ("gate-closed", True)
     built = build_draft(office.door, CYCLE, tmp_path)
     assert sorted(kept(tmp_path)) == [f"EX-SA-2027-draft.{ending}" for ending in ("html", "json", "pdf")]
-    assert from_json(built.json.read_bytes()).status == "draft"
+    assert from_json(built.json.read_bytes()).cover.status == "draft"
     assert list(complete_step(office.door, CYCLE, "draft").cycle.open) == ["reply"]
     with office.store.reading() as reading:
-        head = from_json(built.json.read_bytes()).head
+        head = from_json(built.json.read_bytes()).anchor.head
         assert reading.head(head.size) == head
 
 
@@ -208,8 +213,8 @@ def test_a_cycle_closed_early_has_a_report_that_says_so(at: At, tmp_path: Path) 
     move(office.at("2027-02-02T10:00"), CYCLE, CloseCycleEarly("The dialogue ended.", "decision 12"))
     built = build_draft(office.door, CYCLE, tmp_path)
     note = "The cycle was closed early on 2 February 2027, as recorded by Ada Example. Reason: The dialogue ended."
-    record = from_json(built.json.read_bytes())
-    assert (record.closing_note.startswith(note), len(record.pairs)) == (True, 6)
+    record = worded(from_json(built.json.read_bytes()))
+    assert (record.course.closing_note.startswith(note), len(record.background.pairs)) == (True, 6)
     assert note in built.html.read_text(encoding="utf-8")
     assert refused(publish, office.door, CYCLE, tmp_path)[0] == "not-adopted"
 

@@ -12,7 +12,8 @@ from evalflow.effects.disk.files import read_file
 from evalflow.effects.drawing import diagram
 from evalflow.engine.words import Workflow
 from evalflow.evaluation.report.public_record.drawn import drawn as drawn_steps
-from evalflow.evaluation.report.record import DrawnStep
+from evalflow.evaluation.report.sections.definitions import DrawnStep
+from evalflow.evaluation.report.wording import worded
 from evalflow.settings import read_settings
 from evalflow.usecases.cycles.workflows import drawn_of, sound_workflow, workflow_file
 
@@ -67,7 +68,8 @@ def _picture(drawn: Drawn, title: str, steps: tuple[DrawnStep, ...]) -> str:
 
 def _told(workflow: Workflow, drawn: tuple[DrawnStep, ...]) -> dict[str, Value | Table]:
     steps: list[list[Value]] = [
-        [step.name, step.title, step.kind, step.role, step.lasts, step.join, step.state, step.days] for step in drawn
+        [step.name, step.title, step.kind, step.role, step.lasts, step.join, step.state, step.days]
+        for step in worded(drawn)
     ]
     arcs: list[list[Value]] = [[step.name, to, way.label] for step in drawn for way in step.ways for to in way.to]
     columns = ("step", "title", "kind", "role", "lasts", "join", "state", "days")

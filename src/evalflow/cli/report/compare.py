@@ -22,6 +22,7 @@ from evalflow.evaluation.objectives.objective import UNRECORDED
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.registers.ratings import RatingByOthers, Ratings, RemarkKind, said_by
 from evalflow.evaluation.report.side_by_side import Differing
+from evalflow.evaluation.report.wording import words
 from evalflow.evaluation.statements import STATUSES
 from evalflow.usecases.report import comparisons
 from evalflow.usecases.report.comparisons import Over, ReportBeside, SharedObjective
@@ -215,14 +216,14 @@ def _together(objective: str, rated: Sequence[tuple[Dialogue, Ratings]]) -> Iter
     yield f"{objective} · {rated[0][0].code}"
     for known, one in rated:
         for said in said_by(known, one):
-            yield from wrapped(said, "  ", "    ")
+            yield from wrapped(words(said), "  ", "    ")
         if one.found:
             yield from wrapped(f"the body: {one.found.replace('-', ' ')}", "  ", "    ")
         for remark in one.remarks:
-            yield from wrapped(f"! {remark.text}", "  ", "    ")
+            yield from wrapped(f"! {words(remark.says)}", "  ", "    ")
 
 
 def _ratings(known: Dialogue, one: Ratings) -> Iterator[list[str]]:
-    remarks = " ".join(remark.text for remark in one.remarks)
+    remarks = " ".join(words(remark.says) for remark in one.remarks)
     for rated in one.given:
         yield [known.code, *(getattr(rated, name) for name in _RATED), one.found, remarks]

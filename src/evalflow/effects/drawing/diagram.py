@@ -11,7 +11,8 @@ from html import escape
 from typing import Final
 
 from evalflow.engine.words import END
-from evalflow.evaluation.report.record import DrawnStep
+from evalflow.evaluation.report.sections.definitions import DrawnStep
+from evalflow.evaluation.report.wording import words
 
 SIGNS: Final = {"task": "▸", "window": "□", "automatic": "◇"}
 _SIZE, _LINE, _SIGNS = 12.5, 16, 31  # of letters, of lines, and how many letters a line of a box holds
@@ -34,7 +35,8 @@ def _text_of(steps: Steps, step: DrawnStep) -> Iterator[str]:
     join = {"all": "waits for all that leads here", "any": "opens on the first that leads here"}.get(step.join, "")
     approvals = f"{step.approvals} persons" if step.approvals else ""
     reminders = f"{step.reminders} reminder{'s' * (step.reminders > 1)}" if step.reminders else ""
-    yield from _wrapped(" · ".join(filter(None, (step.role, step.lasts, join, approvals, reminders))), "  ", "  ")
+    about = (step.role, words(step.lasts), join, approvals, reminders)
+    yield from _wrapped(" · ".join(filter(None, about)), "  ", "  ")
     if step.state:
         yield from _wrapped(_standing(step), "  ", "  ")
     for way in step.ways:
@@ -44,7 +46,11 @@ def _text_of(steps: Steps, step: DrawnStep) -> Iterator[str]:
 
 
 def _standing(step: DrawnStep) -> str:
-    return f"{step.state.upper()} {step.days}".rstrip()
+    return f"{step.state.upper()} {_days(step)}".rstrip()
+
+
+def _days(step: DrawnStep) -> str:
+    return words(step.days) if step.days else ""
 
 
 def _wrapped(line: str, first: str, then: str) -> list[str]:
@@ -57,7 +63,7 @@ def mermaid(steps: Steps) -> str:
     shapes = {"task": ("[", "]"), "window": ("([", "])"), "automatic": ("{{", "}}")}
     for step in steps:
         first, last = shapes[step.kind]
-        told = [step.title, step.lasts, f"{step.state} {step.days}".strip()]
+        told = [step.title, words(step.lasts), f"{step.state} {_days(step)}".strip()]
         label = "<br/>".join(_quoted(line) for line in told if line)
         lines.append(f'    {step.name}{first}"{label}"{last}')
     lines.append('    end_(("end"))')
@@ -153,7 +159,7 @@ def _lines(step: DrawnStep | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if step is None:
         return (END,), ()
     join = {"all": "waits for all", "any": "opens on the first"}.get(step.join, "")
-    about = [line for told in (step.lasts, join, _standing(step)) for line in textwrap.wrap(told, _SIGNS)]
+    about = [line for told in (words(step.lasts), join, _standing(step)) for line in textwrap.wrap(told, _SIGNS)]
     return tuple(textwrap.wrap(step.title, _SIGNS - 3)), tuple(about)
 
 

@@ -1,4 +1,4 @@
-"""A public record → the charts of its report, each an SVG with title and text; "" where nothing is to be drawn."""
+"""A public record in words → the charts of its report, each an SVG with title and text; "" where nothing is drawn."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,9 +11,10 @@ from evalflow.engine.dates import PartialDate
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.criteria.scorecard import SCORES
 from evalflow.evaluation.objectives.slips import DueDay
-from evalflow.evaluation.report.figures import figures
-from evalflow.evaluation.report.narrative_lines import AgendaLine, SlipLine
-from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.figures import Figures
+from evalflow.evaluation.report.sections.amendments import SlipLine
+from evalflow.evaluation.report.sections.registers import AgendaLine
+from evalflow.evaluation.report.wording import Worded
 from evalflow.evaluation.statements import STATUSES
 
 _STATUSES: Final = "How many objectives had each status, one bar for each evaluation of the dialogue, the oldest first"
@@ -42,26 +43,26 @@ class Drawn:
     agendas: Markup
 
 
-def drawn(record: PublicRecord) -> Drawn:
-    cycles = _over_cycles(record)
+def drawn(record: Worded, counted: Figures) -> Drawn:
+    cycles = _over_cycles(record, counted)
     return Drawn(
         statuses=_bars(_STATUSES, [_statuses(row) for row in cycles]),
         over_cycles=cycles,
-        slips=_slips([one for one in record.slips if _placed(one)]),
-        slips_told=tuple(_told(one) for one in record.slips),
+        slips=_slips([one for one in record.amendments.slips if _placed(one)]),
+        slips_told=tuple(_told(one) for one in record.amendments.slips),
         checks=_bars(_CHECKS, _checks(record)),
-        agendas=_bars(_AGENDAS, [_agenda(one) for one in record.agendas]),
+        agendas=_bars(_AGENDAS, [_agenda(one) for one in record.registers.agendas]),
     )
 
 
-def _over_cycles(record: PublicRecord) -> tuple[CycleStatuses, ...]:
+def _over_cycles(record: Worded, counted: Figures) -> tuple[CycleStatuses, ...]:
     """Return a row for each earlier evaluation, and one for this; withdrawn objectives are not counted in it."""
     earlier = [
         CycleStatuses(one.cycle, tuple(one.statuses.get(word, 0) for word in STATUSES))
-        for one in record.earlier_statuses
+        for one in record.assessment.earlier_statuses
     ]
-    now = {one.word: one.number for one in figures(record).statuses}
-    return (*earlier, CycleStatuses(record.cycle, tuple(now.get(word, 0) for word in STATUSES)))
+    now = {one.word: one.number for one in counted.statuses}
+    return (*earlier, CycleStatuses(record.cover.cycle, tuple(now.get(word, 0) for word in STATUSES)))
 
 
 def _statuses(row: CycleStatuses) -> BarRow:
@@ -69,9 +70,9 @@ def _statuses(row: CycleStatuses) -> BarRow:
     return BarRow(row.cycle, parts, counted_in_words(parts) or "nothing rated")
 
 
-def _checks(record: PublicRecord) -> list[BarRow]:
+def _checks(record: Worded) -> list[BarRow]:
     rows = []
-    for topic in record.scorecard.topics if record.scorecard else ():
+    for topic in record.advice.scorecard.topics if record.advice.scorecard else ():
         results = [check.result for check in topic.checks]
         parts = tuple(BarPart(word, results.count(word)) for word in SCORES if word in results)
         rows.append(BarRow(topic.code, parts, f"{topic.title}: {counted_in_words(parts)}"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evalflow.effects.wording import MONTHS, day
-from evalflow.evaluation.report.step_lines import StepLine
+from evalflow.evaluation.report.sections.course import StepLine
 
 LABELS = 55.0  # width kept for the names of the steps
 WIDTH = 166.0

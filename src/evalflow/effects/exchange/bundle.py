@@ -40,7 +40,7 @@ def to_bundle(records: Sequence[PublicRecord], title: str, head: Head, made_at: 
 
 def _report(record: PublicRecord) -> dict[str, Any]:
     raw = to_json(record)
-    return {"cycle": record.cycle, "sha256": hashlib.sha256(raw).hexdigest(), "record": json.loads(raw)}
+    return {"cycle": record.cover.cycle, "sha256": hashlib.sha256(raw).hexdigest(), "record": json.loads(raw)}
 
 
 def _schema() -> dict[str, Any]:

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from evalflow.evaluation.people import EXAMPLE_NOTICE
-from evalflow.evaluation.report.record import FindingLine, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import Worded, worded
 
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _OUTCOME, _QUALITATIVE, _ACCOUNTABLE = "2", "5", "2"
@@ -30,30 +31,32 @@ class Reporting:
 
 def to_iati(record: PublicRecord, reporting: Reporting) -> bytes:
     """Return an `iati-activities` document with one activity, in UTF-8; the same bytes for the same record."""
+    printed = worded(record)
     document = Element("iati-activities", {"version": "2.03"})
-    when = record.cut_off.strftime("%Y-%m-%dT%H:%M:%SZ")
+    when = printed.anchor.cut_off.strftime("%Y-%m-%dT%H:%M:%SZ")
     activity = SubElement(document, "iati-activity", {"last-updated-datetime": when, _LANGUAGE: "en"})
-    SubElement(activity, "iati-identifier").text = f"{reporting.ref}-{record.cycle}"
+    SubElement(activity, "iati-identifier").text = f"{reporting.ref}-{printed.cover.cycle}"
     _narrative(SubElement(activity, "reporting-org", {"ref": reporting.ref, "type": reporting.type}), reporting.name)
     notice = f" {EXAMPLE_NOTICE}." if record.example else ""
-    _narrative(SubElement(activity, "title"), f"Evaluation {record.cycle}: {record.title}")
-    told = f"Public evaluation of {record.title[0].lower()}{record.title[1:]}, by {record.body}.{notice}"
+    _narrative(SubElement(activity, "title"), f"Evaluation {printed.cover.cycle}: {printed.cover.title}")
+    cover, body = printed.cover, printed.mandate.body
+    told = f"Public evaluation of {cover.title[0].lower()}{cover.title[1:]}, by {body}.{notice}"
     _narrative(SubElement(activity, "description", {"type": "1"}), told)
-    _narrative(SubElement(activity, "participating-org", {"role": _ACCOUNTABLE}), record.body)
-    SubElement(activity, "activity-status", {"code": _CLOSED if record.status == "adopted" else _RUNNING})
-    SubElement(activity, "activity-date", {"type": _PLANNED_START, "iso-date": record.opening.isoformat()})
-    SubElement(activity, "activity-date", {"type": _ACTUAL_START, "iso-date": record.opening.isoformat()})
-    if record.adopted_on:
-        SubElement(activity, "activity-date", {"type": _ACTUAL_END, "iso-date": record.adopted_on.isoformat()})
-    for one in record.findings:
+    _narrative(SubElement(activity, "participating-org", {"role": _ACCOUNTABLE}), printed.mandate.body)
+    SubElement(activity, "activity-status", {"code": _CLOSED if printed.cover.status == "adopted" else _RUNNING})
+    SubElement(activity, "activity-date", {"type": _PLANNED_START, "iso-date": printed.course.opening.isoformat()})
+    SubElement(activity, "activity-date", {"type": _ACTUAL_START, "iso-date": printed.course.opening.isoformat()})
+    if printed.cover.adopted_on:
+        SubElement(activity, "activity-date", {"type": _ACTUAL_END, "iso-date": printed.cover.adopted_on.isoformat()})
+    for one in printed.assessment.findings:
         if one.status and not one.withdrawn:
-            _result(activity, one, record.opening, record.adopted_on or record.cut_off.date())
+            _result(activity, one, printed.course.opening, printed.cover.adopted_on or printed.anchor.cut_off.date())
     ElementTree.indent(document)
     written: bytes = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _result(activity: Element, one: FindingLine, start: date, end: date) -> None:
+def _result(activity: Element, one: Worded, start: date, end: date) -> None:
     result = SubElement(activity, "result", {"type": _OUTCOME, "aggregation-status": "0"})
     _narrative(SubElement(result, "title"), f"{one.code}: {one.title}")
     _narrative(SubElement(result, "description"), one.text)

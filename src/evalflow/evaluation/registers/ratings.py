@@ -15,10 +15,12 @@ from typing import Literal
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogues.dialogue import Dialogue
+from evalflow.evaluation.message import Message, as_given, message
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.identity import identity
-from evalflow.evaluation.wording import capital, date_words, ended, in_order, the
+from evalflow.evaluation.wording import in_order
 
+Unusual = Mapping[str, tuple[str, int]]  # a word → the one like it that is used more often, and how often
 RemarkKind = Literal["differ", "body-differs", "changed", "several", "spelling"]
 
 _SEVERAL = re.compile(r"[/;]")
@@ -45,7 +47,7 @@ class RatingByOthers:
 @dataclass(frozen=True)
 class RatingRemark:
     kind: RemarkKind
-    text: str
+    says: Message
 
 
 @dataclass(frozen=True)
@@ -79,26 +81,36 @@ def side_by_side(entries: Iterable[Entry], found: Mapping[str, str]) -> list[Rat
     return sorted(together, key=lambda one: in_order(one.objective))
 
 
-def said_by(dialogue: Dialogue, ratings: Ratings) -> Iterator[str]:
-    """Yield a sentence for each party: who rated, for which side, and in which words, when and where."""
-    sides = {"own": the(dialogue.partner), "counterpart": the(dialogue.counterpart), "both": "both sides"}
-    for said in ratings.parties:
-        by, standing = said[0].by, said[0].standing
-        whose = f"for {sides[standing]}" if standing in sides else "independent"
-        what = f"{ratings.criterion}, " if ratings.criterion else ""
-        runs = (list(run) for _, run in groupby(said, key=_worded_alike))
-        yield f"{what}{by} ({whose}): {'; '.join(map(_run, runs))}."
+def said_by(dialogue: Dialogue, ratings: Ratings) -> Iterator[Message]:
+    """Yield for each party who rated, for which side, and in which words, when and where."""
+    sides = {"own": dialogue.partner, "counterpart": dialogue.counterpart}
+    for given in ratings.parties:
+        by, standing = given[0].by, given[0].standing
+        whose = message("rating.for-both" if standing == "both" else "rating.independent")
+        if standing in sides:
+            whose = message("rating.for", side=sides[standing])
+        runs = tuple(_run(list(run)) for _, run in groupby(given, key=_worded_alike))
+        if ratings.criterion:
+            yield message("rating.party-on", criterion=ratings.criterion, by=by, whose=whose, runs=runs)
+        else:
+            yield message("rating.party", by=by, whose=whose, runs=runs)
 
 
-def _worded_alike(one: RatingByOthers) -> tuple[str, str]:
-    return _hedged(one), one.comes_to
+def _worded_alike(one: RatingByOthers) -> tuple[str, str, str]:
+    return one.hedge, one.rating, one.comes_to
 
 
-def _run(run: Sequence[RatingByOthers]) -> str:
+def _run(run: Sequence[RatingByOthers]) -> Message:
     """Return ratings in the same words as one, with each place where they stand."""
-    means = f", which comes to {_words(run[0].comes_to)}" if run[0].comes_to else ""
-    places = "; ".join(", ".join(filter(None, (date_words(one.on), one.source, one.note))) for one in run)
-    return f"{_hedged(run[0])}{means} ({places})"
+    word, places = _hedged(run[0]), tuple(map(_place, run))
+    if run[0].comes_to:
+        return message("rating.run-meaning", word=word, status=run[0].comes_to, places=places)
+    return message("rating.run", word=word, places=places)
+
+
+def _place(one: RatingByOthers) -> Message:
+    on = [message("date", on=one.on)] if one.on else []
+    return message("rating.place", parts=(*on, *(as_given(text) for text in (one.source, one.note) if text)))
 
 
 def _rated(entry: Entry) -> RatingByOthers:
@@ -109,17 +121,14 @@ def _rated(entry: Entry) -> RatingByOthers:
     )
 
 
-def _together(
-    dialogue: str, group: Sequence[RatingByOthers], found: Mapping[str, str], unusual: Mapping[str, str]
-) -> Ratings:
+def _together(dialogue: str, group: Sequence[RatingByOthers], found: Mapping[str, str], unusual: Unusual) -> Ratings:
     parties: dict[tuple[str, str], list[RatingByOthers]] = {}
     for one in group:
         parties.setdefault((one.standing, identity(one.by)), []).append(one)
     ordered = [sorted(said, key=_when) for said in parties.values()]
     status = found.get(group[0].objective, "") if not group[0].criterion else ""
     found_ = (*_apart([said[-1] for said in ordered], status), *_changed(ordered), *_worded(group, unusual))
-    on = f"On {group[0].criterion}, " if group[0].criterion else ""
-    remarks = tuple(RatingRemark(one.kind, capital(f"{on}{one.text}")) for one in found_)
+    remarks = tuple(_remark(one, group[0].criterion) for one in found_)
     return Ratings(dialogue, group[0].objective, group[0].criterion, tuple(map(tuple, ordered)), status, remarks)
 
 
@@ -128,42 +137,51 @@ def _when(one: RatingByOthers) -> tuple[bool, str]:
     return (True, PartialDate.parse(one.on).latest.isoformat()) if one.on else (False, "")
 
 
+def _remark(remark: RatingRemark, criterion: str) -> RatingRemark:
+    """Return a remark as a sentence of its own, with the criterion that it is on."""
+    if criterion:
+        return RatingRemark(remark.kind, message("remark.on-criterion", criterion=criterion, says=remark.says))
+    return RatingRemark(remark.kind, message("begun", says=remark.says))
+
+
 def _apart(last: Sequence[RatingByOthers], found: str) -> Iterator[RatingRemark]:
     statuses = {one.comes_to for one in last}
     same = len(statuses) == 1 and "" not in statuses
     if len({_plain(one.rating) for one in last}) > 1 and not same:
-        yield RatingRemark("differ", f"they differ: {_listed(last)}.")
+        given = tuple(message("rating.says", by=one.by, word=_dated(one)) for one in last)
+        yield RatingRemark("differ", message("remark.differ", given=given))
     if others := [one for one in last if found and one.comes_to not in ("", found)]:
-        told = "; ".join(f"the rating of {one.by} comes to {_words(one.comes_to)}" for one in others)
-        yield RatingRemark("body-differs", f"the body found {_words(found)}; {told}.")
+        told = tuple(message("rating.comes-to", by=one.by, status=one.comes_to) for one in others)
+        yield RatingRemark("body-differs", message("remark.body-differs", status=found, others=told))
 
 
 def _changed(parties: Iterable[Sequence[RatingByOthers]]) -> Iterator[RatingRemark]:
-    for said in parties:
-        for old, new in pairwise(said):
+    for given in parties:
+        for old, new in pairwise(given):
             if _plain(old.rating) != _plain(new.rating):
-                why = f"Noted on it: {ended(new.note)}" if new.note else "No reason is on record."
-                then = "and" if _when(old) == _when(new) else "then"
-                yield RatingRemark("changed", f"{new.by} says {_dated(old)}, {then} {_dated(new)}. {why}")
+                why = message("rating.noted", note=new.note) if new.note else message("rating.no-reason")
+                key = "remark.undated" if _when(old) == _when(new) else "remark.changed"
+                yield RatingRemark("changed", message(key, by=new.by, old=_dated(old), new=_dated(new), why=why))
 
 
-def _worded(group: Iterable[RatingByOthers], unusual: Mapping[str, str]) -> Iterator[RatingRemark]:
+def _worded(group: Iterable[RatingByOthers], unusual: Unusual) -> Iterator[RatingRemark]:
     for rating in dict.fromkeys(one.rating for one in group):
         if _SEVERAL.search(rating):
-            yield RatingRemark("several", f"“{rating}” may be more than one rating.")
-        if usual := unusual.get(_plain(rating)):
-            yield RatingRemark("spelling", f"“{rating}” is spelt almost like {usual}.")
+            yield RatingRemark("several", message("remark.several", rating=rating))
+        if _plain(rating) in unusual:
+            usual, times = unusual[_plain(rating)]
+            yield RatingRemark("spelling", message("remark.spelling", rating=rating, usual=usual, times=times))
 
 
-def _unusual(ratings: Iterable[str]) -> dict[str, str]:
-    """Return the words that differ by one letter from some that are used more often, and which those are.
+def _unusual(ratings: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return the words that differ by one letter from some that are used more often, to which and how often.
 
     A figure, and a sign that is no letter, is never a slip: “grade 1” is not “grade 2”.
     """
     counts = Counter(word for word in map(_plain, ratings) if len(word) >= _FEWEST)
     often = [word for word in counts if counts[word] > 1]  # few, also where thousands rate in sentences of their own
     return {
-        word: f"“{usual}”, which is there {counts[usual]} times"
+        word: (usual, counts[usual])
         for usual in often
         for word in counts
         if counts[word] < counts[usual] and _one_letter_apart(word, usual)
@@ -183,22 +201,16 @@ def _one_letter_apart(one: str, other: str) -> bool:
     return max(last - first, end - start) == 1 and signs.isalpha()
 
 
-def _listed(given: Iterable[RatingByOthers]) -> str:
-    return "; ".join(f"{one.by} says {_dated(one)}" for one in given)
+def _dated(one: RatingByOthers) -> Message:
+    return message("rating.word-dated", word=_hedged(one), on=one.on) if one.on else _hedged(one)
 
 
-def _dated(one: RatingByOthers) -> str:
-    return f"{_hedged(one)} ({date_words(one.on)})" if one.on else _hedged(one)
-
-
-def _hedged(one: RatingByOthers) -> str:
-    return f"{one.hedge} “{one.rating}”" if one.hedge else f"“{one.rating}”"
+def _hedged(one: RatingByOthers) -> Message:
+    if one.hedge:
+        return message("rating.word-hedged", hedge=one.hedge, rating=one.rating)
+    return message("rating.word", rating=one.rating)
 
 
 def _plain(text: str) -> str:
     """Return a text without what is no difference in wording: white space, and the size of letters."""
     return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
-
-
-def _words(code: str) -> str:
-    return code.replace("-", " ")

@@ -21,76 +21,69 @@ from evalflow.evaluation.report.columns import (
     text,
     yes_no,
 )
-from evalflow.evaluation.report.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
-from evalflow.evaluation.report.record import (
-    ChangeLine,
-    CriterionLine,
-    FindingLine,
-    InputLine,
-    PointLine,
-    PublicRecord,
-    RegisterLine,
-    SourceLine,
-    SpanLine,
-)
-from evalflow.evaluation.report.scored_lines import CheckLine, TopicLine
-from evalflow.evaluation.report.step_lines import StepLine
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import Worded, worded
 
 
 def _at(instant: datetime | None) -> str:
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if instant else ""
 
 
-def _changes(record: PublicRecord) -> Iterator[tuple[str, ChangeLine]]:
-    for kind, changes in (("change", record.changes), ("added", record.added), ("correction", record.corrections),
-                          ("editorial", record.editorial)):  # fmt: skip
+def _changes(record: Worded) -> Iterator[tuple[str, Worded]]:
+    made = record.amendments
+    for kind, changes in (("change", made.changes), ("added", made.added), ("correction", made.corrections),
+                          ("editorial", made.editorial)):  # fmt: skip
         yield from ((kind, change) for change in changes)
 
 
-def _points(record: PublicRecord) -> Iterator[tuple[InputLine, PointLine]]:
-    return ((each, point) for each in record.inputs for point in each.points)
+def _points(record: Worded) -> Iterator[tuple[Worded, Worded]]:
+    return ((each, point) for each in record.consultation.inputs for point in each.points)
 
 
-def _replies(record: PublicRecord) -> Iterator[tuple[str, ReplyLine]]:
-    made = [(each.code, each.replies) for each in record.recommendations]
-    for code_, replies in (*made, *((each.code, each.replies) for each in record.followed_up)):
+def _replies(record: Worded) -> Iterator[tuple[str, Worded]]:
+    made = [(each.code, each.replies) for each in record.advice.recommendations]
+    for code_, replies in (*made, *((each.code, each.replies) for each in record.advice.followed_up)):
         yield from ((code_, reply) for reply in replies)
 
 
-def _checks(record: PublicRecord) -> Iterator[tuple[TopicLine, CheckLine]]:
-    for topic in record.scorecard.topics if record.scorecard else ():
+def _checks(record: Worded) -> Iterator[tuple[Worded, Worded]]:
+    for topic in record.advice.scorecard.topics if record.advice.scorecard else ():
         yield from ((topic, check) for check in topic.checks)
 
 
-_PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
-    ExportTable[PublicRecord, PublicRecord](
+_PUBLIC: Final[tuple[ExportTable[Worded, Any], ...]] = (
+    ExportTable[Worded, Worded](
         "evaluation",
         "The evaluation",
         "public",
         lambda record: (record,),
         (
-            code("cycle", "code of the evaluation", lambda r: r.cycle),
-            code("dialogue", "code of the dialogue", lambda r: r.dialogue.code),
-            text("partner", "the government that conducts the dialogue", lambda r: r.dialogue.partner),
-            text("counterpart", "the other one", lambda r: r.dialogue.counterpart),
-            code("status", "draft or adopted", lambda r: r.status),
-            day("adopted_on", "day of adoption; empty in a draft", lambda r: r.adopted_on),
-            day("opening", "opening day of the cycle", lambda r: r.opening),
-            text("cut_off", "instant at which the record was read, UTC", lambda r: r.cut_off.isoformat()),
-            text("body", "evaluating body", lambda r: r.body),
-            text("operator", "who operates the record", lambda r: r.operator),
-            yes_no("operator_conducts", "the operator conducts the dialogue", lambda r: r.operator_conducts),
-            number("inputs_received", "inputs received, or the least of them", lambda r: r.inputs_received),
-            yes_no("inputs_at_least", "more were received, too few to be told", lambda r: r.inputs_at_least),
-            number("head_size", "entries of the journal", lambda r: r.head.size),
-            code("head_root", "root of its hash tree", lambda r: r.head.root),
+            code("cycle", "code of the evaluation", lambda r: r.cover.cycle),
+            code("dialogue", "code of the dialogue", lambda r: r.background.dialogue.code),
+            text("partner", "the government that conducts the dialogue", lambda r: r.background.dialogue.partner),
+            text("counterpart", "the other one", lambda r: r.background.dialogue.counterpart),
+            code("status", "draft or adopted", lambda r: r.cover.status),
+            day("adopted_on", "day of adoption; empty in a draft", lambda r: r.cover.adopted_on),
+            day("opening", "opening day of the cycle", lambda r: r.course.opening),
+            text("cut_off", "instant at which the record was read, UTC", lambda r: r.anchor.cut_off.isoformat()),
+            text("body", "evaluating body", lambda r: r.mandate.body),
+            text("operator", "who operates the record", lambda r: r.mandate.operator),
+            yes_no("operator_conducts", "the operator conducts the dialogue", lambda r: r.mandate.operator_conducts),
+            number(
+                "inputs_received", "inputs received, or the least of them", lambda r: r.consultation.inputs_received
+            ),
+            yes_no(
+                "inputs_at_least", "more were received, too few to be told", lambda r: r.consultation.inputs_at_least
+            ),
+            number("head_size", "entries of the journal", lambda r: r.anchor.head.size),
+            code("head_root", "root of its hash tree", lambda r: r.anchor.head.root),
         ),
     ),
-    ExportTable[PublicRecord, FindingLine](
+    ExportTable[Worded, Worded](
         "objectives",
         "Objectives and findings",
         "public",
-        lambda record: record.findings,
+        lambda record: record.assessment.findings,
         (
             objective_code(lambda o: o.code),
             text("title", "short title", lambda o: o.title),
@@ -118,7 +111,7 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             text("missing", "evidence that was missing", lambda o: o.missing),
         ),
     ),
-    ExportTable[PublicRecord, tuple[str, ChangeLine]](
+    ExportTable[Worded, Worded](
         "changes",
         "Changes to objectives and timeframes",
         "public",
@@ -144,11 +137,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             day("recorded_on", "day of the entry", lambda c: c[1].recorded_on),
         ),
     ),
-    ExportTable[PublicRecord, InputLine](
+    ExportTable[Worded, Worded](
         "inputs",
         "Inputs that are published",
         "public",
-        lambda record: record.inputs,
+        lambda record: record.consultation.inputs,
         (
             input_code(lambda i: i.code),
             text("kind", "kind of submitter; coarse where the name is withheld", lambda i: i.kind),
@@ -161,7 +154,7 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             code("language", "language of its texts, where its submitter said so", lambda i: i.language),
         ),
     ),
-    ExportTable[PublicRecord, tuple[InputLine, PointLine]](
+    ExportTable[Worded, Worded](
         "points",
         "Points of published inputs, and what became of each",
         "public",
@@ -181,11 +174,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             text("paragraph", "where the report takes it up", lambda p: p[1].paragraph),
         ),
     ),
-    ExportTable[PublicRecord, CriterionLine](
+    ExportTable[Worded, Worded](
         "criteria",
         "Suspension criteria",
         "public",
-        lambda record: record.criteria,
+        lambda record: record.suspension.criteria,
         (
             code("criterion", "code of the criterion", lambda c: c.code),
             text("title", "title", lambda c: c.title),
@@ -200,7 +193,7 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             day("decided_on", "day of the decision", lambda c: c.decision.decided_on if c.decision else None),
         ),
     ),
-    ExportTable[PublicRecord, tuple[TopicLine, CheckLine]](
+    ExportTable[Worded, Worded](
         "scorecard",
         "The twelve recommendations, check by check",
         "public",
@@ -215,11 +208,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             text("hedge", "the reservation with which the source says so", lambda s: s[1].hedge),
         ),
     ),
-    ExportTable[PublicRecord, RecommendationLine](
+    ExportTable[Worded, Worded](
         "recommendations",
         "Recommendations of the report",
         "public",
-        lambda record: record.recommendations,
+        lambda record: record.advice.recommendations,
         (
             code("recommendation", "code", lambda c: c.code),
             text("text", "what is recommended", lambda c: c.text),
@@ -229,7 +222,7 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             text("basis", "what it rests on", lambda c: "; ".join(c.basis)),
         ),
     ),
-    ExportTable[PublicRecord, tuple[str, ReplyLine]](
+    ExportTable[Worded, Worded](
         "replies",
         "Replies of governments to recommendations",
         "public",
@@ -245,11 +238,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             source_text(lambda r: r[1].source),
         ),
     ),
-    ExportTable[PublicRecord, CarriedLine](
+    ExportTable[Worded, Worded](
         "follow_up",
         "Recommendations of earlier reports, and what became of them",
         "public",
-        lambda record: record.followed_up,
+        lambda record: record.advice.followed_up,
         (
             code("recommendation", "code", lambda c: c.code),
             code("cycle", "report that made it", lambda c: c.cycle),
@@ -265,11 +258,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             text("found", "what this cycle found", lambda c: c.found),
         ),
     ),
-    ExportTable[PublicRecord, StepLine](
+    ExportTable[Worded, Worded](
         "timetable",
         "Steps, planned and actual",
         "public",
-        lambda record: record.timetable,
+        lambda record: record.course.timetable,
         (
             code("step", "name of the step", lambda s: s.name),
             text("title", "title", lambda s: s.title),
@@ -292,11 +285,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             ),
         ),
     ),
-    ExportTable[PublicRecord, RegisterLine](
+    ExportTable[Worded, Worded](
         "registers",
         "Entries of the registers of the dialogue",
         "public",
-        lambda record: record.register_entries,
+        lambda record: record.registers.register_entries,
         (
             text("register", "which register", lambda e: e.register),
             code("code", "code of the entry", lambda e: e.code),
@@ -307,11 +300,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             text("note", "note", lambda e: e.note),
         ),
     ),
-    ExportTable[PublicRecord, SpanLine](
+    ExportTable[Worded, Worded](
         "complete",
         "Times for which a register is stated complete: in them an absence is a no",
         "public",
-        lambda record: record.register_spans,
+        lambda record: record.registers.register_spans,
         (
             text("register", "which register", lambda s: s.register),
             text("first", "first day", lambda s: s.first),
@@ -320,11 +313,11 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
             source_text(lambda s: s.source),
         ),
     ),
-    ExportTable[PublicRecord, SourceLine](
+    ExportTable[Worded, Worded](
         "sources",
         "Sources on the dialogue",
         "public",
-        lambda record: record.sources,
+        lambda record: record.background.sources,
         (
             code("source", "its code", lambda s: s.id),
             text("title", "title", lambda s: s.title),
@@ -336,4 +329,5 @@ _PUBLIC: Final[tuple[ExportTable[PublicRecord, Any], ...]] = (
 
 def public_sheets(record: PublicRecord) -> tuple[Sheet, ...]:
     """Return every table that anybody may have, with no row that the report does not print."""
-    return tuple(table.sheet(record) for table in _PUBLIC)
+    printed = worded(record)
+    return tuple(table.sheet(printed) for table in _PUBLIC)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from evalflow.evaluation.criteria.scorecard import SCORES
 from evalflow.evaluation.registers.evidence import EVIDENCE
-from evalflow.evaluation.report.record import NAME_WITHHELD, FindingLine, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.sections.assessment import FindingLine
 from evalflow.evaluation.statements import STATUSES
 
 
@@ -60,35 +61,35 @@ class Figures:
 
 def figures(record: PublicRecord) -> Figures:
     """Return what can be counted in the record; nothing is averaged and nothing weighed."""
-    standing = [finding for finding in record.findings if not finding.withdrawn]
-    results = [criterion.result for criterion in record.criteria]
-    scores = [topic.result for topic in record.scorecard.topics] if record.scorecard else []
+    standing = [finding for finding in record.assessment.findings if not finding.withdrawn]
+    results = [criterion.result for criterion in record.suspension.criteria]
+    scores = [topic.result for topic in record.advice.scorecard.topics] if record.advice.scorecard else []
     grades = tuple(grade for grade in EVIDENCE if any(one.status and one.evidence == grade for one in standing))
     return Figures(
         objectives=len(standing),
-        withdrawn=len(record.findings) - len(standing),
+        withdrawn=len(record.assessment.findings) - len(standing),
         statuses=tuple(Count(word, _rated(standing, word)) for word in STATUSES if _rated(standing, word)),
         met=_rated(standing, "met"),
         unrated=_rated(standing, ""),
         with_timeframe=sum(not finding.no_timeframe for finding in standing),
-        changes=len(record.changes),
-        without_reason=sum(not change.reason for change in record.changes),
-        corrections=len(record.corrections),
-        corrections_unreasoned=sum(not change.reason for change in record.corrections),
-        inputs=record.inputs_received,
-        points=record.points_total,
-        unanswered=sum(not point.disposition for one in record.inputs for point in one.points),
-        published_inputs=len(record.inputs),
-        named_inputs=sum(one.submitter != NAME_WITHHELD for one in record.inputs),
-        unreleased=sum(not point.text for one in record.inputs for point in one.points),
+        changes=len(record.amendments.changes),
+        without_reason=sum(not change.reason for change in record.amendments.changes),
+        corrections=len(record.amendments.corrections),
+        corrections_unreasoned=sum(not change.reason for change in record.amendments.corrections),
+        inputs=record.consultation.inputs_received,
+        points=record.consultation.points_total,
+        unanswered=sum(not point.disposition for one in record.consultation.inputs for point in one.points),
+        published_inputs=len(record.consultation.inputs),
+        named_inputs=sum(one.submitter != "" for one in record.consultation.inputs),
+        unreleased=sum(not point.text for one in record.consultation.inputs for point in one.points),
         criteria=len(results),
         tripped=results.count("tripped"),
         clear=results.count("clear"),
         cannot_tell=results.count("cannot tell"),
         not_checked=results.count("not checked"),
-        undecided=sum(one.result == "tripped" and one.decision is None for one in record.criteria),
-        moved=sum(len(step.moved) for step in record.timetable),
-        pauses=len(record.pauses),
+        undecided=sum(one.result == "tripped" and one.decision is None for one in record.suspension.criteria),
+        moved=sum(len(step.moved) for step in record.course.timetable),
+        pauses=len(record.course.pauses),
         grades=grades,
         distribution=tuple(_row(standing, word, grades) for word in STATUSES if _rated(standing, word)),
         recommendations=len(scores),

@@ -8,7 +8,9 @@ from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.values import said
-from evalflow.evaluation.report.record import FieldLine, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.sections.background import FieldLine
+from evalflow.evaluation.report.wording import Worded, worded
 
 
 @dataclass(frozen=True)
@@ -80,20 +82,21 @@ def differences(fields: Sequence[FieldLine], objectives: Sequence[Objective], th
 
     `fields` are our facts about the dialogue as a report would print them.
     """
+    facts, others = worded(tuple(fields)), worded(theirs.background.dialogue.fields)
     return [
-        *_apart({one.label: _told(one) for one in fields}, {one.label: _told(one) for one in theirs.dialogue.fields}),
+        *_apart({one.label: _told(one) for one in facts}, {one.label: _told(one) for one in others}),
         *_apart(
             {f"{one.code}, wording": one.text for one in objectives},
-            {f"{one.code}, wording": one.text for one in theirs.findings},
+            {f"{one.code}, wording": one.text for one in theirs.assessment.findings},
         ),
         *_apart(
             {f"{one.code}, withdrawn": "yes" if one.withdrawn_on else "no" for one in objectives},
-            {f"{one.code}, withdrawn": "yes" if one.withdrawn else "no" for one in theirs.findings},
+            {f"{one.code}, withdrawn": "yes" if one.withdrawn else "no" for one in theirs.assessment.findings},
             both=True,
         ),
         *_apart(
             {f"{one.code}, timeframe": "stated" if one.due or one.milestones else "none" for one in objectives},
-            {f"{one.code}, timeframe": "none" if one.no_timeframe else "stated" for one in theirs.findings},
+            {f"{one.code}, timeframe": "none" if one.no_timeframe else "stated" for one in theirs.assessment.findings},
             both=True,
         ),
     ]
@@ -105,9 +108,13 @@ def _apart(ours: Mapping[str, str], theirs: Mapping[str, str], *, both: bool = F
     return [one for one in pairs if one.ours != one.theirs and (not both or (one.ours and one.theirs))]
 
 
-def _told(fact: FieldLine) -> str:
+def _told(fact: Worded) -> str:
     """Return all that is stated of a fact, with its items and variants; of what is not known, its kind."""
     if fact.knowledge != "stated":
-        return fact.knowledge
-    every = (fact.text, *(item.text for item in fact.items), *(f"or: {item.text}" for item in fact.variants))
+        return str(fact.knowledge)
+    every: tuple[str, ...] = (
+        fact.text,
+        *(item.text for item in fact.items),
+        *(f"or: {item.text}" for item in fact.variants),
+    )
     return "; ".join(filter(None, every))

@@ -16,7 +16,7 @@ from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.evaluation import ACTS
 from evalflow.evaluation.inputs.input import KINDS
 from evalflow.evaluation.report.public_record.drawn import drawn
-from evalflow.evaluation.report.record import DrawnStep
+from evalflow.evaluation.report.sections.definitions import DrawnStep
 from evalflow.resources import resource
 from evalflow.usecases.door.calendars import Calendars
 from evalflow.usecases.door.current import read_current

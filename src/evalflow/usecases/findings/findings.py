@@ -33,6 +33,7 @@ from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.evidence import Ceiling, Evidence
 from evalflow.evaluation.registers.raised import raised_in
 from evalflow.evaluation.registers.ratings import said_by, side_by_side
+from evalflow.evaluation.report.wording import words
 from evalflow.evaluation.statements import Status
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, other_adopted, read_current
@@ -167,8 +168,8 @@ def _elsewhere(reading: Reading, here: Current, told: RatedObjective) -> Iterato
     found = {told.objective.code: told.finding.status} if told.finding else {}
     for one in side_by_side(entries, found):
         if one.objective == told.objective.code:
-            yield from said_by(here.dialogue, one)
-            yield from (f"To notice: {remark.text}" for remark in one.remarks)
+            yield from map(words, said_by(here.dialogue, one))
+            yield from (f"To notice: {words(remark.says)}" for remark in one.remarks)
 
 
 def _told(here: Current, on: OnObjective, found: Finding | None, said: Deliberation | None) -> RatedObjective:

@@ -4,7 +4,7 @@ Hashes, names of files and the redaction itself stay in the journal: what was pu
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from evalflow.evaluation.report.public_record.redacted import (
     places_naming,
     protected_since,
     redacted,
+    with_note,
 )
 from evalflow.evaluation.report.record import PublicRecord
-from evalflow.evaluation.wording import day_words
+from evalflow.evaluation.report.wording import words
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current, current, held, read_current
 from evalflow.usecases.door.door import Acting, Door, acting, looking
@@ -104,7 +105,7 @@ def redact(door: Door, code: str, asked: Asked, folder: Path, begins: Callable[[
         copies = _copies(act.tx, here)
         if not door.dry_run:
             destroy([*old_files(act.tx, here.evaluation, folder), *letters_of(act.tx, here.cycle.id, folder)])
-    return Redacted(edition.redactions[-1], tuple(folder / FOLDER / name for name in files), tuple(copies))
+    return Redacted(words(edition.cover.redactions[-1]), tuple(folder / FOLDER / name for name in files), tuple(copies))
 
 
 def _edition(reading: Reading, here: Current, asked: Asked) -> PublicRecord:
@@ -114,9 +115,9 @@ def _edition(reading: Reading, here: Current, asked: Asked) -> PublicRecord:
         raise Refused("not-adopted", f"The report on {evaluation.code} is not adopted: make a new draft of it.")
     need_reason(asked.reason, "Say why a new edition is made, with --reason. Name nobody in it.")
     record, inputs = adopted_record(reading, evaluation), reading.all(Input, cycle=evaluation.id)
-    gone, on = protected_since(record, inputs), day_words(evaluation.adoption.adopted_on)
+    gone, on = protected_since(record, inputs), evaluation.adoption.adopted_on
     if not gone and is_incomplete(evaluation):  # what was protected is out of it; its files are to be made
-        return replace(record, redactions=(*record.redactions, note_of_a_restore(record, on)))
+        return with_note(record, note_of_a_restore(record, on))
     if not gone:
         raise Refused(
             "nothing-to-redact",
@@ -166,7 +167,7 @@ def replace_edition(act: Acting, evaluation: Evaluation, new: Edition) -> None:
     """Put a new edition in the place of the adopted one, and erase the content of that."""
     old, publication = held(evaluation.adoption), evaluation.publication
     redaction = Redaction(
-        act.now, new.by, new.reason, new.record.redactions[-1], old.record_sha256,
+        act.now, new.by, new.reason, words(new.record.cover.redactions[-1]), old.record_sha256,
         dict(publication.files) if publication else {}, dict(new.keep),
     )  # fmt: skip
     recall(act, evaluation.id)

@@ -81,12 +81,12 @@ def import_bundle(door: Door, raw: bytes, file: str, shared_by: str) -> list[Rec
         for sha256, written, record in reports:
             known = act.tx.get(PartnerReport, sha256)
             if sha256 in own or known:
-                taken.append(ReceivedReport(record.cycle, sha256, "own" if sha256 in own else "known"))
+                taken.append(ReceivedReport(record.cover.cycle, sha256, "own" if sha256 in own else "known"))
                 continue
             act.tx.put_blob(written)
             report = PartnerReport(sha256, shared_by.strip() or title, act.now, act.by, compared(record))
             act.record(sha256, decide_partner_report(known, report))
-            taken.append(ReceivedReport(record.cycle, sha256, "new"))
+            taken.append(ReceivedReport(record.cover.cycle, sha256, "new"))
         return taken
 
 
@@ -98,11 +98,11 @@ def diff_bundle(door: Door, raw: bytes, file: str) -> list[Apart]:
         for _, _, record in reports:
             dialogue = _same(reading.all(Dialogue), record)
             if dialogue is None:
-                found.append(Apart(record.cycle, "", ()))
+                found.append(Apart(record.cover.cycle, "", ()))
                 continue
             objectives = reading.all(Objective, dialogue=dialogue.id)
             told = differences(dialogue_lines(dialogue).fields, objectives, record)
-            found.append(Apart(record.cycle, dialogue.code, tuple(told)))
+            found.append(Apart(record.cover.cycle, dialogue.code, tuple(told)))
         return found
 
 
@@ -114,7 +114,7 @@ def partner_reports(door: Door) -> list[PartnerReport]:
 
 def _same(dialogues: Sequence[Dialogue], record: PublicRecord) -> Dialogue | None:
     """Return our dialogue of the same two governments: records may give it other codes."""
-    sides = (record.dialogue.partner.casefold(), record.dialogue.counterpart.casefold())
+    sides = (record.background.dialogue.partner.casefold(), record.background.dialogue.counterpart.casefold())
     return next((one for one in dialogues if (one.partner.casefold(), one.counterpart.casefold()) == sides), None)
 
 

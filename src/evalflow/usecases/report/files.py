@@ -79,11 +79,11 @@ def made(
     Return their content by name, and where they are. What fails is an incident. HTML and data are written even where
     no PDF can be made.
     """
-    kind = "draft" if record.status == "draft" else "report"
-    names = names_of(record.cycle, edition_of(kind, len(record.redactions)), example=record.example)
-    with noted(door, "template", record.cycle, kind):
+    kind = "draft" if record.cover.status == "draft" else "report"
+    names = names_of(record.cover.cycle, edition_of(kind, len(record.cover.redactions)), example=record.example)
+    with noted(door, "template", record.cover.cycle, kind):
         pages = _pages(record, names)
-    with noted(door, "effect", record.cycle, kind):
+    with noted(door, "effect", record.cover.cycle, kind):
         place = None if door.dry_run or published else folder
         printed = Made(_others(record, pages, names), "")
         if with_pdf:
@@ -91,8 +91,8 @@ def made(
         if published and hashes_of(printed.files) != published.files:
             raise Broken(
                 "published-differs",
-                f"The report on {record.cycle} was published by an older version, which kept no copy of its files. "
-                "Made now, they would differ from what was published. Put the files back from a copy you saved.",
+                f"The report on {record.cover.cycle} was published by an older version, which kept no copy of its "
+                "files. Made now, they would differ from what was published. Put the files back from a copy you saved.",
             )
         if folder is None:
             return printed.files, _paths(printed, Path())
@@ -133,7 +133,7 @@ def _printed(
     files = _others(record, pages, names)
     attached = {names[2]: files[names[2]]}
     try:
-        printed = printer(pages.paper, created=record.cut_off, attachments=attached)
+        printed = printer(pages.paper, created=record.anchor.cut_off, attachments=attached)
     except Broken as failed:
         raise Broken(failed.code, f"{failed}{_rest(record, files, folder, write)}") from failed
     return Made({names[0]: printed.pdf, **files}, printed.without_font)

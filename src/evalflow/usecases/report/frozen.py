@@ -5,7 +5,8 @@ from evalflow.errors import Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.report.public_record.redacted import protected_since
-from evalflow.evaluation.report.record import InputLine, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.sections.consultation import InputLine
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import Current
 from evalflow.usecases.door.published import content_of

@@ -102,7 +102,8 @@ def adoption_events(act: Acting, here: Current) -> list[EvaluationEvent]:
     record, checks = checked(act.tx, here, adopted_on=here.today)
     refuse_incomplete(here.evaluation.code, checks)
     raw = to_json(record)
-    adoption = Adoption(act.now, here.today, act.by, act.tx.put_blob(raw), record.head.size, record.head.root)
+    head = record.anchor.head
+    adoption = Adoption(act.now, here.today, act.by, act.tx.put_blob(raw), head.size, head.root)
     return list(decide_evaluation(here.evaluation, AdoptReport(adoption, compared(record)), act.now))
 
 

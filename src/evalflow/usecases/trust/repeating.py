@@ -27,7 +27,6 @@ from evalflow.evaluation.report.public_record.redacted import (
     redacted,
 )
 from evalflow.evaluation.report.public_record.visible import NOT_NAMED
-from evalflow.evaluation.wording import day_words
 from evalflow.store.access.reading import Reading
 from evalflow.store.access.transaction import Transaction, named
 from evalflow.store.journal.journal import JournalEntry
@@ -169,8 +168,7 @@ def _strip(act: Acting, evaluation: Evaluation, files: list[Path]) -> bool:
     gone = protected_since(record, inputs)
     if not gone:
         return False
-    on = day_words(evaluation.adoption.adopted_on)
-    note = note_of(record, len(gone), on, published=evaluation.publication is not None)
+    note = note_of(record, len(gone), evaluation.adoption.adopted_on, published=evaluation.publication is not None)
     edition, names = redacted(record, gone, inputs, note), names_of(gone)
     edition = changed_at(edition, names, dict.fromkeys(places_naming(edition, names), NOT_NAMED))
     files += old_files(act.tx, evaluation, act.folder) if act.folder else []

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from evalflow.evaluation.dialogues.dialogue import Restatement
 from evalflow.evaluation.objectives.objective import DECLARED, Objective
-from evalflow.evaluation.report.public_record.changes import Changes, changes, restatements
-from evalflow.evaluation.report.record import ChangeLine, RestatedLine
+from evalflow.evaluation.report.catalogue import ENGLISH
+from evalflow.evaluation.report.public_record.changes import changes, restatements
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import NOW, OPENED, amend, at, days, everything, objective
+from tests.support.in_words import ChangeLine, RestatedLine
 
 
-def changed(*objectives: Objective) -> Changes:
-    return changes(replace(everything(), objectives=objectives))
+def changed(*objectives: Objective) -> Any:
+    return worded(changes(replace(everything(), objectives=objectives)))
 
 
 def test_a_changed_timeframe_is_told_whole() -> None:
@@ -74,7 +77,7 @@ def test_what_is_stated_anew_of_the_dialogue_itself_is_listed_with_old_new_and_r
     heading = replace(made, field="heading", recorded_at=at(3, 1))
     apart = [replace(made, recorded_at=when) for when in (None, OPENED - days(2), NOW + days(1))]
     known = replace(everything(), dialogue=replace(everything().dialogue, restated=(*apart, made, heading)))
-    first, second = restatements(known)
+    first, second = worded(restatements(known))
     assert first == RestatedLine(
         "Criteria for suspension",
         "none (stated)",
@@ -130,4 +133,4 @@ def test_a_withdrawal_shows_the_text_that_falls_away() -> None:
 
 
 def test_every_field_that_can_change_has_a_name_for_people() -> None:
-    assert all(declared.label for declared in DECLARED.values())
+    assert {key for key in ENGLISH if key.startswith("field.")} == {f"field.{name}" for name in DECLARED}

@@ -25,6 +25,7 @@ from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.public_record import picture
 from evalflow.evaluation.report.public_record.visible import NOT_NAMED, Visible, coarse
 from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import COORDINATOR, at, everything, handed_in, objective, point
 
 KNOWN = replace(everything(), objectives=(objective("EX-01"), objective("EX-02")))
@@ -139,7 +140,7 @@ def test_no_field_of_the_record_names_an_input_under_a_code_that_is_not_listed()
     known = replace(KNOWN, inputs=[*PUBLIC, hidden_one], entries=(entry,))
     record = picture(known, status="draft", adopted_on=None)
     cleaned = f"EX-SA-2027/NGO/1, {NOT_NAMED} and {NOT_NAMED}; {others}"
-    [impact], [line] = record.impacts, record.register_entries
+    [impact], [line] = record.assessment.impacts, worded(record).registers.register_entries
     assert (impact.strategy, impact.source, line.source) == (cleaned, cleaned, cleaned)
     assert cleaned in line.what
     assert cleaned in line.note

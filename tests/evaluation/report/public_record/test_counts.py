@@ -1,16 +1,20 @@
 """The table of inputs: exact where all is public, and silent where a small count could give an author away."""
 
+from typing import Any
+
 from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, DispositionKind, Input
-from evalflow.evaluation.report.public_record.counts import KIND_WORDS, Counts, counts
+from evalflow.evaluation.report.catalogue import ENGLISH
+from evalflow.evaluation.report.public_record.counts import Counts, counts
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.report.record import InputCount
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, handed_in, point
+from tests.support.in_words import InputCount
 
 NONE: dict[str, int | None] = dict.fromkeys(map(str, DISPOSITIONS))
 
 
-def counted(*inputs: Input) -> Counts:
-    return counts(Visible(inputs, "EX-SA-2027"))
+def counted(*inputs: Input) -> Any:
+    return worded(counts(Visible(inputs, "EX-SA-2027")))
 
 
 def public(count: int, kind: str = "ngo") -> list[Input]:
@@ -132,6 +136,6 @@ def test_an_input_that_is_not_answered_itself_is_counted_and_its_points_are_not(
 
 
 def test_every_kind_and_every_answer_has_its_place() -> None:
-    assert list(KIND_WORDS) == list(KINDS)
+    assert {f"inputs.{kind}" for kind in KINDS} < set(ENGLISH)
     every = handed_in("EX/NGO/001", points=tuple(point(n + 1, kind) for n, kind in enumerate(DISPOSITIONS)))
     assert counted(every).rows[0] == InputCount("NGOs", 1, 6, dict.fromkeys(DISPOSITIONS, 1))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from evalflow.engine.rules import parse
 from evalflow.evaluation.criteria.judgement import check
@@ -11,8 +12,9 @@ from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.record import CriterionLine, DecisionLine, TraceLine
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, everything
+from tests.support.in_words import CriterionLine, DecisionLine, TraceLine
 
 TRACE = (TracedClause("!objectives.public", "not public", "true", ("S1, l. 21", "S2"), 0),)
 
@@ -32,7 +34,7 @@ def checked(*decisions: Decision) -> Everything:
 def test_a_tripped_criterion_is_told_with_its_trace_and_the_last_decision() -> None:
     first = Decision("SC-10", "adjust-aims", "First.", "0e", "2027-06-02", "2027-09-01")
     last = Decision("SC-10", "continue-with-reasons", "A list is promised.", "Example Committee", "2027-06-03")
-    line, _ = criterion_lines(checked(first, last))
+    line, _ = worded(criterion_lines(checked(first, last)))
     assert line == CriterionLine(
         "SC-10", "Secrecy", "objectives are not public", "calendar", "review", "!objectives.public", {}, "tripped",
         "They are not public.", (), (TraceLine("!objectives.public", "not public", "true", "S1, l. 21; S2", 0),),
@@ -42,7 +44,9 @@ def test_a_tripped_criterion_is_told_with_its_trace_and_the_last_decision() -> N
 
 
 def test_a_decision_says_who_took_it_and_when_it_is_reviewed() -> None:
-    line, _ = criterion_lines(checked(Decision("SC-10", "adjust-aims", "First.", "0e", "2027-06-02", "2027-09")))
+    line, _ = worded(
+        criterion_lines(checked(Decision("SC-10", "adjust-aims", "First.", "0e", "2027-06-02", "2027-09")))
+    )
     assert line.decision == DecisionLine(
         "adjust-aims", "First.", date(2027, 6, 2), "Example Rapporteur", date(2027, 9, 30)
     )
@@ -52,7 +56,7 @@ def test_a_list_is_called_by_its_title_in_the_trace() -> None:
     known = checked()
     trace = tuple(TracedClause(text, "not known", "unknown", (), 0) for text in ("graded_findings", "report.adopted"))
     told = CheckedCriterion("SC-10", "cannot tell", "One fact is missing.", (), trace)
-    line, _ = criterion_lines(replace(known, evaluation=replace(known.evaluation, checked=(told,))))
+    line, _ = worded(criterion_lines(replace(known, evaluation=replace(known.evaluation, checked=(told,)))))
     assert [clause.clause for clause in line.trace] == [
         "the ratings of this cycle with the grade of their evidence",
         "report.adopted",
@@ -60,7 +64,7 @@ def test_a_list_is_called_by_its_title_in_the_trace() -> None:
 
 
 def test_what_is_missing_is_told_without_the_command_that_supplies_it() -> None:
-    _, line = criterion_lines(checked())
+    _, line = worded(criterion_lines(checked()))
     assert (line.result, line.missing, line.decision) == ("cannot tell", ("the day",), None)
     assert line.parameters == {"late": "6 months", "sessions": "2"}
 
@@ -71,7 +75,7 @@ def test_a_criterion_that_was_not_checked_says_so() -> None:
     ] * 2
 
 
-def told_of(*incidents: Entry) -> CriterionLine:
+def told_of(*incidents: Entry) -> Any:
     """Return the line of a criterion that was checked on these incidents as they stand in the record."""
     rule = "incidents.exists(i, i.kind == 'reprisal' && !i.remedied)"
     asked = replace(everything().criteria.criteria[0], code="SC-07", text=rule, expression=parse(rule))
@@ -82,7 +86,7 @@ def told_of(*incidents: Entry) -> CriterionLine:
         known, entries=incidents, evaluation=replace(known.evaluation, checked=found),
         criteria=replace(known.criteria, criteria=(asked,)),
     )  # fmt: skip
-    (line,) = criterion_lines(known)
+    (line,) = worded(criterion_lines(known))
     return line
 
 
@@ -115,7 +119,7 @@ def test_what_earlier_evaluations_say_is_a_note() -> None:
         CheckedCriterion("SC-09", "tripped", "", (), (), review_missed="2027-09-01"),
     )
     known = everything()
-    first, second = criterion_lines(replace(known, evaluation=replace(known.evaluation, checked=told)))
+    first, second = worded(criterion_lines(replace(known, evaluation=replace(known.evaluation, checked=told))))
     assert first.notes == ("The 2 evaluations before could not tell either.",)
     assert second.notes == (
         "Finding: the last decision on it was to be reviewed by 1 September 2027, and no later decision is on record.",

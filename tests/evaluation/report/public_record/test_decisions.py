@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,13 @@ from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.decisions import decisions
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, everything, handed_in
 
 
-def told(known: Everything, adopted_on: date | None = None) -> tuple[str, ...]:
-    return decisions(known, Visible(known.inputs, known.evaluation.code), criterion_lines(known), adopted_on)
+def told(known: Everything, adopted_on: date | None = None) -> Any:
+    visible = Visible(known.inputs, known.evaluation.code)
+    return worded(decisions(known, visible, criterion_lines(known), adopted_on))
 
 
 def test_what_was_decided_on_the_course_of_the_cycle_is_told_in_order() -> None:

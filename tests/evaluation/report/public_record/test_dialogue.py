@@ -7,13 +7,14 @@ import pytest
 from evalflow.evaluation.dialogues.dialogue import FIELDS, Author, Standing, StandingChange
 from evalflow.evaluation.dialogues.registry import Pair, TopicStatement
 from evalflow.evaluation.report.public_record.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
-from evalflow.evaluation.report.record import FieldLine, ItemLine, PairLine, SourceLine
+from evalflow.evaluation.report.wording import worded
 from evalflow.evaluation.statements import Item, Source, Statement
 from tests.evaluation.report.public_record.known import dialogue
+from tests.support.in_words import FieldLine, ItemLine, PairLine, SourceLine
 
 
 def test_every_field_is_there_in_order_and_an_unknown_one_has_no_text() -> None:
-    lines = dialogue_lines(dialogue()).fields
+    lines = worded(dialogue_lines(dialogue())).fields
     assert [(line.key, line.label) for line in lines] == list(FIELDS.items())
     assert lines[1] == FieldLine("start", "Start", "stated", "after a visit (1997)", (), (), "S1, l. 3", "")
     assert {(line.knowledge, line.text) for line in lines[2:]} == {("absent", ""), ("stated-none", "")}
@@ -25,7 +26,7 @@ def test_items_and_variants_keep_hedge_comparator_and_note() -> None:
         items=(Item("round", "S1, l. 5", date="1998", hedge="apparently", note="no place is given"),),
         variants=(Item("8", "S2", comparator="at least"),),
     )  # fmt: skip
-    lines = dialogue_lines(replace(dialogue(), fields={"sessions_held": said})).fields
+    lines = worded(dialogue_lines(replace(dialogue(), fields={"sessions_held": said}))).fields
     assert lines[4] == FieldLine(
         "sessions_held", "Sessions held", "stated", "nine rounds",
         (ItemLine("apparently round (1998) (no place is given)", "S1, l. 5"),),
@@ -34,7 +35,7 @@ def test_items_and_variants_keep_hedge_comparator_and_note() -> None:
 
 
 def test_of_a_dialogue_without_suspension_no_more_is_said_than_the_record_holds() -> None:
-    assert dialogue_lines(dialogue()).standing == "No suspension or termination is on record."
+    assert worded(dialogue_lines(dialogue())).standing == "No suspension or termination is on record."
 
 
 def test_a_note_calls_another_field_by_its_label() -> None:
@@ -50,7 +51,7 @@ def test_a_note_calls_another_field_by_its_label() -> None:
 def test_how_old_the_sources_are_is_read_from_their_titles() -> None:
     ages = [("A paper, about 2003",), ("Paper of 1999 and 2001", "B", "Paper of 2001"), ("C",)]
     found = [stated_when(replace(dialogue(), sources=tuple(Source("S", title) for title in titles))) for titles in ages]
-    assert found == ["as stated about 2003", "as stated in 2001", ""]
+    assert worded(tuple(found)) == ("as stated about 2003", "as stated in 2001", None)
 
 
 @pytest.mark.parametrize(
@@ -74,16 +75,18 @@ def test_where_a_dialogue_stands_is_told_with_author_and_reasons(
 ) -> None:
     change = StandingChange(becomes, "2027-03-03", by, "No reply", "S2", conditions)
     known = replace(dialogue(), partner="United Kingdom", changes=(change,))
-    assert dialogue_lines(known).standing == standing
+    assert worded(dialogue_lines(known)).standing == standing
 
 
 def test_how_far_a_source_can_be_trusted_is_said_in_the_words_of_its_note() -> None:
-    assert dialogue_lines(dialogue()).label == "As stated in “Example paper of 2003”; not independently verified."
+    assert (
+        worded(dialogue_lines(dialogue())).label == "As stated in “Example paper of 2003”; not independently verified."
+    )
     noted = (
         Source("S1", "A paper", "as stated in an NGO paper of about 2003; not independently verified"),
         Source("S2", "B"),
     )
-    assert dialogue_lines(replace(dialogue(), sources=noted)).label == (
+    assert worded(dialogue_lines(replace(dialogue(), sources=noted))).label == (
         "As stated in an NGO paper of about 2003; not independently verified."
     )
     assert sources(replace(dialogue(), sources=noted)) == (
@@ -94,7 +97,7 @@ def test_how_far_a_source_can_be_trusted_is_said_in_the_words_of_its_note() -> N
 
 def test_an_outcome_stands_beside_the_concern_with_its_points() -> None:
     concern = Statement("stated", "no terms are kept", "S1, l. 8", items=(Item("one visit was delayed", "S1, l. 9"),))
-    assert pairs([Pair("Visits", Statement("stated", "visits took place", "S1, l. 7"), concern)]) == (
+    assert worded(pairs([Pair("Visits", Statement("stated", "visits took place", "S1, l. 7"), concern)])) == (
         PairLine(
             "Visits", "visits took place", "S1, l. 7", "no terms are kept", ("one visit was delayed",), "S1, l. 8"
         ),
@@ -105,4 +108,6 @@ def test_a_statement_on_coordination_begins_with_its_topic() -> None:
     said = TopicStatement(
         "participation", Statement("stated", "One state was not invited", "S1, l. 6", hedge="apparently")
     )
-    assert coordination([said]) == (ItemLine("Participation. apparently One state was not invited.", "S1, l. 6"),)
+    assert worded(coordination([said])) == (
+        ItemLine("Participation. apparently One state was not invited.", "S1, l. 6"),
+    )

@@ -1,22 +1,24 @@
 """Texts erased and inputs withdrawn, as counts: by whom, for which kind of reason, and silent where it is few."""
 
 from dataclasses import replace
+from typing import Any
 
 from evalflow.evaluation.inputs.confirmations import Confirmation
 from evalflow.evaluation.inputs.input import Input, Level
-from evalflow.evaluation.report.erasure_lines import ErasureLine
 from evalflow.evaluation.report.public_record.erasures import TOO_FEW, erasure_lines
+from evalflow.evaluation.report.wording import worded, words
 from tests.evaluation.report.public_record.known import COORDINATOR, at, everything, handed_in
+from tests.support.in_words import ErasureLine
 
 DONE = Confirmation("erased", COORDINATOR, at(3, 1), True, "confirmed", "danger", "0e", at(3, 2), "Named in it.")
 LISTED = ErasureLine(
     "Text erased", "Example Secretariat", "confirmed by Example Rapporteur", "Somebody could be in danger", 3
 )
-SILENT = ErasureLine(TOO_FEW, "not told", "not told", "not told", None)
+SILENT = ErasureLine(words(TOO_FEW), "not told", "not told", "not told", None)
 
 
-def lines(*inputs: Input) -> tuple[ErasureLine, ...]:
-    return erasure_lines(replace(everything(), inputs=inputs))
+def lines(*inputs: Input) -> Any:
+    return worded(erasure_lines(replace(everything(), inputs=inputs)))
 
 
 def erased(count: int, deed: Confirmation = DONE, level: Level = "restricted") -> list[Input]:

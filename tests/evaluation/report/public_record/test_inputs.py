@@ -2,34 +2,36 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from evalflow.evaluation.inputs.input import Attachment, Input, PointCorrection, Reaction
 from evalflow.evaluation.report.public_record.inputs import input_lines
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.report.record import InputLine, PointLine
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, everything, handed_in, point
+from tests.support.in_words import InputLine, PointLine
 
 FILE = (Attachment("annex.pdf", "aa" * 32, 12),)
 
 
-def lines(*inputs: Input) -> tuple[InputLine, ...]:
+def lines(*inputs: Input) -> Any:
     known = replace(everything(), inputs=inputs)
-    return input_lines(known, Visible(inputs, "EX-SA-2027"))
+    return worded(input_lines(known, Visible(inputs, "EX-SA-2027")))
 
 
 def test_a_public_input_is_listed_by_name_with_its_answers() -> None:
     given = handed_in("EX-SA-2027/NGO/001", points=(point(1), point(2, None)), attachments=FILE)
     assert lines(given) == (
-        InputLine(
+        worded(InputLine(
             "EX-SA-2027/NGO/001", "ngo", "Example EX-SA-2027/NGO/001", "Title of EX-SA-2027/NGO/001", date(2027, 2, 3),
             "", "received", 0, ("annex.pdf",),
             (
                 PointLine(1, "Text of point 1", "EX-01", "used", "Reason 1", "14"),
                 PointLine(2, "Text of point 2", "EX-01", "", "", ""),
             ),
-        ),
+        )),
     )  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def test_what_a_submitter_mended_and_said_to_the_answers_is_printed_in_words_of_
 
 
 def test_no_day_on_which_a_withheld_name_did_something_is_told() -> None:
-    def told(day: int) -> tuple[InputLine, ...]:
+    def told(day: int) -> Any:
         mended = replace(point(1), corrections=(PointCorrection("", "", at(3, day)),))
         said = (Reaction("disputes", 1, "", at(4, day)), Reaction("agrees", 0, "", at(4, day)))
         one = handed_in("EX/A", level="name-withheld", received_at=at(2, day), points=(mended,), reactions=said)
@@ -72,14 +74,14 @@ def test_an_input_whose_name_is_withheld_shows_released_points_alone() -> None:
         late="accepted", late_reason="illness of the author", submitter="never",
     )  # fmt: skip
     assert lines(given) == (
-        InputLine(
+        worded(InputLine(
             "EX-SA-2027/7KQ2MX9A", "civil society", "name withheld", "", None,
             "accepted: the reason is not published", "received", 0, (),
             (
                 PointLine(1, "", "EX-01", "used", "Reason 1", "14"),
                 PointLine(2, "Text of point 2", "EX-01", "used", "Reason 2", "14"),
             ),
-        ),
+        )),
     )  # fmt: skip
 
 

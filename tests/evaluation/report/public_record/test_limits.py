@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from evalflow.evaluation.dialogues.dialogue import FIELDS
 from evalflow.evaluation.evaluation import CheckedCriterion
@@ -14,6 +15,7 @@ from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.limits import limits
 from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.wording import worded
 from evalflow.evaluation.statements import Statement
 from tests.evaluation.report.public_record.known import OPENED, days, everything, handed_in, objective, workflow
 
@@ -44,16 +46,16 @@ def known() -> Everything:
     )  # fmt: skip
 
 
-def said(found: Everything) -> tuple[str, ...]:
+def said(found: Everything) -> Any:
     visible = Visible(found.inputs, found.evaluation.code)
-    told = limits(found, visible, counts(visible), changes(found), criterion_lines(found))
+    told = worded(limits(found, visible, counts(visible), changes(found), criterion_lines(found)))
     return tuple(sentence for sentence in told if sentence not in ALWAYS)
 
 
 def test_some_limits_are_always_told() -> None:
     found = known()
     visible = Visible((), "EX-SA-2027")
-    assert limits(found, visible, counts(visible), changes(found), criterion_lines(found)) == ALWAYS
+    assert worded(limits(found, visible, counts(visible), changes(found), criterion_lines(found))) == ALWAYS
 
 
 def test_objectives_without_input_are_named_and_withdrawn_ones_are_not() -> None:

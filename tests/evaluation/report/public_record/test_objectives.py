@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from evalflow.evaluation.findings.findings import Finding
 from evalflow.evaluation.objectives.objective import Objective
@@ -9,13 +10,14 @@ from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.public_record.changes import changes
 from evalflow.evaluation.report.public_record.objectives import finding_lines
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.report.record import FindingLine, PartLine
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import amend, at, everything, handed_in, objective
+from tests.support.in_words import FindingLine, PartLine
 
 
-def found(*objectives: Objective, findings: tuple[Finding, ...] = (), **more: object) -> tuple[FindingLine, ...]:
+def found(*objectives: Objective, findings: tuple[Finding, ...] = (), **more: object) -> Any:
     known = replace(everything(), objectives=objectives, findings=findings, **more)  # type: ignore[arg-type] # a test's own words
-    return finding_lines(known, Visible(known.inputs, known.evaluation.code), changes(known).reasoned)
+    return worded(finding_lines(known, Visible(known.inputs, known.evaluation.code), changes(known).reasoned))
 
 
 def rating(**more: object) -> Finding:
@@ -31,13 +33,13 @@ def test_a_rated_objective_is_told_whole() -> None:
         "EX-01", parts="first\nsecond", published_on="2001-01", due="2028-12-31", instrument="ICCPR", same_as="EU-01"
     )
     assert found(known, findings=(rating(),), inputs=(handed_in("EX-SA-2027/NGO/001"),)) == (
-        FindingLine(
+        worded(FindingLine(
             "EX-01", "Title of EX-01", "Text of EX-01", "paraphrase", "EU-01", "January 2001", "ICCPR",
             "31 December 2028", False, "", "partial", "moderate", "coincident", "partial",
             ("Two parts.", "One is open."), "figures",
             ("S1", "EX-SA-2027/NGO/001"), (PartLine("EX-01a", "first", ""), PartLine("EX-01b", "second", "none")),
             "Example Rapporteur", date(2027, 5, 13),
-        ),
+        )),
     )  # fmt: skip
 
 

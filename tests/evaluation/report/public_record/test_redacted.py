@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from evalflow.evaluation.inputs.input import DISPOSITIONS, Input, Level
+from evalflow.evaluation.message import as_given
 from evalflow.evaluation.report.public_record import picture
 from evalflow.evaluation.report.public_record.limits import HOW_MANY_IS_NOT_STATED
 from evalflow.evaluation.report.public_record.redacted import (
@@ -16,8 +18,10 @@ from evalflow.evaluation.report.public_record.redacted import (
     protected_since,
     redacted,
 )
-from evalflow.evaluation.report.record import InputCount, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import worded, words
 from tests.evaluation.report.public_record.known import everything, handed_in, point
+from tests.support.in_words import InputCount, changed
 
 PREFIX = "EX-SA-2027"
 FIRST = replace(
@@ -39,8 +43,8 @@ def tightened(known: Input, level: Level = "restricted") -> Input:
     return replace(known, level=level, code=f"{PREFIX}/W/NEW", submitter="", title="", points=())
 
 
-def without(record: PublicRecord, *inputs: Input) -> PublicRecord:
-    return redacted(record, protected_since(record, inputs), inputs, "A note.")
+def without(record: PublicRecord, *inputs: Input) -> Any:
+    return worded(redacted(record, protected_since(record, inputs), inputs, as_given("A note.")))
 
 
 def test_what_got_another_code_or_lost_its_text_may_no_longer_be_printed() -> None:
@@ -67,45 +71,55 @@ def test_its_line_goes_and_its_kind_is_counted_without_it() -> None:
     more = [replace(FIRST, id=f"n{n}", code=f"{PREFIX}/NGO/00{n}", submitter=f"Example {n}") for n in (7, 8)]
     record = record_of(FIRST, OTHER, *more)
     after = without(record, tightened(FIRST), OTHER, *more)
-    assert [one.code[-3:] for one in after.inputs] == ["007", "008", "001"]
-    ngos, parliament, *rest = after.input_counts
+    assert [one.code[-3:] for one in after.consultation.inputs] == ["007", "008", "001"]
+    ngos, parliament, *rest = after.consultation.input_counts
     assert (ngos.inputs, ngos.points, ngos.dispositions["used"], ngos.dispositions["partly"]) == (2, 4, 2, 2)
     assert (parliament.kind, parliament.inputs) == ("Parliament", 1)
     assert rest == [
         InputCount("Name withheld or not published", None, None, SILENT), InputCount("All", None, None, SILENT),
     ]  # fmt: skip
-    assert (after.inputs_received, after.inputs_at_least, after.points_at_least) == (3, True, True)
-    assert after.redactions == ("A note.",)
+    assert (
+        after.consultation.inputs_received,
+        after.consultation.inputs_at_least,
+        after.consultation.points_at_least,
+    ) == (3, True, True)
+    assert after.cover.redactions == ("A note.",)
 
 
 def test_a_kind_of_which_none_is_left_has_no_row() -> None:
     after = without(record_of(FIRST, OTHER), tightened(FIRST), OTHER)
-    assert [row.kind for row in after.input_counts] == ["Parliament", "Name withheld or not published", "All"]
+    assert [row.kind for row in after.consultation.input_counts] == [
+        "Parliament",
+        "Name withheld or not published",
+        "All",
+    ]
 
 
 def test_the_limits_say_what_is_silent_now_and_no_number() -> None:
     known = replace(everything(), inputs=(FIRST, OTHER))
     record = picture(known, status="adopted", adopted_on=date(2027, 6, 1))
-    record = replace(record, limits=("For 1 of 2 objectives no input was received: EX-02.", *record.limits))
-    after = redacted(record, protected_since(record, (OTHER,)), (OTHER,), "A note.")
-    assert HOW_MANY_IS_NOT_STATED in after.limits
-    assert not any("no input was received" in one for one in after.limits)
-    again = redacted(after, after.inputs, (), "Another note.")
-    assert again.limits.count(HOW_MANY_IS_NOT_STATED) == 1
+    record = changed(
+        record, limits=("For 1 of 2 objectives no input was received: EX-02.", *worded(record.account.limits))
+    )
+    after = redacted(record, protected_since(record, (OTHER,)), (OTHER,), as_given("A note."))
+    assert HOW_MANY_IS_NOT_STATED in after.account.limits
+    assert not any("no input was received" in words(one) for one in after.account.limits)
+    again = redacted(after, after.consultation.inputs, (), as_given("Another note."))
+    assert again.account.limits.count(HOW_MANY_IS_NOT_STATED) == 1
 
 
 def test_its_code_is_masked_wherever_it_is_and_its_name_is_told_by_place() -> None:
     record = record_of(FIRST, OTHER)
     said = f"As {FIRST.code} and the Example coalition say; see “Prisons and visits”."
-    record = replace(record, texts={"summary": said}, decisions=("Example Coalition was heard.",))
+    record = changed(record, texts={"summary": said}, decisions=("Example Coalition was heard.",))
     gone = protected_since(record, (OTHER,))
-    after, names = redacted(record, gone, (OTHER,), "A note."), names_of(gone)
+    after, names = redacted(record, gone, (OTHER,), as_given("A note.")), names_of(gone)
     assert FIRST.code not in str(after)
-    assert places_naming(after, names) == ("decisions.1", "texts.summary")
-    changed = changed_at(after, names, {"decisions.1": "A coalition", "texts.summary": "they"})
-    assert changed.decisions == ("A coalition was heard.",)
-    assert changed.texts["summary"] == "As an input that is not published and the they say; see “they”."
-    assert places_naming(changed, names) == ()
+    assert places_naming(after, names) == ("texts.summary", "decisions.1")
+    mended = changed_at(after, names, {"decisions.1": "A coalition", "texts.summary": "they"})
+    assert worded(mended.suspension.decisions) == ("A coalition was heard.",)
+    assert mended.account.texts["summary"] == "As an input that is not published and the they say; see “they”."
+    assert places_naming(mended, names) == ()
 
 
 def test_a_campaign_is_answered_under_its_next_copy_in_that_copys_words() -> None:
@@ -115,7 +129,7 @@ def test_a_campaign_is_answered_under_its_next_copy_in_that_copys_words() -> Non
     copies = [replace(one, points=own) for one in (COPY, THIRD)]
     record = record_of(first, *copies, OTHER)
     after = without(record, tightened(first), *copies, OTHER)
-    copy, third, _ = after.inputs
+    copy, third, _ = after.consultation.inputs
     assert [(one.text, one.disposition) for one in copy.points] == [("Same.", "used"), ("", "partly")]
     assert (copy.same_as, copy.state, copy.note) == (1, "received", "")
     assert third.note == f"It has the same text as {COPY.code} and is answered with it."
@@ -131,7 +145,7 @@ def test_a_campaign_is_answered_under_its_next_copy_in_that_copys_words() -> Non
 )
 def test_the_note_numbers_the_edition(count: int, published: bool, says: str) -> None:
     first = record_of(FIRST)
-    second = replace(first, redactions=("Once.",))
+    second = changed(first, redactions=("Once.",))
     start = "of the report adopted on 1 June 2027:"
-    assert note_of(first, count, "1 June 2027", published) == f"Redacted edition 2 {start} {says}"
-    assert note_of(second, count, "1 June 2027", published) == f"Redacted edition 3 {start} {says}"
+    assert words(note_of(first, count, date(2027, 6, 1), published)) == f"Redacted edition 2 {start} {says}"
+    assert words(note_of(second, count, date(2027, 6, 1), published)) == f"Redacted edition 3 {start} {says}"

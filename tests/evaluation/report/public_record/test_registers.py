@@ -1,14 +1,16 @@
 """Every entry of the registers is printed with all that it holds, and the spans with who stated them and where."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from evalflow.evaluation.registers.commands_events import Completeness, Entry, EntryCorrection, Register
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.report.public_record.registers import register_lines, span_lines
-from evalflow.evaluation.report.record import RegisterLine, SpanLine
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import everything
+from tests.support.in_words import RegisterLine, SpanLine
 
 SESSIONS, PUBLICATIONS = "Sessions of the dialogue", "What was made public about the dialogue"
 
@@ -17,8 +19,8 @@ def entry(code: str, register: str = "session", **values: str) -> Entry:
     return Entry(code, register, "dialogue-1", code, values, f"source of {code}")
 
 
-def lines(*entries: Entry) -> tuple[RegisterLine, ...]:
-    return register_lines(replace(everything(), entries=entries))
+def lines(*entries: Entry) -> Any:
+    return worded(register_lines(replace(everything(), entries=entries)))
 
 
 SAMPLES = {"date": "2026-03-04", "whole": "7", "yes-no": "yes", "address": "https://example.org/a"}
@@ -121,7 +123,7 @@ def test_a_span_names_who_stated_it_and_where() -> None:
         Completeness(str(n), register, "dialogue-1", "2023", "2027-04-22", "Example Ministry", "its letter")
         for n, register in enumerate(("publication", "session"))
     ]
-    assert span_lines(replace(everything(), completeness=spans)) == (
+    assert worded(span_lines(replace(everything(), completeness=spans))) == (
         SpanLine(SESSIONS, "2023", "22 April 2027", "Example Ministry", "its letter"),
         SpanLine(PUBLICATIONS, "2023", "22 April 2027", "Example Ministry", "its letter"),
     )

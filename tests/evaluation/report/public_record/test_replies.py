@@ -1,12 +1,14 @@
 """What each government handed in, window by window; that nothing came is said with the day."""
 
 from dataclasses import replace
+from typing import Any
 
 from evalflow.engine.words import CloseCycleEarly, CompleteStep, StepClosed, StepOpened
 from evalflow.evaluation.evaluation import ReportDrafted
 from evalflow.evaluation.report.public_record import Everything, Happened
 from evalflow.evaluation.report.public_record.replies import replies
 from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import Act, at, everything, handed_in
 
 SUBMITTED = handed_in("EX/GOV/001", "government", received_at=at(2, 5))
@@ -25,9 +27,9 @@ def known(*acts: Act, **more: object) -> Everything:
     return replace(found, history=history, workflow=replace(found.workflow, steps=(*found.workflow.steps, window)))
 
 
-def told(found: Everything, **more: object) -> tuple[str, ...]:
+def told(found: Everything, **more: object) -> Any:
     found = replace(found, **more)  # type: ignore[arg-type] # a test's own words
-    return tuple(reply.text for reply in replies(found, Visible(found.inputs, found.evaluation.code)))
+    return worded(tuple(reply.says for reply in replies(found, Visible(found.inputs, found.evaluation.code))))
 
 
 def test_submissions_and_replies_are_told_apart_by_the_window_in_which_they_came() -> None:

@@ -1,4 +1,4 @@
-"""A cycle whose report is adopted → the cycle as the adoption leaves it, and the sentence that says so."""
+"""A cycle whose report is adopted → the cycle as the adoption leaves it, and what is said of it."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,12 +6,12 @@ from datetime import date
 from evalflow.engine.folding import apply
 from evalflow.engine.words import Choice, Step, StepClosed
 from evalflow.evaluation.evaluation import ADOPT
+from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.course import cycle_state
 from evalflow.evaluation.report.public_record.everything import Everything, Happened
-from evalflow.evaluation.wording import day_words, listed
 
 
-def as_adopted(known: Everything, on: date) -> tuple[Everything, str]:
+def as_adopted(known: Everything, on: date) -> tuple[Everything, Message]:
     """Return the record with the adopting step done, and where the cycle stands with that.
 
     The record is frozen in the very commit that completes the step, so its history does not tell of it yet.
@@ -34,8 +34,10 @@ def _adopts(known: Everything, step: Step, choice: Choice) -> bool:
     return choice.act == ADOPT and step.name in known.cycle.open
 
 
-def _state(known: Everything, step: Step, choice: Choice, on: date) -> str:
-    titles = [f"“{each.title}”" for each in known.workflow.steps if each.name in choice.next]
-    follows = f" {listed(titles)} {'follows' if len(titles) == 1 else 'follow'}." if titles else ""
-    beside = f" Beside it: {cycle_state(known)}" if known.cycle.open else ""
-    return f"With the adoption of the report on {day_words(on)} the step “{step.title}” is done.{follows}{beside}"
+def _state(known: Everything, step: Step, choice: Choice, on: date) -> Message:
+    parts = [message("adoption.step-done", on=on, step=step.title)]
+    if titles := tuple(each.title for each in known.workflow.steps if each.name in choice.next):
+        parts.append(message("adoption.follows", steps=titles))
+    if known.cycle.open:
+        parts.append(message("adoption.beside", state=cycle_state(known)))
+    return message("sentences", parts=tuple(parts))

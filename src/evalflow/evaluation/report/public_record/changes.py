@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evalflow.evaluation.dialogues.dialogue import FIELDS
-from evalflow.evaluation.objectives.objective import DATES, DECLARED, Change, Objective
+from evalflow.evaluation.message import Message, as_given, message
+from evalflow.evaluation.objectives.objective import DATES, Change, Objective
 from evalflow.evaluation.objectives.slips import MADE, goes_along
-from evalflow.evaluation.objectives.timeframe import timeframe_words
+from evalflow.evaluation.objectives.timeframe import read_timeframe
+from evalflow.evaluation.report.public_record.dialogue import stated_of
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.record import ChangeLine, RestatedLine
-from evalflow.evaluation.wording import date_words, last_day
+from evalflow.evaluation.report.sections.amendments import ChangeLine, RestatedLine
+from evalflow.evaluation.wording import last_day
 
 _WORDINGS = ("text", "parts", "withdrawn_on")  # fields whose words are printed as the objective's
 
@@ -48,7 +50,7 @@ def restatements(known: Everything) -> tuple[RestatedLine, ...]:
     made = ((one, one.recorded_at) for one in known.dialogue.restated)
     return tuple(
         RestatedLine(
-            FIELDS.get(one.field, "What the dialogue is called, and its sources"), one.old, one.new, one.reason,
+            message(f"fact.{one.field if one.field in FIELDS else 'other'}"), one.old, one.new, one.reason,
             known.day(at), known.named(one.recorded_by),
         )
         for one, at in made
@@ -72,7 +74,7 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
         number=number,
         objective=objective.code,
         kind=change.kind,
-        field=DECLARED[change.field].label,
+        field=message(f"field.{change.field}"),
         old=old,
         new=new,
         reason_category=change.reason_category,
@@ -80,7 +82,7 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
         reasons_asked_on=last_day(change.reasons_asked_on),
         proposed_by=known.named(change.proposed_by),
         decided_by=known.named(change.decided_by),
-        decided_on=date_words(change.decided_on),
+        decided_on=change.decided_on,
         source=change.source,
         recorded_on=_on(known, change),
         recorded_by=known.named(change.recorded_by),
@@ -88,24 +90,34 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
     )
 
 
-def _old_and_new(objective: Objective, change: Change) -> tuple[str, str]:
+def _old_and_new(objective: Objective, change: Change) -> tuple[Message | None, Message | None]:
     if change.field == "withdrawn_on":
-        return objective.text, ""
+        return _text(objective.text), None
     if change.field in DATES:
-        days = date_words(change.old), date_words(change.new)
         after = next((one for one in objective.changes if one.revision == change.revision + 1), None)
-        if after is None or not goes_along(objective, after):
-            return days
-        return _stated(days[0], after.old), _stated(days[1], after.new)
+        along = after if after and goes_along(objective, after) else None
+        return _due(change.old, along.old if along else ""), _due(change.new, along.new if along else "")
     if change.field == "timeframe":
-        return timeframe_words(change.old), timeframe_words(change.new)
-    return change.old, change.new
+        return _timeframe(change.old), _timeframe(change.new)
+    return _text(change.old), _text(change.new)
 
 
-def _stated(day: str, timeframe: str) -> str:
+def _text(text: str) -> Message | None:
+    return as_given(text) if text else None
+
+
+def _due(on: str, kept: str) -> Message | None:
     """Return a day with what is stated of it: "31 December 2028 (by the end of 2028; source: S2)"."""
-    words = timeframe_words(timeframe)
-    return f"{day or 'no date'} ({words})" if words else day
+    if (timeframe := _timeframe(kept)) is None:
+        return message("date", on=on) if on else None
+    return message("due.stated", on=on, timeframe=timeframe) if on else message("due.none-stated", timeframe=timeframe)
+
+
+def _timeframe(kept: str) -> Message | None:
+    if (stated := read_timeframe(kept)) is None:
+        return None
+    told = stated_of(stated) or message("timeframe.stated")
+    return message("timeframe.sourced", timeframe=told, source=stated.source) if stated.source else told
 
 
 def _wording(objective: Objective, change: Change) -> str:

@@ -2,30 +2,31 @@
 
 from evalflow.evaluation.comparison import Compared, ComparedObjective
 from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.wording import worded
 
 
 def compared(record: PublicRecord) -> Compared:
     """Return what of an adopted record can be compared; objectives that were withdrawn are left out."""
-    topics = record.scorecard.topics if record.scorecard else ()
+    topics = record.advice.scorecard.topics if record.advice.scorecard else ()
     return Compared(
-        cycle=record.cycle,
-        dialogue=record.dialogue.code,
-        partner=record.dialogue.partner,
-        counterpart=record.dialogue.counterpart,
-        body=record.body,
-        adopted_on=record.adopted_on or record.cut_off.date(),
+        cycle=record.cover.cycle,
+        dialogue=record.background.dialogue.code,
+        partner=record.background.dialogue.partner,
+        counterpart=record.background.dialogue.counterpart,
+        body=worded(record.mandate).body,
+        adopted_on=record.cover.adopted_on or record.anchor.cut_off.date(),
         objectives=tuple(
             ComparedObjective(one.code, one.title, one.same_as, one.status, one.evidence, not one.no_timeframe)
-            for one in record.findings
+            for one in record.assessment.findings
             if not one.withdrawn
         ),
-        changes=len(record.changes),
-        without_reason=sum(not one.reason for one in record.changes),
-        inputs=record.inputs_received,
-        at_least=record.inputs_at_least,
-        moved=sum(len(step.moved) for step in record.timetable),
-        criteria={one.code: one.result for one in record.criteria},
+        changes=len(record.amendments.changes),
+        without_reason=sum(not one.reason for one in record.amendments.changes),
+        inputs=record.consultation.inputs_received,
+        at_least=record.consultation.inputs_at_least,
+        moved=sum(len(step.moved) for step in record.course.timetable),
+        criteria={one.code: one.result for one in record.suspension.criteria},
         scorecard={one.code: one.result for one in topics},
-        corrections=len(record.corrections),
-        corrections_unreasoned=sum(not one.reason for one in record.corrections),
+        corrections=len(record.amendments.corrections),
+        corrections_unreasoned=sum(not one.reason for one in record.amendments.corrections),
     )

@@ -8,25 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, Input
+from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.visible import Visible, coarse
-from evalflow.evaluation.report.record import InputCount
-from evalflow.evaluation.wording import capital
+from evalflow.evaluation.report.sections.consultation import InputCount
 
 FEW = 3
-NOT_PUBLISHED = "Name withheld or not published"
-ALL = "All"
-KIND_WORDS = {
-    "ngo": "NGOs",
-    "ngo-joint": "NGOs, jointly",
-    "nhri": "National human rights institutions",
-    "parliament": "Parliament",
-    "un-body": "UN bodies",
-    "expert": "Experts",
-    "individual": "Individuals",
-    "government": "Partner government",
-    "counterpart-government": "Counterpart government",
-    "exhibit": "Exhibits",
-}
+NOT_PUBLISHED = message("inputs.not-published")
+ALL = message("inputs.all")
 
 
 @dataclass(frozen=True)
@@ -74,12 +62,12 @@ def _tally(visible: Visible, inputs: Sequence[Input]) -> _Tally:
 def _rows(visible: Visible) -> list[InputCount]:
     rows = [_public_row(visible, kind) for kind in KINDS if any(one.kind == kind for one in visible.named)]
     rest: list[Input] = []
-    for kind in ("civil society", "official"):
+    for kind, label in (("civil society", "inputs.civil-society-withheld"), ("official", "inputs.official-withheld")):
         same = [one for one in visible.withheld if coarse(one.kind) == kind]
         if len(same) < FEW:
             rest += same
         else:
-            rows.append(_guarded_row(visible, f"{capital(kind)}, name withheld", same, ()))
+            rows.append(_guarded_row(visible, message(label), same, ()))
     if rest or visible.hidden:
         rows.append(_guarded_row(visible, NOT_PUBLISHED, rest, visible.hidden))
     return rows
@@ -87,12 +75,11 @@ def _rows(visible: Visible) -> list[InputCount]:
 
 def _public_row(visible: Visible, kind: str) -> InputCount:
     tally = _tally(visible, [one for one in visible.named if one.kind == kind])
-    return InputCount(
-        KIND_WORDS[kind], tally.inputs, tally.points, dict(zip(DISPOSITIONS, tally.dispositions, strict=True))
-    )
+    dispositions: dict[str, int | None] = dict(zip(DISPOSITIONS, tally.dispositions, strict=True))
+    return InputCount(message(f"inputs.{kind}"), tally.inputs, tally.points, dispositions)
 
 
-def _guarded_row(visible: Visible, label: str, withheld: Sequence[Input], hidden: Sequence[Input]) -> InputCount:
+def _guarded_row(visible: Visible, label: Message, withheld: Sequence[Input], hidden: Sequence[Input]) -> InputCount:
     whole, unseen = _tally(visible, (*withheld, *hidden)), _tally(visible, hidden)
     inputs = None if few((whole.inputs, unseen.inputs)) else whole.inputs
     points = None if inputs is None or few((whole.points, unseen.points)) else whole.points

@@ -1,8 +1,10 @@
-"""A cycle and what happened → its pauses, the sentence that says where it stands, and the note on an early closing."""
+"""A cycle and what happened → its pauses, where it stands, the turns it took, and the note on an early closing."""
 
 from dataclasses import replace
+from datetime import date
 
 from evalflow.engine.clocks import counted
+from evalflow.engine.periods import Deadline
 from evalflow.engine.words import (
     CycleClosedEarly,
     CycleEnded,
@@ -13,9 +15,9 @@ from evalflow.engine.words import (
     StepOpened,
     StepUndone,
 )
+from evalflow.evaluation.message import Message, as_given, message
 from evalflow.evaluation.report.public_record.everything import Everything, Moment
-from evalflow.evaluation.report.record import PauseLine
-from evalflow.evaluation.wording import day_words, ended, listed
+from evalflow.evaluation.report.sections.course import PauseLine
 
 
 def pauses(known: Everything) -> tuple[PauseLine, ...]:
@@ -31,99 +33,103 @@ def pauses(known: Everything) -> tuple[PauseLine, ...]:
     return tuple(found)
 
 
-def turns(known: Everything) -> tuple[str, ...]:
-    """Return a sentence on each turn that people gave the cycle: another opening day or definition, what was undone."""
+def turns(known: Everything) -> tuple[Message, ...]:
+    """Return each turn that people gave the cycle: another opening day or definition, what was undone."""
     return tuple(told for moment in known.course() if (told := _turn(known, moment)))
 
 
-def _turn(known: Everything, moment: Moment) -> str:
-    on, by = day_words(known.day(moment.happened.at)), known.named(moment.happened.by)
+def _turn(known: Everything, moment: Moment) -> Message | None:
+    on, by = known.day(moment.happened.at), known.named(moment.happened.by)
     match moment.event:
         case OpeningMoved(before, after, reason=reason):
-            days = f"from {day_words(before)} to {day_words(after)}"
-            return f"On {on} the opening day was moved {days}, by {by}. Reason: {ended(reason)}"
+            return message("cycle.opening-moved", on=on, before=before, after=after, by=by, reason=reason)
         case CycleMigrated(reason=reason):
-            return f"Since {on} the cycle goes on by another {_definition(moment)}, by {by}. Reason: {ended(reason)}"
+            return message("cycle.migrated", on=on, definition=_definition(moment), by=by, reason=reason)
         case StepUndone(name, reason=reason, what=what):
-            titles = {step.name: f"“{step.title}”" for step in known.workflow.steps}
-            return f"On {on} the {what} of {titles.get(name, name)} was taken back, by {by}. Reason: {ended(reason)}"
-    return ""
+            return message("cycle.undone", on=on, what=what, step=_called(known, name), by=by, reason=reason)
+    return None
 
 
-def _definition(moment: Moment) -> str:
-    workflow = "workflow" if moment.before.workflow != moment.after.workflow else ""
-    calendar = "calendar" if moment.before.calendar != moment.after.calendar else ""
-    return " and another ".join(filter(None, (workflow, calendar)))
+def _called(known: Everything, name: str) -> Message:
+    """Return the title of a step; a migration may have taken it away, and then it has its name alone."""
+    titles = {step.name: step.title for step in known.workflow.steps}
+    return message("step.titled", title=titles[name]) if name in titles else as_given(name)
 
 
-def opening_state(known: Everything) -> str:
-    """Return one sentence on two days that are easily taken for one: the cycle's opening and that of its windows."""
-    return f"The cycle was opened on {opened(known)}; its windows {windows(known)}."
+def _definition(moment: Moment) -> Message:
+    if moment.before.calendar == moment.after.calendar:
+        return message("definition.workflow")
+    return message("definition.calendar" if moment.before.workflow == moment.after.workflow else "definition.both")
 
 
-def subtitle(known: Everything) -> str:
-    return f"Evaluation cycle opened on {opened(known)}; windows {windows(known)}"
+def opening_state(known: Everything) -> Message:
+    """Return two days that are easily taken for one: the cycle's opening and that of its windows."""
+    return message("cycle.opened", opened=known.day(known.cycle.opened_at), windows=windows(known))
 
 
-def opened(known: Everything) -> str:
-    return day_words(known.day(known.cycle.opened_at))
+def subtitle(known: Everything) -> Message:
+    return message("cycle.subtitle", opened=known.day(known.cycle.opened_at), windows=windows(known))
 
 
-def windows(known: Everything) -> str:
-    """Return "opened on 11 January 2027", or what was planned where it came otherwise."""
+def windows(known: Everything) -> Message:
+    """Return when the windows opened, or what was planned where it came otherwise."""
     names = {step.name for step in known.workflow.steps if step.kind == "window" and step.waits_for_opening}
     events = [h.event for h in known.history if isinstance(h.event, StepOpened) and h.event.step in names]
     first = min((known.day(event.opened_at) for event in events), default=None)
     planned = known.cycle.opening
     if first is None:
-        return f"{'open' if known.day(known.now) <= planned else 'were to open'} on {day_words(planned)}"
+        still = known.day(known.now) <= planned
+        return message("windows.open" if still else "windows.were-to-open", planned=planned)
     if first == planned:
-        return f"opened on {day_words(first)}"
-    return f"were to open on {day_words(planned)} and opened on {day_words(first)}"
+        return message("windows.opened", first=first)
+    return message("windows.opened-otherwise", planned=planned, first=first)
 
 
-def report_due(known: Everything) -> str:
-    """Return until when the workflow promises the report; "" where it promises none."""
+def report_due(known: Everything) -> Message | None:
+    """Return until when the workflow promises the report; None where it promises none."""
     if (due := known.workflow.report_due) is None:
-        return ""
-    by = counted(known.workflow, known.cycle.opening, due, known.cycle.zone).in_words(day_words)
-    return f"The report is due by {by} under the workflow {known.workflow.name} {known.workflow.version}."
+        return None
+    by = end_of(counted(known.workflow, known.cycle.opening, due, known.cycle.zone))
+    return message("report.due", by=by, workflow=f"{known.workflow.name} {known.workflow.version}")
 
 
-def cycle_state(known: Everything) -> str:
-    """Return one sentence. Source: the cycle as it stands at the data cut-off."""
+def end_of(deadline: Deadline) -> Message:
+    """Return the end of a deadline: a day, or an hour of it."""
+    if deadline.ends_at is None:
+        return message("end", on=deadline.on)
+    return message("end", on=deadline.on, ends_at=deadline.ends_at, zone=deadline.zone)
+
+
+def cycle_state(known: Everything) -> Message:
+    """Return where the cycle stands at the data cut-off."""
     match known.cycle.status:
         case "paused":
-            return f"The cycle is paused since {day_words(pauses(known)[-1].paused_on)}."
+            return message("cycle.is-paused", since=pauses(known)[-1].paused_on)
         case "ended":
-            return f"The cycle ended on {_over(known)}."
+            return message("cycle.has-ended", on=_over(known))
         case "closed-early":
-            return f"The cycle was closed early on {_over(known)}."
+            return message("cycle.is-closed-early", on=_over(known))
     return _open_steps(known)
 
 
-def closing_note(known: Everything) -> str:
+def closing_note(known: Everything) -> Message | None:
     for happened in known.history:
         match happened.event:
             case CycleClosedEarly(at, reason, basis):
-                return (
-                    f"The cycle was closed early on {day_words(known.day(at))}, as recorded by "
-                    f"{known.named(happened.by)}. Reason: {ended(reason)} Basis: {ended(basis)}"
-                )
-    return ""
+                by = known.named(happened.by)
+                return message("cycle.closed-early", on=known.day(at), by=by, reason=reason, basis=basis)
+    return None
 
 
-def _over(known: Everything) -> str:
+def _over(known: Everything) -> date:
     events = [happened.event for happened in known.history]
     over = [e.ended_at if isinstance(e, CycleEnded) else e.closed_at for e in events if isinstance(e, _ENDS)]
-    return day_words(known.day(over[-1]))
+    return known.day(over[-1])
 
 
 _ENDS = (CycleEnded, CycleClosedEarly)
 
 
-def _open_steps(known: Everything) -> str:
-    titles = [f"“{step.title}”" for step in known.workflow.steps if step.name in known.cycle.open]
-    if not titles:
-        return f"The cycle waits for its opening day, {day_words(known.cycle.opening)}."
-    return f"The cycle is in its {'step' if len(titles) == 1 else 'steps'} {listed(titles)}."
+def _open_steps(known: Everything) -> Message:
+    titles = tuple(step.title for step in known.workflow.steps if step.name in known.cycle.open)
+    return message("cycle.in-steps", steps=titles) if titles else message("cycle.waits", opening=known.cycle.opening)

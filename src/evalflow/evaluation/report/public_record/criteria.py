@@ -1,15 +1,17 @@
 """Criteria, what the check reported and what people decided → a line for each, in their order."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from evalflow.engine.dates import PartialDate
 from evalflow.engine.periods import Period
 from evalflow.evaluation.criteria.criteria import Criterion
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision
+from evalflow.evaluation.message import Message, as_given, message
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.hidden import Hidden, hidden_of
-from evalflow.evaluation.report.record import CriterionLine, DecisionLine
-from evalflow.evaluation.wording import date_words, last_day
+from evalflow.evaluation.report.sections.suspension import CriterionLine, DecisionLine
+from evalflow.evaluation.wording import last_day
 
 
 def criterion_lines(known: Everything) -> tuple[CriterionLine, ...]:
@@ -47,17 +49,20 @@ def _line(
     )
 
 
-def _notes(checked: CheckedCriterion) -> Iterator[str]:
+def _notes(checked: CheckedCriterion) -> Iterator[Message]:
     if checked.untold:
-        before = "The evaluation before" if checked.untold == 1 else f"The {checked.untold} evaluations before"
-        yield f"{before} could not tell either."
+        yield message("criterion.untold", count=checked.untold)
     if checked.review_missed:
-        on = date_words(checked.review_missed)
-        yield f"Finding: the last decision on it was to be reviewed by {on}, and no later decision is on record."
+        yield message("criterion.review-missed", on=checked.review_missed)
 
 
-def _parameters(parameters: Mapping[str, Period | int]) -> dict[str, str]:
-    return {name: n.in_words() if isinstance(n, Period) else str(n) for name, n in parameters.items()}
+def _parameters(parameters: Mapping[str, Period | int]) -> dict[str, Message]:
+    return {name: period_of(n) if isinstance(n, Period) else as_given(str(n)) for name, n in parameters.items()}
+
+
+def period_of(period: Period) -> Message:
+    """Return a period by its units, without those that it has none of."""
+    return message("period", **{unit: number for unit, number in asdict(period).items() if number})
 
 
 def _decision(known: Everything, decided: Decision) -> DecisionLine:

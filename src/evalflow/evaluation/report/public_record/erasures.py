@@ -7,47 +7,47 @@ could be worked out; with it go the names and the kind of reason. Withdrawals of
 from collections import defaultdict
 from collections.abc import Iterator
 
-from evalflow.evaluation.inputs.confirmations import CATEGORY_WORDS, Confirmation
+from evalflow.evaluation.inputs.confirmations import Confirmation
 from evalflow.evaluation.inputs.input import Input
-from evalflow.evaluation.report.erasure_lines import ErasureLine
+from evalflow.evaluation.message import message
 from evalflow.evaluation.report.public_record.counts import few
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.wording import capital
+from evalflow.evaluation.report.sections.consultation import ErasureLine
+from evalflow.evaluation.report.wording import words
 
-WHAT = {
-    "erased": "Text erased",
-    "withdrawn": "Withdrawn without the submitter's receipt code",
-    "replaced": "Text of a point replaced without the submitter's receipt code",
-    "detached": "Attachments erased",
-}
-TOO_FEW = "Too few of one kind to be told apart"
-_SILENT = "not told"
+TOO_FEW = message("erasure.too-few")
+_NOT_TOLD = message("erasure.not-told")
 
 
 def erasure_lines(known: Everything) -> tuple[ErasureLine, ...]:
     """Return the rows: of public inputs exactly, then of the others, then all that are too few to be told apart."""
-    deeds: dict[tuple[bool, str, str, str, str], list[Input]] = defaultdict(list)
+    done: dict[tuple[object, ...], list[tuple[Input, Confirmation]]] = defaultdict(list)
     for one in known.inputs:
         for deed in one.confirmations:
-            deeds[(one.level != "public", *_told(known, deed))].append(one)
-    rows, rest = [], []
-    for (guarded, what, by, decided, reason), inputs in sorted(deeds.items()):
+            same = (one.level != "public", deed.deed, deed.by, deed.state, deed.decided_by, deed.category)
+            done[same].append((one, deed))
+    listed, rest = [], []
+    for (guarded, *_), made in done.items():
+        inputs = [one for one, _ in made]
         if guarded and _small(inputs):
             rest += inputs
         else:
-            rows.append(ErasureLine(what, by, decided, reason, len(inputs)))
-    return (*rows, *_pooled(rest))
+            listed.append((guarded, _line(known, made[0][1], len(inputs))))
+    return (*(line for _, line in sorted(listed, key=_in_words)), *_pooled(rest))
 
 
-def _told(known: Everything, deed: Confirmation) -> tuple[str, str, str, str]:
-    """Return in words what was done, by whom, who decided on it, and the kind of reason."""
-    decided = {
-        "open": "not confirmed yet",
-        "confirmed": f"confirmed by {known.named(deed.decided_by)}",
-        "contradicted": f"contradicted by {known.named(deed.decided_by)}",
-    }[deed.state]
-    reason = capital(CATEGORY_WORDS[deed.category]) if deed.category else ""
-    return WHAT[deed.deed], known.named(deed.by), decided, reason
+def _line(known: Everything, deed: Confirmation, count: int) -> ErasureLine:
+    """Return what was done, by whom, who decided on it, and the kind of reason."""
+    decided = message("erasure.open")
+    if deed.state != "open":
+        decided = message(f"erasure.{deed.state}", by=known.named(deed.decided_by))
+    reason = message(f"erasure.reason.{deed.category}") if deed.category else None
+    return ErasureLine(message(f"erasure.{deed.deed}"), known.named(deed.by), decided, reason, count)
+
+
+def _in_words(guarded_line: tuple[object, ErasureLine]) -> tuple[object, ...]:
+    guarded, line = guarded_line
+    return (guarded, words(line.what), line.by, words(line.decided), words(line.reason) if line.reason else "")
 
 
 def _small(inputs: list[Input]) -> bool:
@@ -58,4 +58,4 @@ def _small(inputs: list[Input]) -> bool:
 
 def _pooled(rest: list[Input]) -> Iterator[ErasureLine]:
     if rest:
-        yield ErasureLine(TOO_FEW, _SILENT, _SILENT, _SILENT, None if _small(rest) else len(rest))
+        yield ErasureLine(TOO_FEW, "", _NOT_TOLD, _NOT_TOLD, None if _small(rest) else len(rest))

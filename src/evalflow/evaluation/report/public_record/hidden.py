@@ -9,7 +9,7 @@ from evalflow.evaluation.criteria.declared import DECLARED
 from evalflow.evaluation.evaluation import TracedClause
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.registers.registers import is_public
-from evalflow.evaluation.report.record import TraceLine
+from evalflow.evaluation.report.sections.suspension import TraceLine
 
 _COMMAND = " (evalflow "
 _UNPUBLISHED = "an entry that is not published"

@@ -4,16 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from evalflow.evaluation.inputs.input import Input, Point
+from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.visible import Visible, coarse
-from evalflow.evaluation.report.record import NAME_WITHHELD, InputLine, PointLine
-from evalflow.evaluation.wording import day_words, ended
-
-_REACTIONS = {
-    "agrees": "The submitter agrees with the answer",
-    "disputes": "The submitter disputes the answer",
-    "comments": "The submitter comments on the answer",
-}
+from evalflow.evaluation.report.sections.consultation import InputLine, PointLine
 
 
 def input_lines(known: Everything, visible: Visible) -> tuple[InputLine, ...]:
@@ -22,10 +16,11 @@ def input_lines(known: Everything, visible: Visible) -> tuple[InputLine, ...]:
 
 def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
     named = one.level == "public"
+    notes = (*_note(known, visible, one), *_contradictions(known, one))
     return InputLine(
         code=one.code,
         kind=one.kind if named else coarse(one.kind),
-        submitter=one.submitter if named else NAME_WITHHELD,
+        submitter=one.submitter if named else "",
         title=one.title if named else "",
         received_on=known.day(one.received_at) if named else None,
         late=lateness(one),
@@ -35,28 +30,30 @@ def _line(known: Everything, visible: Visible, one: Input) -> InputLine:
         points=tuple(_point(known, visible, one, point) for point in visible.answered(one)),
         reactions=tuple(_reactions(known, visible, one, 0)),
         language=one.language if named or any(point.released for point in one.points) else "",
-        note=" ".join(filter(None, (_note(known, visible, one), *_contradictions(known, one)))),
+        note=message("sentences", parts=notes) if notes else None,
     )
 
 
-def lateness(one: Input) -> str:
-    """Return "", "accepted: …" or "declined: …"; of a withheld name the reason could tell too much."""
+def lateness(one: Input) -> Message | None:
+    """Return whether an input that came late was accepted; of a withheld name the reason could tell too much."""
     if one.late == "pending":
-        return "not decided yet"
+        return message("late.pending")
     if not one.late:
-        return ""
-    return f"{one.late}: {one.late_reason if one.level == 'public' else 'the reason is not published'}"
+        return None
+    if one.level == "public":
+        return message("late.decided", decided=one.late, reason=one.late_reason)
+    return message("late.withheld", decided=one.late)
 
 
-def _on(known: Everything, one: Input, at: datetime) -> str:
-    """Return the day of something its submitter did; of a withheld name no day is told, which could give it away."""
-    return f" on {day_words(known.day(at))}" if one.level == "public" else ""
-
-
-def _state(known: Everything, visible: Visible, one: Input) -> str:
+def _state(known: Everything, visible: Visible, one: Input) -> Message:
     if one.withdrawn_at is not None:
-        return f"withdrawn{_on(known, one, one.withdrawn_at)}"
-    return "answered with another input" if visible.answered_with(one) else "received"
+        return _dated(known, one, "state.withdrawn", one.withdrawn_at)
+    return message("state.answered-elsewhere" if visible.answered_with(one) else "state.received")
+
+
+def _dated(known: Everything, one: Input, key: str, at: datetime) -> Message:
+    """Return what its submitter did, with the day; of a withheld name no day is told, which could give it away."""
+    return message(f"{key}-on", on=known.day(at)) if one.level == "public" else message(key)
 
 
 def _point(known: Everything, visible: Visible, one: Input, point: Point) -> PointLine:
@@ -74,63 +71,60 @@ def _point(known: Everything, visible: Visible, one: Input, point: Point) -> Poi
     )
 
 
-def _corrections(known: Everything, visible: Visible, one: Input, point: Point) -> Iterator[str]:
-    for mended in point.corrections:
+def _corrections(known: Everything, visible: Visible, one: Input, point: Point) -> Iterator[Message]:
+    for made in point.corrections:
         if one.level != "public":
-            yield "Its submitter corrected it."
+            yield message("point.corrected")
         else:
-            told = f"{ended(mended.reason)} Before, it said: “{mended.old}”"
-            on = day_words(known.day(mended.corrected_at))
-            yield f"Its submitter corrected it on {on}: {visible.without_hidden_codes(told)}"
+            reason, old = map(visible.without_hidden_codes, (made.reason, made.old))
+            yield message("point.corrected-on", on=known.day(made.corrected_at), reason=reason, old=old)
 
 
-def _reactions(known: Everything, visible: Visible, one: Input, number: int) -> Iterator[str]:
+def _reactions(known: Everything, visible: Visible, one: Input, number: int) -> Iterator[Message]:
     """Say what the submitter said to the answer to a point, or to all (0); above the public level never in words."""
-    for said in one.reactions:
-        if said.point == number and one.stands:
+    for reaction in one.reactions:
+        if reaction.point == number and one.stands:
+            key, on = f"reaction.{reaction.kind}", known.day(reaction.received_at)
             if one.level != "public":
-                yield f"{_REACTIONS[said.kind]}."
-                continue
-            words = f": “{visible.without_hidden_codes(said.text)}”" if said.text else "."
-            yield f"{_REACTIONS[said.kind]} (received on {day_words(known.day(said.received_at))}){words}"
+                yield message(key)
+            elif reaction.text:
+                yield message(f"{key}-in-words", on=on, text=visible.without_hidden_codes(reaction.text))
+            else:
+                yield message(f"{key}-on", on=on)
 
 
-def _note(known: Everything, visible: Visible, one: Input) -> str:
+def _note(known: Everything, visible: Visible, one: Input) -> Iterator[Message]:
     if one.withdrawn_at is not None:
-        reason = f" Stated reason: {ended(one.withdrawn_reason)}" if one.level == "public" else ""
-        waits = " Another person has not confirmed it yet." if one.unconfirmed else ""
-        return f"It was withdrawn{_on(known, one, one.withdrawn_at)}; its points are not printed.{reason}{waits}"
-    if one.late == "declined":
-        return "It was received after its window had closed and was declined; its points are not printed."
-    if one.late == "pending":
-        return "It was received after its window had closed; whether it is accepted is not decided yet."
-    if first := visible.answered_with(one):
-        return f"It has the same text as {_called(one, first)} and is answered with it."
-    added_to = next((other for other in visible.listed if other.id == one.supplements), None)
-    return f"It adds to {_called(one, added_to)}." if added_to else ""
+        yield _dated(known, one, "input.withdrawn", one.withdrawn_at)
+        if one.level == "public":
+            yield message("input.withdrawn-because", reason=one.withdrawn_reason)
+        if one.unconfirmed:
+            yield message("input.unconfirmed")
+    elif one.late == "declined":
+        yield message("input.declined")
+    elif one.late == "pending":
+        yield message("input.late")
+    elif first := visible.answered_with(one):
+        yield message("input.same-text", input=_called(one, first))
+    elif added_to := next((other for other in visible.listed if other.id == one.supplements), None):
+        yield message("input.adds-to", input=_called(one, added_to))
 
 
-_DEEDS = {
-    "erased": "an erasure of its text",
-    "withdrawn": "a withdrawal of it",
-    "replaced": "another text of one of its points",
-    "detached": "an erasure of its attachments",
-}
-
-
-def _contradictions(known: Everything, one: Input) -> Iterator[str]:
+def _contradictions(known: Everything, one: Input) -> Iterator[Message]:
     """Say what another person contradicted; of a withheld name neither the days nor by whom, as in the counts."""
     for deed in one.confirmations:
         if deed.state != "contradicted" or deed.decided_at is None:
             continue
+        done = message(f"deed.{deed.deed}")
         if one.level != "public":
-            yield f"One person recorded {_DEEDS[deed.deed]} and another contradicted it; its points needed an answer."
+            yield message("input.contradicted", deed=done)
         else:
-            on, by = day_words(known.day(deed.at)), known.named(deed.by)
-            contradicted = f"on {day_words(known.day(deed.decided_at))} {known.named(deed.decided_by)} contradicted it"
-            yield f"On {on} {by} recorded {_DEEDS[deed.deed]}; {contradicted}, so its points needed an answer."
+            yield message(
+                "input.contradicted-on", on=known.day(deed.at), by=known.named(deed.by), deed=done,
+                decided_on=known.day(deed.decided_at), decided_by=known.named(deed.decided_by),
+            )  # fmt: skip
 
 
-def _called(one: Input, other: Input) -> str:
+def _called(one: Input, other: Input) -> Message | str:
     """Return the other input's code where both stand on one level: across levels it would lead to a withheld name."""
-    return other.code if one.level == other.level else "another input"
+    return other.code if one.level == other.level else message("input.another")

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from evalflow.evaluation.registers.evidence import evidence_on
 from evalflow.evaluation.registers.registers import is_public
 from evalflow.evaluation.report.narrative import PARTS
-from evalflow.evaluation.report.narrative_lines import EvaluatorLine, ImpactLine, MatrixLine
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.wording import date_words, in_order
+from evalflow.evaluation.report.sections.account import EvaluatorLine
+from evalflow.evaluation.report.sections.assessment import ImpactLine, MatrixLine
+from evalflow.evaluation.wording import in_order
 
 _UNKNOWN = "unknown"
 
@@ -31,7 +32,7 @@ def impact_lines(known: Everything) -> tuple[ImpactLine, ...]:
     return tuple(
         ImpactLine(
             code=one.code,
-            on=date_words(one.values.get("published_on", "")),
+            on=one.values.get("published_on", ""),
             strategy=one.values.get("strategy", ""),
             effect=one.values.get("effect", "").replace(_UNKNOWN, ""),
             reason=one.values.get("reason", ""),

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from evalflow.evaluation.findings.findings import UNRATED, Finding, Link, Votes, is_due
+from evalflow.evaluation.message import Message, Value, message
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.ratings import Ratings, said_by, side_by_side
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.report.record import ChangeLine, DissentLine, FindingLine, PartLine
-from evalflow.evaluation.wording import capital, date_words, day_words, ended, in_order
+from evalflow.evaluation.report.sections.amendments import ChangeLine
+from evalflow.evaluation.report.sections.assessment import DissentLine, FindingLine, PartLine
+from evalflow.evaluation.wording import in_order
 
-NOT_KNOWN = "not known"
 NOT_DUE = "not-due"  # printed as such, though nobody rated it: nobody has to yet
 NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" would read as a finding
 
@@ -47,9 +48,9 @@ def _line(
         text=objective.text,
         wording=objective.wording,
         same_as=objective.same_as,
-        published=date_words(objective.published_on) or NOT_KNOWN,
+        published=objective.published_on,
         instrument=objective.instrument,
-        due=date_words(objective.due),
+        due=objective.due,
         no_timeframe=not (objective.due or objective.milestones),
         withdrawn=_withdrawn(known, objective, changes),
         status=found.status
@@ -66,66 +67,67 @@ def _line(
         parts=tuple(_parts(objective, found)),
         rated_by=known.named(found.rated_by) if found else "",
         rated_on=known.day(found.rated_at) if found else None,
-        grading=tuple(visible.without_hidden_codes(said) for said in _grading(found)) if found else (),
-        contributed=tuple(visible.without_hidden_codes(said) for said in _contributed(found.link)) if found else (),
-        regraded=tuple(visible.without_hidden_codes(said) for said in _regraded(known, found)) if found else (),
-        decided=_decided(found.votes) if found else "",
-        rated_elsewhere=tuple(capital(said) for one in elsewhere for said in said_by(known.dialogue, one)),
+        grading=visible.everywhere(tuple(_grading(found))) if found else (),
+        contributed=visible.everywhere(tuple(_contributed(found.link))) if found else (),
+        regraded=visible.everywhere(tuple(_regraded(known, found))) if found else (),
+        decided=_decided(found.votes) if found else None,
+        rated_elsewhere=tuple(message("begun", says=m) for one in elsewhere for m in said_by(known.dialogue, one)),
         quoted_from=objective.source if objective.wording == "published" else "",
-        elsewhere_remarks=tuple(remark.text for one in elsewhere for remark in one.remarks),
+        elsewhere_remarks=tuple(remark.says for one in elsewhere for remark in one.remarks),
         dissents=tuple(DissentLine(one.by, visible.without_hidden_codes(one.text)) for one in found.dissents)
         if found
         else (),
     )
 
 
-def _grading(found: Finding) -> Iterator[str]:
+def _grading(found: Finding) -> Iterator[Message]:
     if found.status in UNRATED or not found.ceiling_reasons:
         return
-    yield f"The evidence on record allowed the grade {found.ceiling}. {' '.join(found.ceiling_reasons)}"
+    yield message("grading.allowed", grade=found.ceiling, reasons=found.ceiling_reasons)
     if found.below_because:
-        yield f"It is graded {found.evidence} because {ended(found.below_because)}"
+        yield message("grading.below", grade=found.evidence, reason=found.below_because)
 
 
-def _contributed(link: Link | None) -> Iterator[str]:
+def _contributed(link: Link | None) -> Iterator[Message]:
     if link:
-        yield f"Raised in {link.raised_in}; the change is dated {date_words(link.changed_on)}."
-        yield f"How the one may have led to the other: {ended(link.mechanism)}"
-        yield f"What else may explain it: {ended(link.alternative)}"
+        yield message("contribution.raised", raised_in=link.raised_in, on=link.changed_on)
+        yield message("contribution.mechanism", mechanism=link.mechanism)
+        yield message("contribution.alternative", alternative=link.alternative)
 
 
-def _regraded(known: Everything, found: Finding) -> Iterator[str]:
+def _regraded(known: Everything, found: Finding) -> Iterator[Message]:
     if since := found.since:
-        was = f"{since.status.replace('-', ' ')}, on {since.evidence} evidence"
-        yield f"The evaluation {since.cycle} rated it {was}. Why that changed: {ended(since.reason)}"
+        was = {"status": since.status, "evidence": since.evidence}
+        yield message("rated.before", cycle=since.cycle, **was, reason=since.reason)
     for one in found.earlier:
-        was = f"{one.status.replace('-', ' ')}, on {one.evidence} evidence"
+        on, was = known.day(one.rated_at), {"status": one.status, "evidence": one.evidence}
         same = (one.status, one.evidence, one.contribution) == (found.status, found.evidence, found.contribution)
-        why = "Why it was rated again" if same else "Why that changed"
-        yield f"On {day_words(known.day(one.rated_at))} it was rated {was}. {why}: {ended(one.reason)}"
+        yield message("rated.again" if same else "rated.changed", on=on, **was, reason=one.reason)
 
 
-def _decided(votes: Votes | None) -> str:
+def _decided(votes: Votes | None) -> Message | None:
     if votes is None:
-        return ""
-    return (
-        f"The body decided with {votes.in_favour} in favour, {votes.against} against and {votes.abstained} abstaining."
-    )
+        return None
+    given = {"in_favour": votes.in_favour, "against": votes.against, "abstained": votes.abstained}
+    return message("rated.votes", **given)
 
 
 def _contribution(found: Finding) -> str:
     return NOT_ASSESSED if found.status in UNRATED else found.contribution
 
 
-def _withdrawn(known: Everything, objective: Objective, changes: Sequence[ChangeLine]) -> str:
+def _withdrawn(known: Everything, objective: Objective, changes: Sequence[ChangeLine]) -> Message | None:
     if not objective.withdrawn_on:
-        return ""
-    numbers = [one.number for one in changes if one.objective == objective.code and one.kind in _ENDED]
-    where = f"; see change {numbers[-1]}" if numbers else ""
-    heirs = [one.code for one in known.objectives if objective.code in one.descends_from.splitlines()]
-    into = f" into {' and '.join(sorted(heirs, key=in_order))}" if heirs else ""
+        return None
+    key = "objective.ended"
     how = next((one.kind for one in reversed(objective.changes) if one.kind in _ENDED), "withdrawn")
-    return f"It was {how}{into} ({date_words(objective.withdrawn_on)}){where}."
+    told: dict[str, Value] = {"how": message(f"ended.{how}"), "on": objective.withdrawn_on}
+    heirs = [one.code for one in known.objectives if objective.code in one.descends_from.splitlines()]
+    if heirs:
+        key, told = f"{key}-into", {**told, "objectives": tuple(sorted(heirs, key=in_order))}
+    if numbers := [one.number for one in changes if one.objective == objective.code and one.kind in _ENDED]:
+        key, told = f"{key}-see", {**told, "number": numbers[-1]}
+    return message(key, **told)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

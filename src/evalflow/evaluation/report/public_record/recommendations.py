@@ -1,16 +1,13 @@
 """Recommendations → their lines: those of this report, with replies to its draft, and what became of earlier ones."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from evalflow.engine.dates import exact_day
 from evalflow.evaluation.findings.recommendations import Recommendation, Reply
+from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.report.recommendation_lines import CarriedLine, RecommendationLine, ReplyLine
-from evalflow.evaluation.wording import date_words, the
-
-_ANSWERS: Final = {"accepted": "accepted", "partly": "accepted in part", "rejected": "rejected"}
+from evalflow.evaluation.report.sections.advice import CarriedLine, RecommendationLine, ReplyLine
 
 
 def recommendation_lines(known: Everything, visible: Visible) -> tuple[RecommendationLine, ...]:
@@ -21,7 +18,7 @@ def recommendation_lines(known: Everything, visible: Visible) -> tuple[Recommend
             code=one.code,
             text=visible.without_hidden_codes(one.text),
             addressee=one.addressee,
-            due=date_words(one.due),
+            due=one.due,
             priority=one.priority,
             basis=tuple(visible.without_hidden_codes(code) for code in one.basis),
             replies=_replies(known, one),
@@ -43,7 +40,7 @@ def _carried(known: Everything, visible: Visible, one: Recommendation) -> Carrie
         cycle=known.codes[one.cycle],
         text=one.text,
         addressee=one.addressee,
-        due=date_words(one.due),
+        due=one.due,
         overdue=bool(one.due) and exact_day(one.due) < known.day(known.now),
         age=one.carried.index(known.cycle.id) + 1,
         replies=_replies(known, one),
@@ -55,12 +52,12 @@ def _carried(known: Everything, visible: Visible, one: Recommendation) -> Carrie
     )
 
 
-def _earlier(known: Everything, one: Recommendation) -> Iterator[str]:
+def _earlier(known: Everything, one: Recommendation) -> Iterator[Message]:
     """Yield what each cycle before this one found last."""
     for cycle in (one.cycle, *one.carried[: one.carried.index(known.cycle.id)]):
         if found := one.followed_in(cycle):
-            status = found.status.replace("-", " ")
-            yield f"{known.codes[cycle]} found it {status} on {date_words(found.on)}: {found.text}"
+            told = {"cycle": known.codes[cycle], "status": found.status, "text": found.text}
+            yield message("recommendation.found-before", **told, on=found.on)
 
 
 def _replies(known: Everything, one: Recommendation) -> tuple[ReplyLine, ...]:
@@ -71,7 +68,7 @@ def _reply(known: Everything, reply: Reply) -> ReplyLine:
     return ReplyLine(
         _government(known, reply.by),
         reply.stage,
-        _ANSWERS[reply.answer],
+        message(f"answer.{reply.answer}"),
         reply.reasons,
         exact_day(reply.received_on),
         reply.source,
@@ -79,10 +76,10 @@ def _reply(known: Everything, reply: Reply) -> ReplyLine:
     )
 
 
-def _unanswered(known: Everything, one: Recommendation) -> Iterator[str]:
+def _unanswered(known: Everything, one: Recommendation) -> Iterator[Message]:
     for government in one.asked:
         if not any(reply.by == government for reply in one.replies):
-            yield f"No reply of {the(_government(known, government))} to it is on record as of the data cut-off."
+            yield message("recommendation.unanswered", government=_government(known, government))
 
 
 def _government(known: Everything, side: str) -> str:

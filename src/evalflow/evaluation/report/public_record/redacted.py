@@ -3,19 +3,26 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from typing import Any, Final
 
-from evalflow.evaluation.inputs.input import DISPOSITIONS, Input, Point
-from evalflow.evaluation.report.public_record.counts import ALL, KIND_WORDS, NOT_PUBLISHED
+from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, Input, Point
+from evalflow.evaluation.message import TEXT, Message, message
+from evalflow.evaluation.report.public_record.counts import ALL, NOT_PUBLISHED
 from evalflow.evaluation.report.public_record.limits import HOW_MANY_IS_NOT_STATED, silence
 from evalflow.evaluation.report.public_record.visible import NOT_NAMED
-from evalflow.evaluation.report.record import NAME_WITHHELD, InputCount, InputLine, PointLine, PublicRecord
+from evalflow.evaluation.report.record import PublicRecord
+from evalflow.evaluation.report.sections.consultation import InputCount, InputLine, PointLine
+from evalflow.evaluation.report.wording import words
 
+_SECTIONS: Final = 2  # fields of the record before its sections
 _SHORTEST: Final = 4  # signs of a name: a shorter one stands within too many words
 _QUOTED: Final = 12  # signs of a text: a shorter one may be anybody's
 _OWN_WORDS: Final = re.compile(r"inputs\..+\.(?:points\.\d+\.text|title)")
-_SHARE: Final = re.compile(rf"{re.escape(HOW_MANY_IS_NOT_STATED)}|\d+ of \d+ inputs are published without a name,.*")
-_SILENCE: Final = re.compile(r"For \d+ of \d+ objectives (?:no input was received|this report lists no input): .*")
+_COUNTED: Final = re.compile(  # limits that count inputs
+    rf"{re.escape(words(HOW_MANY_IS_NOT_STATED))}|\d+ of \d+ inputs are published without a name,.*"
+    r"|For \d+ of \d+ objectives (?:no input was received|this report lists no input): .*"
+)
 
 Change = Callable[[str, str], str]  # place, text → text
 
@@ -23,7 +30,7 @@ Change = Callable[[str, str], str]  # place, text → text
 def protected_since(record: PublicRecord, inputs: Sequence[Input]) -> tuple[InputLine, ...]:
     """Return the lines of inputs of which the record prints what may no longer be published."""
     known = {one.code: one for one in inputs}
-    return tuple(line for line in record.inputs if _tells_more(line, known.get(line.code)))
+    return tuple(line for line in record.consultation.inputs if _tells_more(line, known.get(line.code)))
 
 
 def _tells_more(line: InputLine, known: Input | None) -> bool:
@@ -39,24 +46,24 @@ def _may_be_printed(point: Point | None) -> bool:
     return point is not None and point.released and bool(point.text)
 
 
-def redacted(record: PublicRecord, gone: Sequence[InputLine], inputs: Sequence[Input], note: str) -> PublicRecord:
+def redacted(record: PublicRecord, gone: Sequence[InputLine], inputs: Sequence[Input], note: Message) -> PublicRecord:
     """Return the record without these lines: no code and no count leads to them. `note` is printed on its cover.
 
     Counts from which they could be worked out are suppressed. A campaign whose first input is gone is answered under
     its next copy, in that copy's own words.
     """
-    lines = _promoted(tuple(one for one in record.inputs if one not in gone), gone, inputs)
-    counted = replace(
-        record,
+    lines = _promoted(tuple(one for one in record.consultation.inputs if one not in gone), gone, inputs)
+    consultation = replace(
+        record.consultation,
         inputs=lines,
         inputs_received=len(lines),
         points_total=sum(len(one.points) for one in lines),
         inputs_at_least=True,
         points_at_least=True,
         input_counts=_counts(record, gone),
-        redactions=(*record.redactions, note),
     )
-    bare = replace(counted, limits=_limits(counted))
+    counted = replace(with_note(record, note), consultation=consultation)
+    bare = replace(counted, account=replace(counted.account, limits=_limits(counted)))
     codes = _any_of([one.code for one in gone])
     return with_texts(bare, lambda _, text: codes.sub(NOT_NAMED, text))
 
@@ -76,7 +83,7 @@ class Names:
 def names_of(gone: Sequence[InputLine]) -> Names:
     """Return what finds who wrote these inputs, their codes, their titles and what they say, in any text."""
     named = [one.code for one in gone]
-    named += [one.submitter for one in gone if one.submitter != NAME_WITHHELD and len(one.submitter) >= _SHORTEST]
+    named += [one.submitter for one in gone if len(one.submitter) >= _SHORTEST]
     said = [one.title for one in gone if len(one.title) >= _QUOTED]
     said += [point.text for one in gone for point in one.points if len(point.text) >= _QUOTED]
     return Names(_any_of(named), _any_of([*named, *said]))
@@ -100,15 +107,18 @@ def places_naming(record: PublicRecord, names: Names) -> tuple[str, ...]:
 
 
 def with_texts(record: PublicRecord, change: Change) -> PublicRecord:
-    """Return the record with each text of it changed, however deep it is."""
-    changed: PublicRecord = _walked(record, "", change)
-    return changed
+    """Return the record with each text of it changed, however deep it is; a place names no section."""
+    sections = {one.name: _walked(getattr(record, one.name), "", change) for one in fields(record)[_SECTIONS:]}
+    return replace(record, **sections)
 
 
 def _walked(value: Any, place: str, change: Change) -> Any:
     match value:
         case str():
             return change(place, value)
+        case Message(key, values):
+            places = {name: place if key == TEXT else _within(place, name) for name in values}
+            return Message(key, {name: _walked(one, places[name], change) for name, one in values.items()})
         case tuple():
             return tuple(_walked(one, _within(place, _key(one, n)), change) for n, one in enumerate(value, 1))
         case Mapping():
@@ -135,11 +145,11 @@ def _promoted(
 ) -> tuple[InputLine, ...]:
     own = {one.code: {point.text for point in one.points} for one in inputs}
     for first in gone:
-        same = f"It has the same text as {first.code} and is answered with it."
-        copies = [one for one in lines if one.note.startswith(same)]
+        same = words(message("input.same-text", input=first.code))
+        copies = [one for one in lines if one.note and words(one.note).startswith(same)]
         for copy in copies[:1]:
             points = tuple(_own(point, own.get(copy.code, set())) for point in first.points)
-            instead = replace(copy, points=points, note="", state="received", same_as=len(copies) - 1)
+            instead = replace(copy, points=points, note=None, state=message("state.received"), same_as=len(copies) - 1)
             lines = tuple(instead if one is copy else _renamed(one, first, copy) for one in lines)
     return lines
 
@@ -150,15 +160,18 @@ def _own(point: PointLine, texts: set[str]) -> PointLine:
 
 
 def _renamed(line: InputLine, first: InputLine, copy: InputLine) -> InputLine:
-    return replace(line, note=line.note.replace(f"same text as {first.code} ", f"same text as {copy.code} "))
+    """Return the line of another copy: wherever its note names the first input it names its next copy."""
+    code = _any_of([first.code])
+    return replace(line, note=_walked(line.note, "", lambda _, text: code.sub(lambda _: copy.code, text)))
 
 
 def _counts(record: PublicRecord, gone: Sequence[InputLine]) -> tuple[InputCount, ...]:
     """Return the table: public kinds exactly, all others in one row that is not told, nor the total over it."""
     rows = []
-    for row in record.input_counts:
-        mine = [one for one in gone if KIND_WORDS.get(one.kind) == row.kind]
-        if row.kind in KIND_WORDS.values() and (left := _less(row, mine)).inputs:
+    public = {words(message(f"inputs.{kind}")): kind for kind in KINDS}
+    for row in record.consultation.input_counts:
+        kind = public.get(words(row.kind))
+        if kind and (left := _less(row, [one for one in gone if one.kind == kind])).inputs:
             rows.append(left)
     silent: dict[str, int | None] = dict.fromkeys(map(str, DISPOSITIONS))
     return (*rows, InputCount(NOT_PUBLISHED, None, None, silent), InputCount(ALL, None, None, silent))
@@ -175,29 +188,29 @@ def _less(row: InputCount, gone: Sequence[InputLine]) -> InputCount:
     )
 
 
-def _limits(record: PublicRecord) -> tuple[str, ...]:
-    heard = {code for one in record.inputs for point in one.points for code in (point.objective, *point.links)}
-    standing = [one.code for one in record.findings if not one.withdrawn]
-    rest = (one for one in record.limits if not (_SHARE.fullmatch(one) or _SILENCE.fullmatch(one)))
+def _limits(record: PublicRecord) -> tuple[Message, ...]:
+    """Return the limits; which of them are to be replaced is known by their words, all that version 1 has."""
+    inputs = record.consultation.inputs
+    heard = {code for one in inputs for point in one.points for code in (point.objective, *point.links)}
+    standing = [one.code for one in record.assessment.findings if not one.withdrawn]
+    rest = (one for one in record.account.limits if not _COUNTED.fullmatch(words(one)))
     return (*silence(standing, heard, all_public=False), HOW_MANY_IS_NOT_STATED, *rest)
 
 
-def note_of(record: PublicRecord, count: int, on: str, published: bool) -> str:
-    """Return the sentence on the cover of the new edition."""
-    inputs = "one input was" if count == 1 else f"{count} inputs were"
-    since = "publication" if published else "adoption"
-    return (
-        f"Redacted edition {len(record.redactions) + 2} of the report adopted on {on}: "
-        f"{inputs} protected after {since}."
-    )
+def with_note(record: PublicRecord, note: Message) -> PublicRecord:
+    """Return the record with one more note on its cover of what was taken out of it."""
+    return replace(record, cover=replace(record.cover, redactions=(*record.cover.redactions, note)))
 
 
-def note_of_a_restore(record: PublicRecord, on: str) -> str:
-    """Return the sentence on the cover of an edition that replaces one which a restored record does not hold."""
-    return (
-        f"Redacted edition {len(record.redactions) + 2} of the report adopted on {on}: made again after the record was "
-        "restored from a copy."
-    )
+def note_of(record: PublicRecord, count: int, on: date, published: bool) -> Message:
+    """Return the note on the cover of the new edition."""
+    since = message("report.after-publication" if published else "report.after-adoption")
+    return message("report.redacted", edition=len(record.cover.redactions) + 2, on=on, count=count, since=since)
+
+
+def note_of_a_restore(record: PublicRecord, on: date) -> Message:
+    """Return the note on the cover of an edition that replaces one which a restored record does not hold."""
+    return message("report.made-again", edition=len(record.cover.redactions) + 2, on=on)
 
 
 def changed_at(record: PublicRecord, names: Names, instead: Mapping[str, str]) -> PublicRecord:

@@ -1,10 +1,10 @@
 """Registers of a dialogue → a line for each entry with all that it holds, and the times for which they are complete."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from evalflow.engine.dates import PartialDate
 from evalflow.evaluation.dialogues.dialogue import AUTHORS, Author, Dialogue
+from evalflow.evaluation.message import Message, Value, as_given, message
 from evalflow.evaluation.registers.commands_events import (
     Entry,
     Register,
@@ -13,10 +13,10 @@ from evalflow.evaluation.registers.commands_events import (
 from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.registers.registers import day_of, is_public
 from evalflow.evaluation.registers.values import FieldStatement, said
-from evalflow.evaluation.report.public_record.dialogue import author_words
+from evalflow.evaluation.report.public_record.dialogue import author_of
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.record import RegisterLine, SpanLine
-from evalflow.evaluation.wording import date_words, ended, in_order
+from evalflow.evaluation.report.sections.registers import RegisterLine, SpanLine
+from evalflow.evaluation.wording import in_order
 
 _CALLED_OFF = ("cancelled", "postponed")
 _APART = ("by", "note")  # fields that have a column of their own
@@ -42,7 +42,7 @@ def _in_time(placed: tuple[PartialDate | None, Entry]) -> tuple[object, ...]:
 
 def span_lines(known: Everything) -> tuple[SpanLine, ...]:
     return tuple(
-        SpanLine(register.title, date_words(span.first), date_words(span.through), span.stated_by, span.source)
+        SpanLine(message(f"register.{register.name}"), span.first, span.through, span.stated_by, span.source)
         for register in REGISTERS.values()
         for span in known.completeness
         if span.register == register.name
@@ -50,51 +50,71 @@ def span_lines(known: Everything) -> tuple[SpanLine, ...]:
 
 
 def _line(dialogue: Dialogue, register: Register, entry: Entry, on: PartialDate | None) -> RegisterLine:
-    what = "; ".join(_holds(dialogue, register, entry))
-    by = _value(
-        dialogue, "by", entry.values.get("by", "not known" if entry.values.get("status") in _CALLED_OFF else "")
+    holds, notes = tuple(_holds(dialogue, register, entry)), tuple(_notes(dialogue, register, entry))
+    nobody = message("not-known") if entry.values.get("status") in _CALLED_OFF and "by" not in entry.values else None
+    return RegisterLine(
+        register=message(f"register.{register.name}"),
+        code=entry.code,
+        on=_day(dialogue, register, entry, on),
+        what=message("entry.holds", fields=holds) if holds else None,
+        by=_value(dialogue, "by", entry.values["by"]) if entry.values.get("by") else nobody,
+        source=entry.source,
+        note=message("sentences", parts=notes) if notes else None,
     )
-    note = " ".join(_notes(dialogue, register, entry))
+
+
+def _day(dialogue: Dialogue, register: Register, entry: Entry, on: PartialDate | None) -> Message | None:
     dating = register.dating
-    day = (
-        date_words(on.text if on else "")
-        if dating.kind == "entry"
-        else _said(dialogue, dating, said(entry.values, dating.name))
-    )
-    return RegisterLine(register.title, entry.code, day, what, by, entry.source, note)
+    if dating.kind != "entry":
+        return _said(dialogue, dating, said(entry.values, dating.name))
+    return message("date", on=on.text) if on else None
 
 
-def _holds(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[str]:
+def _holds(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[Message]:
     for declared in register.fields:
         if declared.name in (*_APART, "consent") or (declared == register.dating and declared.kind == "date"):
             continue
         told = said(entry.values, declared.name)
         if told.knowledge != "absent":
-            yield f"{declared.title}: {_said(dialogue, declared, told)}"
+            field = message(f"register.{register.name}.{declared.name}")
+            yield message("entry.field", field=field, said=_said(dialogue, declared, told))
 
 
-def _said(dialogue: Dialogue, declared: RegisterField, told: FieldStatement) -> str:
-    words = [replace(one, value=_value(dialogue, declared.name, one.value, declared)) for one in told.variants]
-    return str(replace(told, value=_value(dialogue, declared.name, told.value, declared), variants=tuple(words)))
+def _said(dialogue: Dialogue, declared: RegisterField, told: FieldStatement) -> Message:
+    if not told.value:
+        return message(f"knowledge.{told.knowledge}")
+    value = _value(dialogue, declared.name, told.value, declared)
+    own = message("said", hedge=told.hedge, comparator=told.comparator, value=value)
+    own = message("said.sourced", said=own, source=told.source) if told.source else own
+    if not told.variants:
+        return own
+    others = ((_value(dialogue, declared.name, one.value, declared), one.source) for one in told.variants)
+    variants = (message("said.sourced", said=other, source=source) for other, source in others)
+    return message("said.variants", said=(own, *variants))
 
 
-def _notes(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[str]:
+def _notes(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[Message]:
     if entry.hedge:
-        yield f"As the source puts it: {ended(entry.hedge)}"
+        yield message("entry.hedge", hedge=entry.hedge)
     if note := entry.values.get("note"):
-        yield ended(note)
+        yield message("entry.note", note=note)
     for one in entry.corrections:
         name, _, part = one.field.partition(".")
         declared = register.field(name)
-        title = f"{declared.title if declared else name}{part and f' ({part})'}"
-        old, new = (_value(dialogue, one.field, value, declared) or "not known" for value in (one.old, one.new))
-        yield f"Corrected, {title}: {old} became {new}. Reason: {ended(one.reason)}"
+        field: Value = message(f"register.{register.name}.{name}") if declared else name
+        field = message("entry.field-part", field=field, part=part) if part else field
+        old, new = (_corrected(dialogue, one.field, value, declared) for value in (one.old, one.new))
+        yield message("entry.corrected", field=field, old=old, new=new, reason=one.reason)
 
 
-def _value(dialogue: Dialogue, name: str, value: str, declared: RegisterField | None = None) -> str:
+def _corrected(dialogue: Dialogue, name: str, value: str, declared: RegisterField | None) -> Message:
+    return _value(dialogue, name, value, declared) if value else message("not-known")
+
+
+def _value(dialogue: Dialogue, name: str, value: str, declared: RegisterField | None = None) -> Message:
     if name == "by" and value in AUTHORS:
         author: Author = value
-        return author_words(author, dialogue)
-    if declared and declared.kind == "date" and value:
-        return date_words(value)
-    return value.replace("-", " ") if declared and declared.kind == "one-of" else value
+        return author_of(author, dialogue)
+    if declared and declared.kind == "date":
+        return message("date", on=value)
+    return message("code", code=value) if declared and declared.kind == "one-of" else as_given(value)

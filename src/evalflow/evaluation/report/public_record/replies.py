@@ -1,4 +1,4 @@
-"""What the two governments handed in → a sentence for each of them and each window: what came, or that nothing did."""
+"""What the two governments handed in → for each of them and each window: what came, or that nothing did."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from evalflow.engine.words import CycleClosedEarly, Step, StepClosed, StepOpened
 from evalflow.evaluation.evaluation import ReportDrafted
 from evalflow.evaluation.inputs.input import Input
+from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.visible import Visible
-from evalflow.evaluation.wording import day_words, listed, the
 
 _INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class PrintedReply:
-    text: str
+    says: Message
     received: bool
 
 
@@ -46,31 +46,31 @@ def _told(known: Everything, visible: Visible, windows: Sequence[_Window], n: in
     for kind, side in sides.items():
         if kind in step.accepts:
             came = [one for one in visible.named if one.kind == kind and _window_of(one, windows) == windows[n]]
-            yield _came(known, windows[n], the(side), came) if came else _none(known, visible, windows[n], the(side))
+            yield _came(known, windows[n], side, came) if came else _none(known, visible, windows[n], side)
     if not any(kind in step.accepts for kind in sides):
-        yield PrintedReply(
-            f"The workflow takes no input in “{step.title}”: what was said in it is not on record.", False
-        )
+        yield PrintedReply(message("window.takes-none", step=step.title), False)
 
 
 def _came(known: Everything, window: _Window, side: str, came: Sequence[Input]) -> PrintedReply:
-    inputs = listed([f"{one.code} of {one.submitter}, received on {_on(known, one)}" for one in came])
-    return PrintedReply(f"In “{window.step.title}” there came from {side}: {inputs}.", True)
+    inputs = tuple(_received(known, one) for one in came)
+    return PrintedReply(message("window.came", step=window.step.title, side=side, inputs=inputs), True)
 
 
-def _on(known: Everything, one: Input) -> str:
-    late = {"": "", "pending": " (late, not decided yet)"}.get(one.late, f" (late, {one.late})")
-    withdrawn = f", withdrawn on {day_words(known.day(one.withdrawn_at))}" if one.withdrawn_at else ""
-    return f"{day_words(known.day(one.received_at))}{late}{withdrawn}"
+def _received(known: Everything, one: Input) -> Message:
+    told = {"input": one.code, "submitter": one.submitter}
+    on = known.day(one.received_at)
+    if one.late in ("", "pending"):
+        came = message("window.input-undecided" if one.late else "window.input", **told, on=on)
+    else:
+        came = message("window.input-late", **told, on=on, decided=one.late)
+    return message("window.input-withdrawn", came=came, on=known.day(one.withdrawn_at)) if one.withdrawn_at else came
 
 
 def _none(known: Everything, visible: Visible, window: _Window, side: str) -> PrintedReply:
-    public = "" if visible.all_public else "public "
+    key = f"window.no-{'' if visible.all_public else 'public-'}{window.asks_for}"
     closed = window.closed_at
-    until = day_words(known.day(closed - _INSTANT)) if closed else "the data cut-off, while the window was open"
-    return PrintedReply(
-        f"No {public}{window.asks_for} was received from {side} by {until} (“{window.step.title}”).", False
-    )
+    until = message("window.by", on=known.day(closed - _INSTANT)) if closed else message("window.still-open")
+    return PrintedReply(message(key, side=side, until=until, step=window.step.title), False)
 
 
 def _windows(known: Everything) -> Sequence[_Window]:

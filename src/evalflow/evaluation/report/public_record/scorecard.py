@@ -3,7 +3,7 @@
 from evalflow.evaluation.criteria.scorecard import ScoredCheck, hedges
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.hidden import Hidden, hidden_of
-from evalflow.evaluation.report.scored_lines import CheckLine, ScorecardLines, TopicLine
+from evalflow.evaluation.report.sections.advice import CheckLine, ScorecardLines, TopicLine
 
 
 def scorecard_lines(known: Everything) -> ScorecardLines | None:

@@ -7,9 +7,11 @@ from evalflow.engine.rules import Between, FactItem, Listing
 from evalflow.evaluation.criteria.agendas import session_agendas
 from evalflow.evaluation.objectives.slips import DueDay, due_days
 from evalflow.evaluation.registers.registers import is_public
-from evalflow.evaluation.report.narrative_lines import AgendaLine, EarlierLine, SlipDay, SlipLine
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.wording import date_words, in_order
+from evalflow.evaluation.report.sections.amendments import SlipDay, SlipLine
+from evalflow.evaluation.report.sections.assessment import EarlierLine
+from evalflow.evaluation.report.sections.registers import AgendaLine
+from evalflow.evaluation.wording import in_order
 
 
 def earlier_lines(known: Everything) -> tuple[EarlierLine, ...]:
@@ -52,7 +54,7 @@ def _agenda(item: FactItem) -> AgendaLine:
     number, minutes, on = item.fields["items"], item.fields["minutes"], item.fields["on"]
     return AgendaLine(
         session=str(item.fields["session"]),
-        on=date_words(on.text if isinstance(on, PartialDate) else ""),
+        on=on.text if isinstance(on, PartialDate) else "",
         items=_least(number),
         minutes=_least(minutes),
         at_least=isinstance(number, Between) or isinstance(minutes, Between),

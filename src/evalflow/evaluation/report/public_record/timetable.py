@@ -18,9 +18,9 @@ from evalflow.engine.words import (
     StepOpened,
     StepUndone,
 )
+from evalflow.evaluation.message import Message, as_given, message
 from evalflow.evaluation.report.public_record.everything import Everything, Moment
-from evalflow.evaluation.report.step_lines import Moved, StepLine
-from evalflow.evaluation.wording import day_words
+from evalflow.evaluation.report.sections.course import Moved, StepLine
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -127,12 +127,12 @@ def _move(known: Everything, moment: Moment, before: Deadline, after: Deadline) 
     return Moved(before.on, after.on, _reason(known, moment), by, on, before.ends_at, after.ends_at)
 
 
-def _reason(known: Everything, moment: Moment) -> str:
+def _reason(known: Everything, moment: Moment) -> Message:
     event = moment.event
     if isinstance(event, CycleResumed):
-        days = [day_words(known.day(at)) for at in (moment.before.paused_at, event.resumed_at) if at]
-        return f"The cycle was paused from {' to '.join(days)}."
+        paused, resumed = moment.before.paused_at or event.resumed_at, event.resumed_at
+        return message("deadline.by-pause", paused=known.day(paused), resumed=known.day(resumed))
     if isinstance(event, CycleMigrated):
-        return f"The cycle goes on by another definition: {event.reason}"
+        return message("deadline.by-definition", reason=event.reason)
     assert isinstance(event, DeadlineExtended | DeadlineMoved)  # noqa: S101 - nothing else moves a deadline
-    return event.reason
+    return as_given(event.reason)

@@ -1,8 +1,10 @@
-"""Lines of the timetable in the public record: each step as planned and as it ran, with the deadlines that moved."""
+"""The course of the cycle, its steps as planned and as they ran: a section of the public record."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from evalflow.evaluation.message import Message
 
 
 @dataclass(frozen=True)
@@ -11,7 +13,7 @@ class Moved:
 
     before: date
     after: date
-    reason: str
+    reason: Message
     by: str
     recorded_on: date
     before_ends_at: datetime | None = None  # where it ended at an hour of that day
@@ -38,3 +40,26 @@ class StepLine:
     moved: tuple[Moved, ...]
     planned_ends_at: datetime | None = None
     actual_ends_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PauseLine:
+    paused_on: date
+    resumed_on: date | None
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """How the cycle was planned and how it ran."""
+
+    opening: date
+    zone: str
+    cycle_state: Message  # where the cycle stands
+    closing_note: Message | None  # reason and basis of an early closing
+    timetable: tuple[StepLine, ...]
+    pauses: tuple[PauseLine, ...]
+    opening_state: Message | None = None  # when the cycle was opened, and when its windows
+    report_due: Message | None = None  # the day by which the workflow promises the report
+    turns: tuple[Message, ...] = ()  # another opening day, another definition, a completion taken back

@@ -1,0 +1,1 @@
+"""The sections of the public record, each with its lines."""
