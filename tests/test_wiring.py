@@ -10,7 +10,6 @@ from evalflow.errors import Broken, Refused
 from evalflow.settings import Settings
 from evalflow.store.database.database import create
 from evalflow.usecases.record.dialogues import add_dialogue
-from evalflow.usecases.trust.opening import the_record
 from evalflow.wiring import (
     EXAMPLE_CLOCK,
     ChanceMint,
@@ -22,7 +21,7 @@ from evalflow.wiring import (
     printer_of,
     real_clock,
 )
-from tests.usecases.office import dialogue
+from tests.usecases.office import dialogue, the_record
 
 AT = datetime(2027, 3, 1, tzinfo=UTC)
 

@@ -11,7 +11,6 @@ from evalflow.definitions.shape import (
     LINE,
     SPAN,
     TEXT,
-    WHOLE,
     YES_NO,
     Group,
     Key,
@@ -28,6 +27,7 @@ from evalflow.errors import InvalidInput
 
 GROUP = "x has to be a group of entries, each with a name before its colon."
 NAME = Word("a name", "[a-z]+")
+WHOLE = Word("a whole number", "0|[1-9][0-9]{0,8}", int, ("integer", "string"))
 
 
 def read(shape: Shape, text: str) -> Any:

@@ -14,6 +14,7 @@ from evalflow.evaluation.evaluation import RecordDraft, Terms, decide_evaluation
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.receipt_code import Presented
 from evalflow.evaluation.objectives.objective import Objective
+from evalflow.evaluation.people import Record
 from evalflow.evaluation.report.narrative import PARTS, Evaluator
 from evalflow.evaluation.statements import Source, Statement
 from evalflow.intake.drafts import InputDraft, PointDraft, wording
@@ -191,6 +192,12 @@ def note_draft(office: Office) -> None:
 
 def adopt(office: Office) -> None:
     complete_step(office.at("2027-04-05T10:00"), CYCLE, "adopt", "adopted")
+
+
+def the_record(door: Door) -> Record:
+    """Return what the record behind a door is: its title, and whether it is an example."""
+    with door.store.reading() as reading:
+        return reading.all(Record)[0]
 
 
 def nothing(_: Office) -> None:

@@ -88,7 +88,6 @@ _COUNTED: Final = rf"{_SPAN}|P[0-9]{{1,5}}WD|PT[0-9]{{1,5}}H"
 TEXT: Final = Word("text", r"[\s\S]*\S[\s\S]*")
 # A direction override could make one name look like another.
 LINE: Final = Word("text on one line", r"(?=.*\S)[^\n\r\u202a-\u202e\u2066-\u2069]+")
-WHOLE: Final = Word("a whole number", _WHOLE, int, ("integer", "string"))
 YES_NO: Final = Word("true or false", "true|false", "true".__eq__, ("boolean", "string"))
 DAY: Final = Word(
     "a date: a day (1997-08-14), a month (1997-08), a year (1997) or a season (spring 1996)",

@@ -26,11 +26,3 @@ def zone_named(name: str) -> ZoneInfo:
         near = get_close_matches(name, known, n=1)
         hint = f" Did you mean {near[0]}?" if near else " Zones read like Europe/London."
         raise InvalidInput("unknown-zone", f"There is no time zone {name!r}.{hint}") from unknown
-
-
-def known_zone(name: str) -> bool:
-    """Return whether there is a time zone of this name. Raises Broken as `zone_named`."""
-    try:
-        return bool(zone_named(name))
-    except InvalidInput:
-        return False

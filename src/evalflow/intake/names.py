@@ -39,15 +39,6 @@ def check_code(text: str, what: str) -> str:
     return _checked(text, what, wrong_with_code(text), "bad-code")
 
 
-def check_file_name(text: str) -> str:
-    """Return `text` if every system can keep a file of that name and no reader mistakes it.
-
-    Raises:
-        InvalidInput: code `bad-file-name`.
-    """
-    return _checked(text, "The name of the attachment", wrong_with_file_name(text), "bad-file-name")
-
-
 def wrong_with_name(text: str) -> str:
     """Return what is wrong with a name as the end of a sentence, or "" where nothing is."""
     if not text.strip():

@@ -16,10 +16,10 @@ from evalflow.usecases.door.door import DoneBefore, acting, done_among, looking,
 from evalflow.usecases.door.people import names
 from evalflow.usecases.inputs.inputs import receive, set_level
 from evalflow.usecases.record.dialogues import add_dialogue, list_dialogues
-from evalflow.usecases.trust.opening import open_record, the_record
+from evalflow.usecases.trust.opening import open_record
 from tests.store.raw import unguarded
 from tests.usecases.conftest import At
-from tests.usecases.office import ADA, CYCLE, TERMS, Office, dialogue, draft
+from tests.usecases.office import ADA, CYCLE, TERMS, Office, dialogue, draft, the_record
 
 
 def test_a_record_is_told_what_it_is_once(office: Office) -> None:

@@ -25,7 +25,8 @@ from evalflow.evaluation.inputs.input import Input, Level
 from evalflow.intake.drafts import PointDraft
 from evalflow.store.checks.verification import verify
 from evalflow.usecases.cycles.cycles import complete_step
-from evalflow.usecases.inputs.erasure import destroy, files_that_tell
+from evalflow.usecases.door.door import Door
+from evalflow.usecases.inputs.erasure import destroy, told_in
 from evalflow.usecases.inputs.inputs import list_inputs, receive, set_level, work_on
 from evalflow.usecases.inputs.presented import recognised
 from evalflow.usecases.inputs.receipts import write_receipts
@@ -37,6 +38,11 @@ from tests.usecases.office import CYCLE, Office, begin, draft, publish_all_terms
 
 CANARY = "Canary Coalition"
 TEXT = "Parakeets are kept in cages."
+
+
+def files_of(door: Door, known: Input) -> list[Path]:
+    with door.store.reading() as reading:
+        return told_in(reading, door.folder, known)
 
 
 def taken(office: Office, handed_in: object = None) -> Input:
@@ -192,7 +198,7 @@ def test_the_old_receipt_and_the_drafts_are_destroyed_and_a_new_receipt_is_owed(
     other = tmp_path / "receipts" / "EX-SA-2027-NGO-009.txt"
     other.write_text("of another input")
     files = [receipt, drafts.pdf, drafts.html, drafts.json]
-    assert files_that_tell(office.door, known) == files
+    assert files_of(office.door, known) == files
     set_level(office.dry(), known.code, SetLevel("name-withheld", "", ""))
     assert all(path.exists() for path in files)
     left = tighten(office, known, "name-withheld")
@@ -264,7 +270,7 @@ def test_without_a_folder_there_is_nothing_to_destroy(at: At) -> None:
     office = at("taking")
     known = taken(office)
     homeless = replace(office.door, folder=None)
-    assert files_that_tell(homeless, known) == []
+    assert files_of(homeless, known) == []
     assert set_level(homeless, known.code, SetLevel("restricted", "", "", erase_text=True)).level == "restricted"
 
 

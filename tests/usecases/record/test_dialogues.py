@@ -8,7 +8,6 @@ import pytest
 from evalflow.errors import EvalflowError, Remedy
 from evalflow.evaluation.dialogues.dialogue import StandingChange
 from evalflow.evaluation.objectives.objective import AmendObjective
-from evalflow.evaluation.statements import Statement
 from evalflow.usecases.record.conditions import conditions
 from evalflow.usecases.record.dialogues import (
     add_dialogue,
@@ -16,7 +15,6 @@ from evalflow.usecases.record.dialogues import (
     dialogue_codes,
     export_dialogue,
     list_dialogues,
-    restate_fact,
     show_dialogue,
 )
 from evalflow.usecases.record.imports import preview_import
@@ -47,15 +45,6 @@ def test_a_code_is_new_and_one_that_a_file_can_have(at: At, code: str, refusal: 
     with pytest.raises(EvalflowError) as refused:
         add_dialogue(at("begun").door, dialogue(code))
     assert code_of(refused) == refusal
-
-
-def test_a_fact_is_restated_with_a_reason_and_the_same_fact_writes_nothing(at: At) -> None:
-    office = at("begun")
-    now = Statement("stated", "since 2026", "S2")
-    known = restate_fact(office.door, "ex-sa", "objectives_published", now, "They were published.")
-    size = office.size()
-    assert known.stated("objectives_published") == now
-    assert (restate_fact(office.door, "ex-sa", "objectives_published", now, ""), office.size()) == (known, size)
 
 
 def test_a_suspension_is_recorded_and_moves_no_cycle(at: At) -> None:

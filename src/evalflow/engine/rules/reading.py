@@ -27,7 +27,6 @@ from evalflow.engine.rules.syntax import (
     ParameterRead,
     Size,
     TodayTerm,
-    walk,
 )
 from evalflow.engine.rules.values import Between, Fact, FactItem, Facts, Listing, Missing, Plain
 from evalflow.engine.rules.wording import NOT_KNOWN, words
@@ -73,16 +72,11 @@ class RuleRegister:
 
 @dataclass
 class _Kept:
-    """What was read already and depends on no entry: a test of thousands of entries asks for it again and again.
-
-    Computed parts are kept by their identity, for a rule outlives what is read by it.
-    """
+    """What was read already and depends on no entry: a test of thousands of entries asks for it again and again."""
 
     tests: dict[Macro, Tests] = field(default_factory=dict)
     lists: dict[str, RuleRegister] = field(default_factory=dict)
     filtered: dict[Macro, RuleRegister] = field(default_factory=dict)
-    values: dict[int, RuleReading[Plain]] = field(default_factory=dict)
-    varying: set[int] = field(default_factory=set)  # parts that read a field of an entry
 
 
 @dataclass(frozen=True)
@@ -153,21 +147,6 @@ def value(node: Node, scope: Scope) -> RuleReading[Plain]:
         case Macro(name="filter"):
             raise RuleFailed("A list stands where a single value belongs.")
     return truth(node, scope)
-
-
-def _once(node: Computed, scope: Scope) -> RuleReading[Plain]:
-    """Return a sum, difference or product: read anew only where a field of an entry is in it."""
-    kept, key = scope.kept, id(node)
-    if key in kept.values:
-        return kept.values[key]
-    sides = value(node.left, scope), value(node.right, scope)
-    found = _settled(computed(sides[0].value, node.sign, sides[1].value), sides)
-    if key not in kept.varying:
-        if any(isinstance(part, FieldRead) for part, _ in walk(node)):
-            kept.varying.add(key)
-        else:
-            kept.values[key] = found
-    return found
 
 
 def register(node: Node, scope: Scope) -> RuleRegister:

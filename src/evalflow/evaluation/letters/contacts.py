@@ -5,14 +5,13 @@ A contact holds what a letter needs and no more. Whoever declines mail keeps the
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 
 from evalflow.engine.event_of import EventOf
 from evalflow.engine.reasons import need_reason
 from evalflow.errors import Refused, Remedy
 
 Language = Literal["en", "fr"]
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
 
 
 @dataclass(frozen=True)

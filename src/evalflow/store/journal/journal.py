@@ -61,8 +61,6 @@ class OpenPartsCommitted:
     root: str
 
 
-Own = PayloadErased | PersonalErased | OpenPartsCommitted  # what the journal says of itself, and no family folds
-
 KINDS: Mapping[str, type] = {f"{family.name}.{e.__name__}": e for family in FAMILIES for e in family.events}
 PERSONAL_OF: Mapping[str, tuple[str, ...]] = {
     kind: PERSONAL[event] for kind, event in KINDS.items() if event in PERSONAL

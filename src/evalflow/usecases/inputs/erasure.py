@@ -10,7 +10,7 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.people import Record
 from evalflow.store.access.reading import Reading
 from evalflow.usecases.door.current import held
-from evalflow.usecases.door.door import Acting, Door, looking
+from evalflow.usecases.door.door import Acting
 from evalflow.usecases.inputs.receipts import ANSWERS, receipts_that_tell
 from evalflow.usecases.report.names import FOLDER as REPORTS
 from evalflow.usecases.report.names import edition_of, names_of
@@ -29,16 +29,11 @@ def erase(act: Acting, before: Input) -> None:
             act.tx.drop_blob(attachment.sha256)
 
 
-def files_that_tell(door: Door, known: Input) -> list[Path]:
-    """Return the files in the door's folder that hold what tightening the input erases: its receipt, drafts.
+def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
+    """Return the files in a door's folder that hold what tightening the input erases: its receipt, drafts.
 
     A published report is not among them: it is out, and stays as it was published.
     """
-    with looking(door) as (reading, _):
-        return told_in(reading, door.folder, known)
-
-
-def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
     if folder is None:
         return []
     evaluation = held(reading.get(Evaluation, known.cycle))

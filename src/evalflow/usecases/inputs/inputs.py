@@ -119,7 +119,7 @@ def set_level(door: Door, code: str, command: SetLevel, presented: Presented = N
 
     It gives a new reference; the receipt code stays. What the door's folder holds of it is destroyed: the receipt, for
     which one with the code alone is there before; drafts, an adopted report that is not published. See
-    `files_that_tell`. That comes before the commit: killed between the two, the old reference is still recorded, and
+    `told_in`. That comes before the commit: killed between the two, the old reference is still recorded, and
     typing the command again ends what was begun. Loosening needs the receipt code of the input or a second person.
 
     An erased text has to be confirmed by another person; until then its points count as open.

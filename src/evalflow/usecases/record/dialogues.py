@@ -1,4 +1,4 @@
-"""What a person does with dialogues: add, list, show, restate a fact, suspend, resume, terminate."""
+"""What a person does with dialogues: add, list, show, suspend, resume, terminate."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,6 @@ from evalflow.evaluation.dialogues.dialogue import (
     AddDialogue,
     ChangeStanding,
     Dialogue,
-    RestateFact,
     StandingChange,
     decide_dialogue,
 )
@@ -23,7 +22,6 @@ from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.objectives.timeframe import timeframe_stated
 from evalflow.evaluation.pinned import Definition
 from evalflow.evaluation.registers.standing import REGISTER, values_of
-from evalflow.evaluation.statements import Statement
 from evalflow.usecases.door.current import dialogue_named, ticked, with_standing
 from evalflow.usecases.door.days import refuse_ahead, today_of
 from evalflow.usecases.door.door import Door, acting, looking
@@ -85,14 +83,6 @@ def export_dialogue(door: Door, code: str) -> str:
     return write_dialogue(
         RegistryDialogue(known.code, known.title, known.partner, known.counterpart, known.sources, stated, standing)
     )
-
-
-def restate_fact(door: Door, code: str, field: str, statement: Statement, reason: str) -> Dialogue:
-    """Put another statement in place of a fact, with the reason; returns the dialogue as it stands."""
-    with acting(door) as act:
-        known = ticked(act, code)
-        events = decide_dialogue(known, RestateFact(field, statement, reason, act.now, act.by))
-        return act.record(known.id, events) if events else known
 
 
 def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from evalflow.evaluation.people import ClockConfirmed, OpenRecord, Record, decide_record
-from evalflow.usecases.door.door import Door, acting, instant, leapt, looking
+from evalflow.usecases.door.door import Door, acting, instant, leapt
 
 
 def open_record(door: Door, title: str, *, example: bool) -> Record:
@@ -27,9 +27,3 @@ def confirm_clock(door: Door) -> datetime | None:
         [record] = act.tx.all(Record)
         act.record(record.id, [ClockConfirmed(act.now, last)])
     return asked_at
-
-
-def the_record(door: Door) -> Record:
-    """Return what this record is: its title, and whether it is an example."""
-    with looking(door) as (reading, _):
-        return reading.all(Record)[0]
