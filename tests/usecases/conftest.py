@@ -10,7 +10,7 @@ import pytest
 from tests.support.shared import made_once
 from tests.usecases.office import STAGES, Office, new_office, office_at
 
-At = Callable[[str], Office]
+At = Callable[..., Office]
 
 
 def _file(folder: Path, stage: str) -> Path:
@@ -37,15 +37,26 @@ def _go_through_stages(folder: Path) -> None:
 
 @pytest.fixture
 def at(stages: Path, tmp_path: Path) -> Iterator[At]:
-    """Give an office at a stage, on SQLite."""
+    """Give an office at a stage, on SQLite, or with its files where a way went on from there, once for all tests."""
     with ExitStack() as stack:
 
-        def begun(stage: str) -> Office:
-            path = tmp_path / f"{stage}.db"
-            shutil.copyfile(_file(stages, stage), path)
-            return stack.enter_context(office_at(f"sqlite:///{path}", tmp_path))
+        def begun(stage: str, way: Callable[[Office], None] | None = None) -> Office:
+            if way:
+                name = f"usecases-{way.__module__}.{way.__name__}"
+                gone_on = made_once(name, lambda folder: _go_on(_file(stages, stage), folder, way))
+                shutil.copytree(gone_on, tmp_path, dirs_exist_ok=True)
+            else:
+                shutil.copyfile(_file(stages, stage), _file(tmp_path, stage))
+            return stack.enter_context(office_at(f"sqlite:///{_file(tmp_path, stage)}", tmp_path))
 
         yield begun
+
+
+def _go_on(before: Path, folder: Path, way: Callable[[Office], None]) -> None:
+    folder.mkdir()
+    record = Path(shutil.copy(before, folder))
+    with office_at(f"sqlite:///{record}", folder) as office:
+        way(office)
 
 
 @pytest.fixture

@@ -37,9 +37,12 @@ ENDS = ("pdf", "html", "json")
 ASKED = Asked("An input was protected.")
 
 
-def adopted(at: At, *, answer: str = "It is true.") -> Office:
+def adopted(at: At) -> Office:
     """An adopted report with two public inputs, of which the first is to be protected, and a circle."""
-    office = at("taking")
+    return at("taking", go_to_adoption)
+
+
+def go_to_adoption(office: Office, answer: str = "It is true.") -> None:
     people(office, "ngo", "government")
     receive(office.door, CYCLE, [draft(TEXT, who=CANARY, title=TITLE), draft("Visits are refused.")])
     given.send_draft(office.door, CYCLE, office.folder)
@@ -47,14 +50,16 @@ def adopted(at: At, *, answer: str = "It is true.") -> Office:
         work_on(office.door, known.code, DisposePoint(1, "used", answer, ""))
     to_adoption(office)
     adopt(office)
-    return office
 
 
-def published(at: At, **how: Any) -> Office:
-    office = adopted(at, **how)
+def published(at: At) -> Office:
+    return at("taking", go_to_publication)
+
+
+def go_to_publication(office: Office, answer: str = "It is true.") -> None:
+    go_to_adoption(office, answer)
     publish(office.at("2027-04-12T10:00"), CYCLE, office.folder)
     given.distribute(office.door, CYCLE)
-    return office
 
 
 def protect(office: Office, level: Any = "restricted") -> Input:
@@ -201,7 +206,8 @@ def test_a_draft_that_waits_to_go_is_recalled_and_made_anew(at: At) -> None:
 
 
 def test_while_other_text_names_the_input_no_edition_is_made(at: At) -> None:
-    office = published(at, answer=f"{CANARY} said so.")
+    office = at("taking")
+    go_to_publication(office, f"{CANARY} said so.")
     protect(office)
     with pytest.raises(Refused) as refusal:
         anew(office)
