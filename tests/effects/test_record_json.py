@@ -8,6 +8,8 @@ import pytest
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.people import EXAMPLE_NOTICE
+from evalflow.evaluation.report.public_record import picture
+from tests.evaluation.report.public_record.known import everything
 from tests.support.in_words import changed
 from tests.support.sample_record import draft_record, sample_record
 
@@ -64,3 +66,31 @@ def test_a_file_that_was_altered_is_refused_though_it_can_be_read(altered: bytes
     with pytest.raises(InvalidInput) as refusal:
         from_json(altered)
     assert refusal.value.code == "record-altered"
+
+
+def _with_message(old: bytes, new: bytes) -> bytes:
+    raw = to_json(sample_record())
+    assert raw.count(old)
+    return raw.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        _with_message(b'"key": "text"', b'"key": "no.such-key"'),
+        _with_message(b'"key": "text"', b'"key": "cycle.is-paused"'),
+        _with_message(b'"key": "text"', b'"key": "period"'),
+    ],
+)
+def test_a_message_of_no_known_key_or_with_other_values_is_refused(altered: bytes) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        from_json(altered)
+    assert refusal.value.code == "record-damaged"
+
+
+def test_no_sentence_is_saved_of_what_is_made_now() -> None:
+    record = picture(everything(), status="draft", adopted_on=None)
+    saved = json.loads(to_json(record))
+    assert saved["format"] == "evalflow-record/2"
+    assert saved["course"]["cycle_state"] == {"key": "cycle.in-steps", "values": {"steps": ["Draft"]}}
+    assert from_json(to_json(record)) == record

@@ -103,17 +103,18 @@ def test_its_report_tells_what_became_of_each_with_all_that_was_replied(
     went: tuple[ProcessResult, ProcessResult], folder: Path
 ) -> None:
     assert went[1].code == 1
-    record = json.loads((folder / f"reports/EXAMPLE-{CYCLE}-report.json").read_bytes())
+    record = json.loads((folder / f"reports/EXAMPLE-{CYCLE}-report.json").read_bytes())["advice"]
     assert [(one["code"], one["status"], one["age"], one["overdue"]) for one in record["followed_up"]] == [
         (f"{FIRST}/REC/01", "implemented", 1, True),
         (f"{FIRST}/REC/02", "not-started", 1, True),
         (f"{FIRST}/REC/03", "not-started", 1, True),
     ]
     first = record["followed_up"][0]
-    assert [(reply["stage"], reply["answer"]) for reply in first["replies"]] == [
-        ("draft", "accepted in part"), ("report", "accepted"),
+    assert [(reply["stage"], reply["answer"]["key"]) for reply in first["replies"]] == [
+        ("draft", "answer.partly"), ("report", "answer.accepted"),
     ]  # fmt: skip
-    assert first["earlier"][0].startswith(f"{FIRST} found it under way on 9 September 2027:")
+    found = first["earlier"][0]["values"]
+    assert (found["cycle"], found["status"], found["on"]) == (FIRST, "under-way", "2027-09-09")
     assert [one["code"] for one in record["recommendations"]] == [f"{CYCLE}/REC/01"]
     regular = next(
         check for topic in record["scorecard"]["topics"] for check in topic["checks"] if check["name"] == "regular"

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from evalflow.cli.demo import EXAMPLES
 from evalflow.definitions.story import Story
+from evalflow.evaluation.dialogues.dialogue import FIELDS
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.resources import resource
 from tests.stories.kept import files, kept_in
@@ -40,7 +41,8 @@ def evalflow(processes: Processes, tmp_path: Path) -> Callable[..., ProcessResul
 def record(demo: Path) -> dict[str, object]:
     """The data of the published report."""
     found: dict[str, object] = json.loads((demo / f"{REPORT}.json").read_bytes())
-    return found
+    parts = (part for part in found.values() if isinstance(part, dict))
+    return {**found, **{name: held for part in parts for name, held in part.items()}}
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +129,7 @@ def test_the_first_entry_of_the_journal_says_that_it_is_an_example(either: Path)
 def test_what_is_not_known_of_the_dialogue_is_printed_as_not_known(page: Page, record: dict[str, object]) -> None:
     dialogue = record["dialogue"]
     assert isinstance(dialogue, dict)
-    unknown = [field["label"] for field in dialogue["fields"]
+    unknown = [FIELDS[field["key"]] for field in dialogue["fields"]
                if field["knowledge"] in ("stated-unknown", "blank", "absent")]  # fmt: skip
     rows = [element.text for element in page.all("tr")]
     assert len(unknown) > 1

@@ -9,6 +9,8 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from evalflow.effects.record_json import from_json, to_json
+from evalflow.effects.version_1 import layout
+from evalflow.effects.version_1.schema import schema_of_version_1
 from evalflow.errors import InvalidInput
 from evalflow.evaluation.people import EXAMPLE_NOTICE
 from evalflow.evaluation.report.head import Head
@@ -45,8 +47,8 @@ def _report(record: PublicRecord) -> dict[str, Any]:
 
 def _schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the bundle, for partners that read it with tools of their own."""
-    report = TypeAdapter(PublicRecord).json_schema(ref_template="#/schema/$defs/{model}")
-    found = {
+    record = TypeAdapter(PublicRecord).json_schema()
+    return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "type": "object",
         "required": sorted(_KEYS),
@@ -57,13 +59,21 @@ def _schema() -> dict[str, Any]:
                 "items": {
                     "type": "object",
                     "required": ["cycle", "record", "sha256"],
-                    "properties": {"record": {key: value for key, value in report.items() if key != "$defs"}},
+                    "properties": {"record": _record(record)},
                 },
             },
         },
-        "$defs": report.get("$defs", {}),
+        "$defs": {**record["$defs"], "version_1": schema_of_version_1("#/$defs/version_1")},
     }
-    return json.loads(json.dumps(found).replace("#/schema/$defs/", "#/$defs/"))  # type: ignore[no-any-return] # an object
+
+
+def _record(today: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a record by its format; a record that was published in version 1 stays in it."""
+    return {
+        "if": {"properties": {"format": {"const": layout.FORMAT}}},
+        "then": {"$ref": "#/$defs/version_1"},
+        "else": {key: value for key, value in today.items() if key != "$defs"},
+    }
 
 
 def from_bundle(raw: bytes, file: str) -> tuple[str, tuple[tuple[str, bytes, PublicRecord], ...]]:

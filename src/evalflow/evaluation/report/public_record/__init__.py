@@ -70,7 +70,7 @@ def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_o
     visible = Visible(known.inputs, known.evaluation.code)
     changed, counted, criteria = changes(known), counts(visible), criterion_lines(known)
     drawn_up = PublicRecord(
-        format="evalflow-record/1",
+        format="evalflow-record/2",
         example=known.record.example,
         cover=_cover(known, status, adopted_on),
         mandate=_mandate(known),
