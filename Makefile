@@ -9,7 +9,7 @@ TEST_ARGS ?=
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test storm coverage bench check format wheel lock clean
+.PHONY: help setup setup-dev demo test storm strength coverage bench check format wheel lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -37,6 +37,10 @@ storm: setup-dev ## Kill each long story many times and race two processes a tho
 	@.ci/need-pango $(BIN)/python
 	@.ci/need-postgresql
 	$(BIN)/python -m tests.storm --kills $(KILLS) --races $(RACES) $(STORM_ARGS)
+
+strength: setup-dev ## Plant sixty small faults, one at a time, and write which test finds each into tests/strength.md
+	@.ci/need-pango $(BIN)/python
+	nice -n 19 $(BIN)/python -m tests.strength.plant $(STRENGTH_ARGS)
 
 coverage: setup-dev ## Demand that the tests take every branch of engine, evaluation, definitions and usecases
 	@.ci/need-postgresql

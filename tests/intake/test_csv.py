@@ -80,7 +80,7 @@ def test_rows_with_the_same_ref_are_one_input_of_several_points() -> None:
         ["Ref", "TEXT", "objective", "kind", "level", "submitter"],
         ["a", "One.", "UK-01", "ngo", "public", "Example A"],
         ["", "Alone.", "", "expert", "public", "Example B"],
-        ["a", "Two.", "", "", "", ""],
+        ["a ", "Two.", "", "", "", ""],
         ["", "Alone.", "", "expert", "public", "Example C"],
     ]
     assert drafts(written(table)) == (
