@@ -12,9 +12,6 @@ from tests.support.in_words import (
     AgendaLine,
     CarriedLine,
     ChangeLine,
-    CheckLine,
-    CriterionLine,
-    DecisionLine,
     DialogueLines,
     DrawnStep,
     EarlierLine,
@@ -35,18 +32,16 @@ from tests.support.in_words import (
     RecommendationLine,
     RegisterLine,
     ReplyLine,
-    ScorecardLines,
     SlipDay,
     SlipLine,
     SourceLine,
     SpanLine,
     StepLine,
-    TopicLine,
-    TraceLine,
     WayLine,
     changed,
     record_of,
 )
+from tests.support.sample_criteria import sample_criteria, sample_scorecard
 
 _SESSIONS = "Sessions of the dialogue"
 ROOT = "9f2c71ab03de55c18e071f4ab2d96c309f2c71ab03de55c18e071f4ab2d96c30"
@@ -105,7 +100,7 @@ def sample_record() -> PublicRecord:
             InputCount("All", 6, 11, {}),
         ),
         inputs=_inputs(),
-        criteria=_criteria(),
+        criteria=sample_criteria(),
         decisions=(
             "On 12 June 2027 the Example Committee adopted this report by six votes to one.",
             "On the same day it asked both governments to state a reason for the rewording of objective EX-03.",
@@ -143,7 +138,7 @@ def sample_record() -> PublicRecord:
                       (WayLine("adopted", ("end",)), WayLine("returned", ("inputs",))), "open", "since 6 Jun 2027"),
         ),
         workflow_proof="Version 1.0.0 of the checker finds it sound.",
-        scorecard=_scorecard(),
+        scorecard=sample_scorecard(),
         texts={name: f"{part.title}: an example, resting on EX-01." for name, part in PARTS.items()},
         evaluators=(EvaluatorLine("Example evaluator", "member", "No interest in either side."),),
         overridden=(OverrideLine("sources", "A source is missing.", "Ada Example", date(2027, 6, 12), "Lost."),),
@@ -170,39 +165,12 @@ def sample_record() -> PublicRecord:
     )  # fmt: skip
 
 
-def _scorecard() -> Any:
-    public = CheckLine("public", "The objectives are public.", "pass", "They are: yes.", (), ("EX-SA/P001: S2",), "")
-    dated = CheckLine(
-        "timeframe",
-        "Every objective has a timeframe.",
-        "unknown",
-        "1 thing is not on record.",
-        ("timeframe of EX-02",),
-        (),
-        "",
-    )
-    shared = CheckLine(
-        "none-excluded",
-        "The dialogue takes part.",
-        "fail",
-        "1 entry fits (EX-SA/B001).",
-        (),
-        ("EX-SA/B001: S1; said with: apparently",),
-        "apparently",
-    )
-    bundle = CheckLine("bundle-shared", "Its data were shared.", "n-a", "The report is not published yet.", (), (), "")
-    return ScorecardLines("recommendations 1.0.0", "3e" * 32, (
-        TopicLine("R05", "Objectives", "That they are public and dated.", "unknown", (public, dated)),
-        TopicLine("R12", "Co-ordination", "That dialogues are co-ordinated.", "fail", (shared, bundle)),
-    ))  # fmt: skip
-
-
 def draft_record() -> PublicRecord:
     """Return the same example before anything was found, decided or handed in: every section is nearly empty."""
     unrated = [replace(f, status="", evidence="", contribution="", cooperation="", paragraphs=(), missing="", parts=(),
                        rated_by="", rated_on=None, basis=()) for f in _findings()]  # fmt: skip
     unchecked = [replace(c, result="not checked", why="", missing=(), trace=(), checked_on=None, decision=None)
-                 for c in _criteria()]  # fmt: skip
+                 for c in sample_criteria()]  # fmt: skip
     return changed(
         sample_record(), status="draft", adopted_on=None, operator="Example Ministry", operator_conducts=True,
         pauses=(), findings=tuple(unrated), pairs=(), changes=(), corrections=(), editorial=(), inputs_received=0,
@@ -389,45 +357,5 @@ def _inputs() -> tuple[Any, ...]:
         InputLine(
             "EX-SA-2027/PARL/001", "parliament", "Example Select Committee", "Questions of the session",
             date(2027, 2, 25), "", "withdrawn", 0, (), (), "It was withdrawn on 1 March 2027 by who had handed it in.",
-        ),
-    )  # fmt: skip
-
-
-def _criteria() -> tuple[Any, ...]:
-    rule = "size(sessions.filter(s, !s.reported)) >= params.sessions || !objectives.public"
-    decision = DecisionLine(
-        "continue-with-reasons", "Reports on both sessions have been promised by 31 July 2027.",
-        date(2027, 6, 12), "Example Committee, by six votes to one", date(2027, 9, 1),
-    )  # fmt: skip
-    return (
-        CriterionLine(
-            "SC-01", "No session held", "no formal session for 24 months, force majeure apart.", "calendar",
-            "suspension-review", "sessions.exists(s, s.held_on + params.without > today)", {"without": "24 months"},
-            "clear", "The last session was held on 9 February 2027.", (),
-            (TraceLine("sessions.exists(s, s.held_on + params.without > today)", "9 February 2027: yes", "true",
-                       "S2; register complete", 0),),
-            date(2027, 6, 11), None,
-        ),
-        CriterionLine(
-            "SC-05", "Objectives regressed", "2 objectives regressed on moderate or better evidence", "evaluation",
-            "suspension-review", "findings.regressed >= params.objectives", {"objectives": "2"}, "cannot tell",
-            "One objective regressed; one more could not be assessed.", ("a rating of objective EX-01",),
-            (TraceLine("findings.regressed >= params.objectives", "1, or 2", "unknown", "findings of this cycle", 0),),
-            date(2027, 6, 11), None,
-        ),
-        CriterionLine(
-            "SC-10", "Secrecy", "2 sessions without a public report within 90 days, or objectives not public",
-            "calendar", "review", rule, {"sessions": "2", "report within": "90 days"}, "tripped",
-            "For the sessions of June 2026 and February 2027 no report was found.", (),
-            (TraceLine("either of", "true", "true", "", 0),
-             TraceLine("size(sessions.filter(s, !s.reported)) >= params.sessions", "2 ≥ 2", "true",
-                       "S2; register complete", 1),
-             TraceLine("!objectives.public", "the objectives are public", "false", "S1, l. 21", 1)),
-            date(2027, 6, 11), decision,
-        ),
-        CriterionLine(
-            "SC-14", "Cases unanswered", "fewer than half of 5 or more cases got an answer in 12 months", "calendar",
-            "review", "cases.answered_share >= params.share", {"share": "one half"}, "tripped",
-            "Two of seven cases were answered.", (), (), date(2027, 6, 11), None,
         ),
     )  # fmt: skip

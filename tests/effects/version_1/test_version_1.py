@@ -14,7 +14,7 @@ from evalflow.effects.exchange.bundle import from_bundle, to_bundle
 from evalflow.effects.page import to_html
 from evalflow.effects.record_json import from_json, to_json
 from evalflow.evaluation.report.head import Head
-from evalflow.evaluation.report.public_record.redacted import note_of, redacted
+from evalflow.evaluation.report.public_record.protection.redacted import note_of, redacted
 from tests.support.page_text import Page
 
 RAW = (Path(__file__).parent / "saved-report.json").read_bytes()

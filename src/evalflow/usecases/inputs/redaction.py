@@ -19,7 +19,7 @@ from evalflow.evaluation.letters.kinds import LETTERS
 from evalflow.evaluation.people import ExportMade, Record
 from evalflow.evaluation.redactions import Redaction, RedactReport
 from evalflow.evaluation.report.public_record.compared import compared
-from evalflow.evaluation.report.public_record.redacted import (
+from evalflow.evaluation.report.public_record.protection.redacted import (
     changed_at,
     names_of,
     note_of,

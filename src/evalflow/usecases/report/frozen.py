@@ -4,7 +4,7 @@ from evalflow.effects.record_json import from_json
 from evalflow.errors import Refused
 from evalflow.evaluation.evaluation import Evaluation
 from evalflow.evaluation.inputs.input import Input
-from evalflow.evaluation.report.public_record.redacted import protected_since
+from evalflow.evaluation.report.public_record.protection.redacted import protected_since
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.sections.consultation import InputLine
 from evalflow.store.access.reading import Reading

@@ -18,7 +18,7 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.inputs.inputs import decide_input
 from evalflow.evaluation.letters.commands_events import Letter, SendingBegun
 from evalflow.evaluation.letters.contacts import Contact, DeclineMail, decide_contact
-from evalflow.evaluation.report.public_record.redacted import (
+from evalflow.evaluation.report.public_record.protection.redacted import (
     changed_at,
     names_of,
     note_of,
@@ -26,7 +26,7 @@ from evalflow.evaluation.report.public_record.redacted import (
     protected_since,
     redacted,
 )
-from evalflow.evaluation.report.public_record.visible import NOT_NAMED
+from evalflow.evaluation.report.public_record.protection.visible import NOT_NAMED
 from evalflow.store.access.reading import Reading
 from evalflow.store.access.transaction import Transaction, named
 from evalflow.store.journal.journal import JournalEntry

@@ -23,7 +23,7 @@ from evalflow.evaluation.inputs.input import (
 )
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.public_record import picture
-from evalflow.evaluation.report.public_record.visible import NOT_NAMED, Visible, coarse
+from evalflow.evaluation.report.public_record.protection.visible import NOT_NAMED, Visible, coarse
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import COORDINATOR, at, everything, handed_in, objective, point

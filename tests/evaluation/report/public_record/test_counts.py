@@ -5,7 +5,7 @@ from typing import Any
 from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, DispositionKind, Input
 from evalflow.evaluation.report.catalogue import ENGLISH
 from evalflow.evaluation.report.public_record.counts import Counts, counts
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, handed_in, point
 from tests.support.in_words import InputCount

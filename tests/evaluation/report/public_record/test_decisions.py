@@ -12,7 +12,7 @@ from evalflow.evaluation.report.public_record import Happened
 from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.decisions import decisions
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, everything, handed_in
 

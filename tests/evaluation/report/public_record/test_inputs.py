@@ -8,7 +8,7 @@ import pytest
 
 from evalflow.evaluation.inputs.input import Attachment, Input, PointCorrection, Reaction
 from evalflow.evaluation.report.public_record.inputs import input_lines
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import at, everything, handed_in, point
 from tests.support.in_words import InputLine, PointLine

@@ -14,7 +14,7 @@ from evalflow.evaluation.report.public_record.counts import counts
 from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.everything import Everything
 from evalflow.evaluation.report.public_record.limits import limits
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.wording import worded
 from evalflow.evaluation.statements import Statement
 from tests.evaluation.report.public_record.known import OPENED, days, everything, handed_in, objective, workflow

@@ -9,7 +9,7 @@ from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.commands_events import Entry
 from evalflow.evaluation.report.public_record.changes import changes
 from evalflow.evaluation.report.public_record.objectives import finding_lines
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import amend, at, everything, handed_in, objective
 from tests.support.in_words import FindingLine, PartLine

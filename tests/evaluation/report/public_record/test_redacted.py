@@ -10,7 +10,7 @@ from evalflow.evaluation.inputs.input import DISPOSITIONS, Input, Level
 from evalflow.evaluation.message import as_given
 from evalflow.evaluation.report.public_record import picture
 from evalflow.evaluation.report.public_record.limits import HOW_MANY_IS_NOT_STATED
-from evalflow.evaluation.report.public_record.redacted import (
+from evalflow.evaluation.report.public_record.protection.redacted import (
     changed_at,
     names_of,
     note_of,

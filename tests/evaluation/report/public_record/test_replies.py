@@ -6,8 +6,8 @@ from typing import Any
 from evalflow.engine.words import CloseCycleEarly, CompleteStep, StepClosed, StepOpened
 from evalflow.evaluation.evaluation import ReportDrafted
 from evalflow.evaluation.report.public_record import Everything, Happened
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.public_record.replies import replies
-from evalflow.evaluation.report.public_record.visible import Visible
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import Act, at, everything, handed_in
 

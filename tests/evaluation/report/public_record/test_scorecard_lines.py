@@ -2,7 +2,7 @@
 
 from evalflow.evaluation.criteria.scorecard import ScoredCheck
 from evalflow.evaluation.evaluation import TracedClause
-from evalflow.evaluation.report.public_record.hidden import Hidden
+from evalflow.evaluation.report.public_record.protection.hidden import Hidden
 from evalflow.evaluation.report.public_record.scorecard import _line
 
 SHOWN = "EX-SA/E002: a letter; said with: reportedly"

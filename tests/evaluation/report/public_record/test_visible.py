@@ -1,6 +1,6 @@
 """Codes in a text of the report: those of inputs that are not listed are taken out, however they are written."""
 
-from evalflow.evaluation.report.public_record.visible import NOT_NAMED, Visible
+from evalflow.evaluation.report.public_record.protection.visible import NOT_NAMED, Visible
 from tests.evaluation.report.public_record.known import handed_in
 
 

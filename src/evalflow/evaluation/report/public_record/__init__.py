@@ -33,13 +33,13 @@ from evalflow.evaluation.report.public_record.inputs import input_lines
 from evalflow.evaluation.report.public_record.limits import limits
 from evalflow.evaluation.report.public_record.narrative import evaluator_lines, impact_lines, matrix_lines, texts
 from evalflow.evaluation.report.public_record.objectives import finding_lines
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.public_record.recommendations import carried_lines, recommendation_lines
 from evalflow.evaluation.report.public_record.registers import register_lines, span_lines
 from evalflow.evaluation.report.public_record.replies import replies
 from evalflow.evaluation.report.public_record.scorecard import scorecard_lines
 from evalflow.evaluation.report.public_record.series import agenda_lines, earlier_lines, slip_lines
 from evalflow.evaluation.report.public_record.timetable import timetable
-from evalflow.evaluation.report.public_record.visible import Visible
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.sections.account import Account
 from evalflow.evaluation.report.sections.advice import Advice

@@ -18,7 +18,7 @@ from evalflow.evaluation.report.figures import figures
 from evalflow.evaluation.report.figures_in_words import miscounted, numbers_in_words
 from evalflow.evaluation.report.narrative import PARTS, Override, words_in
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.recommendation_lint import lint_recommendation
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.sections.account import OverrideLine

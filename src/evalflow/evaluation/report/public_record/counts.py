@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, Input
 from evalflow.evaluation.message import Message, message
-from evalflow.evaluation.report.public_record.visible import Visible, coarse
+from evalflow.evaluation.report.public_record.protection.visible import Visible, coarse
 from evalflow.evaluation.report.sections.consultation import InputCount
 
 FEW = 3

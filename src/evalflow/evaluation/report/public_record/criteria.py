@@ -9,7 +9,7 @@ from evalflow.evaluation.criteria.criteria import Criterion
 from evalflow.evaluation.evaluation import CheckedCriterion, Decision
 from evalflow.evaluation.message import Message, as_given, message
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.hidden import Hidden, hidden_of
+from evalflow.evaluation.report.public_record.protection.hidden import Hidden, hidden_of
 from evalflow.evaluation.report.sections.suspension import CriterionLine, DecisionLine
 from evalflow.evaluation.wording import last_day
 

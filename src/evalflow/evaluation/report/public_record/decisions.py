@@ -15,7 +15,7 @@ from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.course import end_of
 from evalflow.evaluation.report.public_record.everything import Everything, Happened
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.sections.suspension import CriterionLine
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from evalflow.evaluation.inputs.input import Input, Point
 from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible, coarse
+from evalflow.evaluation.report.public_record.protection.visible import Visible, coarse
 from evalflow.evaluation.report.sections.consultation import InputLine, PointLine
 
 

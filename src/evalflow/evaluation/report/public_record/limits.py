@@ -8,8 +8,8 @@ from evalflow.evaluation.registers.kinds import REGISTERS
 from evalflow.evaluation.report.public_record.changes import Changes
 from evalflow.evaluation.report.public_record.counts import Counts
 from evalflow.evaluation.report.public_record.everything import Everything
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.public_record.replies import replies
-from evalflow.evaluation.report.public_record.visible import Visible
 from evalflow.evaluation.report.sections.suspension import CriterionLine
 from evalflow.evaluation.wording import in_order
 

@@ -7,7 +7,7 @@ from evalflow.evaluation.registers.evidence import evidence_on
 from evalflow.evaluation.registers.registers import is_public
 from evalflow.evaluation.report.narrative import PARTS
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.sections.account import EvaluatorLine
 from evalflow.evaluation.report.sections.assessment import ImpactLine, MatrixLine
 from evalflow.evaluation.wording import in_order

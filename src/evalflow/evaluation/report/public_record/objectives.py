@@ -7,7 +7,7 @@ from evalflow.evaluation.message import Message, Value, message
 from evalflow.evaluation.objectives.objective import Objective
 from evalflow.evaluation.registers.ratings import Ratings, said_by, side_by_side
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.sections.amendments import ChangeLine
 from evalflow.evaluation.report.sections.assessment import DissentLine, FindingLine, PartLine
 from evalflow.evaluation.wording import in_order

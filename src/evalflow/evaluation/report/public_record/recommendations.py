@@ -6,7 +6,7 @@ from evalflow.engine.dates import exact_day
 from evalflow.evaluation.findings.recommendations import Recommendation, Reply
 from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 from evalflow.evaluation.report.sections.advice import CarriedLine, RecommendationLine, ReplyLine
 
 

@@ -9,7 +9,7 @@ from evalflow.evaluation.evaluation import ReportDrafted
 from evalflow.evaluation.inputs.input import Input
 from evalflow.evaluation.message import Message, message
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.visible import Visible
+from evalflow.evaluation.report.public_record.protection.visible import Visible
 
 _INSTANT = timedelta(microseconds=1)
 

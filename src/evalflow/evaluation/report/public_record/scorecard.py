@@ -2,7 +2,7 @@
 
 from evalflow.evaluation.criteria.scorecard import ScoredCheck, hedges
 from evalflow.evaluation.report.public_record.everything import Everything
-from evalflow.evaluation.report.public_record.hidden import Hidden, hidden_of
+from evalflow.evaluation.report.public_record.protection.hidden import Hidden, hidden_of
 from evalflow.evaluation.report.sections.advice import CheckLine, ScorecardLines, TopicLine
 
 

@@ -10,7 +10,7 @@ from evalflow.evaluation.inputs.input import DISPOSITIONS, KINDS, Input, Point
 from evalflow.evaluation.message import TEXT, Message, message
 from evalflow.evaluation.report.public_record.counts import ALL, NOT_PUBLISHED
 from evalflow.evaluation.report.public_record.limits import HOW_MANY_IS_NOT_STATED, silence
-from evalflow.evaluation.report.public_record.visible import NOT_NAMED
+from evalflow.evaluation.report.public_record.protection.visible import NOT_NAMED
 from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.sections.consultation import InputCount, InputLine, PointLine
 from evalflow.evaluation.report.wording import words
