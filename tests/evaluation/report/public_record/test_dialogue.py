@@ -6,7 +6,14 @@ import pytest
 
 from evalflow.evaluation.dialogues.dialogue import FIELDS, Author, Standing, StandingChange
 from evalflow.evaluation.dialogues.registry import Pair, TopicStatement
-from evalflow.evaluation.report.public_record.dialogue import coordination, dialogue_lines, pairs, sources, stated_when
+from evalflow.evaluation.report.public_record.dialogue import (
+    dialogue_lines,
+    pairs,
+    sources,
+    stated_of,
+    stated_when,
+    topic_lines,
+)
 from evalflow.evaluation.report.wording import worded
 from evalflow.evaluation.statements import Item, Source, Statement
 from tests.evaluation.report.public_record.known import dialogue
@@ -108,6 +115,24 @@ def test_a_statement_on_coordination_begins_with_its_topic() -> None:
     said = TopicStatement(
         "participation", Statement("stated", "One state was not invited", "S1, l. 6", hedge="apparently")
     )
-    assert worded(coordination([said])) == (
+    assert worded(topic_lines([said])) == (
         ItemLine("Participation. apparently One state was not invited.", "S1, l. 6"),
     )
+
+
+def test_what_is_said_of_several_dialogues_says_of_which() -> None:
+    told = TopicStatement("transparency", Statement("stated", "little is public", "S1"), "all of the twelve")
+    [line] = worded(topic_lines([told]))
+    assert line.text == "Transparency. little is public. (Said of: all of the twelve.)"
+
+
+def test_a_hedged_suspension_with_rules_for_its_end_says_both() -> None:
+    change = StandingChange("suspended", "2027-03", "", "", "S2", "", ("a visit",), hedge="apparently")
+    assert worded(dialogue_lines(replace(dialogue(), changes=(change,)))).standing == (
+        "Suspended since March 2027 (apparently; source: S2), by whom is not on record. Stated reasons: none on "
+        "record. It is to be resumed only when: a visit."
+    )
+
+
+def test_a_fact_that_is_stated_in_items_alone_has_no_words_of_its_own() -> None:
+    assert stated_of(Statement("stated")) is None

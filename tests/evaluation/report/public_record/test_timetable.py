@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from evalflow.engine.periods import Period
+from evalflow.engine.periods import Deadline, Period
 from evalflow.engine.words import (
     CloseCycleEarly,
     CompleteStep,
@@ -24,13 +24,14 @@ from evalflow.engine.words import (
 from evalflow.evaluation.report.public_record.course import (
     closing_note,
     cycle_state,
+    end_of,
     opening_state,
     pauses,
     report_due,
     turns,
 )
 from evalflow.evaluation.report.public_record.timetable import timetable
-from evalflow.evaluation.report.wording import worded
+from evalflow.evaluation.report.wording import worded, words
 from tests.evaluation.report.public_record.known import COORDINATOR, NOW, Act, at, everything
 from tests.support.in_words import Moved, PauseLine, StepLine
 
@@ -238,3 +239,9 @@ def test_a_window_of_hours_is_planned_and_closed_at_an_hour_and_a_pause_within_t
     assert (moved.before, moved.before_ends_at, moved.after, moved.after_ends_at) == (
         date(2027, 1, 13), at(1, 13, 11), date(2027, 1, 13), at(1, 13, 13),
     )  # fmt: skip
+
+
+def test_a_deadline_ends_with_a_day_or_at_an_hour_of_it() -> None:
+    hour = Deadline(at(3, 1, 11), date(2027, 3, 1), "Europe/London", ())
+    assert words(end_of(hour)) == "11:00 on 1 March 2027 (Europe/London)"
+    assert words(end_of(replace(hour, at=at(3, 2, 0)))) == "1 March 2027"

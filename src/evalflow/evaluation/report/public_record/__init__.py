@@ -19,12 +19,11 @@ from evalflow.evaluation.report.public_record.course import (
 from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.decisions import decisions
 from evalflow.evaluation.report.public_record.dialogue import (
-    coordination,
     dialogue_lines,
-    general,
     pairs,
     sources,
     stated_when,
+    topic_lines,
 )
 from evalflow.evaluation.report.public_record.drawn import drawn, proof
 from evalflow.evaluation.report.public_record.erasures import erasure_lines
@@ -135,8 +134,8 @@ def _background(known: Everything) -> Background:
         dialogue=dialogue_lines(known.dialogue),
         stated_when=stated_when(known.dialogue),
         pairs=pairs(known.pairs),
-        coordination=coordination(known.coordination),
-        general=general(known.general),
+        coordination=topic_lines(known.coordination),
+        general=topic_lines(known.general),
         sources=sources(known.dialogue),
     )
 

@@ -53,15 +53,8 @@ def pairs(known: Sequence[Pair]) -> tuple[PairLine, ...]:
     )
 
 
-def coordination(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
-    return tuple(
-        ItemLine(message("topic.stated", topic=one.topic, statement=_told(one.statement)), one.statement.source)
-        for one in known
-    )
-
-
-def general(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
-    """Return what sources say of dialogues in general, and of which of them: it fills no field of any."""
+def topic_lines(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
+    """Return what sources say of a topic, of this dialogue or of several: what is of others fills no field of any."""
     return tuple(ItemLine(_topic(one), one.statement.source) for one in known)
 
 
