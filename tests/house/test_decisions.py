@@ -7,7 +7,7 @@ from tests.support.checkout import ROOT
 FOLDER = ROOT / "docs" / "decisions"
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("[0-9]*.md"))}
 HEADING = re.compile(r"# (\d+)\. (.+)\n\nStatus: (.+?)(?: \(.+?\))?\.[ \n]")
-STATUS = re.compile(r"(?:holds|replaced(?: in part)? by (\d+))(?:; extended by (\d+)(?: and (\d+))?)?")
+STATUS = re.compile(r"(?:holds|replaced(?: in part)? by (\d+))(?:; extended by (\d+)(?:, (\d+))*(?: and (\d+))?)?")
 ENTRY = re.compile(r"^\| (\d+) \| \[(.+)\]\((.+)\) \| [^|]+ \| (.+) \|$", re.MULTILINE)
 
 
