@@ -369,10 +369,10 @@ def _created(settings: Settings, mint: Mint) -> Store:
 
 def _record(settings: Settings) -> Record:
     with _closed_after(open_store(settings.database, ChanceMint())) as store, store.reading() as reading:
-        told = reading.all(Record)
-    if not told:
+        records = reading.all(Record)
+    if not records:
         raise Broken("record-untold", "Making this record was interrupted. Make it anew in another folder.")
-    return told[0]
+    return records[0]
 
 
 def _is_untold(store: Store) -> bool:

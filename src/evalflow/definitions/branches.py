@@ -68,9 +68,9 @@ def _check_cases(sheet: FileValues, path: Path, rules: list[Expression], declare
         sheet.note(here, f"{dotted(here)}: {told}")
         return
     for case in islice(product(*values.values()), _MOST):
-        found = _taken(rules, dict(zip(facts, case, strict=True)))
-        if len(found) != 1:
-            sheet.note(here, f"{dotted(here)}: {_told(found, dict(zip(facts, case, strict=True)))}")
+        expressions = _taken(rules, dict(zip(facts, case, strict=True)))
+        if len(expressions) != 1:
+            sheet.note(here, f"{dotted(here)}: {_told(expressions, dict(zip(facts, case, strict=True)))}")
             return
 
 
@@ -79,11 +79,11 @@ def _taken(rules: list[Expression], case: Mapping[str, Value]) -> list[Expressio
     return [rule for rule in rules if judge(rule, facts, {}, _SOME_DAY, traced=False).truth == "true"]
 
 
-def _told(found: list[Expression], case: Mapping[str, Value]) -> str:
+def _told(expressions: list[Expression], case: Mapping[str, Value]) -> str:
     where = " and ".join(f"{name} is {_shown(value)}" for name, value in case.items())
-    if not found:
+    if not expressions:
         return f"none of the branches is taken where {where}. Add a branch for it, or end them with {{else: STEP}}."
-    both = " and ".join(repr(rule.text) for rule in found)
+    both = " and ".join(repr(rule.text) for rule in expressions)
     told = f"where {where}, both {both} hold. Let one alone hold"
     return f"{told}, or end them with {{else: STEP}}: then the first that holds is taken."
 

@@ -270,12 +270,12 @@ def _check_length(sheet: FileValues, path: Path, timing: Mapping[str, Any], key:
 
 
 def _refuse_length(length: str, parameters: Mapping[str, Period | None], *, counted: bool) -> None:
-    found = parameters.get(length)
+    period = parameters.get(length)
     if length.startswith("P"):
-        found = Period.parse_counted(length) if counted else Period.parse(length)
-    if found and found.is_counted and not counted:
-        raise InvalidInput("bad-period", f"{found.in_words()} can be counted in 'due' and 'closes' alone.")
-    if found or length in parameters:
+        period = Period.parse_counted(length) if counted else Period.parse(length)
+    if period and period.is_counted and not counted:
+        raise InvalidInput("bad-period", f"{period.in_words()} can be counted in 'due' and 'closes' alone.")
+    if period or length in parameters:
         return
     known = f"Known: {', '.join(parameters)}." if parameters else "This file has no parameters."
     hint = nearest(length, tuple(parameters))

@@ -15,7 +15,9 @@ _FIRST: Final = (
     "code", "title", "text", "wording", "parts", "actor", "kind", "timeframe", "source", "instrument",
     "published_on", "same_as",
 )  # fmt: skip
-_KEYS: Final = tuple(dict.fromkeys((*_FIRST, *(name for name, one in DECLARED.items() if one.key))))
+_KEYS: Final = tuple(
+    dict.fromkeys((*_FIRST, *(name for name, objective_field in DECLARED.items() if objective_field.key)))
+)
 
 Written = str | tuple["Written", ...] | Mapping[str, "Written"]
 
@@ -36,15 +38,15 @@ def write_dialogue(dialogue: RegistryDialogue) -> str:
     return "".join(f"{line}\n" for line in _group({name: value for name, value in told.items() if value}, ""))
 
 
-def _objective(told: RegistryObjective) -> dict[str, Written]:
-    values = {name: _value(told, name) for name in _KEYS}
+def _objective(objective: RegistryObjective) -> dict[str, Written]:
+    values = {name: _value(objective, name) for name in _KEYS}
     return {name: value for name, value in values.items() if value}
 
 
-def _value(told: RegistryObjective, name: str) -> Written:
+def _value(objective: RegistryObjective, name: str) -> Written:
     if name == "timeframe":
-        return _given(told.timeframe)
-    text: str = getattr(told.objective, name)
+        return _given(objective.timeframe)
+    text: str = getattr(objective.objective, name)
     return tuple(text.splitlines()) if name in LISTS else text
 
 

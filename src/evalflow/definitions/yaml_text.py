@@ -114,8 +114,8 @@ def _text(raw: bytes, problems: Problems, limit: int) -> str | None:
         place = _after(raw[: bad.start].decode("utf-8-sig", "replace"), problems)
         problems.add(place, "From here on the file is not UTF-8. Save it with the encoding UTF-8.")
         return None
-    for found in islice(_CONTROL.finditer(text), _LISTED):
-        problems.add(_after(text[: found.start()], problems), _no_control(found[0]))
+    for match in islice(_CONTROL.finditer(text), _LISTED):
+        problems.add(_after(text[: match.start()], problems), _no_control(match[0]))
     return None if problems else text
 
 
@@ -211,8 +211,8 @@ class _YamlReader:
 
     def _clean(self, event: Any) -> str:
         text: str = getattr(event, "value", "")  # an alias has none
-        if found := _CONTROL.search(text):
-            self._note(event, _no_control(found[0]))
+        if match := _CONTROL.search(text):
+            self._note(event, _no_control(match[0]))
         return text
 
     def _note(self, event: Any, what: str) -> None:
@@ -230,6 +230,6 @@ def _told_at(broken: MarkedYAMLError) -> Any:
 
 def _sentence(said: str) -> str:
     for pattern, sentence in _SENTENCES:
-        if found := pattern.search(said):
-            return found.expand(sentence)
+        if match := pattern.search(said):
+            return match.expand(sentence)
     return f"This cannot be read as YAML: {said}."

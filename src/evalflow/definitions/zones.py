@@ -81,9 +81,9 @@ def _meant(name: str) -> str:
         "ETC/ZULU",
     ):
         return _OWN
-    if not (found := _OFFSET.fullmatch(word)):
+    if not (match := _OFFSET.fullmatch(word)):
         return ""
-    posix, sign, hours, minutes = found.groups()
+    posix, sign, hours, minutes = match.groups()
     west = (sign == "-") != bool(posix)  # Etc/GMT+5 lies west of Greenwich
     offset = int(hours) * 60 + int(minutes or 0)
     return _BY_MINUTES.get(-offset if west else offset, "")

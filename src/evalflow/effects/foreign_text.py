@@ -73,8 +73,8 @@ def paragraphs(text: str) -> list[str]:
 
 def heading(line: str) -> str:
     """Return the words of a line that its author marked as a heading ("## On method"), or ""."""
-    found = _HEADING.fullmatch(line)
-    return found[1] if found else ""
+    match = _HEADING.fullmatch(line)
+    return match[1] if match else ""
 
 
 def pieces(line: str) -> list[str]:

@@ -173,7 +173,7 @@ def _values(record: PublicRecord) -> dict[str, Any]:
         "dispositions": _dispositions(record.consultation.input_counts),
         "knowledge": IN_WORDS,
         "erasure_reasons": tuple(CATEGORY_WORDS.values()),
-        "checked_on": sorted({one.checked_on for one in record.suspension.criteria if one.checked_on}),
+        "checked_on": sorted({line.checked_on for line in record.suspension.criteria if line.checked_on}),
         "notice": EXAMPLE_NOTICE if record.example else "",
         "number": count(1).__next__,
         "table": _Numbers(),

@@ -65,7 +65,7 @@ def role(code: str) -> str:
 
 def differing(fact: FieldLine) -> bool:
     """Return whether a variant of a fact comes from another source, and not from another place of the same one."""
-    return any(_source(one.source) != _source(fact.source) for one in fact.variants)
+    return any(_source(line.source) != _source(fact.source) for line in fact.variants)
 
 
 def capital(text: str) -> str:

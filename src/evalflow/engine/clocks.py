@@ -36,8 +36,8 @@ def counted(workflow: Workflow, start: date | datetime, timing: Timing, zone: st
 
 def reminded(step: Step, due: Deadline, now: datetime) -> Deadline:
     """Return the deadline with the reminders that its step asks for, those alone that are still to come at `now`."""
-    found = [_reminder(each, due) for each in step.remind]
-    ahead = sorted((one for one in found if one.at > now), key=lambda one: (one.at, one.to))
+    reminders = [_reminder(each, due) for each in step.remind]
+    ahead = sorted((reminder for reminder in reminders if reminder.at > now), key=lambda one: (one.at, one.to))
     return replace(due, reminders=tuple(ahead))
 
 

@@ -27,13 +27,13 @@ def wrong_with_year(text: str) -> str:
 
     The date is a day, a month, a year or a season, as people write it here, or the day of an instant.
     """
-    found = _FORM.fullmatch(text)
-    if not found or FIRST <= int(found[1]) <= LAST or found[1] in _NO_END:
+    match = _FORM.fullmatch(text)
+    if not match or FIRST <= int(match[1]) <= LAST or match[1] in _NO_END:
         return ""
-    year, month, day = (int(part or 1) for part in found.groups())
-    meant = [f"{_cut(on, found)} ({name})" for name, on in _readings(year, month, day)]
+    year, month, day = (int(part or 1) for part in match.groups())
+    meant = [f"{_cut(on, match)} ({name})" for name, on in _readings(year, month, day)]
     hint = f"By the Gregorian calendar it would be {' or '.join(meant)}." if meant else "Check the year."
-    return f"The year {found[1]} is beyond all that is recorded here ({FIRST} to {LAST}). {hint}"
+    return f"The year {match[1]} is beyond all that is recorded here ({FIRST} to {LAST}). {hint}"
 
 
 def refuse_year(text: str) -> None:
@@ -63,9 +63,9 @@ def _readings(year: int, month: int, day: int) -> list[tuple[str, date]]:
     return found
 
 
-def _cut(on: date, found: "re.Match[str]") -> str:
+def _cut(on: date, match: "re.Match[str]") -> str:
     """Return a date as precisely as it was given; a month of another calendar begins within one of this."""
-    return str(on)[: 4 if found[2] is None else 7 if found[3] is None else 10]
+    return str(on)[: 4 if match[2] is None else 7 if match[3] is None else 10]
 
 
 def _persian(year: int, month: int, day: int) -> date:

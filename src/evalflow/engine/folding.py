@@ -72,8 +72,8 @@ def _moved_on(there: Cycle, event: Event) -> Cycle | None:
             opened = {**there.open, name: OpenStep(occurrence, opened_at, due, automatic=automatic)}
             return replace(there, open=opened, waiting=_without(there.waiting, name), tokens=arcs)
         case StepClosed(name, occurrence, closed_at, _, outcome, reason, by):
-            here = there.open[name]
-            last = ClosedStep(occurrence, here.opened_at, closed_at, outcome, reason, by, here.due)
+            open_step = there.open[name]
+            last = ClosedStep(occurrence, open_step.opened_at, closed_at, outcome, reason, by, open_step.due)
             return replace(there, open=_without(there.open, name), closed={**there.closed, name: last})
         case StepUndone():
             return replace(

@@ -100,15 +100,15 @@ IncidentCommand = ReportFailure | ReportSuccess | RetryIncident | BeginAttempt |
 IncidentEvent = IncidentOpened | AttemptFailed | RetryAsked | IncidentResolved
 
 
-def decide_incident(known: Incident | None, command: IncidentCommand, now: datetime) -> list[IncidentEvent]:
+def decide_incident(incident: Incident | None, command: IncidentCommand, now: datetime) -> list[IncidentEvent]:
     """Return what happens to an incident.
 
     Raises:
         Refused: `incident-resolved`, or `reason-missing`.
     """
     if isinstance(command, ReportFailure):
-        return [_failed(known, command, now)]
-    there = _there(known)
+        return [_failed(incident, command, now)]
+    there = _there(incident)
     if isinstance(command, ReportSuccess):
         return [] if there.resolved_at else [IncidentResolved(now, "The next attempt succeeded.")]
     if there.resolved_at:
@@ -121,12 +121,12 @@ def decide_incident(known: Incident | None, command: IncidentCommand, now: datet
     return [IncidentResolved(now, command.reason)]
 
 
-def _failed(known: Incident | None, command: ReportFailure, now: datetime) -> IncidentOpened | AttemptFailed:
-    if known is None:
+def _failed(incident: Incident | None, command: ReportFailure, now: datetime) -> IncidentOpened | AttemptFailed:
+    if incident is None:
         told = (command.incident, command.kind, command.subject, command.place, command.cause)
         return IncidentOpened(Incident(*told, now, 1, now if command.at_once else now + _FIRST))
     first = 2 if command.at_once else 1  # the attempt that is the first to be followed by a delay
-    attempts = first if known.resolved_at else known.attempts + 1  # what was resolved is a series of its own
+    attempts = first if incident.resolved_at else incident.attempts + 1  # what was resolved is a series of its own
     delay = min(_LONGEST, _FIRST * 2 ** min(attempts - first, 10))
     return AttemptFailed(command.cause, attempts, now + delay)
 
@@ -143,7 +143,7 @@ def apply_incident(known: Incident | None, event: IncidentEvent) -> Incident:
     return replace(_there(known), resolved_at=event.resolved_at, reason=event.reason)
 
 
-def _there(known: Incident | None) -> Incident:
-    if known is None:
+def _there(incident: Incident | None) -> Incident:
+    if incident is None:
         raise LookupError("an incident's event came before the incident")
-    return known
+    return incident

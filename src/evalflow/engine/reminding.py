@@ -41,11 +41,11 @@ def skipped(state: OpenStep, command: SkipReminder, now: datetime) -> list[Event
 
 def asked_for(step: Step, event: ReminderFellDue) -> Remind | None:
     """Return what the workflow says of a reminder; None where another definition asked for it."""
-    return next((one for one in step.remind if _same(one, event)), None)
+    return next((remind for remind in step.remind if _same(remind, event)), None)
 
 
-def _same(one: Remind, event: ReminderFellDue) -> bool:
-    return (one.in_words(), one.to) == (event.reminder.offset, event.reminder.to)
+def _same(remind: Remind, event: ReminderFellDue) -> bool:
+    return (remind.in_words(), remind.to) == (event.reminder.offset, event.reminder.to)
 
 
 def why_not(step: Step, event: ReminderFellDue, facts: Facts, zone: str) -> str:
@@ -60,9 +60,9 @@ def why_not(step: Step, event: ReminderFellDue, facts: Facts, zone: str) -> str:
 
 
 def _against(step: Step, event: ReminderFellDue, facts: Facts, zone: str) -> Iterator[str]:
-    one = asked_for(step, event) or Remind("before", Period(), event.reminder.to)
+    remind = asked_for(step, event) or Remind("before", Period(), event.reminder.to)
     noticed = local_day(event.noticed_at, zone)
-    if not event.reason and noticed > add(event.reminder.on, one.stale_after):
+    if not event.reason and noticed > add(event.reminder.on, remind.stale_after):
         yield f"it is stale: noticed only on {day_in_words(noticed)}"
-    if one.unless and judge(one.unless.rule, facts, {}, noticed, traced=False).truth == "true":
-        yield f"no need: {one.unless.text}"
+    if remind.unless and judge(remind.unless.rule, facts, {}, noticed, traced=False).truth == "true":
+        yield f"no need: {remind.unless.text}"

@@ -164,7 +164,7 @@ def _reminded_no_more(steps: Mapping[str, OpenStep], now: datetime) -> dict[str,
 
 
 def _ahead(due: Deadline | None, now: datetime) -> Deadline | None:
-    return due and replace(due, reminders=tuple(one for one in due.reminders if one.at > now))
+    return due and replace(due, reminders=tuple(reminder for reminder in due.reminders if reminder.at > now))
 
 
 def _refuse_if_of_the_cycle(deed: _Deed) -> None:

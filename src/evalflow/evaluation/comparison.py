@@ -46,8 +46,8 @@ class Compared:
     corrections_unreasoned: int = 0
 
     def rated(self, status: str) -> int:
-        return sum(one.status == status for one in self.objectives)
+        return sum(compared.status == status for compared in self.objectives)
 
     @property
     def dated(self) -> int:
-        return sum(one.dated for one in self.objectives)
+        return sum(compared.dated for compared in self.objectives)

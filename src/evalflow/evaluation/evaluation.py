@@ -108,8 +108,12 @@ class Evaluation:
 
     def decision_on(self, criterion: str) -> Decision | None:
         """Return the last decision on what a criterion came to: one on another result than the present is none."""
-        results = {one.code: one.result for one in self.checked}
-        fitting = (one for one in reversed(self.decisions) if one.on in ("", results.get(criterion, one.on)))
+        results = {checked.code: checked.result for checked in self.checked}
+        fitting = (
+            decision
+            for decision in reversed(self.decisions)
+            if decision.on in ("", results.get(criterion, decision.on))
+        )
         return next((one for one in fitting if one.criterion == criterion), None)
 
 
@@ -212,7 +216,9 @@ EvaluationEvent = (
 )
 
 
-def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now: datetime) -> list[EvaluationEvent]:
+def decide_evaluation(
+    evaluation: Evaluation | None, command: EvaluationCommand, now: datetime
+) -> list[EvaluationEvent]:
     """Return what happens to an evaluation.
 
     Raises:
@@ -220,82 +226,82 @@ def decide_evaluation(known: Evaluation | None, command: EvaluationCommand, now:
     """
     match command:
         case OpenEvaluation(opened):
-            if known:
-                raise Refused("evaluation-exists", f"The evaluation {known.code} was opened before.")
+            if evaluation:
+                raise Refused("evaluation-exists", f"The evaluation {evaluation.code} was opened before.")
             return [EvaluationOpened(opened)]
         case PublishTerms(terms):
-            return _publish_terms(_there(known), terms)
+            return _publish_terms(_there(evaluation), terms)
         case NameBody(body):
-            return _name_body(_there(known), body)
+            return _name_body(_there(evaluation), body)
         case AdoptReport(adoption, compared):
-            _refuse_adopted(_there(known))
+            _refuse_adopted(_there(evaluation))
             return [ReportAdopted(adoption, compared)]
         case PublishReport(publication):
-            return _publish_report(_there(known), publication)
+            return _publish_report(_there(evaluation), publication)
         case RedactReport():
-            return [_redact(_there(known), command)]
+            return [_redact(_there(evaluation), command)]
         case AddPdf(file, sha256):
-            return [_add_pdf(_there(known), file, sha256, now)]
+            return [_add_pdf(_there(evaluation), file, sha256, now)]
         case RecordDecision(decision):
-            return _decide_criterion(_there(known), decision)
+            return _decide_criterion(_there(evaluation), decision)
         case _:
-            _refuse_adopted(_there(known))
+            _refuse_adopted(_there(evaluation))
             return [CriteriaChecked(now, command.checked) if isinstance(command, RecordCheck) else ReportDrafted(now)]
 
 
-def apply_evaluation(known: Evaluation | None, event: EvaluationEvent) -> Evaluation:
+def apply_evaluation(evaluation: Evaluation | None, event: EvaluationEvent) -> Evaluation:
     match event:
         case EvaluationOpened(opened):
             return opened
         case TermsPublished(terms):
-            return replace(_there(known), terms=terms)
+            return replace(_there(evaluation), terms=terms)
         case BodyNamed(body):
-            return replace(_there(known), body=body)
+            return replace(_there(evaluation), body=body)
         case CriteriaChecked(checked_at, checked):
-            return replace(_there(known), checked_at=checked_at, checked=checked)
+            return replace(_there(evaluation), checked_at=checked_at, checked=checked)
         case CriterionDecided(decision):
-            there = _there(known)
+            there = _there(evaluation)
             return replace(there, decisions=(*there.decisions, decision))
         case ReportDrafted(drafted_at):
-            return replace(_there(known), drafted_at=drafted_at)
+            return replace(_there(evaluation), drafted_at=drafted_at)
         case ReportAdopted(adoption, compared):
-            return replace(_there(known), adoption=adoption, compared=compared)
+            return replace(_there(evaluation), adoption=adoption, compared=compared)
         case ReportRedacted():
-            return _redacted(_there(known), event)
+            return _redacted(_there(evaluation), event)
         case PdfAdded(file=file, sha256=sha256):
-            return replace(_there(known), publication=published(_there(known)).with_file(file, sha256))
+            return replace(_there(evaluation), publication=published(_there(evaluation)).with_file(file, sha256))
         case _:
-            return replace(_there(known), publication=event.publication)
+            return replace(_there(evaluation), publication=event.publication)
 
 
-def _publish_terms(known: Evaluation, terms: Terms) -> list[EvaluationEvent]:
+def _publish_terms(evaluation: Evaluation, terms: Terms) -> list[EvaluationEvent]:
     for name, url in (("--timetable", terms.timetable_url), ("--criteria", terms.criteria_url)):
         if not re.fullmatch(r"https?://[^\s/]+\S*", url):
             raise Refused("no-address", f"{name} takes the address where it is published, beginning with https://.")
     exact_day(terms.published_on)
-    if known.terms == terms:
+    if evaluation.terms == terms:
         return []
-    if known.terms:
+    if evaluation.terms:
         raise Refused(
-            "terms-published", f"The terms were published on {known.terms.published_on} and stand as published."
+            "terms-published", f"The terms were published on {evaluation.terms.published_on} and stand as published."
         )
     return [TermsPublished(terms)]
 
 
-def _name_body(known: Evaluation, body: Body) -> list[EvaluationEvent]:
+def _name_body(evaluation: Evaluation, body: Body) -> list[EvaluationEvent]:
     if is_blank(body.name) or is_blank(body.accountable_to):
         raise Refused("body-incomplete", "Name the evaluating body and, with --accountable-to, whom it answers to.")
-    if known.body == body:
+    if evaluation.body == body:
         return []
-    if known.body and body.kind and known.body == replace(body, kind="", source=known.body.source):
-        return [BodyNamed(replace(known.body, kind=body.kind))]
-    if known.body:
-        raise Refused("body-named", f"The evaluating body is {known.body.name}, as published with the terms.")
+    if evaluation.body and body.kind and evaluation.body == replace(body, kind="", source=evaluation.body.source):
+        return [BodyNamed(replace(evaluation.body, kind=body.kind))]
+    if evaluation.body:
+        raise Refused("body-named", f"The evaluating body is {evaluation.body.name}, as published with the terms.")
     return [BodyNamed(body)]
 
 
-def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationEvent]:
-    codes = [checked.code for checked in known.checked]
+def _decide_criterion(evaluation: Evaluation, decision: Decision) -> list[EvaluationEvent]:
+    codes = [checked.code for checked in evaluation.checked]
     if not codes:
         check = Remedy("check-criteria")
         raise Refused("criteria-unchecked", f"Check the criteria first: `{check}`.", check)
@@ -304,67 +310,71 @@ def _decide_criterion(known: Evaluation, decision: Decision) -> list[EvaluationE
         hint = f" Did you mean {near[0]}?" if near else ""
         raise Refused(
             "unknown-criterion",
-            f"{known.code} has no criterion {decision.criterion}.{hint} It has: {', '.join(codes)}.",
+            f"{evaluation.code} has no criterion {decision.criterion}.{hint} It has: {', '.join(codes)}.",
         )
     need_reason(decision.reasons, "A decision on a criterion states its reasons. Give them with --reasons.")
     for text in filter(None, (decision.decided_on, decision.review_on, decision.cure_until)):
         exact_day(text)
     if decision.cure_until and decision.cure_until <= decision.decided_on:
         raise Refused("cure-period-over", "The time to put it right ends after the day of the decision.")
-    if decision in known.decisions:
+    if decision in evaluation.decisions:
         return []
     return [CriterionDecided(decision)]
 
 
-def _publish_report(known: Evaluation, publication: Publication) -> list[EvaluationEvent]:
-    if known.adoption is None:
+def _publish_report(evaluation: Evaluation, publication: Publication) -> list[EvaluationEvent]:
+    if evaluation.adoption is None:
         adopt = Remedy("adopt-report")
         raise Refused("not-adopted", f"Only an adopted report is published. Adopt it with `{adopt}`.", adopt)
-    if known.publication:
-        raise Refused("report-published", f"The report was published on {known.publication.published_on}.")
+    if evaluation.publication:
+        raise Refused("report-published", f"The report was published on {evaluation.publication.published_on}.")
     if not publication.pdf:
         need_reason(publication.without_pdf, "Say why the report is published without its PDF, with --reason.")
     return [ReportPublished(publication)]
 
 
-def published(known: Evaluation) -> Publication:
+def published(evaluation: Evaluation) -> Publication:
     """Return the publication of a report. Raises Refused: `not-published`."""
-    if known.publication is None:
+    if evaluation.publication is None:
         publish = Remedy("publish-report")
-        raise Refused("not-published", f"The report on {known.code} is not published: {publish}", publish)
-    return known.publication
+        raise Refused("not-published", f"The report on {evaluation.code} is not published: {publish}", publish)
+    return evaluation.publication
 
 
-def _add_pdf(known: Evaluation, file: str, sha256: str, now: datetime) -> PdfAdded:
-    if published(known).pdf:
-        raise Refused("pdf-published", f"The report on {known.code} has its PDF: a published file is not made anew.")
+def _add_pdf(evaluation: Evaluation, file: str, sha256: str, now: datetime) -> PdfAdded:
+    if published(evaluation).pdf:
+        raise Refused(
+            "pdf-published", f"The report on {evaluation.code} has its PDF: a published file is not made anew."
+        )
     return PdfAdded(now, file, sha256)
 
 
-def _redact(known: Evaluation, command: RedactReport) -> ReportRedacted:
-    if known.adoption is None:
+def _redact(evaluation: Evaluation, command: RedactReport) -> ReportRedacted:
+    if evaluation.adoption is None:
         raise Refused("not-adopted", "Only an adopted report is redacted: a draft is made anew with `report build`.")
     need_reason(command.redaction.reason, "Say why a new edition is made, with --reason. Name nobody in it.")
     return ReportRedacted(command.redaction, command.record_sha256, command.files, command.compared)
 
 
-def _redacted(known: Evaluation, event: ReportRedacted) -> Evaluation:
-    adoption, publication = known.adoption, known.publication
+def _redacted(evaluation: Evaluation, event: ReportRedacted) -> Evaluation:
+    adoption, publication = evaluation.adoption, evaluation.publication
     return replace(
-        known,
+        evaluation,
         adoption=adoption and replace(adoption, record_sha256=event.record_sha256),
         publication=publication and replace(publication, files=event.files, kept=True),
         compared=event.compared,
-        redactions=(*known.redactions, event.redaction),
+        redactions=(*evaluation.redactions, event.redaction),
     )
 
 
-def _refuse_adopted(known: Evaluation) -> None:
-    if known.adoption:
-        raise Refused("report-adopted", f"The report was adopted on {known.adoption.adopted_on}; it stands as adopted.")
+def _refuse_adopted(evaluation: Evaluation) -> None:
+    if evaluation.adoption:
+        raise Refused(
+            "report-adopted", f"The report was adopted on {evaluation.adoption.adopted_on}; it stands as adopted."
+        )
 
 
-def _there(known: Evaluation | None) -> Evaluation:
-    if known is None:
+def _there(evaluation: Evaluation | None) -> Evaluation:
+    if evaluation is None:
         raise LookupError("an evaluation's event came before the evaluation")
-    return known
+    return evaluation

@@ -30,8 +30,12 @@ def date_words(text: str) -> str:
     """Return a partial date in words, as precise as it is: "12 June 2027", "January 2001", "spring 1996", ""."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text) is None:
         return text
-    known = PartialDate.parse(text)
-    return day_words(known.earliest) if known.exact else f"{MONTHS[known.earliest.month - 1]} {known.earliest.year}"
+    partial_date = PartialDate.parse(text)
+    return (
+        day_words(partial_date.earliest)
+        if partial_date.exact
+        else f"{MONTHS[partial_date.earliest.month - 1]} {partial_date.earliest.year}"
+    )
 
 
 def last_day(text: str) -> date | None:

@@ -68,8 +68,8 @@ def read_circle(
     """
     refuse_too_large(raw, file, limit)
     faults = Faults(file)
-    said = list(_read(raw, file, faults))
-    drafts = [_draft(one, roles, calendars, zone, faults) for one in said]
+    saids = list(_read(raw, file, faults))
+    drafts = [_draft(one, roles, calendars, zone, faults) for one in saids]
     _note_two_under_one_code(drafts, faults)
     if not drafts and not faults:
         faults.note(file, "It names nobody.")
@@ -158,9 +158,11 @@ def _note_two_under_one_code(drafts: Iterable[MemberDraft], faults: Faults) -> N
     """Note who would stand under the code of somebody else: one that is not given is made of the organisation."""
     first: dict[str, MemberDraft] = {}
     for draft in drafts:
-        known = first.setdefault(draft.code, draft)
-        if (written(known.name), _mailboxes(known)) != (written(draft.name), _mailboxes(draft)):
-            told = f"would stand under the code {draft.code}, as {shown(known.name)} at {known.place} does."
+        member_draft = first.setdefault(draft.code, draft)
+        if (written(member_draft.name), _mailboxes(member_draft)) != (written(draft.name), _mailboxes(draft)):
+            told = (
+                f"would stand under the code {draft.code}, as {shown(member_draft.name)} at {member_draft.place} does."
+            )
             faults.note(draft.place, f"{shown(draft.name)} {told} Give each a code of its own, in the column 'code'.")
 
 

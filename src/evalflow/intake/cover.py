@@ -54,14 +54,14 @@ def finished(
     Raises:
         InvalidInput: something was wrong, or it says nothing; code `input-not-taken`.
     """
-    said = tuple(points)
-    for number, point in enumerate(said, 1):
+    point_drafts = tuple(points)
+    for number, point in enumerate(point_drafts, 1):
         if is_blank(point.text):
             faults.note(faults.file, f"Point {number} shows nothing: it holds {first_unseen(point.text)}. Take it out.")
-    if not said and not attachments and not faults:
+    if not point_drafts and not attachments and not faults:
         faults.note(faults.file, "It says nothing: no section is filled in, and no file is attached.")
     faults.refuse()
-    return replace(draft, content=content, points=said, attachments=attachments)
+    return replace(draft, content=content, points=point_drafts, attachments=attachments)
 
 
 def known_objective(said: str, codes: Iterable[str]) -> str | None:

@@ -74,14 +74,14 @@ def _cell(text: str, at: int, line: int, stop: re.Pattern[str]) -> tuple[str, in
 
 
 def _end(stop: re.Pattern[str], text: str, at: int) -> int:
-    found = stop.search(text, at)
-    return found.start() if found else len(text)
+    match = stop.search(text, at)
+    return match.start() if match else len(text)
 
 
 def _next_line(text: str, at: int) -> int:
     """Return where the next line that is not empty begins."""
-    found = _IN_LINE.search(text, at)
-    return found.start() if found else len(text)
+    match = _IN_LINE.search(text, at)
+    return match.start() if match else len(text)
 
 
 def _breaks(text: str) -> int:

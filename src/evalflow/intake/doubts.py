@@ -38,11 +38,11 @@ _NEXT: Final = f"[{re.escape(_HIGH)}]"
 _TWICE: Final = re.compile(f"[\u00c2-\u00df]{_NEXT}|[\u00e0-\u00ef]{_NEXT}{_NEXT}|[\u00f0-\u00f4]{_NEXT}{_NEXT}{_NEXT}")
 
 
-def doubts_of(one: Input) -> list[str]:
+def doubts_of(input_: Input) -> list[str]:
     """Return what to look at in an input, each with the part that it is in: "Point 2 holds U+FFFD, …"."""
-    parts = [("The submitter's name", one.submitter, True), ("The title", one.title, True)]
-    parts += [("The name of an attachment", file.name, True) for file in one.attachments]
-    parts += [(f"Point {point.number}", point.text, False) for point in one.points]
+    parts = [("The submitter's name", input_.submitter, True), ("The title", input_.title, True)]
+    parts += [("The name of an attachment", file.name, True) for file in input_.attachments]
+    parts += [(f"Point {point.number}", point.text, False) for point in input_.points]
     return [f"{what} {told}." for what, text, short in parts for told in doubts(text, name=short)]
 
 
@@ -66,18 +66,18 @@ def _mixed(text: str) -> Iterator[str]:
 def _lost(text: str) -> Iterator[str]:
     if "\ufffd" in text:
         yield "holds U+FFFD, which is written where a sign was lost: ask for the original"
-    if found := _PRIVATE.search(text):
-        yield f"holds U+{ord(found[0]):04X}, a sign for private use: what it shows depends on the font"
+    if match := _PRIVATE.search(text):
+        yield f"holds U+{ord(match[0]):04X}, a sign for private use: what it shows depends on the font"
 
 
 def _read_twice(text: str) -> Iterator[str]:
-    for found in _TWICE.finditer(text):
+    for match in _TWICE.finditer(text):
         try:
-            meant = b"".join(_byte(sign) for sign in found[0]).decode()
+            meant = b"".join(_byte(sign) for sign in match[0]).decode()
         except UnicodeDecodeError:
             continue
         if meant.isprintable():
-            yield f"has “{found[0]}” where “{meant}” seems meant: UTF-8 was read as Windows-1252"
+            yield f"has “{match[0]}” where “{meant}” seems meant: UTF-8 was read as Windows-1252"
             return
 
 

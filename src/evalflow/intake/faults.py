@@ -40,10 +40,10 @@ class Faults:
         return "One thing is wrong" if count == 1 else f"{count} things are wrong"
 
     def _all(self) -> list[Problem]:
-        found = sorted(self._found, key=_in_reading_order)
+        problems = sorted(self._found, key=_in_reading_order)
         if not self._more:
-            return found
-        return [*found, Problem(self.file, f"… and {self._more} more, not listed here.")]
+            return problems
+        return [*problems, Problem(self.file, f"… and {self._more} more, not listed here.")]
 
 
 def _in_reading_order(problem: Problem) -> list[tuple[str, int]]:

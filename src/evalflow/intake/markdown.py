@@ -69,8 +69,8 @@ def _cover(first: TextSection, faults: Faults) -> tuple[dict[str, str], dict[str
 
 
 def _cover_line(text: str) -> tuple[str, str]:
-    found = _COVER_LINE.fullmatch(text)
-    return (found[1].casefold(), found[2].strip()) if found else ("", "")
+    match = _COVER_LINE.fullmatch(text)
+    return (match[1].casefold(), match[2].strip()) if match else ("", "")
 
 
 def _no_cover_line(text: str, name: str) -> str:

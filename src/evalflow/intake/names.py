@@ -61,8 +61,8 @@ def wrong_with_code(text: str) -> str:
 def wrong_with_file_name(text: str) -> str:
     if said := wrong_with_name(text):
         return said
-    if found := _FILE_FORBIDDEN.search(text):
-        return f"holds {found[0]!r}, which not every system takes in a file name"
+    if match := _FILE_FORBIDDEN.search(text):
+        return f"holds {match[0]!r}, which not every system takes in a file name"
     if _RESERVED.fullmatch(text.partition(".")[0].rstrip()):
         return "is a word that Windows keeps for devices"
     if text[0] in ". " or text[-1] in ". ":
@@ -71,8 +71,8 @@ def wrong_with_file_name(text: str) -> str:
 
 
 def _misleads(text: str) -> str:
-    if found := _OVERRIDES.search(text):
-        return f"holds U+{ord(found[0]):04X}, which turns the direction of letters so that it reads as something else"
+    if match := _OVERRIDES.search(text):
+        return f"holds U+{ord(match[0]):04X}, which turns the direction of letters so that it reads as something else"
     if _BREAKS.search(text):
         return "has a tab or a line break in it"
     return f"holds {said.rstrip(',')}" if (said := not_text(text)) else ""

@@ -28,23 +28,23 @@ class SaidRow:
 
 
 def drafts_of(
-    said: Iterable[SaidRow], objectives: Collection[str], faults: Faults, instead: Said = NOTHING
+    said_rows: Iterable[SaidRow], objectives: Collection[str], faults: Faults, instead: Said = NOTHING
 ) -> tuple[InputDraft, ...]:
     """Return one draft for each input, in the order in which they begin. `instead` is as in `checked_cover`.
 
     Raises:
         InvalidInput: with every fault of every row; code `input-not-taken`.
     """
-    drafts = [_draft(group, objectives, faults, instead) for group in _grouped(said)]
+    drafts = [_draft(group, objectives, faults, instead) for group in _grouped(said_rows)]
     if not drafts and not faults:
         faults.note(faults.file, "It holds no input.")
     faults.refuse()
     return tuple(drafts)
 
 
-def _grouped(said: Iterable[SaidRow]) -> list[list[SaidRow]]:
+def _grouped(said_rows: Iterable[SaidRow]) -> list[list[SaidRow]]:
     groups: dict[str | int, list[SaidRow]] = {}
-    for number, row in enumerate(said):
+    for number, row in enumerate(said_rows):
         groups.setdefault(row.words.get("ref", "").strip() or number, []).append(row)
     return list(groups.values())
 

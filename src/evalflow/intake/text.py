@@ -60,10 +60,10 @@ def read_text(raw: bytes, file: str, encoding: str | None = None) -> str:
 
 def not_text(text: str) -> str:
     """Return what in `text` is no text, such as "the control character U+0007 (bell)"; "" where all of it is."""
-    found = _NOT_TEXT.search(text)
-    if not found:
+    match = _NOT_TEXT.search(text)
+    if not match:
         return "" if stacked_at(text) is None else f"a place where there {_STACKED}"
-    return _named(found[0])
+    return _named(match[0])
 
 
 def stacked_at(text: str) -> int | None:

@@ -76,14 +76,19 @@ def count(start: date | datetime, period: str, back: bool, rule: str, name: str,
     _, days = calendars.calendar_of(name, folder_here())
     if isinstance(start, datetime) and start.tzinfo is None:
         start = start.replace(tzinfo=zone_named(zone))
-    found = calendars.count(
+    deadline = calendars.count(
         start, Period.parse_counted(period), back=back, rule=cast(Rule, rule), calendar=days, zone=zone
     )
     if form == "table":
-        ends = found.until if found.is_hour else day_in_words(found.on)
-        show("\n".join([ends, *(f"  {reason}" for reason in found.reasons)]))
+        ends = deadline.until if deadline.is_hour else day_in_words(deadline.on)
+        show("\n".join([ends, *(f"  {reason}" for reason in deadline.reasons)]))
     else:
-        told: dict[str, Value] = {"on": found.on, "at": found.at, "zone": found.zone, "reasons": list(found.reasons)}
+        told: dict[str, Value] = {
+            "on": deadline.on,
+            "at": deadline.at,
+            "zone": deadline.zone,
+            "reasons": list(deadline.reasons),
+        }
         show_record(told, form, example=False)
     if rule == "plain" and days != NO_HOLIDAYS and not Period.parse_counted(period).is_counted:
         say("By the rule plain no calendar is looked at: give --rule next-working-day or eu-1182-71.")

@@ -84,10 +84,10 @@ def migrate(
     """
     if not workflow and not calendar:
         raise InvalidInput("nothing-to-go-on-by", "Name the workflow with --to, or the calendar with --calendar.")
-    found = go_on_by(call.door, code, Onto(workflow, calendar, _names(steps), reason, apply))
+    migration = go_on_by(call.door, code, Onto(workflow, calendar, _names(steps), reason, apply))
     columns = {"step": "Step", "becomes": "Becomes", "stands": "Stands", "before": "Due before", "after": "Due then"}
-    call.show_table(columns, [_row(one) for one in found.carried])
-    _tell_migration(call, found)
+    call.show_table(columns, [_row(carried) for carried in migration.carried])
+    _tell_migration(call, migration)
 
 
 def _names(steps: Sequence[str]) -> dict[str, str]:
@@ -100,19 +100,22 @@ def _names(steps: Sequence[str]) -> dict[str, str]:
     return names
 
 
-def _row(one: Carried) -> list[Value]:
-    before, after = (due.on if due else None for due in (one.before, one.after))
-    return [one.old, one.new, one.stands, before, after]
+def _row(carried: Carried) -> list[Value]:
+    before, after = (due.on if due else None for due in (carried.before, carried.after))
+    return [carried.old, carried.new, carried.stands, before, after]
 
 
-def _tell_migration(call: Call, found: Migration) -> None:
-    for one in found.carried:
+def _tell_migration(call: Call, migration: Migration) -> None:
+    for one in migration.carried:
         if one.moves and one.before and one.after:
             moved = f"from {one.before.until} to {one.after.until}"
             call.say(f"{one.new} moves {moved}: {'; '.join(one.after.reasons)}.")
-    if not any(one.moves for one in found.carried):
+    if not any(carried.moves for carried in migration.carried):
         call.say("No deadline moves.")
-    if found.applied:
-        call.say(f"{found.here.evaluation.code} goes on by {found.here.workflow.name} {found.here.workflow.version}.")
+    if migration.applied:
+        call.say(
+            f"{migration.here.evaluation.code} goes on by {migration.here.workflow.name} "
+            f"{migration.here.workflow.version}."
+        )
     else:
         call.say("Nothing was changed. To do it: the same with --apply and --reason.")

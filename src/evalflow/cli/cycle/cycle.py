@@ -51,13 +51,13 @@ def open_(
 
     An operator that conducts the dialogue takes public inputs only.
     """
-    here = cycles.open_cycle(call.door, Opening(dialogue, opens, operator, conducts, code or "", **given))
-    given_code = here.evaluation.code
+    current = cycles.open_cycle(call.door, Opening(dialogue, opens, operator, conducts, code or "", **given))
+    given_code = current.evaluation.code
     call.show(given_code)
-    call.say(f"The cycle {given_code} is open; its windows open on {day_in_words(opens)} ({here.cycle.zone}).")
+    call.say(f"The cycle {given_code} is open; its windows open on {day_in_words(opens)} ({current.cycle.zone}).")
     carried = [] if call.door.dry_run else list_recommendations(call.door, given_code)
     if carried:
-        oldest = max(carried, key=lambda one: one.age)
+        oldest = max(carried, key=lambda listed: listed.age)
         many = f"{len(carried)} recommendation{'s' if len(carried) > 1 else ''}"
         call.say(f"{many} of earlier evaluations not ended yet: {oldest.recommendation.code} is the oldest.")
         call.say(f"See what became of them: evalflow recommendation list {given_code}")
@@ -76,9 +76,9 @@ def open_(
 @changes
 def publish_terms(call: Call, code: str, timetable: str, criteria: str, on: date) -> None:
     """Record where and when timetable and criteria were published."""
-    here = cycles.publish_terms(call.door, code, Terms(timetable, criteria, on.isoformat()))
-    call.show(here.evaluation.code)
-    call.say(f"Timetable and criteria of {here.evaluation.code} are public since {day_in_words(on)}.")
+    current = cycles.publish_terms(call.door, code, Terms(timetable, criteria, on.isoformat()))
+    call.show(current.evaluation.code)
+    call.say(f"Timetable and criteria of {current.evaluation.code} are public since {day_in_words(on)}.")
 
 
 @cycle.command(
@@ -97,11 +97,11 @@ def name_body(call: Call, code: str, name: str, accountable_to: str, kind: BodyK
 
     A `government` is that of a party to the dialogue: it evaluates itself. An `other-government` is that of no party.
     """
-    here = cycles.name_body(call.door, code, Body(name, accountable_to, source, kind or ""))
-    call.show(here.evaluation.code)
-    body = here.evaluation.body
+    current = cycles.name_body(call.door, code, Body(name, accountable_to, source, kind or ""))
+    call.show(current.evaluation.code)
+    body = current.evaluation.body
     assert body is not None  # noqa: S101 - it was named just now
-    call.say(f"{here.evaluation.code} is evaluated by {name}{body.in_brackets}, accountable to {accountable_to}.")
+    call.say(f"{current.evaluation.code} is evaluated by {name}{body.in_brackets}, accountable to {accountable_to}.")
     if not body.kind:
         call.say("What kind of body it is, is not recorded yet: type the same again with --kind.")
 
@@ -114,23 +114,23 @@ def name_body(call: Call, code: str, name: str, accountable_to: str, kind: BodyK
 @changes
 def complete(call: Call, code: str, step: str, choice: str, reason: str) -> None:
     """Complete an open step. Refused while a gate is closed; the refusal names what is missing and what helps."""
-    here = cycles.complete_step(call.door, code, _named(step), choice, reason)
-    call.show(here.evaluation.code)
-    call.say(f"{_completed(here, _named(step))} {_open(here)}")
-    completed = [each for each in here.workflow.steps if each.name == _named(step)]
+    current = cycles.complete_step(call.door, code, _named(step), choice, reason)
+    call.show(current.evaluation.code)
+    call.say(f"{_completed(current, _named(step))} {_open(current)}")
+    completed = [each for each in current.workflow.steps if each.name == _named(step)]
     for sends in filter(None, (each.sends_with(_named(choice)) for each in completed)):
-        _tell_letters(call, here, LETTERS[sends])
+        _tell_letters(call, current, LETTERS[sends])
     if any("findings.unrated" in references(gate.rule) for each in completed for gate in each.requires):
         found = list_findings(call.door, code)
-        if not any(one.due for one in found):
+        if not any(rated.due for rated in found):
             call.say(NONE_DUE if found else NO_OBJECTIVES)
 
 
-def _tell_letters(call: Call, here: Current, kind: KindOfLetter) -> None:
+def _tell_letters(call: Call, current: Current, kind: KindOfLetter) -> None:
     """Say that the letters that a step sends wait, where there is anybody to get them."""
     from evalflow.usecases.letters.letters import list_letters  # here, because few steps write any
 
-    code = here.evaluation.code
+    code = current.evaluation.code
     if waiting := len(list_letters(call.door, code, "held", kind.name)):
         wait = f"letter {kind.bears} waits" if waiting == 1 else f"letters {kind.bears} wait"
         call.say(f"{waiting} {wait} for release: evalflow letters list {code}")
@@ -148,9 +148,9 @@ def _with_basis(run: Callable[..., None]) -> Callable[..., None]:
 @changes
 def pause(call: Call, code: str, reason: str, basis: str) -> None:
     """Stop a cycle's clock for a while, as its workflow says for each step."""
-    here = cycles.move(call.door, code, PauseCycle(reason, basis))
-    call.show(here.evaluation.code)
-    call.say(f"{here.evaluation.code} is paused. Go on with: evalflow cycle resume {here.evaluation.code} …")
+    current = cycles.move(call.door, code, PauseCycle(reason, basis))
+    call.show(current.evaluation.code)
+    call.say(f"{current.evaluation.code} is paused. Go on with: evalflow cycle resume {current.evaluation.code} …")
 
 
 @cycle.command(
@@ -161,9 +161,9 @@ def pause(call: Call, code: str, reason: str, basis: str) -> None:
 @changes
 def resume(call: Call, code: str, reason: str, basis: str) -> None:
     """Let a paused cycle go on. Deadlines move by what was left of them."""
-    here = cycles.move(call.door, code, ResumeCycle(reason, basis))
-    call.show(here.evaluation.code)
-    call.say(f"{here.evaluation.code} goes on. {_open(here)}")
+    current = cycles.move(call.door, code, ResumeCycle(reason, basis))
+    call.show(current.evaluation.code)
+    call.say(f"{current.evaluation.code} goes on. {_open(current)}")
 
 
 @cycle.command(
@@ -175,17 +175,18 @@ def resume(call: Call, code: str, reason: str, basis: str) -> None:
 @changes
 def close_early(call: Call, code: str, reason: str, basis: str) -> None:
     """End a cycle before its report. Every point of every input needs its answer first."""
-    here = cycles.move(call.door, code, CloseCycleEarly(reason, basis))
-    call.show(here.evaluation.code)
+    current = cycles.move(call.door, code, CloseCycleEarly(reason, basis))
+    call.show(current.evaluation.code)
     call.say(
-        f"{here.evaluation.code} is closed early. Print what is on record: evalflow report build {here.evaluation.code}"
+        f"{current.evaluation.code} is closed early. "
+        f"Print what is on record: evalflow report build {current.evaluation.code}"
     )
 
 
-def _completed(here: Current, name: str) -> str:
+def _completed(current: Current, name: str) -> str:
     """Return that a step is complete, or that it was approved and takes others too."""
-    state = here.cycle.open.get(name)
-    needed = next((step.approvals.count for step in here.workflow.steps if step.name == name and step.approvals), 0)
+    state = current.cycle.open.get(name)
+    needed = next((step.approvals.count for step in current.workflow.steps if step.name == name and step.approvals), 0)
     if state and state.approved:
         return f"{name} is approved by {len(state.approved)} of {needed}; it closes with the last."
     return f"{name} is complete."
@@ -196,10 +197,10 @@ def _named(step: str) -> str:
     return step.replace("-", "_")
 
 
-def _open(here: Current) -> str:
-    if here.cycle.status in ("ended", "closed-early"):
+def _open(current: Current) -> str:
+    if current.cycle.status in ("ended", "closed-early"):
         return "The cycle is complete."
-    zone = here.cycle.zone
-    opens = [f"{name} ({day_in_words(local_day(at, zone))})" for name, at in here.cycle.waiting.items()]
-    told = [f"Open now: {', '.join(here.cycle.open)}."] if here.cycle.open else []
+    zone = current.cycle.zone
+    opens = [f"{name} ({day_in_words(local_day(at, zone))})" for name, at in current.cycle.waiting.items()]
+    told = [f"Open now: {', '.join(current.cycle.open)}."] if current.cycle.open else []
     return " ".join([*told, f"To open: {', '.join(opens)}."] if opens else told)

@@ -34,11 +34,11 @@ def forecast(call: Call, code: str, **how: tuple[str, ...]) -> None:
     may be over, so that with everything else at the earliest the report is still there on the promised day. Slack: the
     days between earliest and latest.
     """
-    here, found = forecast_cycle(call.door, code, **how)
+    current, found = forecast_cycle(call.door, code, **how)
     if call.form == "table":
-        call.show("\n".join(_page(here, found)))
+        call.show("\n".join(_page(current, found)))
     else:
-        call.show_record(_told(here, found))
+        call.show_record(_told(current, found))
 
 
 @cycle.command("simulate", example="evalflow cycle simulate UK-CHINA-2027 --pace earliest")
@@ -53,11 +53,11 @@ def simulate(call: Call, code: str, drawn: Drawn, out: Path | None, **how: Any) 
     print_out(simulate_cycle(call.door, code, **how), drawn, out, call.form, example=call.example)
 
 
-def _page(here: Current, found: Forecast) -> Iterator[str]:
-    now = day_in_words(local_day(found.since, here.cycle.zone))
-    yield from wrapped(f"{here.evaluation.code} · {here.dialogue.title}", "", "  ")
-    yield f"Forecast of {now}, {here.cycle.zone}"
-    yield from wrapped(_still(here, now), "", "  ")
+def _page(current: Current, found: Forecast) -> Iterator[str]:
+    now = day_in_words(local_day(found.since, current.cycle.zone))
+    yield from wrapped(f"{current.evaluation.code} · {current.dialogue.title}", "", "  ")
+    yield f"Forecast of {now}, {current.cycle.zone}"
+    yield from wrapped(_still(current, now), "", "  ")
     yield ""
     yield from _rows(found)
     yield ""
@@ -92,9 +92,9 @@ def _slack(each: Ahead) -> str:
     return "–" if each.slack is None else f"{each.slack} day{'s' * (each.slack != 1)}"
 
 
-def _still(here: Current, now: str) -> str:
-    paused_at = here.cycle.paused_at
-    return still(day_in_words(local_day(paused_at, here.cycle.zone)), now) if paused_at else ""
+def _still(current: Current, now: str) -> str:
+    paused_at = current.cycle.paused_at
+    return still(day_in_words(local_day(paused_at, current.cycle.zone)), now) if paused_at else ""
 
 
 def _ends(found: Forecast) -> str:
@@ -119,7 +119,7 @@ def _critical(found: Forecast) -> str:
     )
 
 
-def _told(here: Current, found: Forecast) -> dict[str, Value | Table]:
+def _told(current: Current, found: Forecast) -> dict[str, Value | Table]:
     critical = {each.step.name for each in found.critical}
     rows = [
         (
@@ -131,8 +131,8 @@ def _told(here: Current, found: Forecast) -> dict[str, Value | Table]:
     doubts = [(doubt.kind, doubt.step, doubt.on, doubt.says) for doubt in found.doubts]
     promised = found.promised
     return {
-        "code": here.evaluation.code, "now": found.since, "zone": here.cycle.zone, "status": here.cycle.status,
-        "paused_since": here.cycle.paused_at, "earliest_end": found.earliest.ends_on,
+        "code": current.evaluation.code, "now": found.since, "zone": current.cycle.zone, "status": current.cycle.status,
+        "paused_since": current.cycle.paused_at, "earliest_end": found.earliest.ends_on,
         "planned_end": found.planned.ends_on, "promised_on": promised.on if promised else None,
         "promised_because": list(promised.reasons) if promised else [], "earliest_keeps_on": found.earliest_keeps,
         "planned_keeps_on": found.planned_keeps,

@@ -20,13 +20,13 @@ def overdue(call: Call) -> None:
         "cycle": "Cycle", "dialogue": "Dialogue", "what": "What", "expected_of": "Expected of", "due": "Due",
         "days": "Days late",
     }  # fmt: skip
-    found = found_overdue(call.door)
+    overdues = found_overdue(call.door)
     if call.form == "table":
-        call.show_table(columns, [[*_what(one), _due(one), one.days] for one in found])
+        call.show_table(columns, [[*_what(one), _due(one), one.days] for one in overdues])
     else:
         in_full = {**columns, "ends_at": "Ends at"}
-        call.show_table(in_full, [[*_what(one), one.due, one.days, one.ends_at] for one in found])
-    if not found:
+        call.show_table(in_full, [[*_what(one), one.due, one.days, one.ends_at] for one in overdues])
+    if not overdues:
         call.say("Nothing is overdue.")
 
 

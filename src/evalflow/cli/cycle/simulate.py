@@ -71,15 +71,15 @@ def workflow(
     print_out(simulate_workflow(flow, opens, begins, **how), drawn, out, form, example=False)
 
 
-def print_out(found: Simulated, drawn: Drawn, out: Path | None, form: Format, *, example: bool) -> None:
+def print_out(simulated: Simulated, drawn: Drawn, out: Path | None, form: Format, *, example: bool) -> None:
     """Print a simulation as it was asked for, or write it to a file."""
     if form != "table":
         if out or drawn != "text":
             raise click.UsageError("--format is for programs: give it without --draw and --out.")
-        show_record(simulation_text.told(found), form, example=example)
+        show_record(simulation_text.told(simulated), form, example=example)
         say(_FENCED)
         return
-    told = simulation_text.page(found) if drawn == "text" else _chart(found, drawn, example=example)
+    told = simulation_text.page(simulated) if drawn == "text" else _chart(simulated, drawn, example=example)
     if out is None:
         show(told)
         say(_FENCED)
@@ -88,5 +88,5 @@ def print_out(found: Simulated, drawn: Drawn, out: Path | None, form: Format, *,
     say("A simulation: nothing else was written and nothing was sent.")
 
 
-def _chart(found: Simulated, drawn: Literal["svg", "mermaid"], *, example: bool) -> str:
-    return _DRAW[drawn](picture.title(found, example=example), picture.bars(found), picture.marks(found))
+def _chart(simulated: Simulated, drawn: Literal["svg", "mermaid"], *, example: bool) -> str:
+    return _DRAW[drawn](picture.title(simulated, example=example), picture.bars(simulated), picture.marks(simulated))

@@ -42,21 +42,22 @@ _KINDS: dict[type, str] = {
 }  # fmt: skip
 
 
-def page(found: Simulated) -> str:
+def page(simulated: Simulated) -> str:
     """Return what would happen day by day, then how it ends, what it promises and where it could stay behind."""
-    return "\n".join([*_head(found), *_days(found), "", *_tail(found)])
+    return "\n".join([*_head(simulated), *_days(simulated), "", *_tail(simulated)])
 
 
-def told(found: Simulated) -> dict[str, Value | Table]:
+def told(simulated: Simulated) -> dict[str, Value | Table]:
     """Return the same for programs."""
-    flow, zone = found.workflow, found.simulation.cycle.zone
+    flow, zone = simulated.workflow, simulated.simulation.cycle.zone
     columns = ("on", "at", "event", "step", "title", "says", "until", "reasons", "to", "assumed")
-    rows = [_row(entry, flow) for entry in found.simulation.entries]
-    doubts = [(doubt.kind, doubt.step, doubt.on, doubt.says) for doubt in found.simulation.doubts]
+    rows = [_row(entry, flow) for entry in simulated.simulation.entries]
+    doubts = [(doubt.kind, doubt.step, doubt.on, doubt.says) for doubt in simulated.simulation.doubts]
     return {
-        "workflow": flow.name, "version": flow.version, "zone": zone, "since": found.since, "opening": found.opening,
-        "pace": found.pace, "paused": found.paused_at is not None, "ends_on": found.simulation.ends_on,
-        "promised_on": found.promised.on if found.promised else None, "kept_on": found.kept_on,
+        "workflow": flow.name, "version": flow.version, "zone": zone, "since": simulated.since,
+        "opening": simulated.opening,
+        "pace": simulated.pace, "paused": simulated.paused_at is not None, "ends_on": simulated.simulation.ends_on,
+        "promised_on": simulated.promised.on if simulated.promised else None, "kept_on": simulated.kept_on,
         "timeline": Table({name: name for name in columns}, rows),
         "doubts": Table({name: name for name in ("kind", "step", "on", "says")}, doubts),
     }  # fmt: skip
@@ -85,11 +86,13 @@ def indented(text: str, by: str) -> Iterator[str]:
         yield from wrapped(line.strip(), first, f"{first}  ")
 
 
-def stands_still(found: Simulated) -> str:
+def stands_still(simulated: Simulated) -> str:
     """Return that a paused cycle's clock stands still, and from when it is counted; "" where it runs."""
-    if found.paused_at is None:
+    if simulated.paused_at is None:
         return ""
-    since, now = (day_in_words(local_day(at, found.simulation.cycle.zone)) for at in (found.paused_at, found.since))
+    since, now = (
+        day_in_words(local_day(at, simulated.simulation.cycle.zone)) for at in (simulated.paused_at, simulated.since)
+    )
     return still(since, now)
 
 
@@ -100,34 +103,34 @@ def still(since: str, now: str) -> str:
     )
 
 
-def _head(found: Simulated) -> Iterator[str]:
-    flow, cycle = found.workflow, found.simulation.cycle
+def _head(simulated: Simulated) -> Iterator[str]:
+    flow, cycle = simulated.workflow, simulated.simulation.cycle
     yield from wrapped(f"{flow.name} {flow.version} · {flow.title}", "", "  ")
-    since = day_in_words(local_day(found.since, cycle.zone))
-    begins = f"{found.here.evaluation.code} from {since} on" if found.here else f"A cycle opened on {since}"
-    yield from wrapped(f"{begins}, its opening day {day_in_words(found.opening)}; days in {cycle.zone}.", "", "  ")
-    yield from wrapped(f"Simulated at the {found.pace} pace: {PACES[found.pace]}", "", "  ")
-    yield from wrapped(stands_still(found), "", "  ")
+    since = day_in_words(local_day(simulated.since, cycle.zone))
+    begins = f"{simulated.here.evaluation.code} from {since} on" if simulated.here else f"A cycle opened on {since}"
+    yield from wrapped(f"{begins}, its opening day {day_in_words(simulated.opening)}; days in {cycle.zone}.", "", "  ")
+    yield from wrapped(f"Simulated at the {simulated.pace} pace: {PACES[simulated.pace]}", "", "  ")
+    yield from wrapped(stands_still(simulated), "", "  ")
 
 
-def _days(found: Simulated) -> Iterator[str]:
-    for on, entries in groupby(found.simulation.entries, key=lambda entry: entry.on):
+def _days(simulated: Simulated) -> Iterator[str]:
+    for on, entries in groupby(simulated.simulation.entries, key=lambda entry: entry.on):
         yield ""
         yield f"{WEEKDAYS[on.weekday()][:3]} {day_in_words(on)}"
         for entry in entries:
             yield from wrapped(
-                f"{_sign(entry.event, found.workflow)} {says(entry.event, found.workflow)}", "  ", "    "
+                f"{_sign(entry.event, simulated.workflow)} {says(entry.event, simulated.workflow)}", "  ", "    "
             )
             reasons = (reason for reason in _reasons(entry.event) if not reason.startswith("until "))
             yield from wrapped("; ".join(reasons), "      ", "      ")
-            yield from wrapped(_assumed(entry, found.workflow), "      ", "      ")
+            yield from wrapped(_assumed(entry, simulated.workflow), "      ", "      ")
 
 
-def _tail(found: Simulated) -> Iterator[str]:
-    simulation = found.simulation
+def _tail(simulated: Simulated) -> Iterator[str]:
+    simulation = simulated.simulation
     ends = simulation.ends_on
     yield f"The cycle ends on {day_in_words(ends)}." if ends else "On these assumptions the cycle does not end."
-    for line in promise(found.promised, [("At this pace", found.kept_on)]):
+    for line in promise(simulated.promised, [("At this pace", simulated.kept_on)]):
         yield from wrapped(line, "", "  ")
     letters = sum(isinstance(entry.event, ReminderFellDue) for entry in simulation.entries)
     yield f"{letters} letters would go." if letters > 1 else f"{'One' if letters else 'No'} letter would go."

@@ -17,10 +17,10 @@ from evalflow.usecases.door.people import names
 @reads
 def list_(call: Call) -> None:
     """List the cycles: where each stands and what comes next."""
-    found = cycles.list_cycles(call.door)
+    currents = cycles.list_cycles(call.door)
     columns = {"code": "Code", "dialogue": "Dialogue", "status": "Status", "open": "Open", "next": "Next"}
-    call.show_table(columns, [_row(here, call.form == "table") for here in found])
-    if not found:
+    call.show_table(columns, [_row(current, call.form == "table") for current in currents])
+    if not currents:
         call.say('No cycle is open yet: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" …')
 
 
@@ -47,8 +47,8 @@ def history(call: Call, code: str) -> None:
     zone = cycles.cycle_status(call.door, code).here.cycle.zone
     known = names(call.door)
     columns = {"entry": "Entry", "at": "Recorded", "by": "By", "what": "What happened"}
-    found = cycles.cycle_history(call.door, code)
-    rows: list[list[Value]] = [[e.seq, e.at, known.get(e.by, e.by), sentence(e.event, zone, known)] for e in found]
+    entries = cycles.cycle_history(call.door, code)
+    rows: list[list[Value]] = [[e.seq, e.at, known.get(e.by, e.by), sentence(e.event, zone, known)] for e in entries]
     if call.form == "table":
         call.show("\n".join(standing.happened(rows, zone)))
     else:
@@ -56,9 +56,9 @@ def history(call: Call, code: str) -> None:
     call.say("Who acted is as recorded, not authenticated.")
 
 
-def _row(here: Current, for_people: bool) -> list[Value]:
-    due = due_next(here.workflow, here.cycle)
-    first = [here.evaluation.code, here.dialogue.code]
+def _row(current: Current, for_people: bool) -> list[Value]:
+    due = due_next(current.workflow, current.cycle)
+    first = [current.evaluation.code, current.dialogue.code]
     if for_people:
-        return [*first, standing.STATUS[here.cycle.status], list(here.cycle.open), standing.coming(here, due)]
-    return [*first, here.cycle.status, list(here.cycle.open), due and due[0]]
+        return [*first, standing.STATUS[current.cycle.status], list(current.cycle.open), standing.coming(current, due)]
+    return [*first, current.cycle.status, list(current.cycle.open), due and due[0]]

@@ -23,23 +23,23 @@ _FIRM = "\u00a0"  # a space at which no line is broken
 STATUS = {"running": "Running", "paused": "Paused", "ended": "Complete", "closed-early": "Closed early"}
 
 
-def page(here: Standing) -> str:
+def page(standing: Standing) -> str:
     """Return the page: where it stands, what is open, who for, until when, what blocks it and what unblocks it."""
-    now = here.here
-    return "\n".join([*_head(now), *_open(here), *_unconfirmed(here), *_ahead(now), *_next(now), *_behind(now)])
+    now = standing.here
+    return "\n".join([*_head(now), *_open(standing), *_unconfirmed(standing), *_ahead(now), *_next(now), *_behind(now)])
 
 
-def told(here: Standing) -> dict[str, Value | Table]:
+def told(standing: Standing) -> dict[str, Value | Table]:
     """Return the same for programs."""
-    now, due = here.here, due_next(here.here.workflow, here.here.cycle)
+    now, due = standing.here, due_next(standing.here.workflow, standing.here.cycle)
     adoption, publication = now.evaluation.adoption, now.evaluation.publication
     return {
         "code": now.evaluation.code, "dialogue": now.dialogue.code, "status": now.cycle.status, "zone": now.cycle.zone,
         "now": now.now, "opening": now.cycle.opening, "next_due_at": due[0] if due else None,
         "next_due": due[1] if due else "", "adopted_on": adoption.adopted_on if adoption else None,
         "published_on": publication.published_on if publication else None,
-        "unconfirmed": [one.input.code for one in here.unconfirmed],
-        "open": Table({name: name for name in COLUMNS}, rows(here)),
+        "unconfirmed": [unconfirmed.input.code for unconfirmed in standing.unconfirmed],
+        "open": Table({name: name for name in COLUMNS}, rows(standing)),
     }  # fmt: skip
 
 
@@ -48,32 +48,32 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows(here: Standing) -> list[list[Value]]:
+def rows(standing: Standing) -> list[list[Value]]:
     """Return every open step for programs, under COLUMNS."""
-    return [_row(one, here.here) for one in here.open]
+    return [_row(step, standing.here) for step in standing.open]
 
 
-def steps(here: Standing) -> Iterator[str]:
+def steps(standing: Standing) -> Iterator[str]:
     """Yield every open step as people read it: until when, and what persons have made of it."""
-    for one in here.open:
-        yield from _step(one, here.here)
+    for step in standing.open:
+        yield from _step(step, standing.here)
 
 
-def _row(one: OpenNow, here: Current) -> list[Value]:
-    state, due = one.state, one.state.due
-    blocked = [*one.blockers, *(block for _, found in one.choices for block in found)]
+def _row(step: OpenNow, current: Current) -> list[Value]:
+    state, due = step.state, step.state.due
+    blocked = [*step.blockers, *(block for _, blockers in step.choices for block in blockers)]
     return [
-        one.step.name, one.step.title, one.step.kind, one.step.role, state.opened_at,
+        step.step.name, step.step.title, step.step.kind, step.step.role, state.opened_at,
         due.on if due else None, due.at if due else None,
-        state.overdue, list(dict.fromkeys(block.why for block in blocked)), [c for _, c in _commands(one, here)],
-        *hands.fields(one.hands).values(),
+        state.overdue, list(dict.fromkeys(block.why for block in blocked)), [c for _, c in _commands(step, current)],
+        *hands.fields(step.hands).values(),
     ]  # fmt: skip
 
 
-def _head(here: Current) -> Iterator[str]:
-    evaluation, cycle = here.evaluation, here.cycle
-    yield from _wrapped(f"{evaluation.code} · {here.dialogue.title}", "", "  ")
-    yield from _wrapped(f"{_status(here)} · {at_in_words(here.now, cycle.zone)}, {cycle.zone}", "", "  ")
+def _head(current: Current) -> Iterator[str]:
+    evaluation, cycle = current.evaluation, current.cycle
+    yield from _wrapped(f"{evaluation.code} · {current.dialogue.title}", "", "  ")
+    yield from _wrapped(f"{_status(current)} · {at_in_words(current.now, cycle.zone)}, {cycle.zone}", "", "  ")
     conducts = "conducts" if evaluation.operator_conducts else "does not conduct"
     yield from _wrapped(f"Operated by {evaluation.operator}, which {conducts} the dialogue", "", "  ")
     if body := evaluation.body:
@@ -82,73 +82,73 @@ def _head(here: Current) -> Iterator[str]:
         )
 
 
-def _status(here: Current) -> str:
-    cycle = here.cycle
+def _status(current: Current) -> str:
+    cycle = current.cycle
     if cycle.status == "paused" and cycle.paused_at:
         return f"Paused since {day_in_words(local_day(cycle.paused_at, cycle.zone))}"
     return STATUS[cycle.status]
 
 
-def _open(here: Standing) -> Iterator[str]:
-    code = here.here.evaluation.code
-    if here.here.cycle.status == "paused":
+def _open(standing: Standing) -> Iterator[str]:
+    code = standing.here.evaluation.code
+    if standing.here.cycle.status == "paused":
         yield from ("", "Nothing can be completed until the cycle is resumed:")
         yield from _command(f"evalflow cycle resume {code} --reason TEXT --basis TEXT", "  ")
-    for one in here.open:
+    for step in standing.open:
         yield ""
-        yield from _step(one, here.here)
-        yield from _blocked(one.blockers, "  Waits for:")
-        for choice, found in one.choices:
-            if {block.why for block in found} - {block.why for block in one.blockers}:
-                yield from _blocked(found, f"  “{choice}” waits for:")
-        for says, command in [] if here.here.cycle.status == "paused" else _commands(one, here.here):
+        yield from _step(step, standing.here)
+        yield from _blocked(step.blockers, "  Waits for:")
+        for choice, blockers in step.choices:
+            if {block.why for block in blockers} - {block.why for block in step.blockers}:
+                yield from _blocked(blockers, f"  “{choice}” waits for:")
+        for says, command in [] if standing.here.cycle.status == "paused" else _commands(step, standing.here):
             yield from _wrapped(says, "  ", "  ")
             yield from _command(command, "    ")
 
 
-def _unconfirmed(here: Standing) -> Iterator[str]:
+def _unconfirmed(standing: Standing) -> Iterator[str]:
     """Yield what another person has to confirm before the report can be adopted."""
-    if here.unconfirmed:
-        count = len(here.unconfirmed)
+    if standing.unconfirmed:
+        count = len(standing.unconfirmed)
         acts = "1 erasure or withdrawal needs" if count == 1 else f"{count} erasures or withdrawals need"
         yield ""
         yield from _wrapped(f"▸ {acts} to be confirmed by another person", "", "  ")
-        yield from _command(f"evalflow input unconfirmed {here.here.evaluation.code}", "    ")
+        yield from _command(f"evalflow input unconfirmed {standing.here.evaluation.code}", "    ")
 
 
-def _step(one: OpenNow, here: Current) -> Iterator[str]:
-    yield from _wrapped(f"{_sign(one)} {one.step.name} · {one.step.title}", "", "  ")
-    yield from _wrapped(" · ".join(filter(None, (one.step.role, _until(one, here)))), "  ", "  ")
-    for line in hands.lines(one.hands, here.today):
+def _step(step: OpenNow, current: Current) -> Iterator[str]:
+    yield from _wrapped(f"{_sign(step)} {step.step.name} · {step.step.title}", "", "  ")
+    yield from _wrapped(" · ".join(filter(None, (step.step.role, _until(step, current)))), "  ", "  ")
+    for line in hands.lines(step.hands, current.today):
         yield from _wrapped(line, "  ", "    ")
 
 
-def _sign(one: OpenNow) -> str:
-    return "!" if one.state.overdue else {"window": "□", "automatic": "◇"}.get(one.step.kind, "▸")
+def _sign(step: OpenNow) -> str:
+    return "!" if step.state.overdue else {"window": "□", "automatic": "◇"}.get(step.step.kind, "▸")
 
 
-def _until(one: OpenNow, here: Current) -> str:
-    due = one.state.due
-    if one.step.kind == "automatic":
+def _until(step: OpenNow, current: Current) -> str:
+    due = step.state.due
+    if step.step.kind == "automatic":
         return "goes on by itself as soon as its rules can be decided"
     if due is None:
-        return f"no deadline: {one.step.no_deadline}"
+        return f"no deadline: {step.step.no_deadline}"
     until = due.until if due.is_hour else f"the end of {_kept(due.on)}"
-    day = f"{until}{'' if due.is_hour else f', {due.zone}'} ({away(due.on, here.today)})"
-    if one.state.overdue:
+    day = f"{until}{'' if due.is_hour else f', {due.zone}'} ({away(due.on, current.today)})"
+    if step.state.overdue:
         return f"OVERDUE since {day}"
-    if here.cycle.status == "paused" and one.step.timing and one.step.timing.on_pause != "run":
+    if current.cycle.status == "paused" and step.step.timing and step.step.timing.on_pause != "run":
         return f"its clock stands still; before the pause it ran until {until}"
-    closes = "closes by itself at" if one.step.kind == "window" else "until"
+    closes = "closes by itself at" if step.step.kind == "window" else "until"
     return f"{closes} {day}"
 
 
-def _blocked(found: Sequence[Blocker], title: str) -> Iterator[str]:
+def _blocked(blockers: Sequence[Blocker], title: str) -> Iterator[str]:
     """Yield what is missing, then the commands that supply it; what one command supplies stands together."""
-    if found:
+    if blockers:
         yield title
     by_remedy: dict[str, list[str]] = {}
-    for block in found:
+    for block in blockers:
         by_remedy.setdefault(block.remedy, []).extend(block.why.split("; "))
     for remedies, missing in by_remedy.items():
         for why in missing:
@@ -157,9 +157,9 @@ def _blocked(found: Sequence[Blocker], title: str) -> Iterator[str]:
             yield from _command(remedy, "      ")
 
 
-def _commands(one: OpenNow, here: Current) -> Iterator[tuple[str, str]]:
+def _commands(one: OpenNow, current: Current) -> Iterator[tuple[str, str]]:
     """Yield what can be typed now to move this step on: what it does, and the command."""
-    code, step = here.evaluation.code, one.step
+    code, step = current.evaluation.code, one.step
     if step.kind == "window":
         if step.accepts:
             yield "Hand in what has come:", f"evalflow input receive {code} FILE"
@@ -169,8 +169,8 @@ def _commands(one: OpenNow, here: Current) -> Iterator[tuple[str, str]]:
         return
     elif not step.choices:
         yield "Ready:", completing(code, step, "")
-    for name, found in one.choices:
-        if not found:
+    for name, blockers in one.choices:
+        if not blockers:
             if step.act_with(name) == ADOPT:
                 yield f"“{name}” takes a report that is complete; what it lacks:", f"evalflow report check {code}"
             yield f"“{name}”:", completing(code, step, name)
@@ -186,47 +186,49 @@ def completing(code: str, step: Step, choice: str) -> str:
     return f"evalflow cycle complete {code} {step.name}{by}{reason}"
 
 
-def _ahead(here: Current) -> Iterator[str]:
-    for name, at in here.cycle.waiting.items():
-        on = local_day(at, here.cycle.zone)
+def _ahead(current: Current) -> Iterator[str]:
+    for name, at in current.cycle.waiting.items():
+        on = local_day(at, current.cycle.zone)
         yield ""
-        yield from _wrapped(f"○ {name} · {step_named(here.workflow, name).title}", "", "  ")
+        yield from _wrapped(f"○ {name} · {step_named(current.workflow, name).title}", "", "  ")
         yield from _wrapped(
-            f"opens by itself on {day_in_words(on)}, {here.cycle.zone} ({away(on, here.today)})", "  ", "  "
+            f"opens by itself on {day_in_words(on)}, {current.cycle.zone} ({away(on, current.today)})", "  ", "  "
         )
 
 
-def _next(here: Current) -> Iterator[str]:
-    if told := coming(here, due_next(here.workflow, here.cycle)):
+def _next(current: Current) -> Iterator[str]:
+    if told := coming(current, due_next(current.workflow, current.cycle)):
         yield ""
         yield from _wrapped(f"Next: {told}", "", "  ")
 
 
-def coming(here: Current, due: tuple[datetime, str] | None) -> str:
+def coming(current: Current, due: tuple[datetime, str] | None) -> str:
     """Return what time brings next: "ngo_inputs closes at the end of 8 Mar 2027 (in 10 days)"; nothing for nothing."""
     if due is None:
         return ""
     at, name = due
-    if name in here.cycle.waiting:
-        on = local_day(at, here.cycle.zone)
-        return f"{name} opens on {day_in_words(on)} ({away(on, here.today)})"
-    on = last_day(at, here.cycle.zone)
-    window = step_named(here.workflow, name).kind == "window"
-    return f"{name} {'closes at' if window else 'is due by'} {until(at, here.cycle.zone)} ({away(on, here.today)})"
+    if name in current.cycle.waiting:
+        on = local_day(at, current.cycle.zone)
+        return f"{name} opens on {day_in_words(on)} ({away(on, current.today)})"
+    on = last_day(at, current.cycle.zone)
+    window = step_named(current.workflow, name).kind == "window"
+    return (
+        f"{name} {'closes at' if window else 'is due by'} {until(at, current.cycle.zone)} ({away(on, current.today)})"
+    )
 
 
-def _behind(here: Current) -> Iterator[str]:
+def _behind(current: Current) -> Iterator[str]:
     """Yield what is over, each with its last day, in the order in which it ended."""
-    closed = sorted(here.cycle.closed.items(), key=lambda pair: pair[1].closed_at)
+    closed = sorted(current.cycle.closed.items(), key=lambda pair: pair[1].closed_at)
     if closed:
-        ended = (f"{name}{_FIRM}{_kept(last_day(step.closed_at, here.cycle.zone))}" for name, step in closed)
+        ended = (f"{name}{_FIRM}{_kept(last_day(step.closed_at, current.cycle.zone))}" for name, step in closed)
         yield ""
         yield from _wrapped(f"Done: {' · '.join(ended)}", "", "      ")
-    if here.evaluation.publication:
-        yield from _wrapped(f"Published: {', '.join(sorted(here.evaluation.publication.files))}", "", "  ")
-    elif here.cycle.status == "closed-early":
+    if current.evaluation.publication:
+        yield from _wrapped(f"Published: {', '.join(sorted(current.evaluation.publication.files))}", "", "  ")
+    elif current.cycle.status == "closed-early":
         yield from _wrapped("Closed early; what is on record can be printed all the same:", "", "  ")
-        yield from _command(f"evalflow report build {here.evaluation.code}", "  ")
+        yield from _command(f"evalflow report build {current.evaluation.code}", "  ")
 
 
 def happened(rows: Iterable[Sequence[Value]], zone: str) -> Iterator[str]:

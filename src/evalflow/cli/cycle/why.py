@@ -36,33 +36,37 @@ def why(call: Call, code: str, what: str) -> None:
     report is promised), or one of the cycle's days as 2027-03-08. Without it, all that is open or waits. How any other
     date is counted: evalflow calendar count.
     """
-    here, found = explained(call.door, code, what)
+    current, explanations = explained(call.door, code, what)
     known = names(call.door)
     if call.form != "table":
-        call.show_record(_told(here, found, known))
-    elif found:
-        call.show("\n\n".join("\n".join(_lines(here, one, known, in_short=not what)) for one in found))
-    if not found:
-        call.say(f"In {here.evaluation.code} nothing is open and nothing waits (it is {here.cycle.status}).")
+        call.show_record(_told(current, explanations, known))
+    elif explanations:
+        call.show(
+            "\n\n".join(
+                "\n".join(_lines(current, explanation, known, in_short=not what)) for explanation in explanations
+            )
+        )
+    if not explanations:
+        call.say(f"In {current.evaluation.code} nothing is open and nothing waits (it is {current.cycle.status}).")
     elif not what:
-        call.say(f"More on one of them: evalflow why {here.evaluation.code} {found[0].what}")
+        call.say(f"More on one of them: evalflow why {current.evaluation.code} {explanations[0].what}")
 
 
-def _lines(here: Current, one: Why, known: Names, *, in_short: bool) -> Iterator[str]:
-    yield from wrapped(f"{one.what} · {one.title}", "", "  ")
-    for said in one.says:
+def _lines(current: Current, explanation: Why, known: Names, *, in_short: bool) -> Iterator[str]:
+    yield from wrapped(f"{explanation.what} · {explanation.title}", "", "  ")
+    for said in explanation.says:
         yield from wrapped(said, "  ", "    ")
-    if one.on:
-        yield from wrapped(f"The day: {one.by or day_in_words(one.on)}, because", "  ", "    ")
-    for reason in one.reasons:
+    if explanation.on:
+        yield from wrapped(f"The day: {explanation.by or day_in_words(explanation.on)}, because", "  ", "    ")
+    for reason in explanation.reasons:
         yield from wrapped(f"· {reason}", "    ", "      ")
-    shown = [judged for judged in one.judged if judged.truth != "true" or not in_short]
+    shown = [judged for judged in explanation.judged if judged.truth != "true" or not in_short]
     for judged in shown:
         yield from _gate(judged, in_short=in_short)
-    if one.checked:
-        yield from page([one.checked], [], trace=True).splitlines()
-    for answer in () if in_short else one.answers:
-        yield from _answered(here, one, answer, known)
+    if explanation.checked:
+        yield from page([explanation.checked], [], trace=True).splitlines()
+    for answer in () if in_short else explanation.answers:
+        yield from _answered(current, explanation, answer, known)
 
 
 def _gate(judged: JudgedRule, *, in_short: bool) -> Iterator[str]:
@@ -84,24 +88,24 @@ def _tells_more(judged: JudgedRule) -> bool:
     return len(judged.trace) > 1 or any(clause.sources or clause.value not in ("yes", "no") for clause in judged.trace)
 
 
-def _answered(here: Current, one: Why, answer: StepAnswer, known: Names) -> Iterator[str]:
+def _answered(current: Current, explanation: Why, answer: StepAnswer, known: Names) -> Iterator[str]:
     now = f"Choosing “{answer.choice}” now" if answer.choice else "Completing it now"
     if answer.code:
         yield from indented(f"{now} is refused ({answer.code}): {worded(answer.says, answer.helps)}", "  ")
         return
-    step = step_named(here.workflow, one.what)
-    yield from wrapped(f"{now} is possible: {completing(here.evaluation.code, step, answer.choice)}", "  ", "    ")
+    step = step_named(current.workflow, explanation.what)
+    yield from wrapped(f"{now} is possible: {completing(current.evaluation.code, step, answer.choice)}", "  ", "    ")
     for event in answer.happens:
-        yield from wrapped(f"· {sentence(event, here.cycle.zone, known)}", "    ", "      ")
+        yield from wrapped(f"· {sentence(event, current.cycle.zone, known)}", "    ", "      ")
 
 
-def _told(here: Current, found: Sequence[Why], known: Names) -> dict[str, Value | Table]:
+def _told(current: Current, explanations: Sequence[Why], known: Names) -> dict[str, Value | Table]:
     columns = ("what", "title", "on", "reasons", "says", "result", "missing")
-    rows = [_row(one) for one in found]
+    rows = [_row(one) for one in explanations]
     gates = [
-        (one.what, judged.choice, judged.rule, judged.truth, judged.why, judged.helps, list(judged.missing))
-        for one in found
-        for judged in one.judged
+        (explanation.what, judged.choice, judged.rule, judged.truth, judged.why, judged.helps, list(judged.missing))
+        for explanation in explanations
+        for judged in explanation.judged
     ]
     answers = [
         (
@@ -109,19 +113,19 @@ def _told(here: Current, found: Sequence[Why], known: Names) -> dict[str, Value 
             a.choice,
             a.code,
             worded(a.says, a.helps),
-            [sentence(event, here.cycle.zone, known) for event in a.happens],
+            [sentence(event, current.cycle.zone, known) for event in a.happens],
         )
-        for one in found
+        for one in explanations
         for a in one.answers
     ]
     clauses = [
         (one.what, rule, clause.depth, clause.text, clause.value, clause.truth, list(clause.sources))
-        for one in found
+        for one in explanations
         for rule, trace in _traces(one)
         for clause in trace
     ]
     return {
-        "code": here.evaluation.code, "now": here.now, "status": here.cycle.status, "zone": here.cycle.zone,
+        "code": current.evaluation.code, "now": current.now, "status": current.cycle.status, "zone": current.cycle.zone,
         "explained": _table(columns, rows),
         "gates": _table(("what", "choice", "rule", "truth", "why", "helps", "missing"), gates),
         "answers": _table(("what", "choice", "refused", "says", "happens"), answers),
@@ -129,16 +133,18 @@ def _told(here: Current, found: Sequence[Why], known: Names) -> dict[str, Value 
     }  # fmt: skip
 
 
-def _row(one: Why) -> list[Value]:
-    result, missing = (one.checked.result, list(one.checked.missing)) if one.checked else (None, [])
-    says = [*one.says, *([one.checked.why] if one.checked else [])]
-    return [one.what, one.title, one.on, list(one.reasons), says, result, missing]
+def _row(explanation: Why) -> list[Value]:
+    result, missing = (
+        (explanation.checked.result, list(explanation.checked.missing)) if explanation.checked else (None, [])
+    )
+    says = [*explanation.says, *([explanation.checked.why] if explanation.checked else [])]
+    return [explanation.what, explanation.title, explanation.on, list(explanation.reasons), says, result, missing]
 
 
-def _traces(one: Why) -> Iterator[tuple[str, Sequence[TracedClause]]]:
-    yield from ((judged.rule, judged.trace) for judged in one.judged)
-    if one.checked:
-        yield one.checked.code, one.checked.trace
+def _traces(explanation: Why) -> Iterator[tuple[str, Sequence[TracedClause]]]:
+    yield from ((judged.rule, judged.trace) for judged in explanation.judged)
+    if explanation.checked:
+        yield explanation.checked.code, explanation.checked.trace
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> Table:

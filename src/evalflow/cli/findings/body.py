@@ -27,17 +27,17 @@ _REMARK: Final = ("by", "text", "said_at")
 @reads
 def show(call: Call, code: str, objective: str) -> None:
     """Show one objective: the evidence on record and what it allows, proposals, remarks, the rating, dissent."""
-    one, names = findings.show_finding(call.door, code, objective)
+    rated, names = findings.show_finding(call.door, code, objective)
     if call.form == "table":
-        call.show("\n".join(_page(one, names)))
+        call.show("\n".join(_page(rated, names)))
     else:
-        call.show_record(_everything(one, names))
+        call.show_record(_everything(rated, names))
 
 
 def _page(one: RatedObjective, names: Mapping[str, str]) -> Iterator[str]:
-    found, known = one.finding, one.objective
-    yield f"{known.code} · {known.title}"
-    yield f"{known.text}\n"
+    found, objective = one.finding, one.objective
+    yield f"{objective.code} · {objective.title}"
+    yield f"{objective.text}\n"
     yield f"The evidence on record allows: {one.allowed.grade}. {' '.join(one.allowed.reasons)}"
     for item in one.items:
         held = item.values
@@ -53,10 +53,10 @@ def _page(one: RatedObjective, names: Mapping[str, str]) -> Iterator[str]:
         yield f"\nProposed by {names[proposal.by]}: {grade}\n  {proposal.text}"
         for why in one.stale.get(proposal.by, ()):
             yield f"  To be proposed again. The proposal is {why}."
-    for said in one.deliberation.remarks if one.deliberation else ():
-        yield f"\n{names[said.by]} said: {said.text}"
+    for remark in one.deliberation.remarks if one.deliberation else ():
+        yield f"\n{names[remark.by]} said: {remark.text}"
     if found is None:
-        yield "\nNot rated yet." if one.due else "\nWithdrawn." if known.withdrawn_on else "\nNot due yet."
+        yield "\nNot rated yet." if one.due else "\nWithdrawn." if objective.withdrawn_on else "\nNot due yet."
         return
     for why in one.outdated:
         yield f"\nTo be rated again. The rating is {why}."
@@ -75,22 +75,24 @@ def _page(one: RatedObjective, names: Mapping[str, str]) -> Iterator[str]:
         yield f"  Dissent of {dissenting.by}: {dissenting.text}"
 
 
-def _everything(one: RatedObjective, names: Mapping[str, str]) -> dict[str, Value | Table]:
-    found, said = one.finding, one.deliberation
+def _everything(rated: RatedObjective, names: Mapping[str, str]) -> dict[str, Value | Table]:
+    found, deliberation = rated.finding, rated.deliberation
     proposals: list[list[Value]] = [
         [names[p.by], p.status, p.evidence, p.contribution, p.text, p.proposed_at]
-        for p in (said.proposals if said else ())
+        for p in (deliberation.proposals if deliberation else ())
     ]
-    remarks: list[list[Value]] = [[names[r.by], r.text, r.said_at] for r in (said.remarks if said else ())]
+    remarks: list[list[Value]] = [
+        [names[r.by], r.text, r.said_at] for r in (deliberation.remarks if deliberation else ())
+    ]
     return {
-        "objective": one.objective.code, "title": one.objective.title, "due": one.due,
-        "allowed": one.allowed.grade, "reasons": list(one.allowed.reasons),
+        "objective": rated.objective.code, "title": rated.objective.title, "due": rated.due,
+        "allowed": rated.allowed.grade, "reasons": list(rated.allowed.reasons),
         "status": found.status if found else "", "evidence": found.evidence if found else "",
         "contribution": found.contribution if found else "", "text": found.text if found else "",
         "below_because": found.below_because if found else "",
-        "items": _table(_ITEM, [[_of(item, name) for name in _ITEM] for item in one.items]),
-        "rated_by_others": list(one.elsewhere), "to_be_rated_again": list(one.outdated),
-        "to_be_proposed_again": _table(_STALE, [[names[by], list(reasons)] for by, reasons in one.stale.items()]),
+        "items": _table(_ITEM, [[_of(item, name) for name in _ITEM] for item in rated.items]),
+        "rated_by_others": list(rated.elsewhere), "to_be_rated_again": list(rated.outdated),
+        "to_be_proposed_again": _table(_STALE, [[names[by], list(reasons)] for by, reasons in rated.stale.items()]),
         "proposals": _table(_PROPOSAL, proposals), "remarks": _table(_REMARK, remarks),
         "dissents": _table(("by", "text"), [[d.by, d.text] for d in (found.dissents if found else ())]),
     }  # fmt: skip
@@ -116,10 +118,10 @@ def _table(names: tuple[str, ...], rows: list[list[Value]]) -> Table:
 @changes
 def propose(call: Call, code: str, objective: str, **given: Any) -> None:
     """Propose a rating as one of several evaluators. The body rates; where proposals differ, with its votes."""
-    said = findings.propose(call.door, code, objective, Rating(**linked(given)))
+    deliberation = findings.propose(call.door, code, objective, Rating(**linked(given)))
     call.show(objective.upper())
-    count = len(said.proposals)
-    differ = " They differ: the rating will need --votes." if said.disputed else ""
+    count = len(deliberation.proposals)
+    differ = " They differ: the rating will need --votes." if deliberation.disputed else ""
     call.say(f"{count} proposal{'s' if count > 1 else ''} for {objective.upper()}.{differ}")
 
 
@@ -132,9 +134,9 @@ def propose(call: Call, code: str, objective: str, **given: Any) -> None:
 @changes
 def discuss(call: Call, code: str, objective: str, text: str) -> None:
     """Put a remark on record that an evaluator makes. The log is kept and not published."""
-    said = findings.discuss(call.door, code, objective, text)
+    deliberation = findings.discuss(call.door, code, objective, text)
     call.show(objective.upper())
-    call.say(f"Remark {len(said.remarks)} on {objective.upper()} is on record.")
+    call.say(f"Remark {len(deliberation.remarks)} on {objective.upper()} is on record.")
 
 
 @finding.command(
@@ -166,5 +168,5 @@ def summary(call: Call, code: str) -> None:
         numbers = [counts[status, grade] for grade in EVIDENCE]
         rows += [[words(status), *numbers, sum(numbers)]] * bool(sum(numbers))
     call.show_table(columns, rows)
-    unrated = sum(one.finding is None and one.due for one in found)
+    unrated = sum(rated.finding is None and rated.due for rated in found)
     call.say(f"{sum(counts.values())} of {len(found)} objectives are rated; {unrated} due and not rated.")

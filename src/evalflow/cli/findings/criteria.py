@@ -19,10 +19,10 @@ criteria = CommandFamily("criteria", help="Check the suspension criteria and rec
 @reads
 def list_(call: Call, code: str | None) -> None:
     """List the criteria: those that a cycle was opened with, or without CODE those that a new one would have."""
-    known = cycle_status(call.door, code).here.criteria if code else judged.shipped_criteria()
+    criteria_set = cycle_status(call.door, code).here.criteria if code else judged.shipped_criteria()
     columns = {"code": "Code", "title": "Title", "trips_when": "Trips when", "kind": "Kind", "weight": "Weight"}
-    call.show_table(columns, [(c.code, c.title, c.trips_when, c.kind, c.weight) for c in known.criteria])
-    call.say(f"{known.title}, {known.name} {known.version}.")
+    call.show_table(columns, [(c.code, c.title, c.trips_when, c.kind, c.weight) for c in criteria_set.criteria])
+    call.say(f"{criteria_set.title}, {criteria_set.name} {criteria_set.version}.")
 
 
 @criteria.command("check", example="evalflow criteria check UK-CHINA-2027")
@@ -56,13 +56,13 @@ def check(call: Call, code: str | None, dialogue: str | None, preview: bool, tra
 @reads
 def explain(call: Call, code: str, criterion: str) -> None:
     """Show what a criterion comes to now, and what one fact would have to be for the result to be another."""
-    found, ways = judged.explain(call.door, code, criterion)
+    checked, ways = judged.explain(call.door, code, criterion)
     if call.form == "table":
-        known = cycle_status(call.door, code).here.criteria
-        call.show(criteria_text.page([found], known.criteria, trace=True) + "\n")
+        criteria_set = cycle_status(call.door, code).here.criteria
+        call.show(criteria_text.page([checked], criteria_set.criteria, trace=True) + "\n")
     call.show_table({"supposed": "If", "then": "Then"}, [(way.supposed, way.then) for way in ways])
     if not ways:
-        call.say(f"No single fact, of those that can be tried, would change that {found.code} is {found.result}.")
+        call.say(f"No single fact, of those that can be tried, would change that {checked.code} is {checked.result}.")
 
 
 @criteria.command(
@@ -101,8 +101,8 @@ def _print(call: Call, checked: tuple[CheckedCriterion, ...], code: str, trace: 
     if call.form != "table":
         call.show_record(criteria_text.told(checked, trace=trace))
         return
-    known = cycle_status(call.door, code).here.criteria if code else judged.shipped_criteria()
-    call.show(criteria_text.page(checked, known.criteria, trace=trace))
+    criteria_set = cycle_status(call.door, code).here.criteria if code else judged.shipped_criteria()
+    call.show(criteria_text.page(checked, criteria_set.criteria, trace=trace))
 
 
 def _counted(checked: tuple[CheckedCriterion, ...]) -> str:

@@ -36,17 +36,17 @@ def clause_row(code: str, clause: TracedClause) -> list[Value]:
     return [code, clause.depth, clause.text, clause.value, clause.truth, list(clause.sources)]
 
 
-def _lines(one: CheckedCriterion, title: str, trace: bool) -> Iterator[str]:
-    heading = " · ".join(filter(None, (f"{_SHAPES[one.result]} {one.code} {one.result}", title)))
+def _lines(checked: CheckedCriterion, title: str, trace: bool) -> Iterator[str]:
+    heading = " · ".join(filter(None, (f"{_SHAPES[checked.result]} {checked.code} {checked.result}", title)))
     yield from wrapped(heading, "", "  ")
-    yield from wrapped(one.why, "  ", "  ")
-    for missing in one.missing:
+    yield from wrapped(checked.why, "  ", "  ")
+    for missing in checked.missing:
         yield from wrapped(f"· {missing}", "  ", "    ")
-    if one.untold:
-        yield f"  Not told in {one.untold} evaluation{'s' if one.untold > 1 else ''} before either."
-    if one.review_missed:
-        yield f"  The last decision was to be reviewed by {one.review_missed}: no later one is on record."
-    for clause in one.trace if trace else ():
+    if checked.untold:
+        yield f"  Not told in {checked.untold} evaluation{'s' if checked.untold > 1 else ''} before either."
+    if checked.review_missed:
+        yield f"  The last decision was to be reviewed by {checked.review_missed}: no later one is on record."
+    for clause in checked.trace if trace else ():
         yield from clause_lines(clause)
 
 

@@ -102,26 +102,26 @@ def list_(call: Call, code: str) -> None:
         call.say(f"Still to rate: {', '.join(unrated)}. Type: evalflow finding rate {code.upper()} {unrated[0]} …")
     elif again := [one.objective.code for one in found if one.outdated]:
         call.say(f"To be rated again: {', '.join(again)}. Why: evalflow finding show {code.upper()} {again[0]}")
-    elif any(one.due for one in found):
+    elif any(rated.due for rated in found):
         call.say("Every objective that is due is rated.")
     else:
         call.say(NONE_DUE if found else NO_OBJECTIVES)
 
 
-def _row(one: RatedObjective, for_people: bool) -> list[str | bool]:
-    found, known = one.finding, one.objective
+def _row(rated: RatedObjective, for_people: bool) -> list[str | bool]:
+    found, objective = rated.finding, rated.objective
     told = (found.status, found.evidence, found.contribution) if found else ("", "", "")
     if not for_people:
-        return [known.code, known.title, *told[:2], one.allowed.grade, told[2], one.due]
+        return [objective.code, objective.title, *told[:2], rated.allowed.grade, told[2], rated.due]
     status, evidence, link = map(words, told)
-    unrated = "to be rated" if one.due else "withdrawn" if known.withdrawn_on else "not due yet"
-    due = "yes" if one.due else f"on {known.due}" if known.due and not known.withdrawn_on else "no"
-    return [known.code, known.title, status or unrated, evidence, link, due]
+    unrated = "to be rated" if rated.due else "withdrawn" if objective.withdrawn_on else "not due yet"
+    due = "yes" if rated.due else f"on {objective.due}" if objective.due and not objective.withdrawn_on else "no"
+    return [objective.code, objective.title, status or unrated, evidence, link, due]
 
 
-def _is_rated(one: RatedObjective) -> bool:
+def _is_rated(rated: RatedObjective) -> bool:
     """Return whether a finding counts as a rating: “not due” said before it fell due does not."""
-    return one.finding is not None and one.finding.status != "not-due"
+    return rated.finding is not None and rated.finding.status != "not-due"
 
 
 def words(code: str) -> str:

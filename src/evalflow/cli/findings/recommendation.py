@@ -84,7 +84,7 @@ def list_(call: Call, cycle: str) -> None:
     """List what a cycle recommends and what was carried into it, with replies, status and age in cycles."""
     found = recommendations.list_recommendations(call.door, cycle)
     if call.form == "table" and found:
-        call.show("\n".join(line for one in found for line in _lines(one)))
+        call.show("\n".join(line for listed in found for line in _lines(listed)))
         return
     columns = {
         "code": "Code", "to": "To", "due": "Due", "priority": "Priority", "partner": "Partner",
@@ -100,11 +100,11 @@ def list_(call: Call, cycle: str) -> None:
 @reads
 def show(call: Call, code: str) -> None:
     """Show one recommendation: what it rests on, every reply with its reasons, and what every cycle found of it."""
-    one, cycles = recommendations.show_recommendation(call.door, code)
+    listed, cycles = recommendations.show_recommendation(call.door, code)
     if call.form == "table":
-        call.show("\n".join(_page(one, cycles)))
+        call.show("\n".join(_page(listed, cycles)))
     else:
-        call.show_record(_everything(one, cycles))
+        call.show_record(_everything(listed, cycles))
 
 
 @recommendation.command("lint", example="evalflow recommendation lint UK-CHINA-2027")
@@ -112,14 +112,20 @@ def show(call: Call, code: str) -> None:
 @reads
 def lint(call: Call, cycle: str) -> None:
     """Check the form of what a cycle recommends: addressed, dated, resting on findings, one thing, short."""
-    found = recommendations.lint(call.door, cycle)
+    linted_recommendations = recommendations.lint(call.door, cycle)
     columns = {"code": "Code", **{name: name for name in CHECKS}}
-    call.show_table(columns, [(one.recommendation.code, *(c.result for c in one.checks.values())) for one in found])
-    for one in found:
+    call.show_table(
+        columns,
+        [
+            (linted_recommendation.recommendation.code, *(c.result for c in linted_recommendation.checks.values()))
+            for linted_recommendation in linted_recommendations
+        ],
+    )
+    for one in linted_recommendations:
         for name, checked in one.checks.items():
             if checked.result == "fail":
                 call.say(f"{one.recommendation.code} {name}: {checked.why}")
-    if not found:
+    if not linted_recommendations:
         call.say(f"Nothing is recommended yet: evalflow recommendation add {cycle.upper()} --text …")
 
 
@@ -183,22 +189,22 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _row(one: ListedRecommendation) -> list[Value]:
-    known = one.recommendation
+def _row(listed: ListedRecommendation) -> list[Value]:
+    known = listed.recommendation
     replies = [_answered(known, government) for government in GOVERNMENTS]
-    status = "withdrawn" if not known.stands else known.status or ("not looked at" if one.adopted else "draft")
-    return [known.code, known.to, known.due, known.priority, *replies, status, one.age, known.text]
+    status = "withdrawn" if not known.stands else known.status or ("not looked at" if listed.adopted else "draft")
+    return [known.code, known.to, known.due, known.priority, *replies, status, listed.age, known.text]
 
 
-def _lines(one: ListedRecommendation) -> Iterator[str]:
+def _lines(listed: ListedRecommendation) -> Iterator[str]:
     """Yield one recommendation as people read it in a list."""
-    code, _, due, priority, *replies, status, age, _ = _row(one)
+    code, _, due, priority, *replies, status, age, _ = _row(listed)
     aged = f" · carried {age} {'cycle' if age == 1 else 'cycles'}" if age else ""
     yield from wrapped(f"{code} · {priority} · {due or 'no day'} · {str(status).replace('-', ' ')}{aged}", "", "  ")
-    yield from wrapped(one.recommendation.text, "  ", "  ")
+    yield from wrapped(listed.recommendation.text, "  ", "  ")
     said = zip(GOVERNMENTS, replies, strict=True)
     told = "; ".join(f"{side}: {answer}" for side, answer in said if answer != "–")
-    yield from wrapped(f"To {one.recommendation.addressee}. {told}".strip(), "  ", "  ")
+    yield from wrapped(f"To {listed.recommendation.addressee}. {told}".strip(), "  ", "  ")
 
 
 def _answered(known: Recommendation, government: Any) -> str:
@@ -208,9 +214,9 @@ def _answered(known: Recommendation, government: Any) -> str:
     return reply.answer if reply else "no reply"
 
 
-def _page(one: ListedRecommendation, cycles: Mapping[str, str]) -> Iterator[str]:
-    known = one.recommendation
-    state = "withdrawn" if not known.stands else "adopted" if one.adopted else "a draft"
+def _page(listed: ListedRecommendation, cycles: Mapping[str, str]) -> Iterator[str]:
+    known = listed.recommendation
+    state = "withdrawn" if not known.stands else "adopted" if listed.adopted else "a draft"
     yield f"{known.code} · {known.priority} · {state}"
     yield from wrapped(known.text, "", "")
     yield from wrapped(f"To {known.addressee}{f', by {known.due}' if known.due else ', without a day'}.", "", "")
@@ -228,20 +234,20 @@ def _page(one: ListedRecommendation, cycles: Mapping[str, str]) -> Iterator[str]
     for found in known.follow_ups:
         rests = f" [{', '.join(found.basis)}]" if found.basis else ""
         yield from wrapped(f"· {cycles[found.cycle]}, {found.on}: {found.status}. {found.text}{rests}", "", "  ")
-    if one.age:
+    if listed.age:
         yield f"Carried into {', '.join(cycles[cycle] for cycle in known.carried)}."
 
 
-def _everything(one: ListedRecommendation, cycles: Mapping[str, str]) -> dict[str, Value | Table]:
-    known = one.recommendation
+def _everything(listed: ListedRecommendation, cycles: Mapping[str, str]) -> dict[str, Value | Table]:
+    known = listed.recommendation
     reply = ("by", "stage", "answer", "reasons", "received_on", "source", "late")
     found = ("cycle", "on", "status", "text", "basis")
     return {
         **{name: getattr(known, name) for name in ("code", "text", "to", "addressee", "due", "priority")},
         "basis": list(known.basis),
-        "adopted": one.adopted,
+        "adopted": listed.adopted,
         "withdrawn_reason": known.withdrawn_reason,
-        "age": one.age,
+        "age": listed.age,
         "carried_into": [cycles[cycle] for cycle in known.carried],
         "replies": Table(_same(reply), [[getattr(given, name) for name in reply] for given in known.replies]),
         "follow_ups": Table(

@@ -56,7 +56,10 @@ def compare(call: Call, counterpart: str, drawn: Literal["text", "svg"], out: Pa
     topics = found[0].topics if found else ()
     columns = {"dialogue": "Dialogue", **{topic.code: topic.code for topic in topics}}
     plain = call.form == "table"
-    rows = [(one.dialogue.code, *(scorecard_text.short(t) if plain else t.score for t in one.topics)) for one in found]
+    rows = [
+        (scored.dialogue.code, *(scorecard_text.short(t) if plain else t.score for t in scored.topics))
+        for scored in found
+    ]
     call.show_table(columns, rows)
     _end(call, found)
 
@@ -69,7 +72,7 @@ def tally(call: Call, counterpart: str) -> None:
     found = scorecards.compared(call.door, counterpart)
     names = {"recommendation": "Rec.", "check": "Check", "title": "What has to be so"}
     rows: list[tuple[Any, ...]] = []
-    came_to = Counter((t.code, c.name, c.score) for one in found for t in one.topics for c in t.checks)
+    came_to = Counter((t.code, c.name, c.score) for scored in found for t in scored.topics for c in t.checks)
     for topic in found[0].topics if found else ():
         for check in topic.checks:
             counts = (came_to[topic.code, check.name, score] for score in SCORES)

@@ -52,7 +52,7 @@ def short(check: ScoredCheck | ScoredTopic) -> str:
 
 
 def heat_rows(scorecards: Sequence[Scored]) -> list[HeatRow]:
-    several = len({one.dialogue.counterpart for one in scorecards}) > 1
+    several = len({scored.dialogue.counterpart for scored in scorecards}) > 1
     return [
         HeatRow(
             f"{one.dialogue.partner} – {one.dialogue.counterpart}" if several else one.dialogue.partner,
@@ -64,12 +64,12 @@ def heat_rows(scorecards: Sequence[Scored]) -> list[HeatRow]:
 
 def hedge_lines(scorecards: Iterable[Scored]) -> Iterator[str]:
     """Yield which results rest on a source that speaks with a reservation."""
-    for one in scorecards:
-        for topic in one.topics:
+    for scored in scorecards:
+        for topic in scored.topics:
             for check in topic.checks:
                 if check.hedge:
                     rests = "; ".join(check.rests_on)
-                    yield f"{one.dialogue.code} {topic.code} {check.name}: {check.score}, “{check.hedge}” [{rests}]"
+                    yield f"{scored.dialogue.code} {topic.code} {check.name}: {check.score}, “{check.hedge}” [{rests}]"
 
 
 def _topic_lines(topic: ScoredTopic, trace: bool) -> Iterator[str]:

@@ -306,19 +306,19 @@ def _tell_of_copies(door: "Door") -> None:
     from evalflow.usecases.trust.backups import copies_that_hold  # here, because few commands erase anything
 
     try:
-        found = copies_that_hold(door.marks, door.marks.erased_now)
+        known_copies = copies_that_hold(door.marks, door.marks.erased_now)
     except Broken as unread:
         raise DoneBut(
             unread.code,
             "The command was carried out and recorded, but which copies of the record still hold what was erased "
             f"could not be read. {unread} Do not repeat the command: `evalflow doctor` names what is wrong.",
         ) from unread
-    if found:
+    if known_copies:
         output.say(
             "These copies of the record still hold what was erased. Destroy them, wherever they were taken, and make "
             "a new one with `evalflow backup`. A restore from one of them erases it again:"
         )
-        for copy in found:
+        for copy in known_copies:
             there = "" if Path(copy.file).exists() else ", no longer in this place"
             output.say(f"  {copy.file} ({copy.at:%Y-%m-%d %H:%M} UTC, {copy.head.size} entries{there})")
 

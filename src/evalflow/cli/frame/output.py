@@ -97,7 +97,7 @@ def show_record(record: Mapping[str, Value | Table], form: Format, *, example: b
 
 def shown(text: str) -> str:
     """Return `text` with every character that a terminal would obey written as an escape. Line ends and tabs stay."""
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def in_words(value: object) -> str:
@@ -127,7 +127,7 @@ def _one_row(values: Mapping[str, object]) -> Table:
 def _print_json(answer: Mapping[str, object], example: bool) -> None:
     notice = {"example_notice": EXAMPLE_NOTICE} if example else {}
     told = json.dumps({**notice, **answer}, ensure_ascii=False, indent=2, default=_as_text)
-    show_whole(_CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n")
+    show_whole(_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", told) + "\n")
 
 
 def _as_text(value: object) -> object:

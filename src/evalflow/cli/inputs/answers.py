@@ -26,10 +26,10 @@ def send_back(call: Call, code: str, language: str, receipt: str | None) -> None
     owed, waiting = ([code], []) if "/" in code else answers.owed_letters(call.door, code)
     form = answers.LetterForm(language, None if receipt is None else receipt == "full", call.settings.mail.sender)
     for one in owed:
-        told = answers.send_back(call.door, one, call.settings.folder, form)
-        call.show(str(told.path))
-        if told.again:
-            call.say(f"{told.input.code}: nothing was answered anew since this letter.")
+        sent_back = answers.send_back(call.door, one, call.settings.folder, form)
+        call.show(str(sent_back.path))
+        if sent_back.again:
+            call.say(f"{sent_back.input.code}: nothing was answered anew since this letter.")
     if "/" not in code:
         call.say(f"{many(len(owed), 'letter')} written. {many(len(waiting), 'input')} with a point without an answer.")
 

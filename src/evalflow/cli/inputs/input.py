@@ -316,15 +316,15 @@ def _tell(call: Call, code: str, taken: list[Received]) -> None:
         for doubtful in doubts_of(one.input)[:_DOUBTS]:
             call.say(f"Look at {one.input.code}: {doubtful}")
     if len(taken) > 1:
-        call.say(f"{many(sum(not one.again for one in taken), 'new input')} in {code.upper()}.")
+        call.say(f"{many(sum(not received.again for received in taken), 'new input')} in {code.upper()}.")
     codes = {one.input.id: one.code for one in taken if one.code}
     for path in sorted(write_receipts(call.door, call.settings.folder, codes)):
         call.show(str(path))
 
 
-def _became(one: Received) -> str:
-    code, known = one.input.code, one.input
-    if one.again:
+def _became(received: Received) -> str:
+    code, known = received.input.code, received.input
+    if received.again:
         return f"{code} was handed in before, by the same submitter with the same text: nothing is new."
     came = {
         "": "in time",

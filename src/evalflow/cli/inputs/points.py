@@ -56,13 +56,19 @@ def points(call: Call, code: str, waiting: bool, about: str, about_nothing: bool
 
 
 def _shown(one: Input, point: Point) -> list[Value]:
-    said = point.disposition
-    return [short(one), point.number, ", ".join(point.about), _beginning(point.text), said.kind if said else "(none)"]
+    disposition = point.disposition
+    return [
+        short(one),
+        point.number,
+        ", ".join(point.about),
+        _beginning(point.text),
+        disposition.kind if disposition else "(none)",
+    ]
 
 
 def _whole(one: Input, point: Point) -> list[Value]:
-    said = point.disposition
-    answer = [said.kind, said.reason, said.paragraph] if said else ["", "", ""]
+    disposition = point.disposition
+    answer = [disposition.kind, disposition.reason, disposition.paragraph] if disposition else ["", "", ""]
     return [one.code, point.number, list(point.about), point.text, *answer]
 
 
@@ -176,9 +182,9 @@ def similar(call: Call, code: str, percent: int) -> None:
     columns = {"first": "First", "first_point": "Point", "also": "Resembles it", "also_point": "Point",
                "percent": "Shared", "standing": "Standing"}  # fmt: skip
     rows = [
-        _pair(group.first, said, share, by_id, for_people=call.form == "table")
+        _pair(group.first, point_of_input, share, by_id, for_people=call.form == "table")
         for group in groups
-        for said, share in group.others
+        for point_of_input, share in group.others
     ]
     call.show_table(columns, rows)
     call.say(
@@ -194,6 +200,8 @@ def _pair(
     copied = by_id.get(also.input.copy_of)
     standing = "same text, answered with it" if copied and copied.id == first.input.id else ""
     percent = round(share * 100)
-    codes = [short(one.input) if for_people else one.input.code for one in (first, also)]
+    codes = [
+        short(point_of_input.input) if for_people else point_of_input.input.code for point_of_input in (first, also)
+    ]
     told: Value = f"{percent} %" if for_people else percent
     return [codes[0], first.point.number, codes[1], also.point.number, told, standing]

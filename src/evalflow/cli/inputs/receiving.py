@@ -52,20 +52,20 @@ def drafts_in(call: Call, handed: Handed, instead: InputOverrides) -> list[Input
         Refused: a level would be loosened, or what is true of one input is said of many.
     """
     _refuse_missing([*handed.files, *handed.attached])
-    found: list[InputDraft] = []
+    input_drafts: list[InputDraft] = []
     problems: list[Problem] = []
     for path, read in _each(call, handed, instead):
         if isinstance(read, InvalidInput):
             problems += read.problems or [Problem("", str(read))]
             continue
-        found += read
+        input_drafts += read
         problems += [Problem(str(path), _other_cycle(d, handed)) for d in read if _other_cycle(d, handed)]
     if problems:
         raise InvalidInput("inputs-not-taken", "Nothing was taken. Mend this and hand it in again:", problems)
-    _refuse_unfit(found, instead)
-    for note in (note for draft in found for note in draft.notes):
+    _refuse_unfit(input_drafts, instead)
+    for note in (note for draft in input_drafts for note in draft.notes):
         call.say(note)
-    return found
+    return input_drafts
 
 
 def _refuse_missing(paths: Sequence[Path]) -> None:

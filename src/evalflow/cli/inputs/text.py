@@ -30,7 +30,7 @@ def listed(received: Sequence[Input], zone: str) -> Columns:
     headings = {"code": "Code", "from": "From", "received": "Received", "points": "Points", "standing": "Standing"}
     waiting = _waiting(received)
     by_id = {one.id: one for one in received}
-    return headings, [_row(one, waiting.get(one.id, 0), by_id, zone) for one in received]
+    return headings, [_row(input_, waiting.get(input_.id, 0), by_id, zone) for input_ in received]
 
 
 def every_column(received: Sequence[Input]) -> Columns:
@@ -50,7 +50,7 @@ def every_column(received: Sequence[Input]) -> Columns:
         "doubts",
     )
     waiting = _waiting(received)
-    by_id = {one.id: one for one in received}
+    by_id = {input_.id: input_ for input_ in received}
     return {name: name for name in names}, [
         [
             one.code, one.kind, one.level, one.submitter, one.title, one.received_at, len(one.points),
@@ -61,55 +61,56 @@ def every_column(received: Sequence[Input]) -> Columns:
 
 
 def _waiting(received: Sequence[Input]) -> dict[str, int]:
-    return {one.id: len(points) for one, points in open_points(received)}
+    return {input_.id: len(points) for input_, points in open_points(received)}
 
 
-def _row(one: Input, waiting: int, by_id: Mapping[str, Input], zone: str) -> list[Value]:
-    came = day_in_words(local_day(one.received_at, zone))
-    points = f"{len(one.points)}, {waiting} open" if waiting else str(len(one.points))
-    level = [one.level] if one.level != "public" else []
-    return [one.code, one.submitter or "(not kept)", came, points, "\n".join([*level, *standing(one, by_id)])]
+def _row(input_: Input, waiting: int, by_id: Mapping[str, Input], zone: str) -> list[Value]:
+    came = day_in_words(local_day(input_.received_at, zone))
+    points = f"{len(input_.points)}, {waiting} open" if waiting else str(len(input_.points))
+    level = [input_.level] if input_.level != "public" else []
+    return [input_.code, input_.submitter or "(not kept)", came, points, "\n".join([*level, *standing(input_, by_id)])]
 
 
-def standing(one: Input, by_id: Mapping[str, Input]) -> list[str]:
+def standing(input_: Input, by_id: Mapping[str, Input]) -> list[str]:
     """Return what is special about an input, each in a few words; nothing where it came in time and counts."""
-    told = [{"": "", "pending": "late, not decided"}.get(one.late, f"late, {one.late}")]
-    if one.after_adoption:
+    told = [{"": "", "pending": "late, not decided"}.get(input_.late, f"late, {input_.late}")]
+    if input_.after_adoption:
         told = ["after adoption"]
-    if first := by_id.get(one.copy_of):
-        told.append(f"{'answered with' if answered_with(one, by_id) else 'copy of'} {short(first)}")
-    if added := by_id.get(one.supplements):
+    if first := by_id.get(input_.copy_of):
+        told.append(f"{'answered with' if answered_with(input_, by_id) else 'copy of'} {short(first)}")
+    if added := by_id.get(input_.supplements):
         told.append(f"adds to {short(added)}")
-    withdrawn = ["withdrawn"] if one.withdrawn_at else []
-    doubtful = ["look at its text"] if doubts_of(one) else []
-    return [*filter(None, told), *withdrawn, *(["not confirmed"] if one.unconfirmed else []), *doubtful]
+    withdrawn = ["withdrawn"] if input_.withdrawn_at else []
+    doubtful = ["look at its text"] if doubts_of(input_) else []
+    return [*filter(None, told), *withdrawn, *(["not confirmed"] if input_.unconfirmed else []), *doubtful]
 
 
-def short(one: Input) -> str:
+def short(input_: Input) -> str:
     """Return the code without its cycle: "NGO/001"."""
-    return one.code.removeprefix(f"{cycle_of(one.code)}/")
+    return input_.code.removeprefix(f"{cycle_of(input_.code)}/")
 
 
-def told(one: Input, others: Iterable[Input]) -> dict[str, Value | Table]:
+def told(input_: Input, others: Iterable[Input]) -> dict[str, Value | Table]:
     """Return everything kept of an input, for programs."""
     by_id = {other.id: other for other in others}
-    points = [_point_row(point) for point in one.points]
-    files: list[list[Value]] = [[a.name, a.size, a.sha256] for a in one.attachments]
+    points = [_point_row(point) for point in input_.points]
+    files: list[list[Value]] = [[a.name, a.size, a.sha256] for a in input_.attachments]
     return {
-        "code": one.code, "kind": one.kind, "level": one.level, "submitter": one.submitter, "title": one.title,
-        "received_at": one.received_at, "late": one.late, "late_reason": one.late_reason,
-        "after_adoption": one.after_adoption, "withdrawn_at": one.withdrawn_at,
-        "withdrawn_reason": one.withdrawn_reason, "copy_of": _code(by_id, one.copy_of),
-        "supplements": _code(by_id, one.supplements), "commitment": one.commitment, "language": one.language,
-        "doubts": doubts_of(one),
+        "code": input_.code, "kind": input_.kind, "level": input_.level, "submitter": input_.submitter,
+        "title": input_.title,
+        "received_at": input_.received_at, "late": input_.late, "late_reason": input_.late_reason,
+        "after_adoption": input_.after_adoption, "withdrawn_at": input_.withdrawn_at,
+        "withdrawn_reason": input_.withdrawn_reason, "copy_of": _code(by_id, input_.copy_of),
+        "supplements": _code(by_id, input_.supplements), "commitment": input_.commitment, "language": input_.language,
+        "doubts": doubts_of(input_),
         "points": Table({name: name for name in _POINT}, points),
         "attachments": Table({"name": "name", "size": "size", "sha256": "sha256"}, files),
         "letters": Table(
-            {name: name for name in _LETTER}, [[sent.file, sent.sha256, sent.written_at] for sent in one.letters]
+            {name: name for name in _LETTER}, [[sent.file, sent.sha256, sent.written_at] for sent in input_.letters]
         ),
         "reactions": Table(
             {name: name for name in _REACTION},
-            [[said.kind, said.point or None, said.text, said.received_at] for said in one.reactions],
+            [[each.kind, each.point or None, each.text, each.received_at] for each in input_.reactions],
         ),
     }  # fmt: skip
 
@@ -131,8 +132,12 @@ _POINT = (
 
 
 def _point_row(point: Point) -> list[Value]:
-    said = point.disposition
-    answer: list[Value] = [said.kind, said.reason, said.paragraph, said.decided_at] if said else ["", "", "", None]
+    disposition = point.disposition
+    answer: list[Value] = (
+        [disposition.kind, disposition.reason, disposition.paragraph, disposition.decided_at]
+        if disposition
+        else ["", "", "", None]
+    )
     part = point.split_from or None
     return [point.number, point.objective, list(point.links), part, point.text, point.released, *answer]
 
@@ -141,45 +146,51 @@ def _code(by_id: Mapping[str, Input], known: str) -> str:
     return by_id[known].code if known in by_id else ""
 
 
-def page(one: Input, others: Iterable[Input], zone: str) -> str:
+def page(input_: Input, others: Iterable[Input], zone: str) -> str:
     """Return everything kept of an input as a page of 80 columns."""
     by_id = {other.id: other for other in others}
     head = [
-        " · ".join(filter(None, (one.code, one.title))),
+        " · ".join(filter(None, (input_.code, input_.title))),
         " · ".join(
-            [one.submitter or "(name not kept)", one.kind, one.level, *([one.language] if one.language else [])]
+            [
+                input_.submitter or "(name not kept)",
+                input_.kind,
+                input_.level,
+                *([input_.language] if input_.language else []),
+            ]
         ),
-        f"Received {at_in_words(one.received_at, zone)}, {zone}" + "".join(f" · {w}" for w in standing(one, by_id)),
-        f"Commitment {one.commitment}",
+        f"Received {at_in_words(input_.received_at, zone)}, {zone}"
+        + "".join(f" · {w}" for w in standing(input_, by_id)),
+        f"Commitment {input_.commitment}",
     ]
-    doubtful = [f"Look at this: {told}" for told in doubts_of(one)]
-    reasons = [f"Late: {one.late_reason}"] * bool(one.late_reason)
-    reasons += [f"Withdrawn: {one.withdrawn_reason}"] * bool(one.withdrawn_reason)
-    told = [f"Told of the answers {at_in_words(sent.written_at, zone)}: answers/{sent.file}" for sent in one.letters]
-    said = [line for reaction in one.reactions for line in _reaction(reaction, zone)]
-    return "\n".join([*head, *doubtful, *reasons, *map(_file, one.attachments), *told, *_paragraphs(one), *said])
+    doubtful = [f"Look at this: {told}" for told in doubts_of(input_)]
+    reasons = [f"Late: {input_.late_reason}"] * bool(input_.late_reason)
+    reasons += [f"Withdrawn: {input_.withdrawn_reason}"] * bool(input_.withdrawn_reason)
+    told = [f"Told of the answers {at_in_words(sent.written_at, zone)}: answers/{sent.file}" for sent in input_.letters]
+    said = [line for reaction in input_.reactions for line in _reaction(reaction, zone)]
+    return "\n".join([*head, *doubtful, *reasons, *map(_file, input_.attachments), *told, *_paragraphs(input_), *said])
 
 
-def _reaction(said: Reaction, zone: str) -> Iterable[str]:
-    yield f"\nThe submitter {reacts(said.kind, said.point)} ({at_in_words(said.received_at, zone)})."
-    yield from _indented(said.text) if said.text else ()
+def _reaction(reaction: Reaction, zone: str) -> Iterable[str]:
+    yield f"\nThe submitter {reacts(reaction.kind, reaction.point)} ({at_in_words(reaction.received_at, zone)})."
+    yield from _indented(reaction.text) if reaction.text else ()
 
 
 def _file(attached: Attachment) -> str:
     return f"Attached: {attached.name}, {attached.size:,} bytes, SHA-256 {attached.sha256}"
 
 
-def _paragraphs(one: Input) -> Iterable[str]:
-    for point in one.points:
-        kept = _indented(point.text) if one.keeps_text else ["  (erased)"]
+def _paragraphs(input_: Input) -> Iterable[str]:
+    for point in input_.points:
+        kept = _indented(point.text) if input_.keeps_text else ["  (erased)"]
         mended = (line for old in point.corrections for line in _indented(f"(mended: {old.reason}) {old.old}"))
-        yield "\n".join(["", _heading(one, point), *kept, *mended, *_answer(point)])
+        yield "\n".join(["", _heading(input_, point), *kept, *mended, *_answer(point)])
 
 
-def _heading(one: Input, point: Point) -> str:
-    held = one.level != "public" and one.keeps_text
+def _heading(input_: Input, point: Point) -> str:
+    held = input_.level != "public" and input_.keeps_text
     shown = ("released" if point.released else "not released") if held else ""
-    said = point.disposition.kind if point.disposition else ("no answer yet" if one.counts else "")
+    said = point.disposition.kind if point.disposition else ("no answer yet" if input_.counts else "")
     part = f"part of point {point.split_from}" if point.split_from else ""
     return " · ".join(filter(None, (f"Point {point.number}", part, ", ".join(point.about), shown, said)))
 
@@ -198,25 +209,27 @@ def _indented(text: str) -> list[str]:
 
 def template_for(call: Call, code: str, kind: str, form: Form) -> str:
     """Return the template that people fill in for this kind of input, with the last day of its window."""
-    here = cycle_status(call.door, code).here
-    objectives = [(o.code, o.title) for o in list_objectives(call.door, here.dialogue.code) if not o.withdrawn_on]
-    title = f"{here.dialogue.title} (worked example)" if call.example else here.dialogue.title
-    return template(here.evaluation.code, title, objectives, _closes(here, kind), form)
+    current = cycle_status(call.door, code).here
+    objectives = [(o.code, o.title) for o in list_objectives(call.door, current.dialogue.code) if not o.withdrawn_on]
+    title = f"{current.dialogue.title} (worked example)" if call.example else current.dialogue.title
+    return template(current.evaluation.code, title, objectives, _closes(current, kind), form)
 
 
-def _closes(here: Current, kind: str) -> str:
+def _closes(current: Current, kind: str) -> str:
     """Return until when the window for a kind is open: as it stands, as it was, or as planned."""
-    steps = [step for step in here.workflow.steps if kind in step.accepts]
+    steps = [step for step in current.workflow.steps if kind in step.accepts]
     if not steps:
-        raise Refused("kind-not-asked-for", f"No window of {here.evaluation.code} asks for inputs of the kind {kind}.")
-    planned = plan(here.workflow, here.cycle.opening, here.cycle.opened_at)
-    state = here.cycle.open.get(steps[0].name)
+        raise Refused(
+            "kind-not-asked-for", f"No window of {current.evaluation.code} asks for inputs of the kind {kind}."
+        )
+    planned = plan(current.workflow, current.cycle.opening, current.cycle.opened_at)
+    state = current.cycle.open.get(steps[0].name)
     days = planned[steps[0].name]
     last, ends_at = (state.due.on, state.due.ends_at) if state and state.due else (days.last, days.ends_at)
     if last is None:
-        return f"the end of a day to be published ({here.cycle.zone})"
-    ends = end_in_words(last, ends_at, here.cycle.zone)
-    return ends if ends_at else f"the end of {ends}, {here.cycle.zone}"
+        return f"the end of a day to be published ({current.cycle.zone})"
+    ends = end_in_words(last, ends_at, current.cycle.zone)
+    return ends if ends_at else f"the end of {ends}, {current.cycle.zone}"
 
 
 def cycle_of(code: str) -> str:
@@ -226,9 +239,9 @@ def cycle_of(code: str) -> str:
 
 def named(call: Call, code: str) -> tuple[Input, list[Input], str]:
     """Return an input, all inputs of its cycle, and the cycle's zone."""
-    one = inputs.show_input(call.door, code)
-    cycle = cycle_of(one.code)
-    return one, inputs.list_inputs(call.door, cycle), cycle_status(call.door, cycle).here.cycle.zone
+    input_ = inputs.show_input(call.door, code)
+    cycle = cycle_of(input_.code)
+    return input_, inputs.list_inputs(call.door, cycle), cycle_status(call.door, cycle).here.cycle.zone
 
 
 _DOES: Final[dict[ReactionKind, str]] = {"agrees": "agrees with", "disputes": "disputes", "comments": "comments on"}
@@ -239,13 +252,13 @@ def reacts(kind: ReactionKind, point: int) -> str:
     return f"{_DOES[kind]} {f'the answer to point {point}' if point else 'the answers'}"
 
 
-def to_confirm(one: Input) -> str:
+def to_confirm(input_: Input) -> str:
     """Return the sentence that asks another person for a confirmation; nothing where none is open."""
-    if not one.unconfirmed:
+    if not input_.unconfirmed:
         return ""
     return (
         "Another person has to confirm this; until then its points count as open: "
-        f"evalflow input confirm {one.code} --category … --reason TEXT"
+        f"evalflow input confirm {input_.code} --category … --reason TEXT"
     )
 
 

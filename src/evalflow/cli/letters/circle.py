@@ -20,9 +20,9 @@ _COLUMNS = {"role": "Role", "contact": "Contact", "name": "Name", "mail": "Mail"
 @reads
 def list_(call: Call, code: str) -> None:
     """List who is in the circle of a cycle, by role."""
-    found = contacts.list_circle(call.door, code)
-    call.show_table(_COLUMNS, [_row(one) for one in found])
-    if not found:
+    members = contacts.list_circle(call.door, code)
+    call.show_table(_COLUMNS, [_row(member) for member in members])
+    if not members:
         call.say(f"Nobody is in it yet, so no letter goes to anybody: evalflow circle import {code.upper()} FILE")
 
 
@@ -70,5 +70,11 @@ def leave(call: Call, code: str, contact: str, role: str, reason: str) -> None:
     call.say(f"{contact} no longer stands for {role} in {code.upper()}.")
 
 
-def _row(one: Member) -> list[Value]:
-    return [one.seat.role, one.contact.code, one.contact.name, list(one.contact.addresses), one.seat.restricted]
+def _row(member: Member) -> list[Value]:
+    return [
+        member.seat.role,
+        member.contact.code,
+        member.contact.name,
+        list(member.contact.addresses),
+        member.seat.restricted,
+    ]

@@ -45,7 +45,7 @@ def list_(call: Call, code: str, state: str | None, kind: str | None) -> None:
     show(call, COLUMNS, [row(one) for one in found])
     if not found:
         call.say("There is no such letter.")
-    if waiting := sum(one.letter.state == "held" for one in found):
+    if waiting := sum(listed.letter.state == "held" for listed in found):
         call.say(
             f"{waiting} wait for release. Read one: evalflow letters show LETTER. Then: evalflow letters release …"
         )
@@ -210,10 +210,10 @@ def show(call: Call, columns: Mapping[str, str], rows: Sequence[Sequence[Value]]
     call.show_table({names[at]: columns[names[at]] for at in kept}, [[each[at] for at in kept] for each in rows])
 
 
-def row(one: ListedLetter) -> list[Value]:
+def row(listed: ListedLetter) -> list[Value]:
     """Return a letter as a row of the table."""
-    known = one.letter
+    known = listed.letter
     return [
-        letters.short(known), known.kind, known.state, one.contact.code, known.role, one.cycle, known.due_at,
+        letters.short(known), known.kind, known.state, listed.contact.code, known.role, listed.cycle, known.due_at,
         known.sent_at, known.attempts, known.answer, known.acknowledged,
     ]  # fmt: skip

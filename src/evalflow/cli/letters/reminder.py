@@ -43,9 +43,9 @@ def list_(call: Call, code: str, days: int) -> None:
     }  # fmt: skip
     found = reminders.list_reminders(call.door, code, days)
     rows: list[list[Value]] = [
-        [one.reminder.on, one.cycle, one.step, one.reminder.offset, _due(call, one.due), one.reminder.to,
-         [each.code for each in one.to]]
-        for one in found
+        [coming.reminder.on, coming.cycle, coming.step, coming.reminder.offset, _due(call, coming.due),
+         coming.reminder.to, [each.code for each in coming.to]]
+        for coming in found
     ]  # fmt: skip
     call.show_table(columns, rows)
     if not found:
@@ -63,14 +63,14 @@ def preview(call: Call, days: int) -> None:
     One letter a person and day lists everything; it comes in the working hours of whoever gets it.
     """
     columns = {"at": "When (UTC)", "local": "Where they are", "contact": "To", "about": "About"}
-    found = reminders.preview(call.door, days)
+    previews = reminders.preview(call.door, days)
     rows: list[list[Value]] = [
         [one.at, _local(one.at, one.contact.zone), one.contact.code,
          [f"{each.cycle} {each.step}, {each.reminder.offset}" for each in one.items]]
-        for one in found
+        for one in previews
     ]  # fmt: skip
     call.show_table(columns, rows)
-    if not found:
+    if not previews:
         call.say(f"No letter will go within {days} days.")
 
 

@@ -148,11 +148,11 @@ def general(call: Call) -> None:
 
     These statements name no dialogue, or several, and fill no field of any. The report prints them in an annex.
     """
-    found = dialogues.general_statements(call.door)
+    topic_statements = dialogues.general_statements(call.door)
     columns = {"topic": "Topic", "statement": "Statement", "applies_to": "Said of", "source": "Source"}
-    call.show_table(columns, [(g.topic, str(g.statement), g.applies_to, g.statement.source) for g in found])
-    if found:
-        call.say("1 statement." if len(found) == 1 else f"{len(found)} statements.")
+    call.show_table(columns, [(g.topic, str(g.statement), g.applies_to, g.statement.source) for g in topic_statements])
+    if topic_statements:
+        call.say("1 statement." if len(topic_statements) == 1 else f"{len(topic_statements)} statements.")
     else:
         call.say("No general statement is on record. Enter the paper's: evalflow dialogue import --paper")
 
@@ -247,7 +247,7 @@ def _told(known: Dialogue, name: str, label: str) -> list[Value]:
 
 def _in_full(known: Dialogue, name: str, label: str) -> list[Value]:
     stated = known.stated(name)
-    items, variants = ([_with_source(one) for one in several] for several in (stated.items, stated.variants))
+    items, variants = ([_with_source(item) for item in several] for several in (stated.items, stated.variants))
     return [name, label, stated.knowledge, str(stated), items, variants, stated.source, stated.note]
 
 

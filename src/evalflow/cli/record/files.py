@@ -71,16 +71,16 @@ def export(
 ) -> None:
     """Write the entries that stand as CSV or YAML, so that they can be imported elsewhere."""
 
-    found = export_entries(call.door, register or "", dialogue, everything=everything)
+    exported = export_entries(call.door, register or "", dialogue, everything=everything)
     as_yaml = (kind or (out.suffix.lstrip(".").lower() if out else "csv")) in ("yaml", "yml")
-    text = yaml_text(found.entries) if as_yaml else csv_text(found.columns, found.entries)
+    text = yaml_text(exported.entries) if as_yaml else csv_text(exported.columns, exported.entries)
     leaves(call.door)
     if not (call.door.dry_run and out):
         _written(text, out, public=not everything)
     note(call.door, f"register {register or 'all'}", "all" if everything else "public", {_named(out): text.encode()})
-    call.say(f"{_entries(len(found.entries))} written.")
-    if found.left_out:
-        call.say(f"{_entries(found.left_out)} left out: nobody's consent to publish is on record. See --all.")
+    call.say(f"{_entries(len(exported.entries))} written.")
+    if exported.left_out:
+        call.say(f"{_entries(exported.left_out)} left out: nobody's consent to publish is on record. See --all.")
 
 
 @record.command("import", example="evalflow record import sessions.csv --register session --dialogue uk-china")
@@ -111,11 +111,11 @@ def import_(
         output.progress(read.about, str(file)) as bar,
     ):
 
-        def tell(one: RowOutcome) -> None:
-            counted[one.fate] += 1
+        def tell(row_outcome: RowOutcome) -> None:
+            counted[row_outcome.fate] += 1
             bar.update(1)
-            if one.fate == "refused":
-                refused.add(one.row, one.why)
+            if row_outcome.fate == "refused":
+                refused.add(row_outcome.row, row_outcome.why)
 
         import_entries(call.door, read.rows, raw, instead, tell, whole=whole)
     there = f"; {counted['there']:,} were there already" if counted["there"] else ""

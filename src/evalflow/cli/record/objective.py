@@ -133,12 +133,12 @@ def show(call: Call, code: str) -> None:
     }
     kept = {name: value for name, value in told.items() if value or call.form != "table"}
     measured = registers.list_entries(call.door, "measurement", where)
-    rows = [(str(said(one.values, "measured_on")), str(said(one.values, "value")), one.code, one.source)
-            for one in measured if one.stands and one.values["objective"] == known.code]  # fmt: skip
+    rows = [(str(said(entry.values, "measured_on")), str(said(entry.values, "value")), entry.code, entry.source)
+            for entry in measured if entry.stands and entry.values["objective"] == known.code]  # fmt: skip
     columns = {"measured_on": "Measured on", "value": "Value", "entry": "Entry", "source": "Source"}
     with_them = call.form == "json" or (rows and call.form == "table")  # as CSV there is one table alone
     call.show_record({**kept, "measurements": Table(columns, rows)} if with_them else kept)
-    altered, corrected = len(made(known)), sum(one.kind == "correction" for one in known.changes)
+    altered, corrected = len(made(known)), sum(change.kind == "correction" for change in known.changes)
     times = "once" if altered == 1 else f"{altered} times"
     too = f" The record of it was corrected ({corrected})." if corrected else ""
     call.say(
@@ -157,21 +157,27 @@ def lint(call: Call, code: str, dialogue: str) -> None:
     """
     if code and dialogue:
         raise click.UsageError("Name an objective, or a dialogue with --dialogue.")
-    found = objectives.lint_objectives(call.door, dialogue, code)
-    if code and found and call.form == "table":
-        checks = found[0].checks
+    linted_objectives = objectives.lint_objectives(call.door, dialogue, code)
+    if code and linted_objectives and call.form == "table":
+        checks = linted_objectives[0].checks
         whys = [(name, checked.result, checked.why) for name, checked in checks.items()]
         call.show_table({"check": "Check", "result": "Result", "why": "Why"}, whys)
     elif call.form == "table":
         columns = {"code": "Code", **{name: name.replace("-", " ").capitalize() for name in CHECKS}}
-        call.show_table(columns, [[one.objective.code, *(c.result for c in one.checks.values())] for one in found])
+        call.show_table(
+            columns, [[one.objective.code, *(c.result for c in one.checks.values())] for one in linted_objectives]
+        )
     else:
-        rows = [(one.objective.code, name, c.result, c.why) for one in found for name, c in one.checks.items()]
+        rows = [
+            (linted_objective.objective.code, name, c.result, c.why)
+            for linted_objective in linted_objectives
+            for name, c in linted_objective.checks.items()
+        ]
         call.show_table({name: name for name in ("code", "check", "result", "why")}, rows)
-    failed = [f"{name} {count}" for name in CHECKS if (count := sum(name in one.failed for one in found))]
+    failed = [f"{name} {count}" for name in CHECKS if (count := sum(name in one.failed for one in linted_objectives))]
     why = "" if code else " Why: evalflow objective lint CODE"
-    told = f"{_many(len(found))} Failing: {', '.join(failed) or 'none'}.{why}"
-    call.say(told if found else "No objective that stands is in the record here.")
+    told = f"{_many(len(linted_objectives))} Failing: {', '.join(failed) or 'none'}.{why}"
+    call.say(told if linted_objectives else "No objective that stands is in the record here.")
 
 
 @objective.command(

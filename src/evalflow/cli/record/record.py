@@ -51,7 +51,10 @@ def fields(call: Call, register: str | None) -> None:
             [(one.name, one.title, one.facts) for one in REGISTERS.values()],
         )
         return
-    rows = [(one.name, one.title, in_words(one), one.required) for one in REGISTERS[register].fields]
+    rows = [
+        (register_field.name, register_field.title, in_words(register_field), register_field.required)
+        for register_field in REGISTERS[register].fields
+    ]
     call.show_table({"field": "Field", "title": "What it is", "takes": "Takes", "required": "Required"}, rows)
     call.say(f"Beside a value, as FIELD.PART: {', '.join(PARTS)}. To fill in many: evalflow record template {register}")
 
@@ -119,7 +122,9 @@ def show(call: Call, code: str) -> None:
     entry = registers.show_entry(call.door, code)
     declared = REGISTERS[entry.register].fields
     values: dict[str, Value | Table] = {
-        field.name: str(known) if (known := said(entry.values, field.name)).knowledge != "absent" else "not known"
+        field.name: str(statement)
+        if (statement := said(entry.values, field.name)).knowledge != "absent"
+        else "not known"
         for field in declared
     }
     if call.form != "table":

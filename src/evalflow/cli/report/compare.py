@@ -68,8 +68,8 @@ def _show(call: Call, found: Over, drawn: str, out: Path | None, title: str) -> 
         _draw(call, found.reports, out, title)
         return
     if call.form == "table":
-        for one in found.reports:
-            call.show("\n".join(_page(one)))
+        for beside in found.reports:
+            call.show("\n".join(_page(beside)))
     else:
         rows = [_row(one) for one in found.reports]
         names = list(dict.fromkeys(name for row in rows for name in row))
@@ -78,9 +78,9 @@ def _show(call: Call, found: Over, drawn: str, out: Path | None, title: str) -> 
         call.say(_NEVER)
 
 
-def _page(one: ReportBeside) -> Iterator[str]:
-    report = one.report
-    shared = f", shared by {one.shared_by}" if one.shared_by else ""
+def _page(beside: ReportBeside) -> Iterator[str]:
+    report = beside.report
+    shared = f", shared by {beside.shared_by}" if beside.shared_by else ""
     results = Counter(report.criteria.values())
     silent = f", {report.without_reason} of them without a stated reason" if report.without_reason else ""
     yield f"{report.cycle} · {report.partner}–{report.counterpart} · adopted {day_in_words(report.adopted_on)}{shared}"
@@ -102,13 +102,13 @@ def _scores(report: Compared) -> tuple[BarPart, ...]:
     return tuple(BarPart(word, counts[word]) for word in SCORES if counts[word])
 
 
-def _row(one: ReportBeside) -> dict[str, Any]:
+def _row(beside: ReportBeside) -> dict[str, Any]:
     """Return everything that is compared of one report, for programs."""
-    report = one.report
+    report = beside.report
     return {
         "cycle": report.cycle, "dialogue": report.dialogue, "partner": report.partner,
         "counterpart": report.counterpart, "body": report.body, "adopted_on": report.adopted_on,
-        "shared_by": one.shared_by, "objectives": len(report.objectives),
+        "shared_by": beside.shared_by, "objectives": len(report.objectives),
         **{word: report.rated(word) for word in STATUSES}, "not-rated": report.rated(""), "dated": report.dated,
         "changes": report.changes, "without_reason": report.without_reason, "corrections": report.corrections,
         "corrections_unreasoned": report.corrections_unreasoned, "deadlines_moved": report.moved,
@@ -117,7 +117,10 @@ def _row(one: ReportBeside) -> dict[str, Any]:
 
 
 def _draw(call: Call, reports: Sequence[ReportBeside], out: Path | None, title: str) -> None:
-    rows = [BarRow(one.report.cycle, _parts(one.report), counted_in_words(_parts(one.report))) for one in reports]
+    rows = [
+        BarRow(beside.report.cycle, _parts(beside.report), counted_in_words(_parts(beside.report)))
+        for beside in reports
+    ]
     if not any(row.parts for row in rows):
         raise NotFound("nothing-to-draw", "No adopted report has a rated objective, so there is nothing to draw.")
     picture = bars_svg(f"{title}. {EXAMPLE_NOTICE}" if call.example else title, rows)
@@ -139,9 +142,9 @@ def objectives(call: Call) -> None:
         "due": "Due", "cycle": "Last report", "status": "Found",
     }  # fmt: skip
     rows = [
-        (one.group, one.dialogue, one.objective.code, one.objective.title, one.objective.same_as,
-         one.objective.due or "none", one.cycle or "none", one.status or "not rated")
-        for one in found
+        (shared.group, shared.dialogue, shared.objective.code, shared.objective.title, shared.objective.same_as,
+         shared.objective.due or "none", shared.cycle or "none", shared.status or "not rated")
+        for shared in found
     ]  # fmt: skip
     call.show_table(columns, rows)
     if not found:
@@ -150,10 +153,12 @@ def objectives(call: Call) -> None:
 
 def _group(found: Sequence[SharedObjective]) -> Iterator[str]:
     yield from wrapped(found[0].objective.title, "", "  ")
-    for one in found:
-        found_ = f"found {one.status.replace('-', ' ')} in {one.cycle}" if one.status else "not rated in any report"
-        due = f"due {one.objective.due}" if one.objective.due else "no timeframe"
-        yield from wrapped(f"{one.objective.code} · {one.dialogue} · {due} · {found_}", "  ", "    ")
+    for shared in found:
+        found_ = (
+            f"found {shared.status.replace('-', ' ')} in {shared.cycle}" if shared.status else "not rated in any report"
+        )
+        due = f"due {shared.objective.due}" if shared.objective.due else "no timeframe"
+        yield from wrapped(f"{shared.objective.code} · {shared.dialogue} · {due} · {found_}", "  ", "    ")
 
 
 @compare.command("facts", example="evalflow compare facts --dialogue uk-china")
@@ -166,14 +171,16 @@ def facts(call: Call, dialogue: str) -> None:
         call.show("\n".join(line for one in found for line in _conflict(one)))
         return
     columns = {"dialogue": "Dialogue", "where": "Fact", "says": "Says", "source": "Source"}
-    call.show_table(columns, [(one.dialogue, one.where, *said) for one in found for said in one.says])
+    call.show_table(
+        columns, [(differing.dialogue, differing.where, *said) for differing in found for said in differing.says]
+    )
     if not found:
         call.say("No fact on record is stated in more than one way.")
 
 
-def _conflict(one: Differing) -> Iterator[str]:
-    yield f"{one.dialogue}: {one.where}"
-    for text, source in one.says:
+def _conflict(differing: Differing) -> Iterator[str]:
+    yield f"{differing.dialogue}: {differing.where}"
+    for text, source in differing.says:
         yield from wrapped(f"{text} ({source})", "  ", "    ")
 
 
@@ -214,16 +221,16 @@ _REMARKED: Final[Mapping[RemarkKind, str]] = {
 
 def _together(objective: str, rated: Sequence[tuple[Dialogue, Ratings]]) -> Iterator[str]:
     yield f"{objective} · {rated[0][0].code}"
-    for known, one in rated:
-        for said in said_by(known, one):
-            yield from wrapped(words(said), "  ", "    ")
+    for dialogue, one in rated:
+        for message in said_by(dialogue, one):
+            yield from wrapped(words(message), "  ", "    ")
         if one.found:
             yield from wrapped(f"the body: {one.found.replace('-', ' ')}", "  ", "    ")
         for remark in one.remarks:
             yield from wrapped(f"! {words(remark.says)}", "  ", "    ")
 
 
-def _ratings(known: Dialogue, one: Ratings) -> Iterator[list[str]]:
+def _ratings(dialogue: Dialogue, one: Ratings) -> Iterator[list[str]]:
     remarks = " ".join(words(remark.says) for remark in one.remarks)
     for rated in one.given:
-        yield [known.code, *(getattr(rated, name) for name in _RATED), one.found, remarks]
+        yield [dialogue.code, *(getattr(rated, name) for name in _RATED), one.found, remarks]

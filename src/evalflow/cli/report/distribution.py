@@ -24,7 +24,7 @@ def status(call: Call, code: str) -> None:
         file = one.letter.files[0]
         rows.append([*row(one), one.letter.edition, file.name, file.sha256])
     show(call, columns, rows)
-    counts = Counter(one.letter.state for one in found)
+    counts = Counter(listed.letter.state for listed in found)
     told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     call.say(
         f"{len(found)} letters: {told}." if found else f"Nobody was sent it yet: evalflow report distribute {code}"

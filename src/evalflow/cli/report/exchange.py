@@ -39,9 +39,9 @@ def import_(call: Call, file: Path, shared_by: str) -> None:
     """Take in the reports of a partner's bundle: they stand beside our own in `compare`, marked as theirs."""
     taken = exchanges.import_bundle(call.door, read_file(file), str(file), shared_by)
     became = {"new": "taken in", "known": "known already", "own": "our own"}
-    for one in taken:
-        call.show(one.sha256)
-        call.say(f"{one.cycle}: {became[one.became]}.")
+    for received_report in taken:
+        call.show(received_report.sha256)
+        call.say(f"{received_report.cycle}: {became[received_report.became]}.")
     call.say(f"Where they and our record differ: evalflow exchange diff {file}")
 
 
@@ -50,30 +50,37 @@ def import_(call: Call, file: Path, shared_by: str) -> None:
 @reads
 def diff(call: Call, file: Path) -> None:
     """Show where a partner's reports and our record of the same dialogues do not say the same. Neither is preferred."""
-    found = exchanges.diff_bundle(call.door, read_file(file), str(file))
+    aparts = exchanges.diff_bundle(call.door, read_file(file), str(file))
     columns = {"cycle": "Report", "dialogue": "Ours", "what": "What", "kind": "Kind", "ours": "Here", "theirs": "There"}
     call.show_table(
         columns,
-        [(one.cycle, one.ours, each.where, each.kind, each.ours, each.theirs) for one in found for each in one.found],
+        [(one.cycle, one.ours, each.where, each.kind, each.ours, each.theirs) for one in aparts for each in one.found],
     )
-    for one in found:
-        if not one.ours:
-            call.say(f"{one.cycle}: this record has no dialogue of the same two governments.")
-        elif not one.found:
-            call.say(f"{one.cycle}: nothing differs.")
+    for apart in aparts:
+        if not apart.ours:
+            call.say(f"{apart.cycle}: this record has no dialogue of the same two governments.")
+        elif not apart.found:
+            call.say(f"{apart.cycle}: nothing differs.")
 
 
 @exchange.command("list", example="evalflow exchange list")
 @reads
 def list_(call: Call) -> None:
     """List the reports that partners have shared."""
-    found = exchanges.partner_reports(call.door)
+    partner_reports = exchanges.partner_reports(call.door)
     columns = {"cycle": "Report", "dialogue": "Dialogue", "adopted": "Adopted", "shared_by": "Shared by",
                "received_at": "Received", "sha256": "SHA-256"}  # fmt: skip
     rows = [
-        (one.compared.cycle, one.compared.dialogue, one.compared.adopted_on, one.shared_by, one.received_at, one.id)
-        for one in found
+        (
+            partner_report.compared.cycle,
+            partner_report.compared.dialogue,
+            partner_report.compared.adopted_on,
+            partner_report.shared_by,
+            partner_report.received_at,
+            partner_report.id,
+        )
+        for partner_report in partner_reports
     ]
     call.show_table(columns, rows)
-    if not found:
+    if not partner_reports:
         call.say("No partner has shared a report yet: evalflow exchange import FILE")

@@ -47,8 +47,8 @@ def tables(call: Call, code: str, out: Path, kind: Any, level: Any) -> None:
 @reads
 def dictionary_(call: Call, code: str, level: Any) -> None:
     """List every column of every table that `export tables` writes, with its kind and what it means."""
-    found = exports.sheets_of(call.door, code, level)[-1]
-    call.show_table({column.name: column.name for column in found.columns}, list(found.rows))
+    sheet = exports.sheets_of(call.door, code, level)[-1]
+    call.show_table({column.name: column.name for column in sheet.columns}, list(sheet.rows))
 
 
 @export.command(
@@ -75,9 +75,13 @@ def iati(call: Call, code: str, ref: str, type_: str, name: str, out: Path) -> N
 @reads
 def list_(call: Call) -> None:
     """List all data that went out: who made the export, when, at which level, and the hash of each file."""
-    found = exports.list_exports(call.door)
+    went_outs = exports.list_exports(call.door)
     columns = {"at": "At", "by": "By", "what": "What", "level": "Level", "file": "File", "sha256": "SHA-256"}
-    rows = [(one.at, one.by, one.what, one.level, name, sha) for one in found for name, sha in one.files.items()]
+    rows = [
+        (went_out.at, went_out.by, went_out.what, went_out.level, name, sha)
+        for went_out in went_outs
+        for name, sha in went_out.files.items()
+    ]
     call.show_table(columns, rows)
-    if not found:
+    if not went_outs:
         call.say("No data went out yet: evalflow export tables CYCLE --out FOLDER")

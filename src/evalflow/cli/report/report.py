@@ -59,11 +59,11 @@ def adopt(call: Call, code: str, reason: str) -> None:
     The same as completing the step that adopts it: `evalflow cycle complete CODE adopt --choose adopted`.
     """
     step, choice = reports.adopting_step(cycle_status(call.door, code).here)
-    here = complete_step(call.door, code, step, choice, reason)
-    adoption = held(here.evaluation.adoption)
-    call.show(here.evaluation.code)
+    current = complete_step(call.door, code, step, choice, reason)
+    adoption = held(current.evaluation.adoption)
+    call.show(current.evaluation.code)
     call.say(f"The report is adopted. It rests on the journal as of {adoption.size}:{adoption.root}.")
-    call.say(f"Open now: {', '.join(here.cycle.open) or 'nothing'}.")
+    call.say(f"Open now: {', '.join(current.cycle.open) or 'nothing'}.")
 
 
 @report.command("publish", example="evalflow report publish UK-CHINA-2027")
@@ -167,8 +167,8 @@ def redact(
     call.say(f"The editions before it are erased here. To send this one: evalflow report distribute {code.upper()}")
     if done.copies:
         call.say("Copies of earlier editions that others hold, and only they can destroy:")
-        for one in done.copies:
-            call.say(f"  {one.who}, {one.at:%Y-%m-%d}: {one.file}, SHA-256 {one.sha256}")
+        for copy in done.copies:
+            call.say(f"  {copy.who}, {copy.at:%Y-%m-%d}: {copy.file}, SHA-256 {copy.sha256}")
     call.say("Who copied a published report from elsewhere is not known. Older copies of the database hold it too.")
 
 

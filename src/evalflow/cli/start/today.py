@@ -36,7 +36,7 @@ def today(call: Call) -> None:
 
 def _headline(here: Today) -> str:
     count = len(here.waiting)
-    overdue = sum(1 for one in here.waiting if one.overdue)
+    overdue = sum(1 for waiting in here.waiting if waiting.overdue)
     late = f", {overdue} of them overdue" if overdue else ""
     if not count:
         return "nothing waits for anybody." if here.coming else "nothing waits."
@@ -45,18 +45,29 @@ def _headline(here: Today) -> str:
     return f"{count} things wait{late}."
 
 
-def _in_words(one: Waiting, today: date) -> list[Value]:
-    late = " (overdue)" if one.overdue else ""
-    until = f"{one.due.in_words()}{late}" if one.due else ""
-    about = [line for line in hands.lines(one.hands, today) if not line.startswith("in the hands")]
-    who = [one.role, *([hands.holder(one.hands)] if one.hands.holder else [])]
-    return [one.cycle, "; ".join([one.title, *about]), "; ".join(who), until, "; ".join(one.waits_for)]
+def _in_words(waiting: Waiting, today: date) -> list[Value]:
+    late = " (overdue)" if waiting.overdue else ""
+    until = f"{waiting.due.in_words()}{late}" if waiting.due else ""
+    about = [line for line in hands.lines(waiting.hands, today) if not line.startswith("in the hands")]
+    who = [waiting.role, *([hands.holder(waiting.hands)] if waiting.hands.holder else [])]
+    return [waiting.cycle, "; ".join([waiting.title, *about]), "; ".join(who), until, "; ".join(waiting.waits_for)]
 
 
-def _in_full(one: Waiting) -> list[Value]:
-    fields = hands.fields(one.hands).values()
-    on, ends_at = (one.due.on, one.due.ends_at) if one.due else (None, None)
-    return [one.cycle, one.step, one.title, one.role, on, one.overdue, one.waits_for, one.helps, *fields, ends_at]
+def _in_full(waiting: Waiting) -> list[Value]:
+    fields = hands.fields(waiting.hands).values()
+    on, ends_at = (waiting.due.on, waiting.due.ends_at) if waiting.due else (None, None)
+    return [
+        waiting.cycle,
+        waiting.step,
+        waiting.title,
+        waiting.role,
+        on,
+        waiting.overdue,
+        waiting.waits_for,
+        waiting.helps,
+        *fields,
+        ends_at,
+    ]
 
 
 def _advice(here: Today) -> list[str]:
@@ -75,7 +86,9 @@ def _advice(here: Today) -> list[str]:
             'Open a cycle: evalflow cycle open DIALOGUE --opens DATE --operator "YOUR OFFICE" --does-not-conduct'
         )
     else:
-        advice += [f"{one.cycle}: “{one.title}” opens on {day_in_words(one.opens_on)}." for one in here.coming]
+        advice += [
+            f"{coming.cycle}: “{coming.title}” opens on {day_in_words(coming.opens_on)}." for coming in here.coming
+        ]
         first = here.waiting[0].cycle if here.waiting else here.coming[0].cycle
         advice.append(f"More on a cycle: evalflow cycle status {first}")
     return advice

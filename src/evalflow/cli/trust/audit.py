@@ -33,35 +33,36 @@ def verify(call: Call, against: str | None) -> None:
     With --against it also shows whether the history was rewritten since that head was printed. Every erasure of
     personal data is listed, with who made it and when. Ends with 1 when anything is wrong.
     """
-    found = verify_record(call.door, _head(against) if against else None)
-    erased = erasures_in_words(call.door, found)
+    verification = verify_record(call.door, _head(against) if against else None)
+    erased = erasures_in_words(call.door, verification)
     rows = [
-        *(["problem", problem] for problem in found.problems),
-        *(["altered file", altered] for altered in found.altered),
+        *(["problem", problem] for problem in verification.problems),
+        *(["altered file", altered] for altered in verification.altered),
         *(["erasure", said] for said in erased),
-        *(["note", note] for note in found.notes),
+        *(["note", note] for note in verification.notes),
     ]
     table = Table({"kind": "Kind", "says": "What was found"}, rows)
-    head = f"{found.head.size}:{found.head.root}"
+    head = f"{verification.head.size}:{verification.head.root}"
     if call.form == "json":
-        call.show_record({"sound": found.sound, "head": head, "rows": table, "not_covered": NOT_COVERED})
+        call.show_record({"sound": verification.sound, "head": head, "rows": table, "not_covered": NOT_COVERED})
     else:
         call.show_table(table.columns, table.rows)
-    entries = "1 entry" if found.head.size == 1 else f"{found.head.size} entries"
+    entries = "1 entry" if verification.head.size == 1 else f"{verification.head.size} entries"
     call.say(f"{entries} read. Head: {head}")
-    if found.old_erasures_until:
+    if verification.old_erasures_until:
         call.say(
-            f"Until entry {found.old_erasures_until} an older version of evalflow wrote this record. Only a head of at "
+            f"Until entry {verification.old_erasures_until} an older version of evalflow wrote this record. Only a "
+            "head of at "
             "least that many entries shows whether something was put in the place of what was erased before."
         )
     call.say("".join(("Not covered by this verification:", *(f"\n  - {one}" for one in NOT_COVERED))))
-    if not found.sound:
+    if not verification.sound:
         call.say(
             "The record is not what its journal says, so the files in its folder were not compared with it. Keep this "
             "copy, and compare it with one you saved."
         )
         raise click.exceptions.Exit(1)
-    if found.altered:
+    if verification.altered:
         call.say(
             "The record is sound, but files in its folder are not what it says. Move them away, and write them again "
             "from the record."

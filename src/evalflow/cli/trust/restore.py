@@ -129,8 +129,14 @@ def _list(call: Call) -> None:
     found = in_doubt(call.door)
     columns = {"letter": "Letter", "kind": "Kind", "contact": "Contact", "state": "State", "handed_over": "Handed over"}
     rows = [
-        (short(one.letter), one.letter.kind, one.contact.code, one.letter.state, one.handed_over)
-        for one in (found.letters if found else ())
+        (
+            short(doubtful.letter),
+            doubtful.letter.kind,
+            doubtful.contact.code,
+            doubtful.letter.state,
+            doubtful.handed_over,
+        )
+        for doubtful in (found.letters if found else ())
     ]
     call.show_record({"to_confirm": found is not None, "letters": Table(columns, rows)})
     if found is None:

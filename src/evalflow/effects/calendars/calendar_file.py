@@ -58,7 +58,7 @@ def calendar(name: str, entries: Sequence[CalendarEvent], *, example: bool) -> b
     zones = sorted({entry.zone for entry in entries})
     if len(zones) == 1:
         made.add("x-wr-timezone", zones[0])
-    for entry in sorted(entries, key=lambda one: (one.on, one.uid)):
+    for entry in sorted(entries, key=lambda calendar_event: (calendar_event.on, calendar_event.uid)):
         made.add_component(_event(entry, example))
     years = [entry.on.year for entry in entries]
     first, last = min([_FIRST, *(year - 1 for year in years)]), max([_LAST, *(year + 1 for year in years)])

@@ -43,7 +43,7 @@ def zone_component(name: str, first: int, last: int) -> Timezone:
     made = Timezone()
     made.add("tzid", name)
     changes = _changes(name, first, last)
-    for kind in dict.fromkeys(one.kind for one in changes):
+    for kind in dict.fromkeys(change.kind for change in changes):
         made.add_component(_observance(kind, [one.local for one in changes if one.kind == kind], last))
     return made
 

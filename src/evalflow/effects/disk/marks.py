@@ -129,7 +129,7 @@ class Marks:
     def keep_protected(self, protected: Iterable[Protection]) -> None:
         """Keep what was protected. Raises Broken, as `keep_head` does."""
         known = self._lines(PROTECTED)
-        self._add(PROTECTED, [str(one) for one in protected if str(one) not in known])
+        self._add(PROTECTED, [str(protection) for protection in protected if str(protection) not in known])
 
     def begun(self) -> tuple[list[str], list[Protection]]:
         """Return the entries that were about to be erased, and what was about to be protected."""
@@ -158,8 +158,8 @@ class Marks:
 
     def copies(self) -> list[KnownCopy]:
         """Return every copy that was made, the oldest first."""
-        found = {copy for line in self._lines(COPIES) if (copy := _copy(line))}
-        return sorted(found, key=lambda copy: (copy.at, copy.file))
+        known_copies = {copy for line in self._lines(COPIES) if (copy := _copy(line))}
+        return sorted(known_copies, key=lambda copy: (copy.at, copy.file))
 
     def unwritable(self) -> list[Path]:
         """Return the places that cannot be written to."""
@@ -233,7 +233,7 @@ def _head(path: Path) -> Mark | None:
 
 
 def _protections(lines: Iterable[str]) -> list[Protection]:
-    return [Protection(*found.groups()) for line in lines if (found := _PROTECTION.fullmatch(line))]
+    return [Protection(*match.groups()) for line in lines if (match := _PROTECTION.fullmatch(line))]
 
 
 def _take_out(place: Path, over: Collection[str]) -> None:

@@ -211,19 +211,19 @@ def _arcs(steps: Steps, boxes: Mapping[str, _Box]) -> Iterator[str]:
                 label = ""  # one label for the arcs of one way is enough
 
 
-def _down(here: _Box, there: _Box, label: str) -> str:
-    low, high = here.y + here.height, there.y
+def _down(box: _Box, there: _Box, label: str) -> str:
+    low, high = box.y + box.height, there.y
     bend = (high - low) / 2
-    curve = f"C{here.middle:g} {low + bend:g} {there.middle:g} {high - bend:g} {there.middle:g} {high - 8:g}"
-    at = (here.middle + there.middle) / 2 + 6, (low + high) / 2
+    curve = f"C{box.middle:g} {low + bend:g} {there.middle:g} {high - bend:g} {there.middle:g} {high - 8:g}"
+    at = (box.middle + there.middle) / 2 + 6, (low + high) / 2
     tip = f"M{there.middle - 4:g} {high - 8:g} h8 l-4 8 z"
-    return _line(f"M{here.middle:g} {low:g} {curve}", tip) + _label(label, *at, "start")
+    return _line(f"M{box.middle:g} {low:g} {curve}", tip) + _label(label, *at, "start")
 
 
-def _at_the_side(here: _Box, there: _Box, edge: float, label: str, lane: int, aside: int, *, right: bool) -> str:
-    y, end = here.y + 4 + 11.0 * aside, there.y + 12
+def _at_the_side(box: _Box, there: _Box, edge: float, label: str, lane: int, aside: int, *, right: bool) -> str:
+    y, end = box.y + 4 + 11.0 * aside, there.y + 12
     x = edge + (6 + 14 * lane if right else -6 - 14 * lane)
-    leaves, arrives, back = (here.x + _WIDTH, there.x + _WIDTH, 8) if right else (here.x, there.x, -8)
+    leaves, arrives, back = (box.x + _WIDTH, there.x + _WIDTH, 8) if right else (box.x, there.x, -8)
     tip = f"M{arrives + back:g} {end - 4:g} v8 l{-back} -4 z"
     at = (x + 5, "start") if right else (x - 5, "end")
     return _line(f"M{leaves:g} {y:g} H{x:g} V{end:g} H{arrives + back:g}", tip) + _label(label, at[0], y, at[1])

@@ -61,7 +61,7 @@ def _over_cycles(record: Worded, counted: Figures) -> tuple[CycleStatuses, ...]:
         CycleStatuses(one.cycle, tuple(one.statuses.get(word, 0) for word in STATUSES))
         for one in record.assessment.earlier_statuses
     ]
-    now = {one.word: one.number for one in counted.statuses}
+    now = {count.word: count.number for count in counted.statuses}
     return (*earlier, CycleStatuses(record.cover.cycle, tuple(now.get(word, 0) for word in STATUSES)))
 
 
@@ -79,10 +79,12 @@ def _checks(record: Worded) -> list[BarRow]:
     return rows
 
 
-def _agenda(one: AgendaLine) -> BarRow:
-    least = "at least " if one.at_least else ""
-    items = f"{one.items} item{'s' * (one.items != 1)}"
-    return BarRow(one.session, (BarPart("", one.minutes),), f"{one.on}: {least}{items}, {least}{one.minutes} minutes")
+def _agenda(line: AgendaLine) -> BarRow:
+    least = "at least " if line.at_least else ""
+    items = f"{line.items} item{'s' * (line.items != 1)}"
+    return BarRow(
+        line.session, (BarPart("", line.minutes),), f"{line.on}: {least}{items}, {least}{line.minutes} minutes"
+    )
 
 
 def _placed(line: SlipLine) -> bool:
@@ -101,7 +103,7 @@ def _told(line: SlipLine) -> str:
 def _slips(lines: list[SlipLine]) -> Markup:
     if not lines:
         return Markup()
-    slips = [Slips(one.objective, _days(one)) for one in lines]
+    slips = [Slips(line.objective, _days(line)) for line in lines]
     return Markup(slip_svg(_SLIPS, slips))  # noqa: S704 - it escapes every text
 
 

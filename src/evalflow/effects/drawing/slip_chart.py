@@ -103,10 +103,10 @@ class _SlipScale:
             yield f"<text x='{x + 2:g}' y='{_HEAD - 14}' font-size='10'>{year}</text>"
 
 
-def _rows(one: Slips, top: int, scale: _SlipScale) -> Iterator[str]:
-    yield f"<text x='8' y='{top + 12}' font-weight='bold'>{escape(one.code)}</text>"
+def _rows(slips: Slips, top: int, scale: _SlipScale) -> Iterator[str]:
+    yield f"<text x='8' y='{top + 12}' font-weight='bold'>{escape(slips.code)}</text>"
     before: tuple[float, float] | None = None
-    for number, day in enumerate(one.days):
+    for number, day in enumerate(slips.days):
         y = top + _ROW * number + 8
         beside = f"x='{_LABELS - 6}' y='{y + 4}' text-anchor='end' font-size='10' fill='#555555'"
         yield f"<text {beside}>{escape(day.since)}</text>"

@@ -144,9 +144,9 @@ def _of_text(message: Message, message_id: str) -> Bounce:
     """Return what became of a letter by the words of a server: failed only where they say so for good."""
     said = _own_words(message).replace(message_id, " ")
     fatal = _FATAL.search(said) or _REFUSED.search(said)
-    told = fatal or _STATUS.search(said)
-    around = _lines_around(said, told) if told else said[:200]
-    status = _STATUS.search(told[0]) if told else None
+    match = fatal or _STATUS.search(said)
+    around = _lines_around(said, match) if match else said[:200]
+    status = _STATUS.search(match[0]) if match else None
     return Bounce(
         message_id,
         words(_recipient(message, said)),
@@ -163,17 +163,17 @@ def _own_words(message: Message) -> str:
     return said[: copy.start()] if copy else said
 
 
-def _lines_around(said: str, told: re.Match[str]) -> str:
+def _lines_around(said: str, match: re.Match[str]) -> str:
     """Return the line in which something is told, and what follows in its paragraph, where that is not too long."""
-    start = max(said.rfind("\n", 0, told.start()) + 1, told.start() - 200)
-    return said[start : told.end() + 160].partition("\n\n")[0]
+    start = max(said.rfind("\n", 0, match.start()) + 1, match.start() - 200)
+    return said[start : match.end() + 160].partition("\n\n")[0]
 
 
 def _recipient(message: Message, said: str) -> str:
     """Return the first address that is not the one the message came back to."""
     to = _header(message, "To").lower()
-    found = _ADDRESS.finditer(f"{_header(message, 'X-Failed-Recipients')} {said}")
-    return next((one[0] for one in found if one[0].lower() not in to), "")
+    matches = _ADDRESS.finditer(f"{_header(message, 'X-Failed-Recipients')} {said}")
+    return next((match[0] for match in matches if match[0].lower() not in to), "")
 
 
 def _texts(message: Message) -> Iterator[str]:

@@ -110,11 +110,11 @@ def _refuse_breaks(mail: Mail) -> None:
         "unsubscribe": mail.unsubscribe,
     }  # fmt: skip
     said = [*headers.items(), *(("recipient", to) for to in mail.to)]
-    said += [("name of an attachment", one.name) for one in mail.attachments]
+    said += [("name of an attachment", mail_attachment.name) for mail_attachment in mail.attachments]
     for what, value in said:
-        if found := _BREAKS.search(value):
+        if match := _BREAKS.search(value):
             raise InvalidInput(
-                "bad-header", f"The {what} of a letter holds U+{ord(found[0]):04X}, which no header may."
+                "bad-header", f"The {what} of a letter holds U+{ord(match[0]):04X}, which no header may."
             )
 
 

@@ -31,8 +31,10 @@ def judge(
     """
     scope = Scope(facts, params, today)
     try:
-        found = truth(expression.root, scope)
-        wanted = traced is True or (traced == "decided" and found.value is not None)
-        return Verdict(SAID[found.value], today, trace(expression, scope) if wanted else (), found.missing)
+        rule_reading = truth(expression.root, scope)
+        wanted = traced is True or (traced == "decided" and rule_reading.value is not None)
+        return Verdict(
+            SAID[rule_reading.value], today, trace(expression, scope) if wanted else (), rule_reading.missing
+        )
     except RuleFailed as failed:
         raise RuleFailed(f"{failed} The rule: {expression.words(expression.root)}") from failed

@@ -118,8 +118,8 @@ def truth(node: Node, scope: Scope) -> Truth:
             return _known(of, scope)
         case Macro(name="exists" | "all"):
             return _quantified(node, scope)
-    found = value(node, scope)
-    return RuleReading(_yes_or_no(found.value), found.sources, found.missing)
+    rule_reading = value(node, scope)
+    return RuleReading(_yes_or_no(rule_reading.value), rule_reading.sources, rule_reading.missing)
 
 
 def value(node: Node, scope: Scope) -> RuleReading[Plain]:
@@ -202,9 +202,9 @@ def _quantified(node: Macro, scope: Scope) -> Truth:
     """Return the truth of `exists` or `all`. A witness (one that passes; one that fails) brings its own sources."""
     decide, witness = (any_of, True) if node.name == "exists" else (all_of, False)
     over = register(node.over, scope)
-    found = _decided(decide, [test for _, test in tested(node, over, scope)])
-    told = (over.sources, found.sources) if found.value in (witness, None) else (over.sources,)
-    return replace(found, sources=_union(told))
+    rule_reading = _decided(decide, [test for _, test in tested(node, over, scope)])
+    told = (over.sources, rule_reading.sources) if rule_reading.value in (witness, None) else (over.sources,)
+    return replace(rule_reading, sources=_union(told))
 
 
 def _size(counted: RuleRegister) -> RuleReading[Plain]:
@@ -222,8 +222,8 @@ def _comparison(node: ComparedTerms | OneOfConstants, scope: Scope) -> Truth:
     if isinstance(node, ComparedTerms):
         sides = value(node.left, scope), value(node.right, scope)
         return _settled(compared(sides[0].value, node.sign, sides[1].value), sides)
-    found = value(node.value, scope)
-    return _settled(one_of(found.value, [choice.value for choice in node.choices]), (found,))
+    rule_reading = value(node.value, scope)
+    return _settled(one_of(rule_reading.value, [choice.value for choice in node.choices]), (rule_reading,))
 
 
 def _known(of: FactRead | FieldRead, scope: Scope) -> Truth:

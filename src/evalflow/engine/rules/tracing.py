@@ -55,8 +55,8 @@ class _Trace:
         return (self.line(node, self.in_words(node), depth),)
 
     def line(self, node: Node, in_words: str, depth: int) -> Clause:
-        found = truth(node, self.scope)
-        return Clause(self.rule.words(node), in_words, SAID[found.value], found.sources, depth)
+        rule_reading = truth(node, self.scope)
+        return Clause(self.rule.words(node), in_words, SAID[rule_reading.value], rule_reading.sources, depth)
 
     def in_words(self, node: Node) -> str:
         if isinstance(node, Known):
@@ -67,22 +67,25 @@ class _Trace:
     def says_nothing(self, node: Node, found: Plain) -> bool:
         """Return whether something was computed from what is not known at all, and so is not known itself."""
         match node, found:
-            case Computed() | Size(), Between(low=None | 0, high=None):
+            case [Computed() | Size(), Between(low=None | 0, high=None)]:
                 return True
-            case Computed(), DayRange(exact=False):
+            case [Computed(), DayRange(exact=False)]:
                 return any(self.in_words(part) == NOT_KNOWN for part in parts(node))
         return False
 
     def denied(self, node: Not, lines: tuple[Clause, ...]) -> tuple[Clause, ...]:
         """Return the lines of what is denied, the first of them turned: one line for a denial, not two."""
-        found, first = truth(node, self.scope), lines[0]
+        rule_reading, first = truth(node, self.scope), lines[0]
         said = first.value_in_words
         match node.operand:
             case FactRead() | Known(of=FactRead()):
                 said = f"{first.text.removeprefix('known(').removesuffix(')')}: {said}"
             case ComparedTerms() | OneOfConstants():
                 said = turned(said)
-        return (replace(first, text=self.rule.words(node), value_in_words=said, truth=SAID[found.value]), *lines[1:])
+        return (
+            replace(first, text=self.rule.words(node), value_in_words=said, truth=SAID[rule_reading.value]),
+            *lines[1:],
+        )
 
     def comparison(self, node: ComparedTerms | OneOfConstants, depth: int) -> tuple[Clause, ...]:
         if isinstance(node, ComparedTerms):

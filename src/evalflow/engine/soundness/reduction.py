@@ -96,10 +96,10 @@ class _Shrinking:
 
     def _merge(self, kept: int, gone: int) -> None:
         """Drop a move and keep in mind what it opens: whenever the kept one can move, it could too."""
-        one, other = self.moves[kept], self.drop(gone)
+        move, other = self.moves[kept], self.drop(gone)
         self.look_at(sorted(other.takes | other.puts))
-        shorter = other if other.puts == one.puts and other.closings < one.closings else one
-        self.moves[kept] = replace(one, opens=one.opens | other.opens, closings=shorter.closings, story=shorter.story)
+        shorter = other if other.puts == move.puts and other.closings < move.closings else move
+        self.moves[kept] = replace(move, opens=move.opens | other.opens, closings=shorter.closings, story=shorter.story)
 
     def _drop_twin(self, place: int) -> None:
         """Drop a place that is filled and emptied together with another: one of the two tells all."""

@@ -27,9 +27,9 @@ def session_agendas(registers: Mapping[str, Sequence[Entry]], spans: Sequence[Co
         items.setdefault(entry.values["session"], []).append(entry)
     open_days = gaps_in(_ITEMS, spans, today)
     held = [one for one in registers.get("session", ()) if one.values["status"] == "held"]
-    found = tuple(_agenda(session, items.get(session.code, ()), open_days) for session in held)
+    fact_items = tuple(_agenda(session, items.get(session.code, ()), open_days) for session in held)
     unlisted = (FactItem("sessions not on record", {"on": gap}) for gap in gaps_in(REGISTERS["session"], spans, today))
-    return Fact(Listing(found, tuple(unlisted)), remedy=_REMEDY)
+    return Fact(Listing(fact_items, tuple(unlisted)), remedy=_REMEDY)
 
 
 def _agenda(session: Entry, items: Sequence[Entry], open_days: Iterable[DayRange]) -> FactItem:

@@ -27,31 +27,35 @@ def dated_objectives(
     """
     met = {finding.objective for finding in findings if finding.status == "met"}
     items = [
-        FactItem(one.code, _fields(one, one.id in met, requests, gaps, today), _sources(one, requests))
-        for one in objectives
-        if one.due and not one.withdrawn_on
+        FactItem(
+            objective.code,
+            _fields(objective, objective.id in met, requests, gaps, today),
+            _sources(objective, requests),
+        )
+        for objective in objectives
+        if objective.due and not objective.withdrawn_on
     ]
     unknown = () if objectives else (FactItem("the dialogue's objectives"),)
     return Fact(Listing(tuple(items), unknown), remedy=_REMEDY, note=_undated(objectives))
 
 
 def _undated(objectives: Iterable[Objective]) -> str:
-    count = sum(not (one.due or one.withdrawn_on) for one in objectives)
+    count = sum(not (objective.due or objective.withdrawn_on) for objective in objectives)
     have = "1 objective has" if count == 1 else f"{count} objectives have"
     return f"{have} no date and cannot be judged by this" if count else ""
 
 
 def _fields(
-    one: Objective, met: bool, requests: Sequence[Entry], gaps: Sequence[DayRange], today: date
+    objective: Objective, met: bool, requests: Sequence[Entry], gaps: Sequence[DayRange], today: date
 ) -> Mapping[str, Scalar]:
-    due = PartialDate.parse(one.due)
+    due = PartialDate.parse(objective.due)
     overdue = False if met or today <= due.earliest else True if due.latest < today else None
-    sent = sorted(_since(one, due, requests), key=lambda entry: PartialDate.parse(entry.values["sent_on"]).latest)
+    sent = sorted(_since(objective, due, requests), key=lambda entry: PartialDate.parse(entry.values["sent_on"]).latest)
     open_gap = any(gap.latest > due.earliest for gap in gaps)
     last = sent[-1] if sent else None
     first = next((entry for entry in sent if _answered(entry) is not True), None)
     return {
-        "code": one.code,
+        "code": objective.code,
         "due_on": _range(due),
         "overdue": overdue,
         "reminded": True if sent else None if open_gap else False,
@@ -60,9 +64,9 @@ def _fields(
     }
 
 
-def _since(one: Objective, due: PartialDate, requests: Sequence[Entry]) -> list[Entry]:
+def _since(objective: Objective, due: PartialDate, requests: Sequence[Entry]) -> list[Entry]:
     """Return what was asked about an objective once it was due; what was asked before reminded of nothing yet."""
-    about = (entry for entry in requests if entry.values["objective"].upper() == one.code.upper())
+    about = (entry for entry in requests if entry.values["objective"].upper() == objective.code.upper())
     return [entry for entry in about if PartialDate.parse(entry.values["sent_on"]).latest >= due.earliest]
 
 
@@ -74,6 +78,6 @@ def _range(on: PartialDate) -> date | DayRange:
     return on.earliest if on.earliest == on.latest else DayRange(on.earliest, on.latest)
 
 
-def _sources(one: Objective, requests: Sequence[Entry]) -> tuple[str, ...]:
-    about = (entry for entry in requests if entry.values["objective"].upper() == one.code.upper())
-    return (f"{one.code}: due {one.due}", *(f"{entry.code}: {entry.source}" for entry in about))
+def _sources(objective: Objective, requests: Sequence[Entry]) -> tuple[str, ...]:
+    about = (entry for entry in requests if entry.values["objective"].upper() == objective.code.upper())
+    return (f"{objective.code}: due {objective.due}", *(f"{entry.code}: {entry.source}" for entry in about))

@@ -57,7 +57,9 @@ def milestone_ahead(progress: Progress, today: date) -> Fact:
     timetable = plan(progress.workflow, cycle.opening, cycle.opened_at)
     planned = [days.last for name, days in timetable.items() if days.last and name not in cycle.closed]
     promised = [
-        counted(progress.workflow, cycle.opening, one, cycle.zone).on for one in (progress.workflow.report_due,) if one
+        counted(progress.workflow, cycle.opening, timing, cycle.zone).on
+        for timing in (progress.workflow.report_due,)
+        if timing
     ]
     reports = promised if evaluation.publication is None else []
     ahead = sorted(day for day in (*due, *planned, *reports, cycle.opening) if day >= today)
@@ -103,7 +105,7 @@ def sent_to_legislature(progress: Progress) -> Fact:
 
 def before_this(progress: Progress) -> dict[str, Fact]:
     """Return how many evaluations of the dialogue were adopted before, and on which day the last of them was."""
-    days = [one.adoption.adopted_on for one in progress.before if one.adoption]
+    days = [evaluation.adoption.adopted_on for evaluation in progress.before if evaluation.adoption]
     codes = tuple(one.code for one in progress.before)
     return {
         "evaluations.adopted_before": Fact(len(progress.before), codes),
@@ -113,8 +115,8 @@ def before_this(progress: Progress) -> dict[str, Fact]:
 
 def criteria_held(progress: Progress) -> dict[str, Fact]:
     """Return facts on the criteria for suspension themselves: how many there are, decided, and the same elsewhere."""
-    evaluation, weights = progress.evaluation, [one.weight for one in progress.criteria]
-    tripped = [one.code for one in evaluation.checked if one.result == "tripped"]
+    evaluation, weights = progress.evaluation, [criterion.weight for criterion in progress.criteria]
+    tripped = [checked.code for checked in evaluation.checked if checked.result == "tripped"]
     open_ = [code for code in tripped if evaluation.decision_on(code) is None]
     check = f"evalflow criteria check {evaluation.code}"
     decide = f"evalflow criteria decide {evaluation.code} CRITERION DECISION --reasons TEXT …"

@@ -70,7 +70,7 @@ def _on_progress(conduct: Conduct, progress: Progress, today: date) -> dict[str,
         "findings": lambda: _findings(conduct, progress, today),
         "objectives": lambda: {
             "objectives.public": _objectives_public(conduct, today),
-            "objectives.changes": Fact(sum(len(made(one)) for one in conduct.objectives)),
+            "objectives.changes": Fact(sum(len(made(objective)) for objective in conduct.objectives)),
             "objectives.changes_unreasoned": _changes_unreasoned(conduct),
         },
         "dated_objectives": lambda: {"dated_objectives": _dated(conduct, progress, today)},
@@ -108,17 +108,17 @@ def _stated(conduct: Conduct, name: str) -> Fact:
 
 
 def _opened(conduct: Conduct) -> Fact:
-    codes = tuple(one.code for one in conduct.evaluations)
+    codes = tuple(evaluation.code for evaluation in conduct.evaluations)
     return Fact(bool(codes), codes, remedy="" if codes else "evalflow cycle open DIALOGUE --opens DATE …")
 
 
 def _changes_unreasoned(conduct: Conduct) -> Fact:
     """Return how many changes and corrections have no reason. Corrections that older versions took may have none."""
     silent = [
-        (change.kind == "correction", f"{one.code} ({change.field})")
-        for one in conduct.objectives
-        for change in one.changes
-        if change.is_unreasoned and not goes_along(one, change)
+        (change.kind == "correction", f"{objective.code} ({change.field})")
+        for objective in conduct.objectives
+        for change in objective.changes
+        if change.is_unreasoned and not goes_along(objective, change)
     ]
     changes = [name for corrected, name in silent if not corrected]
     corrections = [name for corrected, name in silent if corrected]
@@ -148,7 +148,7 @@ def _conditions_met(conduct: Conduct, today: date) -> Fact:
     truths = [judge(parse(rule), facts, {}, today).truth for rule in last.resume_when]
     met = truths.count("true") + sum(one.values["met"] == "yes" for one in said.values())
     unknown = truths.count("unknown") + words
-    sources = (last.source, *(f"{one.code}: {one.source}" for one in said.values()))
+    sources = (last.source, *(f"{entry.code}: {entry.source}" for entry in said.values()))
     return Fact(Between(met, met + unknown) if unknown else met, sources, remedy=JUDGE if words else "")
 
 
@@ -157,7 +157,7 @@ def _objectives_public(conduct: Conduct, today: date) -> Fact:
     if published := publishing(conduct.registers.get("publication", ()), today):
         return Fact(True, tuple(f"{entry.code}: {entry.source}" for entry in published))
     standing = [one for one in conduct.objectives if not one.withdrawn_on]
-    if standing and all(one.published_on for one in standing):
+    if standing and all(objective.published_on for objective in standing):
         return Fact(True, tuple(f"{one.code}: published {one.published_on}" for one in standing))
     stated = conduct.dialogue.stated("objectives_published")
     known = {"stated": True, "stated-none": False}.get(stated.knowledge)
@@ -217,7 +217,11 @@ def _unconfirmed(cycle: str, count: int) -> Fact:
 
 
 def _undecided(late: Sequence[Input]) -> Fact:
-    pending = [one.code for one in late if one.late == "pending" and not one.after_adoption and not one.withdrawn_at]
+    pending = [
+        input_.code
+        for input_ in late
+        if input_.late == "pending" and not input_.after_adoption and not input_.withdrawn_at
+    ]
     return _count(
         len(pending),
         f"{_are(len(pending), 'late input')} neither accepted nor declined: {_listed(pending)}",
@@ -229,9 +233,9 @@ def _findings(conduct: Conduct, progress: Progress, today: date) -> dict[str, Fa
     """Return how many ratings are still to come: of what is due, and of what the record has changed since."""
     found = {finding.objective: finding for finding in progress.findings}
     unrated = [
-        one.code
-        for one in conduct.objectives
-        if is_due(one, today) and (one.id not in found or found[one.id].status == "not-due")
+        objective.code
+        for objective in conduct.objectives
+        if is_due(objective, today) and (objective.id not in found or found[objective.id].status == "not-due")
     ]
     rated = [one for one in conduct.objectives if one.id in found and one.code not in unrated]
     again = _again(conduct, progress, [(one, found[one.id]) for one in rated])
@@ -250,18 +254,18 @@ def _again(
     conduct: Conduct, progress: Progress, rated: Sequence[tuple[Objective, Finding]]
 ) -> dict[tuple[str, str], list[str]]:
     """Return the codes of the objectives by what of them is to be made again, a rating or a proposal, and why."""
-    said = {one.objective: one for one in progress.deliberations}
+    said = {deliberation.objective: deliberation for deliberation in progress.deliberations}
     linked = said or any(found.link for _, found in rated)
     sessions = [entry for name in SESSIONS for entry in conduct.registers.get(name, ())] if linked else []
     grounds, again = Grounds(conduct.registers, progress.input_named), dict[tuple[str, str], list[str]]()
-    for one, found in rated:
-        items = evidence_on(one.code, conduct.registers.get("evidence", ()))
-        reasons = outdated(found, one, ceiling(items), sessions, grounds, items)
-        stale = stale_proposals(said.get(one.id), one, ceiling(items), sessions, grounds)
+    for objective, finding in rated:
+        items = evidence_on(objective.code, conduct.registers.get("evidence", ()))
+        reasons = outdated(finding, objective, ceiling(items), sessions, grounds, items)
+        stale = stale_proposals(said.get(objective.id), objective, ceiling(items), sessions, grounds)
         for reason in reasons:
-            again.setdefault(("rating", reason), []).append(one.code)
-        for reason in () if reasons else open_proposals(found, stale):
-            again.setdefault(("proposal", reason), []).append(one.code)
+            again.setdefault(("rating", reason), []).append(objective.code)
+        for reason in () if reasons else open_proposals(finding, stale):
+            again.setdefault(("proposal", reason), []).append(objective.code)
     return again
 
 
@@ -275,12 +279,14 @@ def _graded(conduct: Conduct, progress: Progress, today: date) -> Fact:
     """Return status and grade of evidence of each objective; of one that is due and not rated both are unknown."""
     found = {finding.objective: finding for finding in progress.findings}
     items = []
-    for one in conduct.objectives:
-        rated = found.get(one.id)
-        if rated or is_due(one, today):
+    for objective in conduct.objectives:
+        rated = found.get(objective.id)
+        if rated or is_due(objective, today):
             status, grade = (rated.status, rated.evidence) if rated else (None, None)
-            source = (f"{one.code}: rated in {progress.evaluation.code}",) if rated else ()
-            items.append(FactItem(one.code, {"code": one.code, "status": status, "evidence": grade}, source))
+            source = (f"{objective.code}: rated in {progress.evaluation.code}",) if rated else ()
+            items.append(
+                FactItem(objective.code, {"code": objective.code, "status": status, "evidence": grade}, source)
+            )
     rate = f"evalflow finding rate {progress.evaluation.code} OBJECTIVE --status … --contribution … --text TEXT"
     gaps = () if conduct.objectives else (FactItem("the dialogue's objectives"),)
     return Fact(Listing(tuple(items), gaps), remedy=rate)
@@ -309,7 +315,11 @@ def _checked_before_a_change(conduct: Conduct, progress: Progress) -> list[str]:
 def _recommendations(progress: Progress) -> dict[str, Fact]:
     """Return how many recommendations nobody has followed up in this cycle: the carried ones, and all of them."""
     cycle = progress.evaluation.id
-    waiting = [one for one in progress.recommendations if one.stands and one.followed_in(cycle) is None]
+    waiting = [
+        recommendation
+        for recommendation in progress.recommendations
+        if recommendation.stands and recommendation.followed_in(cycle) is None
+    ]
     carried = [one.code for one in waiting if one.cycle != cycle]
     codes = [one.code for one in waiting]
     help_ = f"evalflow recommendation follow-up {progress.evaluation.code} RECOMMENDATION --status … --text TEXT"

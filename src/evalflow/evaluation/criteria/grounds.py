@@ -46,8 +46,8 @@ class Grounds:
         """Return how what a code names is recorded; None for a source in words."""
         if (named := _ENTRY.fullmatch(code)) and (name := _REGISTER_OF.get(named[1])):
             return self._entry(name, code)
-        found = self.input_named(code) if _INPUT.fullmatch(code) else None
-        return _input(found) if found else None
+        input_ = self.input_named(code) if _INPUT.fullmatch(code) else None
+        return _input(input_) if input_ else None
 
     def marks(self, codes: Iterable[str]) -> dict[str, str]:
         """Return the mark of each code that names something, to be kept with a judgement."""
@@ -63,7 +63,7 @@ class Grounds:
 
     def _standing(self, name: str) -> dict[str, Entry]:
         if name not in self._by_code:
-            self._by_code[name] = {one.code: one for one in self.registers.get(name, ()) if one.stands}
+            self._by_code[name] = {entry.code: entry for entry in self.registers.get(name, ()) if entry.stands}
         return self._by_code[name]
 
 
@@ -72,10 +72,10 @@ def is_code(text: str) -> bool:
     return bool(_INPUT.fullmatch(text) or re.fullmatch(r"(?:[A-Z0-9-]+/)*[SPV][0-9]{3}", text))
 
 
-def _input(found: Input) -> Ground:
-    corrected = sum(len(point.corrections) for point in found.points)
-    declined = "was declined as late" if found.late == "declined" else ""
-    return Ground(str(corrected), gone=_WITHDRAWN if found.withdrawn_at else declined)
+def _input(input_: Input) -> Ground:
+    corrected = sum(len(point.corrections) for point in input_.points)
+    declined = "was declined as late" if input_.late == "declined" else ""
+    return Ground(str(corrected), gone=_WITHDRAWN if input_.withdrawn_at else declined)
 
 
 def marks_of(
@@ -86,9 +86,9 @@ def marks_of(
     evaluation: Evaluation,
 ) -> dict[str, str]:
     """Return how each code that a recommendation names is recorded: a rating, a result, an entry or an input."""
-    rated = {one.objective: f"{one.status}, {one.evidence}, {one.contribution}" for one in findings}
-    ratings = {one.code: rated.get(one.id, "") for one in objectives}
-    results: dict[str, str] = {one.code: one.result for one in evaluation.checked}
+    rated = {finding.objective: f"{finding.status}, {finding.evidence}, {finding.contribution}" for finding in findings}
+    ratings = {objective.code: rated.get(objective.id, "") for objective in objectives}
+    results: dict[str, str] = {checked.code: checked.result for checked in evaluation.checked}
     named = list(codes)
     return {**grounds.marks(named), **{code: said for code, said in {**ratings, **results}.items() if code in named}}
 

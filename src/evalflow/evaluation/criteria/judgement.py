@@ -35,16 +35,21 @@ def _notes(criterion: Criterion, facts: Facts) -> Iterator[str]:
             yield f"{fact.note[:1].upper()}{fact.note[1:]}."
 
 
-def since(found: CheckedCriterion, before: Sequence[Evaluation], today: date) -> CheckedCriterion:
+def since(checked: CheckedCriterion, before: Sequence[Evaluation], today: date) -> CheckedCriterion:
     """Return the result with what earlier evaluations say of the criterion. `before` holds them, the last one first."""
-    earlier = [one for evaluation in before for one in evaluation.checked if one.code == found.code]
+    earlier = [one for evaluation in before for one in evaluation.checked if one.code == checked.code]
     untold = len(list(takewhile(lambda one: one.result == "cannot tell", earlier)))
-    decisions = (one for evaluation in before for one in reversed(evaluation.decisions) if one.criterion == found.code)
+    decisions = (
+        decision
+        for evaluation in before
+        for decision in reversed(evaluation.decisions)
+        if decision.criterion == checked.code
+    )
     last = next(decisions, None)
     missed = last is not None and bool(last.review_on) and PartialDate.parse(last.review_on).latest < today
     return replace(
-        found,
-        untold=untold if found.result == "cannot tell" else 0,
+        checked,
+        untold=untold if checked.result == "cannot tell" else 0,
         review_missed=last.review_on if last and missed else "",
     )
 

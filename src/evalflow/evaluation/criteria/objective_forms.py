@@ -20,7 +20,9 @@ _REMEDY: Final = "evalflow objective add DIALOGUE CODE …"
 
 def publishing(entries: Iterable[Entry], today: date) -> list[Entry]:
     """Return the entries of the register of publications by which the objectives are public on the day `today`."""
-    told = (one for one in entries if one.values.get("of") == "objectives" and one.values.get("public") == "yes")
+    told = (
+        entry for entry in entries if entry.values.get("of") == "objectives" and entry.values.get("public") == "yes"
+    )
     return [one for one in told if PartialDate.parse(one.values["published_on"]).latest <= today]
 
 
@@ -31,15 +33,19 @@ def linted_objectives(dialogue: Dialogue, objectives: Sequence[Objective], publi
     the code of an entry by which all of them were made public.
     """
     of_all = Published(dialogue.stated("objectives_published"), dialogue.stated("timeframe"), published_by)
-    items = tuple(_item(one, of_all) for one in objectives if not one.withdrawn_on)
+    items = tuple(_item(objective, of_all) for objective in objectives if not objective.withdrawn_on)
     gaps = () if items else (FactItem("the dialogue's objectives"),)
     return Fact(Listing(items, gaps), remedy=_REMEDY)
 
 
-def _item(one: Objective, of_all: Published) -> FactItem:
-    checks = lint(one, of_all).checks
+def _item(objective: Objective, of_all: Published) -> FactItem:
+    checks = lint(objective, of_all).checks
     form: dict[str, Scalar] = {name.replace("-", "_"): _said(checked) for name, checked in checks.items()}
-    return FactItem(one.code, {"code": one.code, **form}, (f"{one.code}: {one.source}",) if one.source else (one.code,))
+    return FactItem(
+        objective.code,
+        {"code": objective.code, **form},
+        (f"{objective.code}: {objective.source}",) if objective.source else (objective.code,),
+    )
 
 
 def _said(checked: LintResult) -> bool | None:

@@ -45,7 +45,7 @@ class JudgedRating(Protocol):
 
 
 def outdated(
-    found: JudgedRating,
+    judged: JudgedRating,
     objective: Objective,
     allowed: Ceiling,
     sessions: Iterable[Entry],
@@ -59,25 +59,28 @@ def outdated(
     """
     if objective.withdrawn_on:
         return ()
-    reasons = (_reworded(found, objective), _above(found, allowed), _link(found, sessions))
-    return tuple(dict.fromkeys(filter(None, (*reasons, *_based(found, grounds), *_taken(items, grounds)))))
+    reasons = (_reworded(judged, objective), _above(judged, allowed), _link(judged, sessions))
+    return tuple(dict.fromkeys(filter(None, (*reasons, *_based(judged, grounds), *_taken(items, grounds)))))
 
 
 def stale_proposals(
-    said: Deliberation | None,
+    deliberation: Deliberation | None,
     objective: Objective,
     allowed: Ceiling,
     sessions: Sequence[Entry],
     grounds: Grounds = NOTHING,
 ) -> dict[str, tuple[str, ...]]:
     """Return the persons whose proposals are outdated, each with the reasons."""
-    every = {one.by: outdated(one, objective, allowed, sessions, grounds) for one in (said.proposals if said else ())}
+    every = {
+        proposal.by: outdated(proposal, objective, allowed, sessions, grounds)
+        for proposal in (deliberation.proposals if deliberation else ())
+    }
     return {by: reasons for by, reasons in every.items() if reasons}
 
 
-def open_proposals(found: Finding, stale: Mapping[str, Sequence[str]]) -> list[str]:
+def open_proposals(finding: Finding, stale: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the reasons for which proposals are to be made again: none where the body has voted on its rating."""
-    return [] if found.votes else list(dict.fromkeys(reason for reasons in stale.values() for reason in reasons))
+    return [] if finding.votes else list(dict.fromkeys(reason for reasons in stale.values() for reason in reasons))
 
 
 def outdated_checks(
@@ -88,51 +91,51 @@ def outdated_checks(
     `facts` are those of `day`, on which they were checked: that time has passed since changes nothing.
     """
     before = {one.code: _came_to(one) for one in checked}
-    again = [one for one in criteria if one.code in before and not _asks_for_itself(one)]
+    again = [criterion for criterion in criteria if criterion.code in before and not _asks_for_itself(criterion)]
     return [one.code for one in check(again, facts, day) if _came_to(one) != before[one.code]]
 
 
-def _came_to(one: CheckedCriterion) -> tuple[object, ...]:
-    return one.result, one.missing, one.trace
+def _came_to(checked: CheckedCriterion) -> tuple[object, ...]:
+    return checked.result, checked.missing, checked.trace
 
 
 def _asks_for_itself(criterion: Criterion) -> bool:
     return any(name.startswith("criteria.") for name in references(criterion.expression))
 
 
-def _reworded(found: JudgedRating, objective: Objective) -> str:
-    fields = dict.fromkeys(change.field.replace("_", " ") for change in reworded(found, objective))
+def _reworded(judged: JudgedRating, objective: Objective) -> str:
+    fields = dict.fromkeys(change.field.replace("_", " ") for change in reworded(judged, objective))
     return f"older than a change of the objective ({listed(list(fields))})" if fields else ""
 
 
-def _above(found: JudgedRating, allowed: Ceiling) -> str:
-    return "above what the evidence on record allows" if stronger(found.evidence, allowed.grade) else ""
+def _above(judged: JudgedRating, allowed: Ceiling) -> str:
+    return "above what the evidence on record allows" if stronger(judged.evidence, allowed.grade) else ""
 
 
-def _link(found: JudgedRating, sessions: Iterable[Entry]) -> str:
-    if found.link is None:
+def _link(judged: JudgedRating, sessions: Iterable[Entry]) -> str:
+    if judged.link is None:
         return ""
-    raised = raised_in(found.link.raised_in, sessions)
+    raised = raised_in(judged.link.raised_in, sessions)
     if raised.fault:
         return f"with a contribution that nothing was raised for ({raised.fault})"
     if raised.on is None:
-        return f"with a contribution that is based on {found.link.raised_in}, of which no day is known"
-    late = untimely(found.link.raised_in, raised.on, found.link.changed_on)
-    return f"with a contribution that {found.link.raised_in} did not come before" if late else ""
+        return f"with a contribution that is based on {judged.link.raised_in}, of which no day is known"
+    late = untimely(judged.link.raised_in, raised.on, judged.link.changed_on)
+    return f"with a contribution that {judged.link.raised_in} did not come before" if late else ""
 
 
-def _based(found: JudgedRating, grounds: Grounds) -> Iterable[str]:
+def _based(judged: JudgedRating, grounds: Grounds) -> Iterable[str]:
     """Yield what of the inputs and entries that it names was withdrawn, called off or corrected since."""
-    for code in dict.fromkeys((*found.basis, *found.seen)):
+    for code in dict.fromkeys((*judged.basis, *judged.seen)):
         ground = grounds.of(code)
         if ground is None:
-            if code in found.seen:
+            if code in judged.seen:
                 yield f"based on {code}, which is not recorded under this code any more"
         elif ground.gone:
             yield f"based on {code}, which {ground.gone}"
-        elif ground.fault and found.status in ADVANCED and code in found.basis:
+        elif ground.fault and judged.status in ADVANCED and code in judged.basis:
             yield f"based on {code}, where nothing took place ({ground.fault})"
-        elif found.seen.get(code, ground.mark) != ground.mark:
+        elif judged.seen.get(code, ground.mark) != ground.mark:
             yield f"based on {code}, which was corrected since"
 
 

@@ -22,7 +22,7 @@ def rows_of_evaluations(
     While an objective that is due has no rating, this evaluation may still come to either, so the number lies between.
     """
     rated = {finding.objective: finding for finding in findings}
-    standing = [one for one in objectives if not one.withdrawn_on]
+    standing = [objective for objective in objectives if not objective.withdrawn_on]
     unrated = any(is_due(one, today) and one.id not in rated for one in standing)
     own = [rated[one.id] for one in standing if one.id in rated]
     return {
@@ -42,7 +42,7 @@ def tripped_before(before: Sequence[Evaluation]) -> Fact:
     One that could not tell may belong to the row or end it, so the number lies between; one that did not check it ends
     it.
     """
-    results = [{one.code: one.result for one in evaluation.checked} for evaluation in before]
+    results = [{checked.code: checked.result for checked in evaluation.checked} for evaluation in before]
     items = []
     for code in sorted({code for result in results for code in result}):
         row = [result.get(code, "clear") for result in results]
@@ -62,11 +62,11 @@ def _row(holds: bool, may_hold: bool, unrated: bool, earlier: Sequence[bool]) ->
 
 def _without(findings: Sequence[Finding]) -> bool:
     """Return whether something was due and nothing of it was rated better than none."""
-    return any(one.status != "not-due" for one in findings) and _may_without(findings)
+    return any(finding.status != "not-due" for finding in findings) and _may_without(findings)
 
 
 def _may_without(findings: Iterable[Finding]) -> bool:
-    return all(one.status not in _BETTER for one in findings)
+    return all(finding.status not in _BETTER for finding in findings)
 
 
 def _met(findings: Sequence[Finding]) -> bool:
@@ -74,4 +74,4 @@ def _met(findings: Sequence[Finding]) -> bool:
 
 
 def _may_met(findings: Iterable[Finding]) -> bool:
-    return all(one.status == "met" and not stronger("moderate", one.evidence) for one in findings)
+    return all(finding.status == "met" and not stronger("moderate", finding.evidence) for finding in findings)

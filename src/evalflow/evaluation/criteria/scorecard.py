@@ -75,7 +75,7 @@ class ScoredCheck:
         if self.score not in ("pass", "fail"):
             return ()
         decided = (one for one in self.trace if one.truth == _TRUTH[self.score])
-        return tuple(dict.fromkeys(source for one in decided for source in one.sources))
+        return tuple(dict.fromkeys(source for traced_clause in decided for source in traced_clause.sources))
 
     @property
     def hedge(self) -> str:

@@ -30,7 +30,7 @@ def listing(
     Sessions have `run` besides: how many in a row, ending with it, the counterpart called off.
     """
     gaps = gaps_in(register, spans, today)
-    by_code = {one.code: one for one in entries.get("session", ())}
+    by_code = {entry.code: entry for entry in entries.get("session", ())}
     own = sorted(((day_of(one, by_code), one) for one in entries.get(register.name, ())), key=_in_time)
     runs = _runs(own, gaps) if register.name == "session" else [{} for _ in own]
     items = [_item(one, register, {"on": on, **run}) for (on, one), run in zip(own, runs, strict=True)]
@@ -138,28 +138,28 @@ class CallOffs:
         self._breaks = _Furthest(breaks)
         self._held = _Furthest([(one.last, one.first) for one in placed if one.called_off is False])
 
-    def run(self, one: Placed) -> Scalar:
+    def run(self, placed: Placed) -> Scalar:
         """Return the length of the row: exact only if it is so however the days fall."""
-        low, high = self._least(one), self._most(one)
+        low, high = self._least(placed), self._most(placed)
         return low if low == high else Between(low, high)
 
-    def _least(self, one: Placed) -> int:
+    def _least(self, placed: Placed) -> int:
         """Count what is surely in the row: called off, before it, after the last day on which anything may break it."""
-        if not one.called_off:
+        if not placed.called_off:
             return 0
-        broken = min(self._breaks.furthest(bisect_right(self._breaks.begin, one.last)), one.last)
+        broken = min(self._breaks.furthest(bisect_right(self._breaks.begin, placed.last)), placed.last)
         after = bisect_right(self._surely, (broken, date.max))
-        before = self._surely[after : bisect_left(self._surely, (one.first, date.min))]
-        return 1 + sum(last < one.first for _, last in before)
+        before = self._surely[after : bisect_left(self._surely, (placed.first, date.min))]
+        return 1 + sum(last < placed.first for _, last in before)
 
-    def _most(self, one: Placed) -> int | None:
+    def _most(self, placed: Placed) -> int | None:
         """Count what may be in the row: None if a gap that nothing surely parts from it may hold any number."""
-        if one.called_off is False:
+        if placed.called_off is False:
             return 0
-        broken = self._held.furthest(bisect_left(self._held.begin, one.first))
-        if any(first <= one.last and broken <= min(last, one.last) for first, last in self._gaps):
+        broken = self._held.furthest(bisect_left(self._held.begin, placed.first))
+        if any(first <= placed.last and broken <= min(last, placed.last) for first, last in self._gaps):
             return None
-        return bisect_right(self._may_begin, one.last) - bisect_left(self._may_end, broken)
+        return bisect_right(self._may_begin, placed.last) - bisect_left(self._may_end, broken)
 
 
 class _Furthest:

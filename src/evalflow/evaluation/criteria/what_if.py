@@ -28,15 +28,15 @@ def what_if(criterion: Criterion, facts: Facts, today: date) -> list[WhatIf]:
     a yes or a no for what is not known of an entry.
     """
     now = _result(criterion, facts, today)
-    found: list[WhatIf] = []
+    what_ifs: list[WhatIf] = []
     for name in sorted(references(criterion.expression)):
         told = {now}
         for supposed, fact in _supposed(name, facts.get(name, Fact(None))):
             then = _result(criterion, {**facts, name: fact}, today)
             if then not in told or (then != now and DECLARED[name].type != Int):
-                found.append(WhatIf(supposed, then))
+                what_ifs.append(WhatIf(supposed, then))
             told.add(then)
-    return found
+    return what_ifs
 
 
 def _result(criterion: Criterion, facts: Facts, today: date) -> Result:

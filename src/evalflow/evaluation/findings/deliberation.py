@@ -83,7 +83,7 @@ DeliberationEvent = DeliberationOpened | FindingProposed | RemarkMade
 
 
 def decide_deliberation(
-    known: Deliberation | None, command: Propose | MakeRemark, fresh: Deliberation
+    deliberation: Deliberation | None, command: Propose | MakeRemark, fresh: Deliberation
 ) -> list[DeliberationEvent]:
     """Return what is said; nothing where the same person proposed the same before. `fresh` is what a first word opens.
 
@@ -92,19 +92,22 @@ def decide_deliberation(
     """
     said = command.proposal if isinstance(command, Propose) else command.remark
     need_text(said.text, "Say it in words: give them with --text.", "text-missing")
-    opened: list[DeliberationEvent] = [] if known else [DeliberationOpened(fresh)]
+    opened: list[DeliberationEvent] = [] if deliberation else [DeliberationOpened(fresh)]
     if isinstance(said, Remark):
         return [*opened, RemarkMade(said)]
-    same = (replace(one, proposed_at=said.proposed_at) == said for one in (known.proposals if known else ()))
+    same = (
+        replace(proposal, proposed_at=said.proposed_at) == said
+        for proposal in (deliberation.proposals if deliberation else ())
+    )
     return [] if any(same) else [*opened, FindingProposed(said)]
 
 
-def apply_deliberation(known: Deliberation | None, event: DeliberationEvent) -> Deliberation:
+def apply_deliberation(deliberation: Deliberation | None, event: DeliberationEvent) -> Deliberation:
     if isinstance(event, DeliberationOpened):
         return event.deliberation
-    if known is None:
+    if deliberation is None:
         raise LookupError("something was said before the deliberation was opened")
     if isinstance(event, RemarkMade):
-        return replace(known, remarks=(*known.remarks, event.remark))
-    others = tuple(one for one in known.proposals if one.by != event.proposal.by)
-    return replace(known, proposals=(*others, event.proposal))
+        return replace(deliberation, remarks=(*deliberation.remarks, event.remark))
+    others = tuple(proposal for proposal in deliberation.proposals if proposal.by != event.proposal.by)
+    return replace(deliberation, proposals=(*others, event.proposal))

@@ -163,7 +163,7 @@ FindingCommand = RateObjective | RecordDissent
 FindingEvent = ObjectiveRated | DissentRecorded
 
 
-def decide_finding(known: Finding | None, command: FindingCommand) -> list[FindingEvent]:
+def decide_finding(finding: Finding | None, command: FindingCommand) -> list[FindingEvent]:
     """Return the rating, or the dissent that is added to it.
 
     Raises:
@@ -172,20 +172,20 @@ def decide_finding(known: Finding | None, command: FindingCommand) -> list[Findi
     if command.adopted:
         raise Refused("report-adopted", "The report is adopted; its findings stand. Rate in the next cycle.")
     if isinstance(command, RecordDissent):
-        return _dissent(known, command)
-    changed = reworded(known, command.objective) if known else []
-    if known and not (changed or command.again) and _substance(known) == _substance(command.finding):
+        return _dissent(finding, command)
+    changed = reworded(finding, command.objective) if finding else []
+    if finding and not (changed or command.again) and _substance(finding) == _substance(command.finding):
         return []
-    if known:
+    if finding:
         code = command.objective.code
         need_reason(
             command.reason,
-            f"{code} was rated {known.status} before it changed. Say with --reason why the rating holds or changes."
+            f"{code} was rated {finding.status} before it changed. Say with --reason why the rating holds or changes."
             if changed
-            else f"{code} was rated {known.status}, and the rating is {'; '.join(command.again)}. Say with --reason "
+            else f"{code} was rated {finding.status}, and the rating is {'; '.join(command.again)}. Say with --reason "
             "why it holds or changes."
             if command.again
-            else f"{code} is rated already: {known.status}. Say why it changes, with --reason.",
+            else f"{code} is rated already: {finding.status}. Say why it changes, with --reason.",
         )
     refuse_hollow(command.reason)
     refuse_contradictions(command)
@@ -193,15 +193,17 @@ def decide_finding(known: Finding | None, command: FindingCommand) -> list[Findi
     return [ObjectiveRated(_explained(command), command.reason)]
 
 
-def apply_finding(known: Finding | None, event: FindingEvent) -> Finding:
+def apply_finding(finding: Finding | None, event: FindingEvent) -> Finding:
     if isinstance(event, DissentRecorded):
-        if known is None:
+        if finding is None:
             raise LookupError("a dissent came before the rating")
-        return replace(known, dissents=(*known.dissents, event.dissent))
-    if known is None:
+        return replace(finding, dissents=(*finding.dissents, event.dissent))
+    if finding is None:
         return event.finding
-    was = Earlier(known.status, known.evidence, known.contribution, known.rated_at, known.rated_by, event.reason)
-    return replace(event.finding, earlier=(*known.earlier, was), dissents=known.dissents)
+    was = Earlier(
+        finding.status, finding.evidence, finding.contribution, finding.rated_at, finding.rated_by, event.reason
+    )
+    return replace(event.finding, earlier=(*finding.earlier, was), dissents=finding.dissents)
 
 
 def is_due(objective: Objective, today: date) -> bool:
@@ -214,14 +216,18 @@ def is_due(objective: Objective, today: date) -> bool:
     return not objective.due or PartialDate.parse(objective.due).earliest <= today
 
 
-def reworded(found: RatedRevision, objective: Objective) -> list[Change]:
+def reworded(rated_revision: RatedRevision, objective: Objective) -> list[Change]:
     """Return what changed since the rating in what the objective asks for, by when, or how that is measured."""
     return [
-        one
-        for one in objective.changes
-        if (one.revision > found.revision if found.revision else one.recorded_at > found.rated_at)
-        and one.kind not in ("added", "editorial")
-        and (DECLARED[one.field].change in ("text", "due", "indicator") or DECLARED[one.field].rated)
+        change
+        for change in objective.changes
+        if (
+            change.revision > rated_revision.revision
+            if rated_revision.revision
+            else change.recorded_at > rated_revision.rated_at
+        )
+        and change.kind not in ("added", "editorial")
+        and (DECLARED[change.field].change in ("text", "due", "indicator") or DECLARED[change.field].rated)
     ]
 
 
@@ -331,18 +337,18 @@ def _explained(command: RateObjective) -> Finding:
     return replace(finding, since=replace(finding.since, reason=command.reason)) if finding.since else finding
 
 
-def _dissent(known: Finding | None, command: RecordDissent) -> list[FindingEvent]:
-    if known is None:
+def _dissent(finding: Finding | None, command: RecordDissent) -> list[FindingEvent]:
+    if finding is None:
         raise Refused("not-rated", "There is no rating yet to dissent from.")
-    said = command.dissent
-    if is_blank(said.by) or is_blank(said.text):
+    dissent = command.dissent
+    if is_blank(dissent.by) or is_blank(dissent.text):
         raise Refused("text-missing", "A dissent has a name and a text: give --by and --text.")
-    count = len(re.findall(r"\w+", said.text))
+    count = len(re.findall(r"\w+", dissent.text))
     if count > command.words:
         raise Refused("too-long", f"The dissent has {count} words; the workflow allows {command.words}.")
-    if any((one.by, one.text) == (said.by, said.text) for one in known.dissents):
+    if any((one.by, one.text) == (dissent.by, dissent.text) for one in finding.dissents):
         return []
-    return [DissentRecorded(said)]
+    return [DissentRecorded(dissent)]
 
 
 def _substance(finding: Finding) -> tuple[object, ...]:

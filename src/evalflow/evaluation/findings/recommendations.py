@@ -120,11 +120,11 @@ class Recommendation:
 
     def reply_of(self, government: Government, stage: Stage = "report") -> Reply | None:
         """Return the last reply of a government to the draft, or to the report."""
-        return next((one for one in reversed(self.replies) if (one.by, one.stage) == (government, stage)), None)
+        return next((reply for reply in reversed(self.replies) if (reply.by, reply.stage) == (government, stage)), None)
 
     def followed_in(self, cycle: str) -> FollowUp | None:
         """Return what the cycle of this id found last of what became of it."""
-        return next((one for one in reversed(self.follow_ups) if one.cycle == cycle), None)
+        return next((follow_up for follow_up in reversed(self.follow_ups) if follow_up.cycle == cycle), None)
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ RecommendationEvent = (
 
 
 def decide_recommendation(
-    known: Recommendation | None, command: RecommendationCommand, *, adopted: bool
+    recommendation: Recommendation | None, command: RecommendationCommand, *, adopted: bool
 ) -> list[RecommendationEvent]:
     """Return what happens to a recommendation. `adopted`: the report that makes it is.
 
@@ -228,33 +228,33 @@ def decide_recommendation(
         case MakeRecommendation(made):
             return _make(made, adopted)
         case AmendRecommendation() | WithdrawRecommendation():
-            return _redraft(_standing(known), command, adopted)
+            return _redraft(_standing(recommendation), command, adopted)
         case CarryRecommendation(cycle):
-            there = _standing(known)
+            there = _standing(recommendation)
             return [] if cycle in there.carried else [RecommendationCarried(cycle)]
         case RecordReply(reply):
-            return _reply(_standing(known), reply)
+            return _reply(_standing(recommendation), reply)
         case RecordFollowUp(found):
-            return _follow_up(_standing(known), found, adopted)
+            return _follow_up(_standing(recommendation), found, adopted)
 
 
-def apply_recommendation(known: Recommendation | None, event: RecommendationEvent) -> Recommendation:
+def apply_recommendation(recommendation: Recommendation | None, event: RecommendationEvent) -> Recommendation:
     match event:
         case RecommendationMade(made):
             return made
         case RecommendationAmended(amended):
-            there = _there(known)
+            there = _there(recommendation)
             new = tuple(amended.new.split()) if amended.field == "basis" else amended.new
             seen = there.seen if event.seen is None else event.seen
             return replace(there, **{amended.field: new}, amendments=(*there.amendments, amended), seen=seen)  # type: ignore[arg-type] # a text, or codes
         case RecommendationWithdrawn(reason):
-            return replace(_there(known), withdrawn_reason=reason)
+            return replace(_there(recommendation), withdrawn_reason=reason)
         case RecommendationCarried(cycle):
-            return replace(_there(known), carried=(*_there(known).carried, cycle))
+            return replace(_there(recommendation), carried=(*_there(recommendation).carried, cycle))
         case ReplyRecorded(reply):
-            return replace(_there(known), replies=(*_there(known).replies, reply))
+            return replace(_there(recommendation), replies=(*_there(recommendation).replies, reply))
         case FollowUpRecorded(found):
-            return replace(_there(known), follow_ups=(*_there(known).follow_ups, found))
+            return replace(_there(recommendation), follow_ups=(*_there(recommendation).follow_ups, found))
 
 
 def _make(made: Recommendation, adopted: bool) -> list[RecommendationEvent]:
@@ -267,14 +267,14 @@ def _make(made: Recommendation, adopted: bool) -> list[RecommendationEvent]:
 
 
 def _redraft(
-    known: Recommendation, command: AmendRecommendation | WithdrawRecommendation, adopted: bool
+    recommendation: Recommendation, command: AmendRecommendation | WithdrawRecommendation, adopted: bool
 ) -> list[RecommendationEvent]:
     _refuse_adopted(adopted)
     if isinstance(command, WithdrawRecommendation):
         need_reason(command.reason, "Say why it is withdrawn: --reason.")
         return [RecommendationWithdrawn(command.reason)]
-    old = " ".join(known.basis) if command.field == "basis" else str(getattr(known, command.field))
-    again = command.seen is not None and command.seen != known.seen
+    old = " ".join(recommendation.basis) if command.field == "basis" else str(getattr(recommendation, command.field))
+    again = command.seen is not None and command.seen != recommendation.seen
     if command.new == old and not again:
         return []
     if command.field in ("text", "addressee"):
@@ -287,29 +287,34 @@ def _redraft(
     return [RecommendationAmended(amended, command.seen if again else None)]
 
 
-def _reply(known: Recommendation, reply: Reply) -> list[RecommendationEvent]:
-    if reply.by not in known.asked:
-        raise Refused("not-addressed", f"{known.code} is not addressed to the {reply.by}: it is to {known.addressee}.")
+def _reply(recommendation: Recommendation, reply: Reply) -> list[RecommendationEvent]:
+    if reply.by not in recommendation.asked:
+        raise Refused(
+            "not-addressed",
+            f"{recommendation.code} is not addressed to the {reply.by}: it is to {recommendation.addressee}.",
+        )
     if reply.answer != "accepted":
         need_reason(reply.reasons, f"A reply that a recommendation is {_said(reply.answer)} states its reasons.")
     refuse_hollow(reply.reasons, "--reasons")
     need_text(reply.source, "Say where the reply stands: --source.", "source-missing")
     exact_day(reply.received_on)
-    last = known.reply_of(reply.by, reply.stage)
+    last = recommendation.reply_of(reply.by, reply.stage)
     same = last and replace(last, recorded_at=reply.recorded_at, recorded_by=reply.recorded_by) == reply
     return [] if same else [ReplyRecorded(reply)]
 
 
-def _follow_up(known: Recommendation, found: FollowUp, adopted: bool) -> list[RecommendationEvent]:
+def _follow_up(recommendation: Recommendation, follow_up: FollowUp, adopted: bool) -> list[RecommendationEvent]:
     if not adopted:
-        raise Refused("not-adopted", f"{known.code} is a draft: what becomes of it is noted once it is adopted.")
-    if found.cycle not in (known.cycle, *known.carried):
-        raise Refused("not-carried", f"{known.code} was not carried into that cycle.")
-    need_text(found.text, "Say in words what became of it, and how that is known: --text.", "text-missing")
-    exact_day(found.on)
-    last = known.followed_in(found.cycle)
-    same = last and replace(last, recorded_at=found.recorded_at, recorded_by=found.recorded_by) == found
-    return [] if same else [FollowUpRecorded(found)]
+        raise Refused(
+            "not-adopted", f"{recommendation.code} is a draft: what becomes of it is noted once it is adopted."
+        )
+    if follow_up.cycle not in (recommendation.cycle, *recommendation.carried):
+        raise Refused("not-carried", f"{recommendation.code} was not carried into that cycle.")
+    need_text(follow_up.text, "Say in words what became of it, and how that is known: --text.", "text-missing")
+    exact_day(follow_up.on)
+    last = recommendation.followed_in(follow_up.cycle)
+    same = last and replace(last, recorded_at=follow_up.recorded_at, recorded_by=follow_up.recorded_by) == follow_up
+    return [] if same else [FollowUpRecorded(follow_up)]
 
 
 def _said(answer: Answer) -> str:
@@ -321,14 +326,14 @@ def _refuse_adopted(adopted: bool) -> None:
         raise Refused("report-adopted", "The report is adopted, and what it recommends stands. Recommend in the next.")
 
 
-def _standing(known: Recommendation | None) -> Recommendation:
-    there = _there(known)
+def _standing(recommendation: Recommendation | None) -> Recommendation:
+    there = _there(recommendation)
     if not there.stands:
         raise Refused("recommendation-withdrawn", f"{there.code} was withdrawn: {there.withdrawn_reason}")
     return there
 
 
-def _there(known: Recommendation | None) -> Recommendation:
-    if known is None:
+def _there(recommendation: Recommendation | None) -> Recommendation:
+    if recommendation is None:
         raise LookupError("a recommendation's event came before it was made")
-    return known
+    return recommendation

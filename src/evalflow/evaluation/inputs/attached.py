@@ -15,9 +15,9 @@ def attached_text(names: Collection[str]) -> str:
     return f"{said}: {', '.join(names)}." if names else f"{said}."
 
 
-def is_all(known: Input) -> bool:
+def is_all(input_: Input) -> bool:
     """Return whether the attachments are all that an input says."""
-    return bool(known.attachments) and [point.text for point in known.points] == [attached_text(_names(known))]
+    return bool(input_.attachments) and [point.text for point in input_.points] == [attached_text(_names(input_))]
 
 
 def received_whole(received: Input) -> Input:
@@ -26,5 +26,5 @@ def received_whole(received: Input) -> Input:
     return replace(received, points=(Point(1, attached_text(_names(received))),))
 
 
-def _names(known: Input) -> list[str]:
-    return [file.name for file in known.attachments]
+def _names(input_: Input) -> list[str]:
+    return [file.name for file in input_.attachments]

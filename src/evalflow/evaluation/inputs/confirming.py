@@ -13,21 +13,21 @@ from evalflow.evaluation.inputs.confirmations import CATEGORIES, Confirmation
 from evalflow.evaluation.inputs.input import Input
 
 
-def waiting_for(known: Input, confirmation: Confirmation) -> Input:
+def waiting_for(input_: Input, confirmation: Confirmation) -> Input:
     """Return the input with one deed more that another person has to confirm."""
-    return replace(known, confirmations=(*known.confirmations, confirmation), unconfirmed=True)
+    return replace(input_, confirmations=(*input_.confirmations, confirmation), unconfirmed=True)
 
 
-def decide_confirmation(known: Input, command: DecideConfirmation, now: datetime) -> ConfirmationDecided:
+def decide_confirmation(input_: Input, command: DecideConfirmation, now: datetime) -> ConfirmationDecided:
     """Return the decision of a second person. The use case sees to it that they are another one.
 
     Raises:
         Refused: nothing of the input waits for it, or the reason or its kind is missing.
     """
-    if not known.unconfirmed:
+    if not input_.unconfirmed:
         see = Remedy("list-unconfirmed")
         raise Refused(
-            "nothing-to-confirm", f"Nothing about {known.code} needs to be confirmed. See what does: {see}", see
+            "nothing-to-confirm", f"Nothing about {input_.code} needs to be confirmed. See what does: {see}", see
         )
     need_reason(command.reason, "State in words why, with --reason. Name nobody in it.")
     if command.confirmed and not command.category:
@@ -37,13 +37,16 @@ def decide_confirmation(known: Input, command: DecideConfirmation, now: datetime
     return ConfirmationDecided(command.confirmed, command.category, command.by, now, command.reason)
 
 
-def apply_decision(known: Input, event: ConfirmationDecided) -> Input:
+def apply_decision(input_: Input, event: ConfirmationDecided) -> Input:
     """Return the input with all that was open decided. Contradicted, its points are without an answer again."""
-    decided = tuple(_decided(one, event) if one.state == "open" else one for one in known.confirmations)
-    after = replace(known, confirmations=decided, unconfirmed=False)
+    decided = tuple(
+        _decided(confirmation, event) if confirmation.state == "open" else confirmation
+        for confirmation in input_.confirmations
+    )
+    after = replace(input_, confirmations=decided, unconfirmed=False)
     if event.confirmed:
         return after
-    wrong = [one for one in known.confirmations if one.state == "open"]
+    wrong = [one for one in input_.confirmations if one.state == "open"]
     if any(one.deed == "withdrawn" for one in wrong):
         after = replace(after, withdrawn_at=None, withdrawn_reason="")
     if any(one.erases for one in wrong):
@@ -51,8 +54,8 @@ def apply_decision(known: Input, event: ConfirmationDecided) -> Input:
     return after
 
 
-def _decided(one: Confirmation, event: ConfirmationDecided) -> Confirmation:
+def _decided(confirmation: Confirmation, event: ConfirmationDecided) -> Confirmation:
     return replace(
-        one, state="confirmed" if event.confirmed else "contradicted", category=event.category,
+        confirmation, state="confirmed" if event.confirmed else "contradicted", category=event.category,
         decided_by=event.decided_by, decided_at=event.decided_at, reason=event.reason,
     )  # fmt: skip

@@ -16,15 +16,15 @@ def answered_with(copy: Input, inputs: Mapping[str, Input]) -> Input | None:
 
 def open_points(inputs: Iterable[Input]) -> tuple[tuple[Input, tuple[Point, ...]], ...]:
     """Return the inputs that have points without an answer, each with those points, in the order given."""
-    by_id = {one.id: one for one in inputs}
+    by_id = {input_.id: input_ for input_ in inputs}
     waiting = ((one, _open(one, answered_with(one, by_id))) for one in by_id.values())
     return tuple((one, points) for one, points in waiting if points)
 
 
-def _open(one: Input, first: Input | None) -> tuple[Point, ...]:
+def _open(input_: Input, first: Input | None) -> tuple[Point, ...]:
     """Return what has no answer of its own and, in a copy, is not said by the first either: somebody added it.
 
     Until another person has confirmed what became of an input, all its points are open, whatever the first says.
     """
     said = {text for point in first.points for text in (point.text, point.whole)} if first else set()
-    return tuple(point for point in one.open_points if point.text not in said or one.unconfirmed)
+    return tuple(point for point in input_.open_points if point.text not in said or input_.unconfirmed)

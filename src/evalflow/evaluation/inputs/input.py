@@ -166,7 +166,11 @@ class Input:
     @property
     def erased_against_objection(self) -> tuple[Confirmation, ...]:
         """Return the erasures of its text that another person has contradicted: its points need an answer still."""
-        return tuple(one for one in self.confirmations if one.erases and one.state == "contradicted")
+        return tuple(
+            confirmation
+            for confirmation in self.confirmations
+            if confirmation.erases and confirmation.state == "contradicted"
+        )
 
     @property
     def keeps_text(self) -> bool:

@@ -31,66 +31,66 @@ from evalflow.evaluation.inputs.input import Disposition, Input, Point, PointCor
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 
 
-def work_on_point(known: Input, command: PointCommand, now: datetime) -> list[PointEvent | InputTightened]:
+def work_on_point(input_: Input, command: PointCommand, now: datetime) -> list[PointEvent | InputTightened]:
     """Return what happens to a point, or to the input that gets one more.
 
     Raises:
         Refused: the input is withdrawn or its text erased, there is no such point, or the command does not fit it.
     """
-    refuse_withdrawn(known)
-    if not (isinstance(command, DisposePoint) and known.erased_against_objection):
-        refuse_erased(known)
+    refuse_withdrawn(input_)
+    if not (isinstance(command, DisposePoint) and input_.erased_against_objection):
+        refuse_erased(input_)
     match command:
         case AddPoint(text, objective):
             need_text(text, "A point is what it says: give its text with --text.", "text-missing")
-            return [PointAdded(Point(len(known.points) + 1, text, objective))]
+            return [PointAdded(Point(len(input_.points) + 1, text, objective))]
         case ReleasePoint(number):
-            return [] if point_of(known, number).released else [PointReleased(number)]
+            return [] if point_of(input_, number).released else [PointReleased(number)]
         case DisposePoint(number):
-            return _dispose(point_of(known, number), command, now)
+            return _dispose(point_of(input_, number), command, now)
         case SplitPoint(number):
-            return [PointSplit(number, _parts(known, point_of(known, number), command))]
+            return [PointSplit(number, _parts(input_, point_of(input_, number), command))]
         case LinkPoint(number):
-            return _link(point_of(known, number), command)
+            return _link(point_of(input_, number), command)
         case _:
-            return _correct(known, point_of(known, command.number), command, now)
+            return _correct(input_, point_of(input_, command.number), command, now)
 
 
-def apply_to_points(known: Input, event: PointEvent) -> Input:
+def apply_to_points(input_: Input, event: PointEvent) -> Input:
     match event:
         case PointAdded(point):
-            others = (one for one in known.points if one.number != point.number)  # see attached.py
-            return replace(known, points=(*others, point))
+            others = (one for one in input_.points if one.number != point.number)  # see attached.py
+            return replace(input_, points=(*others, point))
         case PointReleased(number):
-            return _with_point(known, number, lambda point: replace(point, released=True))
+            return _with_point(input_, number, lambda point: replace(point, released=True))
         case PointDisposed(number, disposition):
-            return _with_point(known, number, lambda point: replace(point, disposition=disposition))
+            return _with_point(input_, number, lambda point: replace(point, disposition=disposition))
         case PointLinked(number, links):
-            return _with_point(known, number, lambda point: replace(point, links=links))
+            return _with_point(input_, number, lambda point: replace(point, links=links))
         case PointSplit(number, parts):
-            return _split(known, number, parts)
+            return _split(input_, number, parts)
         case _:
-            return _with_point(known, event.number, lambda point: _corrected(point, event))
+            return _with_point(input_, event.number, lambda point: _corrected(point, event))
 
 
-def point_of(known: Input, number: int) -> Point:
+def point_of(input_: Input, number: int) -> Point:
     """Return the point of this number. Raises Refused: `no-such-point`."""
-    for point in known.points:
+    for point in input_.points:
         if point.number == number:
             return point
-    points = "1 point" if len(known.points) == 1 else f"{len(known.points)} points"
-    raise Refused("no-such-point", f"{known.code} has {points}; there is no point {number}.")
+    points = "1 point" if len(input_.points) == 1 else f"{len(input_.points)} points"
+    raise Refused("no-such-point", f"{input_.code} has {points}; there is no point {number}.")
 
 
-def refuse_withdrawn(known: Input) -> None:
-    if known.withdrawn_at is not None:
-        raise Refused("input-withdrawn", f"{known.code} was withdrawn; it stays in the record as it was.")
+def refuse_withdrawn(input_: Input) -> None:
+    if input_.withdrawn_at is not None:
+        raise Refused("input-withdrawn", f"{input_.code} was withdrawn; it stays in the record as it was.")
 
 
-def refuse_erased(known: Input) -> None:
-    if not known.keeps_text:
+def refuse_erased(input_: Input) -> None:
+    if not input_.keeps_text:
         raise Refused(
-            "text-erased", f"The text of {known.code} was erased when its level was tightened to {known.level}."
+            "text-erased", f"The text of {input_.code} was erased when its level was tightened to {input_.level}."
         )
 
 
@@ -101,13 +101,13 @@ def _dispose(point: Point, command: DisposePoint, now: datetime) -> list[PointEv
     return [] if same else [PointDisposed(point.number, answer)]
 
 
-def _parts(known: Input, point: Point, command: SplitPoint) -> tuple[str, ...]:
+def _parts(input_: Input, point: Point, command: SplitPoint) -> tuple[str, ...]:
     """Return the parts in order: together they say all that the point says, and nothing else."""
     if point.disposition:
-        add = Remedy("add-point", known.code)
+        add = Remedy("add-point", input_.code)
         raise Refused(
             "point-answered",
-            f"Point {point.number} of {known.code} is answered already, and its parts would be without an answer. "
+            f"Point {point.number} of {input_.code} is answered already, and its parts would be without an answer. "
             f"Add what needs an answer of its own: {add}",
             add,
         )
@@ -117,7 +117,7 @@ def _parts(known: Input, point: Point, command: SplitPoint) -> tuple[str, ...]:
     if len(parts) < 2:
         raise Refused(
             "nothing-to-split",
-            f"Point {point.number} of {known.code} stays in one piece that way. Give with --after the words after "
+            f"Point {point.number} of {input_.code} stays in one piece that way. Give with --after the words after "
             "which a part ends, or --paragraphs where empty lines stand between its parts.",
         )
     return parts
@@ -125,7 +125,7 @@ def _parts(known: Input, point: Point, command: SplitPoint) -> tuple[str, ...]:
 
 def _places(point: Point, command: SplitPoint) -> Iterator[int]:
     if command.paragraphs:
-        yield from (found.end() for found in _EMPTY_LINE.finditer(point.text))
+        yield from (match.end() for match in _EMPTY_LINE.finditer(point.text))
     for words in command.after:
         count = point.text.count(words) if words else 0
         if count != 1:
@@ -145,22 +145,23 @@ def _link(point: Point, command: LinkPoint) -> list[PointEvent | InputTightened]
     return [] if links == point.links else [PointLinked(point.number, links)]
 
 
-def _correct(known: Input, point: Point, command: CorrectPoint, now: datetime) -> list[PointEvent | InputTightened]:
+def _correct(input_: Input, point: Point, command: CorrectPoint, now: datetime) -> list[PointEvent | InputTightened]:
     asked = "Give with --text what the point says now. To take all of it back, withdraw it."
     need_text(command.text, asked, "text-missing")
     need_reason(command.reason, "Say why the text is mended, as the submitter says it, with --reason.")
     if command.text == point.text:
         return []
     event = PointCorrected(point.number, command.text, command.reason, now)
-    if known.level == "public":
+    if input_.level == "public":
         return [event]
     if not command.erase_text:
         raise Refused(
             "erases-text",
-            f"The name of {known.code} is withheld, so what the point said before is erased for good, from the record, "
+            f"The name of {input_.code} is withheld, so what the point said before is erased for good, from the "
+            "record, "
             "its journal and this folder: it may be what gives its author away. If that is meant, add --erase-text.",
         )
-    bare = _with_point(known, point.number, lambda old: _corrected(replace(old, text="", released=False), event))
+    bare = _with_point(input_, point.number, lambda old: _corrected(replace(old, text="", released=False), event))
     after = replace(bare, content_sha256=command.content_sha256, salt="")
     waits = Confirmation("replaced", command.by, now, erases=False)
     return [InputTightened(after if command.proved else waiting_for(after, waits))]
@@ -171,17 +172,17 @@ def _corrected(point: Point, event: PointCorrected) -> Point:
     return replace(point, text=event.text, whole="", disposition=None, corrections=(*point.corrections, mended))
 
 
-def _split(known: Input, number: int, parts: tuple[str, ...]) -> Input:
-    whole = next((point for point in known.points if point.number == number), Point(number, ""))
+def _split(input_: Input, number: int, parts: tuple[str, ...]) -> Input:
+    whole = next((point for point in input_.points if point.number == number), Point(number, ""))
     first = replace(whole, text=parts[0], whole=whole.whole or whole.text)
-    count = len(known.points)
+    count = len(input_.points)
     others = (
         replace(whole, number=count + n, text=text, split_from=number, whole="", corrections=())
         for n, text in enumerate(parts[1:], 1)
     )
-    stays = _with_point(known, number, lambda _: first)
+    stays = _with_point(input_, number, lambda _: first)
     return replace(stays, points=(*stays.points, *others))
 
 
-def _with_point(known: Input, number: int, changed: Callable[[Point], Point]) -> Input:
-    return replace(known, points=tuple(changed(p) if p.number == number else p for p in known.points))
+def _with_point(input_: Input, number: int, changed: Callable[[Point], Point]) -> Input:
+    return replace(input_, points=tuple(changed(p) if p.number == number else p for p in input_.points))

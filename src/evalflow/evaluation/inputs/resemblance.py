@@ -51,23 +51,23 @@ def alike(inputs: Iterable[Input], least: float = LIKE) -> list[Alike]:
     """
     groups: list[_Group] = []
     holding: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-    for one in sorted(inputs, key=lambda known: (known.received_at, known.code)):
+    for input_ in sorted(inputs, key=lambda known: (known.received_at, known.code)):
         found = (
             []
-            if one.withdrawn_at is not None
-            else [(PointOfInput(one, point), _runs(point.text)) for point in one.points]
+            if input_.withdrawn_at is not None
+            else [(PointOfInput(input_, point), _runs(point.text)) for point in input_.points]
         )
-        for said, runs in found:
+        for point_of_input, runs in found:
             if len(runs) < _FEWEST:
                 continue
-            shared = Counter(at for run in runs for at in holding[one.level, run])
-            at, share = _nearest(shared, runs, groups, one)
+            shared = Counter(at for run in runs for at in holding[input_.level, run])
+            at, share = _nearest(shared, runs, groups, input_)
             if share >= least:
-                groups[at].others.append((said, share))
+                groups[at].others.append((point_of_input, share))
                 continue
             for run in runs:
-                holding[one.level, run].append(len(groups))
-            groups.append(_Group(said, runs))
+                holding[input_.level, run].append(len(groups))
+            groups.append(_Group(point_of_input, runs))
     ordered = (sorted(group.others, key=lambda found: -found[1]) for group in groups)
     return [Alike(group.first, tuple(others)) for group, others in zip(groups, ordered, strict=True) if others]
 

@@ -191,39 +191,39 @@ class SeatLeft(EventOf[Seat]):
 SeatEvent = SeatTaken | SeatLeft
 
 
-def decide_seat(known: Seat | None, command: TakeSeat | LeaveSeat, now: datetime) -> list[SeatEvent]:
+def decide_seat(seat: Seat | None, command: TakeSeat | LeaveSeat, now: datetime) -> list[SeatEvent]:
     """Return what happens to a seat: nothing where it is taken as asked already.
 
     Raises:
         Refused: `reason-missing`, or `seat-left`.
     """
     if isinstance(command, TakeSeat):
-        return [] if known == command.seat else [SeatTaken(command.seat)]
+        return [] if seat == command.seat else [SeatTaken(command.seat)]
     _refuse_without(command.reason)
-    if known is None or known.left_at:
+    if seat is None or seat.left_at:
         see = Remedy("list-circle")
         raise Refused("seat-left", f"This contact has no such seat in this cycle. See: {see}", see)
     return [SeatLeft(now, command.reason)]
 
 
-def apply_seat(known: Seat | None, event: SeatEvent) -> Seat:
+def apply_seat(seat: Seat | None, event: SeatEvent) -> Seat:
     if isinstance(event, SeatTaken):
         return event.seat
-    if known is None:
+    if seat is None:
         raise LookupError("a seat was left before it was taken")
-    return replace(known, left_at=event.left_at, left_reason=event.reason)
+    return replace(seat, left_at=event.left_at, left_reason=event.reason)
 
 
 def away(contact: Contact, on: date) -> Absence | None:
     """Return the absence in which a day lies, or None; of several, the one that was planned last."""
-    return next((one for one in reversed(contact.absences) if one.first <= on <= one.last), None)
+    return next((absence for absence in reversed(contact.absences) if absence.first <= on <= absence.last), None)
 
 
 def _refuse_without(reason: str) -> None:
     need_reason(reason, "This is done only with a reason. Give one with --reason.")
 
 
-def _there(known: Contact | None) -> Contact:
-    if known is None:
+def _there(contact: Contact | None) -> Contact:
+    if contact is None:
         raise LookupError("a contact's event came before the contact")
-    return known
+    return contact

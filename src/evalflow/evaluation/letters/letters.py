@@ -73,15 +73,15 @@ def id_of(key: str) -> str:
     return sha256(f"letter/{key}".encode()).hexdigest()[:32]
 
 
-def decide_letter(known: Letter | None, command: LetterCommand, now: datetime) -> list[LetterEvent]:
+def decide_letter(letter: Letter | None, command: LetterCommand, now: datetime) -> list[LetterEvent]:
     """Return what happens to a letter: nothing where it is written already.
 
     Raises:
         Refused: `letter-over`, it does not stand so that this could happen to it; or `reason-missing`.
     """
     if isinstance(command, WriteLetter):
-        return [] if known else [LetterWritten(_written(command))]
-    there = _there(known)
+        return [] if letter else [LetterWritten(_written(command))]
+    there = _there(letter)
     if isinstance(command, EraseFiles):
         return [] if all(file.erased for file in there.files) else [FilesErased(now)]
     if isinstance(command, Acknowledge):
@@ -201,10 +201,10 @@ def _asks(there: Letter, says: str) -> str:
     return f"{told} {says}"
 
 
-def apply_letter(known: Letter | None, event: LetterEvent) -> Letter:
+def apply_letter(letter: Letter | None, event: LetterEvent) -> Letter:
     if isinstance(event, LetterWritten):
         return event.letter
-    there = _there(known)
+    there = _there(letter)
     match event:
         case FilesErased():
             return replace(there, files=tuple(replace(file, erased=True) for file in there.files))
@@ -243,7 +243,7 @@ def _refuse_unless(there: Letter, *states: LetterState) -> None:
         raise Refused("letter-over", f"This letter is {there.state}: {said or _WHY[there.state]}")
 
 
-def _there(known: Letter | None) -> Letter:
-    if known is None:
+def _there(letter: Letter | None) -> Letter:
+    if letter is None:
         raise LookupError("a letter's event came before the letter")
-    return known
+    return letter

@@ -57,10 +57,10 @@ def lint(objective: Objective, of_all: Published) -> LintedObjective:
     )
 
 
-def _known(objective: Objective, found: LintResult) -> LintResult:
-    if not found.unsaid or objective.wording == "published":
-        return found
-    return LintResult("unknown", f"{found.why} The record holds a paraphrase; the published text may say it.")
+def _known(objective: Objective, lint_result: LintResult) -> LintResult:
+    if not lint_result.unsaid or objective.wording == "published":
+        return lint_result
+    return LintResult("unknown", f"{lint_result.why} The record holds a paraphrase; the published text may say it.")
 
 
 def _public(objective: Objective, of_all: Published) -> LintResult:

@@ -301,7 +301,7 @@ def milestones_of(text: str) -> tuple[Milestone, ...]:
         Refused: `milestone-unreadable`, with the line.
         InvalidInput: a date is none.
     """
-    found = []
+    milestones = []
     for line in text.splitlines():
         by, colon, what = (part.strip() for part in line.partition(":"))
         if not (by and colon and what):
@@ -309,8 +309,8 @@ def milestones_of(text: str) -> tuple[Milestone, ...]:
                 "milestone-unreadable", f"{line!r} is no milestone. Write one a line, such as: 2027-06: a draft law"
             )
         PartialDate.parse(by)
-        found.append(Milestone(by, what))
-    return tuple(found)
+        milestones.append(Milestone(by, what))
+    return tuple(milestones)
 
 
 def is_editorial(old: str, new: str, field: str = "text") -> bool:

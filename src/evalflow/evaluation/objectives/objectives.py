@@ -47,8 +47,8 @@ def decide_objective(objective: Objective | None, command: ObjectiveCommand, now
 
 
 def _refuse_bad_milestones(text: str) -> None:
-    for one in milestones_of(text):
-        refuse_year(one.by)
+    for milestone in milestones_of(text):
+        refuse_year(milestone.by)
 
 
 def _first_revision(command: AddObjective, now: datetime) -> Objective:

@@ -41,7 +41,7 @@ def due_days(objective: Objective) -> tuple[DueDay, ...]:
 
 def made(objective: Objective) -> list[Change]:
     """Return the changes that governments made, each once: neither its beginning nor what the record had wrong."""
-    return [one for one in objective.changes if one.kind in MADE and not goes_along(objective, one)]
+    return [change for change in objective.changes if change.kind in MADE and not goes_along(objective, change)]
 
 
 def goes_along(objective: Objective, change: Change) -> bool:
@@ -67,7 +67,7 @@ def months_corrected(days: tuple[DueDay, ...]) -> int:
 
 
 def _last_days(days: tuple[DueDay, ...]) -> Iterator[date]:
-    return (PartialDate.parse(one.due).latest for one in days if one.due)
+    return (PartialDate.parse(due_day.due).latest for due_day in days if due_day.due)
 
 
 def _since(change: Change) -> str:

@@ -63,7 +63,7 @@ class Ratings:
 
     @property
     def given(self) -> tuple[RatingByOthers, ...]:
-        return tuple(one for said in self.parties for one in said)
+        return tuple(rating for said in self.parties for rating in said)
 
 
 def side_by_side(entries: Iterable[Entry], found: Mapping[str, str]) -> list[Ratings]:
@@ -74,11 +74,11 @@ def side_by_side(entries: Iterable[Entry], found: Mapping[str, str]) -> list[Rat
     """
     groups: dict[tuple[str, str, str], list[RatingByOthers]] = {}
     for entry in entries:
-        one = _rated(entry)
-        groups.setdefault((entry.dialogue, one.objective, _plain(one.criterion)), []).append(one)
+        rating = _rated(entry)
+        groups.setdefault((entry.dialogue, rating.objective, _plain(rating.criterion)), []).append(rating)
     unusual = _unusual(one.rating for group in groups.values() for one in group)
     together = [_together(dialogue, group, found, unusual) for (dialogue, *_), group in groups.items()]
-    return sorted(together, key=lambda one: in_order(one.objective))
+    return sorted(together, key=lambda ratings: in_order(ratings.objective))
 
 
 def said_by(dialogue: Dialogue, ratings: Ratings) -> Iterator[Message]:
@@ -96,8 +96,8 @@ def said_by(dialogue: Dialogue, ratings: Ratings) -> Iterator[Message]:
             yield message("rating.party", by=by, whose=whose, runs=runs)
 
 
-def _worded_alike(one: RatingByOthers) -> tuple[str, str, str]:
-    return one.hedge, one.rating, one.comes_to
+def _worded_alike(rating: RatingByOthers) -> tuple[str, str, str]:
+    return rating.hedge, rating.rating, rating.comes_to
 
 
 def _run(run: Sequence[RatingByOthers]) -> Message:
@@ -108,9 +108,9 @@ def _run(run: Sequence[RatingByOthers]) -> Message:
     return message("rating.run", word=word, places=places)
 
 
-def _place(one: RatingByOthers) -> Message:
-    on = [message("date", on=one.on)] if one.on else []
-    return message("rating.place", parts=(*on, *(as_given(text) for text in (one.source, one.note) if text)))
+def _place(rating: RatingByOthers) -> Message:
+    on = [message("date", on=rating.on)] if rating.on else []
+    return message("rating.place", parts=(*on, *(as_given(text) for text in (rating.source, rating.note) if text)))
 
 
 def _rated(entry: Entry) -> RatingByOthers:
@@ -123,18 +123,18 @@ def _rated(entry: Entry) -> RatingByOthers:
 
 def _together(dialogue: str, group: Sequence[RatingByOthers], found: Mapping[str, str], unusual: Unusual) -> Ratings:
     parties: dict[tuple[str, str], list[RatingByOthers]] = {}
-    for one in group:
-        parties.setdefault((one.standing, identity(one.by)), []).append(one)
+    for rating in group:
+        parties.setdefault((rating.standing, identity(rating.by)), []).append(rating)
     ordered = [sorted(said, key=_when) for said in parties.values()]
     status = found.get(group[0].objective, "") if not group[0].criterion else ""
     found_ = (*_apart([said[-1] for said in ordered], status), *_changed(ordered), *_worded(group, unusual))
-    remarks = tuple(_remark(one, group[0].criterion) for one in found_)
+    remarks = tuple(_remark(rating_remark, group[0].criterion) for rating_remark in found_)
     return Ratings(dialogue, group[0].objective, group[0].criterion, tuple(map(tuple, ordered)), status, remarks)
 
 
-def _when(one: RatingByOthers) -> tuple[bool, str]:
+def _when(rating: RatingByOthers) -> tuple[bool, str]:
     """Return what puts ratings of one party in order; one without a date comes first: nothing says that it is newer."""
-    return (True, PartialDate.parse(one.on).latest.isoformat()) if one.on else (False, "")
+    return (True, PartialDate.parse(rating.on).latest.isoformat()) if rating.on else (False, "")
 
 
 def _remark(remark: RatingRemark, criterion: str) -> RatingRemark:
@@ -150,9 +150,9 @@ def _apart(last: Sequence[RatingByOthers], found: str) -> Iterator[RatingRemark]
     if len({_plain(one.rating) for one in last}) > 1 and not same:
         given = tuple(message("rating.says", by=one.by, word=_dated(one)) for one in last)
         yield RatingRemark("differ", message("remark.differ", given=given))
-    if others := [one for one in last if found and one.comes_to not in ("", found)]:
-        told = tuple(message("rating.comes-to", by=one.by, status=one.comes_to) for one in others)
-        yield RatingRemark("body-differs", message("remark.body-differs", status=found, others=told))
+    if others := [rating for rating in last if found and rating.comes_to not in ("", found)]:
+        messages = tuple(message("rating.comes-to", by=one.by, status=one.comes_to) for one in others)
+        yield RatingRemark("body-differs", message("remark.body-differs", status=found, others=messages))
 
 
 def _changed(parties: Iterable[Sequence[RatingByOthers]]) -> Iterator[RatingRemark]:
@@ -201,14 +201,14 @@ def _one_letter_apart(one: str, other: str) -> bool:
     return max(last - first, end - start) == 1 and signs.isalpha()
 
 
-def _dated(one: RatingByOthers) -> Message:
-    return message("rating.word-dated", word=_hedged(one), on=one.on) if one.on else _hedged(one)
+def _dated(rating: RatingByOthers) -> Message:
+    return message("rating.word-dated", word=_hedged(rating), on=rating.on) if rating.on else _hedged(rating)
 
 
-def _hedged(one: RatingByOthers) -> Message:
-    if one.hedge:
-        return message("rating.word-hedged", hedge=one.hedge, rating=one.rating)
-    return message("rating.word", rating=one.rating)
+def _hedged(rating: RatingByOthers) -> Message:
+    if rating.hedge:
+        return message("rating.word-hedged", hedge=rating.hedge, rating=rating.rating)
+    return message("rating.word", rating=rating.rating)
 
 
 def _plain(text: str) -> str:

@@ -63,7 +63,7 @@ def apply_entry(entry: Entry | None, event: EntryEvent) -> Entry:
             return replace(known, values=kept, corrections=(*known.corrections, correction), content=event.content)
 
 
-def decide_completeness(known: Completeness | None, command: StateComplete) -> list[RegisterStatedComplete]:
+def decide_completeness(completeness: Completeness | None, command: StateComplete) -> list[RegisterStatedComplete]:
     """Return the statement that a register is complete for a span.
 
     Raises:
@@ -79,10 +79,10 @@ def decide_completeness(known: Completeness | None, command: StateComplete) -> l
         )
     if is_blank(stated.stated_by) or is_blank(stated.source):
         raise Refused("source-missing", "Say who states the register complete (--by) and where (--source).")
-    return [] if known else [RegisterStatedComplete(stated)]
+    return [] if completeness else [RegisterStatedComplete(stated)]
 
 
-def apply_completeness(known: Completeness | None, event: RegisterStatedComplete) -> Completeness:  # noqa: ARG001 - one shape
+def apply_completeness(completeness: Completeness | None, event: RegisterStatedComplete) -> Completeness:  # noqa: ARG001 - one shape
     return event.completeness
 
 
@@ -101,8 +101,8 @@ def register_named(name: str) -> Register:
 
 
 def _refuse_wrong_values(name: str, values: Mapping[str, str]) -> None:
-    if found := problems_with(register_named(name), values):
-        raise InvalidInput("entry-does-not-fit", f"This does not fit the register “{name}”:", found)
+    if problems := problems_with(register_named(name), values):
+        raise InvalidInput("entry-does-not-fit", f"This does not fit the register “{name}”:", problems)
 
 
 def _refuse_unfit(entry: Entry, today: date, others: Sequence[Entry]) -> None:

@@ -23,13 +23,13 @@ def standing_changes(dialogue: Dialogue, entries: Iterable[Entry]) -> tuple[Stan
     `entries` are those of the register that stand. Days that are too imprecise to be ordered keep the order in which
     they were entered. A rule for the resumption is kept with the dialogue alone.
     """
-    found = [_change(entry, dialogue.changes) for entry in entries]
+    changes = [_change(entry, dialogue.changes) for entry in entries]
     ordered: list[StandingChange] = []
-    for one in (*_without_entry(dialogue, found), *found):
+    for change in (*_without_entry(dialogue, changes), *changes):
         at = len(ordered)
-        while at and _before(one.on, ordered[at - 1].on):
+        while at and _before(change.on, ordered[at - 1].on):
             at -= 1
-        ordered.insert(at, one)
+        ordered.insert(at, change)
     return tuple(ordered)
 
 
@@ -40,7 +40,7 @@ def words_of(change: StandingChange) -> list[str]:
 
 def judged(change: StandingChange, entries: Iterable[Entry]) -> dict[str, Entry]:
     """Return the last judgement on record of each condition in words, by the condition; `entries` stand."""
-    about = [one for one in entries if change.entry and one.values["suspension"] == change.entry]
+    about = [entry for entry in entries if change.entry and entry.values["suspension"] == change.entry]
     about.sort(key=lambda one: (PartialDate.parse(one.values["judged_on"]).latest, one.code))
     return {identity(one.values["condition"]): one for one in about}
 
@@ -48,7 +48,7 @@ def judged(change: StandingChange, entries: Iterable[Entry]) -> dict[str, Entry]
 def as_entries(dialogue: Dialogue, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries of the register, and as such what an older record holds in the dialogue alone."""
     own = [_change(entry, dialogue.changes) for entry in entries]
-    older = [_entry(dialogue, number, one) for number, one in enumerate(_without_entry(dialogue, own), 1)]
+    older = [_entry(dialogue, number, change) for number, change in enumerate(_without_entry(dialogue, own), 1)]
     return [*older, *entries]
 
 
@@ -62,7 +62,7 @@ def values_of(change: StandingChange) -> dict[str, str]:
 def _change(entry: Entry, kept: Iterable[StandingChange]) -> StandingChange:
     said = entry.values
     becomes = BECOMES[said["kind"]]
-    rules = next((one.resume_when for one in kept if _is_of(one, entry) and one.resume_when), ())
+    rules = next((change.resume_when for change in kept if _is_of(change, entry) and change.resume_when), ())
     conditions = said.get("conditions", "")
     return StandingChange(
         becomes,
@@ -84,12 +84,13 @@ def _is_of(change: StandingChange, entry: Entry) -> bool:
     return change.becomes == BECOMES[entry.values["kind"]] and _overlap(change.on, entry.values["decided_on"])
 
 
-def _without_entry(dialogue: Dialogue, found: Iterable[StandingChange]) -> list[StandingChange]:
-    told = list(found)
+def _without_entry(dialogue: Dialogue, changes: Iterable[StandingChange]) -> list[StandingChange]:
+    told = list(changes)
     return [
-        one
-        for one in dialogue.changes
-        if not one.entry and not any(one.becomes == other.becomes and _overlap(one.on, other.on) for other in told)
+        change
+        for change in dialogue.changes
+        if not change.entry
+        and not any(change.becomes == other.becomes and _overlap(change.on, other.on) for other in told)
     ]
 
 

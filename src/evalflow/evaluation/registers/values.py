@@ -57,7 +57,7 @@ class FieldStatement:
             return IN_WORDS[self.knowledge]
         own = " ".join(part for part in (self.hedge, self.comparator, self.value) if part)
         own = f"{own} [{self.source}]" if self.source else own
-        return "; or ".join([own, *(f"{one.value} [{one.source}]" for one in self.variants)])
+        return "; or ".join([own, *(f"{variant.value} [{variant.source}]" for variant in self.variants)])
 
 
 def said(values: Mapping[str, str], name: str) -> FieldStatement:
@@ -76,13 +76,13 @@ def content_of(register: str, values: Mapping[str, str]) -> str:
 
 def typed(values: Mapping[str, str], field: RegisterField) -> Scalar:
     """Return what a rule reads: a value, the ends between which it lies, or None where it is not known."""
-    known = said(values, field.name)
-    if not known.value:
-        return "" if known.knowledge == "stated-none" and field.kind == "text" else None
-    if field.kind == "one-of" and known.value == NOT_KNOWN:
+    statement = said(values, field.name)
+    if not statement.value:
+        return "" if statement.knowledge == "stated-none" and field.kind == "text" else None
+    if field.kind == "one-of" and statement.value == NOT_KNOWN:
         return None
-    own = _typed(known.value, field.kind, known.comparator)
-    others = [_typed(one.value, field.kind) for one in known.variants]
+    own = _typed(statement.value, field.kind, statement.comparator)
+    others = [_typed(variant.value, field.kind) for variant in statement.variants]
     if any(other != own for other in others):
         return _spanning([own, *others])
     return own
@@ -90,15 +90,15 @@ def typed(values: Mapping[str, str], field: RegisterField) -> Scalar:
 
 def problems_with(register: Register, values: Mapping[str, str]) -> list[Problem]:
     """Return everything that is wrong with an entry's values, field by field; empty when they fit."""
-    found = [Problem(name, told) for name in values if (told := _unknown(register, name))]
+    problems = [Problem(name, told) for name in values if (told := _unknown(register, name))]
     for declared in register.fields:
         value = values.get(declared.name, "")
         if declared.required and not value:
-            found.append(Problem(declared.name, f"missing: {declared.title}."))
+            problems.append(Problem(declared.name, f"missing: {declared.title}."))
         elif value and (wrong := wrong_value(declared, value)):
-            found.append(Problem(declared.name, wrong))
-        found += [Problem(f"{declared.name}.{part}", told) for part, told in _wrong_parts(declared, values)]
-    return found
+            problems.append(Problem(declared.name, wrong))
+        problems += [Problem(f"{declared.name}.{part}", told) for part, told in _wrong_parts(declared, values)]
+    return problems
 
 
 def _unknown(register: Register, name: str) -> str:
@@ -160,16 +160,16 @@ def _no(declared: RegisterField) -> Sequence[str]:
 
 def _wrong_variants(declared: RegisterField, text: str) -> Iterator[str]:
     for one in text.split(_BETWEEN_VARIANTS):
-        if not (found := _VARIANT.fullmatch(one)):
+        if not (match := _VARIANT.fullmatch(one)):
             yield f"{one!r} is not VALUE [SOURCE]; several are parted by ' | '."
-        elif wrong := wrong_value(declared, found["value"]):
+        elif wrong := wrong_value(declared, match["value"]):
             yield wrong
 
 
 def _variants(text: str) -> Iterator[Variant]:
     for one in text.split(_BETWEEN_VARIANTS) if text else ():
-        if found := _VARIANT.fullmatch(one):
-            yield Variant(found["value"], found["source"])
+        if match := _VARIANT.fullmatch(one):
+            yield Variant(match["value"], match["source"])
 
 
 def _wrong_date(value: str) -> str:

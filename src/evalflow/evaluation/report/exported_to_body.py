@@ -68,11 +68,14 @@ _BODY: Final[tuple[ExportTable[_Deliberated, Any], ...]] = (
 
 
 def body_sheets(
-    inputs: Sequence[Input], objectives: Sequence[Objective], said: Sequence[Deliberation], names: Callable[[str], str]
+    inputs: Sequence[Input],
+    objectives: Sequence[Objective],
+    deliberations: Sequence[Deliberation],
+    names: Callable[[str], str],
 ) -> tuple[Sheet, ...]:
     """Return what the evaluating body may have beside it: all points with their text, proposals and remarks.
 
     Of an input whose name is withheld no name is stored, so none goes out. `names` gives a person's name by id.
     """
-    source = _Deliberated(inputs, {objective.id: objective.code for objective in objectives}, said, names)
+    source = _Deliberated(inputs, {objective.id: objective.code for objective in objectives}, deliberations, names)
     return tuple(table.sheet(source) for table in _BODY)

@@ -81,7 +81,7 @@ def figures(record: PublicRecord) -> Figures:
         unanswered=sum(not point.disposition for one in record.consultation.inputs for point in one.points),
         published_inputs=len(record.consultation.inputs),
         named_inputs=sum(one.submitter != "" for one in record.consultation.inputs),
-        unreleased=sum(not point.text for one in record.consultation.inputs for point in one.points),
+        unreleased=sum(not point.text for line in record.consultation.inputs for point in line.points),
         criteria=len(results),
         tripped=results.count("tripped"),
         clear=results.count("clear"),

@@ -59,10 +59,10 @@ _NOT: Final = re.compile(r"\b(?:not|no|without|lacks?|never|neither)\b", re.I)
 
 def numbers_in_words(text: str) -> Iterator[tuple[str, int]]:
     """Yield the numbers that are written as words, from one to ninety-nine: as they stand, and as what they are."""
-    for found in _WORD.finditer(text):
-        number = _number(found[0])
+    for match in _WORD.finditer(text):
+        number = _number(match[0])
         assert number is not None  # noqa: S101 - the pattern finds no other words
-        yield found[0], number
+        yield match[0], number
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _part(phrase: str, counts: Callable[[Figures], int], otherwise: Callable[[Fi
 
 
 def _status(word: str) -> Callable[[Figures], int]:
-    return lambda of: next((one.number for one in of.statuses if one.word == word), 0)
+    return lambda of: next((count.number for count in of.statuses if count.word == word), 0)
 
 
 def _undated(of: Figures) -> int:

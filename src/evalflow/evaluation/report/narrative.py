@@ -141,15 +141,15 @@ def decide_narrative(
     Raises:
         Refused: a text is longer than its part may be, an evaluator states nothing, or an override gives no reason.
     """
-    here = known or Narrative(cycle)
-    found = _said(here, command)
+    narrative = known or Narrative(cycle)
+    found = _said(narrative, command)
     return [NarrativeBegun(cycle), found] if found and known is None else [found] if found else []
 
 
-def _said(here: Narrative, command: WriteTexts | NameEvaluator | OverrideCheck) -> NarrativeEvent | None:
+def _said(narrative: Narrative, command: WriteTexts | NameEvaluator | OverrideCheck) -> NarrativeEvent | None:
     match command:
         case WriteTexts(texts):
-            new = {name: text for name, text in texts.items() if here.texts.get(name, "") != text}
+            new = {name: text for name, text in texts.items() if narrative.texts.get(name, "") != text}
             for name, text in new.items():
                 _refuse_long(PARTS[name], text)
             return TextsWritten(new) if new else None
@@ -160,27 +160,27 @@ def _said(here: Narrative, command: WriteTexts | NameEvaluator | OverrideCheck) 
                     "An evaluator is named with what they state of their interests, also that there are none. "
                     "Give it with --statement.",
                 )
-            return None if evaluator in here.evaluators else EvaluatorNamed(evaluator)
+            return None if evaluator in narrative.evaluators else EvaluatorNamed(evaluator)
         case OverrideCheck(override):
             need_reason(override.reason, "An override is printed with its reason. Give it with --reason.")
-            same = (replace(one, at=override.at) == override for one in here.overrides)
+            same = (replace(one, at=override.at) == override for one in narrative.overrides)
             return None if any(same) else CheckOverridden(override)
 
 
-def apply_narrative(known: Narrative | None, event: NarrativeEvent) -> Narrative:
+def apply_narrative(narrative: Narrative | None, event: NarrativeEvent) -> Narrative:
     if isinstance(event, NarrativeBegun):
         return Narrative(event.id)
-    if known is None:
+    if narrative is None:
         raise LookupError("a report was written before it was begun")
     match event:
         case TextsWritten(texts):
-            return replace(known, texts={name: text for name, text in {**known.texts, **texts}.items() if text})
+            return replace(narrative, texts={name: text for name, text in {**narrative.texts, **texts}.items() if text})
         case EvaluatorNamed(evaluator):
-            others = tuple(one for one in known.evaluators if written(one.name) != written(evaluator.name))
-            return replace(known, evaluators=(*others, evaluator))
+            others = tuple(one for one in narrative.evaluators if written(one.name) != written(evaluator.name))
+            return replace(narrative, evaluators=(*others, evaluator))
         case _:
-            others_ = tuple(one for one in known.overrides if one.check != event.override.check)
-            return replace(known, overrides=(*others_, event.override))
+            others_ = tuple(override for override in narrative.overrides if override.check != event.override.check)
+            return replace(narrative, overrides=(*others_, event.override))
 
 
 def words_in(text: str) -> int:

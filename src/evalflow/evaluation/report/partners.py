@@ -23,9 +23,9 @@ class PartnerReportReceived(EventOf[PartnerReport]):
     report: PartnerReport
 
 
-def decide_partner_report(known: PartnerReport | None, report: PartnerReport) -> list[PartnerReportReceived]:
+def decide_partner_report(partner_report: PartnerReport | None, report: PartnerReport) -> list[PartnerReportReceived]:
     """Return its receipt; nothing where the same report was received before, from whomever."""
-    return [] if known else [PartnerReportReceived(report)]
+    return [] if partner_report else [PartnerReportReceived(report)]
 
 
 def apply_partner_report(_: PartnerReport | None, event: PartnerReportReceived) -> PartnerReport:

@@ -27,8 +27,8 @@ def in_common(objectives: Iterable[Objective]) -> tuple[tuple[Objective, ...], .
     groups: dict[str, list[Objective]] = {}
     every = list(objectives)
     first = {one.code.upper(): one.same_as.upper() for one in every}
-    for one in every:
-        groups.setdefault(_root(one.code.upper(), first), []).append(one)
+    for objective in every:
+        groups.setdefault(_root(objective.code.upper(), first), []).append(objective)
     return tuple(tuple(group) for _, group in sorted(groups.items()) if len(group) > 1)
 
 
@@ -52,14 +52,14 @@ def differing(dialogue: Dialogue, entries: Sequence[Entry]) -> list[Differing]:
     for key, label in FIELDS.items():
         fact = dialogue.stated(key)
         if fact.variants:
-            own = ((str(fact), fact.source),) if str(fact) else tuple((str(one), one.source) for one in fact.items)
+            own = ((str(fact), fact.source),) if str(fact) else tuple((str(item), item.source) for item in fact.items)
             says = (*own, *((str(one), one.source) for one in fact.variants))
             found.append(Differing(dialogue.code, label, says))
     for entry in entries:
         for name in (key.removesuffix(".variants") for key in entry.values if key.endswith(".variants")):
-            told, field = said(entry.values, name), REGISTERS[entry.register].field(name)
-            first = (told.value or told.knowledge, told.source or entry.source)
-            says = (first, *((one.value, one.source) for one in told.variants))
+            statement, field = said(entry.values, name), REGISTERS[entry.register].field(name)
+            first = (statement.value or statement.knowledge, statement.source or entry.source)
+            says = (first, *((variant.value, variant.source) for variant in statement.variants))
             found.append(Differing(dialogue.code, f"{entry.code}, {field.title if field else name}", says))
     return found
 
@@ -95,8 +95,14 @@ def differences(fields: Sequence[FieldLine], objectives: Sequence[Objective], th
             both=True,
         ),
         *_apart(
-            {f"{one.code}, timeframe": "stated" if one.due or one.milestones else "none" for one in objectives},
-            {f"{one.code}, timeframe": "none" if one.no_timeframe else "stated" for one in theirs.assessment.findings},
+            {
+                f"{objective.code}, timeframe": "stated" if objective.due or objective.milestones else "none"
+                for objective in objectives
+            },
+            {
+                f"{line.code}, timeframe": "none" if line.no_timeframe else "stated"
+                for line in theirs.assessment.findings
+            },
             both=True,
         ),
     ]
@@ -105,7 +111,11 @@ def differences(fields: Sequence[FieldLine], objectives: Sequence[Objective], th
 def _apart(ours: Mapping[str, str], theirs: Mapping[str, str], *, both: bool = False) -> list[Difference]:
     names = [*ours, *(one for one in theirs if one not in ours)]
     pairs = [Difference(name, ours.get(name, ""), theirs.get(name, "")) for name in names]
-    return [one for one in pairs if one.ours != one.theirs and (not both or (one.ours and one.theirs))]
+    return [
+        difference
+        for difference in pairs
+        if difference.ours != difference.theirs and (not both or (difference.ours and difference.theirs))
+    ]
 
 
 def _told(fact: Worded) -> str:

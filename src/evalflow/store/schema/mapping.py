@@ -189,11 +189,11 @@ def _open_step_rows(cycle: Cycle) -> list[Values]:
 def _reminder_rows(cycle: Cycle) -> list[Values]:
     return [
         {
-            "cycle": cycle.id, "key": f"{name}/{one.on}/{one.to}/{one.offset}",
-            "step": name, "to": one.to, "on": one.on, "at": one.at,
+            "cycle": cycle.id, "key": f"{name}/{reminder.on}/{reminder.to}/{reminder.offset}",
+            "step": name, "to": reminder.to, "on": reminder.on, "at": reminder.at,
         }
         for name, state in cycle.open.items()
-        for one in (state.due.reminders if state.due else ())
+        for reminder in (state.due.reminders if state.due else ())
     ]  # fmt: skip
 
 

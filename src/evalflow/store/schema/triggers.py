@@ -144,7 +144,7 @@ _FIXED_GUARDS = (
     Guard("objective_change", "DELETE", "a recorded change is never deleted."),
     Guard("objective_change", "TRUNCATE", "recorded changes are never emptied."),
 )
-_NEVER = frozenset((one.table, one.doing) for one in _FIXED_GUARDS if one.when == "1 = 1")
+_NEVER = frozenset((guard.table, guard.doing) for guard in _FIXED_GUARDS if guard.when == "1 = 1")
 GUARDS = (
     *_FIXED_GUARDS,
     *(Guard(*one, about="written_") for one in row_guards() if (one.table, one.doing) not in _NEVER),

@@ -24,7 +24,7 @@ def size_of(door: Door) -> int:
         return reading.size()
 
 
-def log_of(door: Door, size: int, found: Beat) -> list[LogEvent]:
+def log_of(door: Door, size: int, beat: Beat) -> list[LogEvent]:
     """Return the events of one beat, before which the journal had `size` entries, in order; `clock.beat` is the last.
 
     An event names the number of its journal entry, the random id of what it happened to, and the code of the cycle and
@@ -34,8 +34,8 @@ def log_of(door: Door, size: int, found: Beat) -> list[LogEvent]:
         codes = {evaluation.id: evaluation.code for evaluation in reading.all(Evaluation)}
         entries = [entry for entry in reading.journal(first=size + 1) if entry.by == CLOCK]
     events = [_of_entry(entry, codes) for entry in entries]
-    counts = {"entries": len(entries), "files": len(found.written), "letters": found.posted.letters}
-    return [*events, *_of_failures(found), LogEvent("clock.beat", counts)]
+    counts = {"entries": len(entries), "files": len(beat.written), "letters": beat.posted.letters}
+    return [*events, *_of_failures(beat), LogEvent("clock.beat", counts)]
 
 
 def _of_entry(entry: JournalEntry, codes: Mapping[str, str]) -> LogEvent:
@@ -47,9 +47,9 @@ def _of_entry(entry: JournalEntry, codes: Mapping[str, str]) -> LogEvent:
     return LogEvent(entry.kind, ids)
 
 
-def _of_failures(found: Beat) -> Iterator[LogEvent]:
-    yield from (LogEvent("clock.file-failed", {"code": failure.code}, failed=True) for failure in found.failed)
-    if found.posted.blocked:
+def _of_failures(beat: Beat) -> Iterator[LogEvent]:
+    yield from (LogEvent("clock.file-failed", {"code": failure.code}, failed=True) for failure in beat.failed)
+    if beat.posted.blocked:
         yield LogEvent("clock.letters-blocked", {}, failed=True)
-    if found.held_back:
+    if beat.held_back:
         yield LogEvent("clock.letters-held-back", {}, failed=True)

@@ -79,52 +79,67 @@ def today(door: Door) -> Today:
             if held(reading.get(Cycle, evaluation.id)).status not in ("ended", "closed-early")
         ]
         found = [_waiting(here.evaluation.code, step) for here in running for step in standing(reading, here).open]
-        found += [_to_confirm(one) for each in reading.all(Evaluation) for one in unconfirmed_in(reading, each)]
+        found += [
+            _to_confirm(unconfirmed)
+            for each in reading.all(Evaluation)
+            for unconfirmed in unconfirmed_in(reading, each)
+        ]
         found.sort(key=_order)
-        coming = sorted((one for here in running for one in _coming(here)), key=lambda one: (one.opens_on, one.cycle))
+        coming = sorted(
+            (one for current in running for one in _coming(current)), key=lambda one: (one.opens_on, one.cycle)
+        )
         owed = len(reading.pending_effects())
         record = reading.all(Record)[0]
         held_back, failed = (reading.count(Letter, state=state) for state in ("held", "failed"))
         dialogues = reading.all(Dialogue)
-        resumable = tuple(one.code for one in dialogues if _may_resume(reading, one, now))
+        resumable = tuple(dialogue.code for dialogue in dialogues if _may_resume(reading, dialogue, now))
         return Today(record, now, len(dialogues), tuple(found), owed, tuple(coming), held_back, failed, resumable)
 
 
-def _to_confirm(one: Unconfirmed) -> Waiting:
+def _to_confirm(unconfirmed: Unconfirmed) -> Waiting:
     """Return the task of confirming what somebody did to an input: it has no step and no deadline."""
-    count = len(one.input.open_points)
+    count = len(unconfirmed.input.open_points)
     points = "1 point counts as open" if count == 1 else f"{count} points count as open"
     return Waiting(
-        cycle=one.cycle,
+        cycle=unconfirmed.cycle,
         step="",
-        title=f"Confirm what was done to {one.input.code}, or contradict it",
-        role=f"another person than {one.by}",
+        title=f"Confirm what was done to {unconfirmed.input.code}, or contradict it",
+        role=f"another person than {unconfirmed.by}",
         due=None,
         overdue=False,
         waits_for=(f"{points} until then",),
-        helps=(f"evalflow input unconfirmed {one.cycle}",),
+        helps=(f"evalflow input unconfirmed {unconfirmed.cycle}",),
         hands=Hands(),
     )
 
 
-def _may_resume(reading: Reading, known: Dialogue, now: datetime) -> bool:
-    now_known = with_standing(reading, known)
+def _may_resume(reading: Reading, dialogue: Dialogue, now: datetime) -> bool:
+    now_known = with_standing(reading, dialogue)
     if now_known.standing != "suspended":
         return False
-    found = watched(reading, now_known, today_of(reading, known, now))
-    return bool(found) and all(condition.truth == "true" for condition in found)
+    conditions = watched(reading, now_known, today_of(reading, dialogue, now))
+    return bool(conditions) and all(condition.truth == "true" for condition in conditions)
 
 
-def _order(one: Waiting) -> tuple[object, ...]:
-    rank = _RANKS.index(one.hands.priority)
-    return not one.overdue, not one.hands.follow_up_due, rank, one.due.at if one.due else _NEVER, one.cycle, one.step
+def _order(waiting: Waiting) -> tuple[object, ...]:
+    rank = _RANKS.index(waiting.hands.priority)
+    return (
+        not waiting.overdue,
+        not waiting.hands.follow_up_due,
+        rank,
+        waiting.due.at if waiting.due else _NEVER,
+        waiting.cycle,
+        waiting.step,
+    )
 
 
-def _coming(here: Current) -> Iterator[ComingStep]:
-    if here.cycle.status == "running":
-        for step in here.workflow.steps:
-            if opens_at := here.cycle.waiting.get(step.name):
-                yield ComingStep(here.evaluation.code, step.name, step.title, local_day(opens_at, here.cycle.zone))
+def _coming(current: Current) -> Iterator[ComingStep]:
+    if current.cycle.status == "running":
+        for step in current.workflow.steps:
+            if opens_at := current.cycle.waiting.get(step.name):
+                yield ComingStep(
+                    current.evaluation.code, step.name, step.title, local_day(opens_at, current.cycle.zone)
+                )
 
 
 def _waiting(code: str, step: OpenNow) -> Waiting:

@@ -94,10 +94,10 @@ def _command(act: Acting, here: Current, folder: Path | None, onto: Onto) -> Mig
     """Return the command, with the texts that it names pinned: a running cycle never depends on a file."""
     workflow, pinned, calendar = here.workflow, here.cycle.workflow, here.cycle.calendar
     if onto.workflow:
-        raw, known = read_file(onto.workflow), Calendars(folder)
-        workflow = read_workflow(raw, str(onto.workflow), DECLARED, KINDS, ACTS, calendars=known)
+        raw, calendars = read_file(onto.workflow), Calendars(folder)
+        workflow = read_workflow(raw, str(onto.workflow), DECLARED, KINDS, ACTS, calendars=calendars)
         pinned = pin(act, "workflow", workflow.name, workflow.version, raw)
-        calendar = pin_calendar(act, workflow.days, known.raw(workflow.calendar))
+        calendar = pin_calendar(act, workflow.days, calendars.raw(workflow.calendar))
     if onto.calendar:
         raw, days = calendar_of(onto.calendar, folder)
         workflow = replace(workflow, calendar=days.name, days=days)

@@ -38,65 +38,74 @@ class Overdue:
 def overdue(door: Door) -> list[Overdue]:
     """Return everything that is overdue, the longest first. It names roles and offices: it may be published."""
     with looking(door) as (reading, now):
-        found = [
+        overdues = [
             one for each in reading.all(Evaluation) for one in _of_cycle(reading, read_current(reading, each.code, now))
         ]
-    return sorted(found, key=lambda one: (-one.days, one.cycle, one.what))
+    return sorted(overdues, key=lambda one: (-one.days, one.cycle, one.what))
 
 
-def _of_cycle(reading: Reading, here: Current) -> Iterator[Overdue]:
-    for name, state in here.cycle.open.items():
+def _of_cycle(reading: Reading, current: Current) -> Iterator[Overdue]:
+    for name, state in current.cycle.open.items():
         if state.overdue and state.due:
-            yield _late(here, name, state.due, "")
-    for name, closed in here.cycle.closed.items():
-        step = step_named(here.workflow, name)
+            yield _late(current, name, state.due, "")
+    for name, closed in current.cycle.closed.items():
+        step = step_named(current.workflow, name)
         if step.kind == "window" and step.role in _ANSWERING and closed.due:
             for kind in sorted(set(step.accepts) & set(_ANSWERING)):
-                if not _came(reading, here, kind, closed.due.on):
-                    yield _late(here, name, closed.due, kind)
-    yield from _unanswered(reading, here)
-    yield from _undone(reading, here)
+                if not _came(reading, current, kind, closed.due.on):
+                    yield _late(current, name, closed.due, kind)
+    yield from _unanswered(reading, current)
+    yield from _undone(reading, current)
 
 
-def _unanswered(reading: Reading, here: Current) -> Iterator[Overdue]:
+def _unanswered(reading: Reading, current: Current) -> Iterator[Overdue]:
     """Yield each reply of a government to an adopted recommendation that had not come when its window closed."""
-    adoption = here.evaluation.adoption
-    windows = reply_windows(here, adoption.adopted_at) if adoption else []
+    adoption = current.evaluation.adoption
+    windows = reply_windows(current, adoption.adopted_at) if adoption else []
     if not windows or not all(over for _, over in windows):
         return
     until = max((due for due, _ in windows), key=lambda due: due.at)
-    for one in reading.all(Recommendation, cycle=here.cycle.id):
-        for government in one.asked if one.stands else ():
-            if one.reply_of(government) is None:
-                yield _row(here, f"Reply to {_short(one)}", ANSWERING[government], until.on, until.ends_at)
+    for recommendation in reading.all(Recommendation, cycle=current.cycle.id):
+        for government in recommendation.asked if recommendation.stands else ():
+            if recommendation.reply_of(government) is None:
+                yield _row(
+                    current, f"Reply to {_short(recommendation)}", ANSWERING[government], until.on, until.ends_at
+                )
 
 
-def _undone(reading: Reading, here: Current) -> Iterator[Overdue]:
+def _undone(reading: Reading, current: Current) -> Iterator[Overdue]:
     """Yield each adopted recommendation whose day has passed and of which nobody found that it has ended."""
-    for one in reading.all(Recommendation, cycle=here.cycle.id) if here.evaluation.adoption else ():
-        if one.stands and one.due and not one.ended and exact_day(one.due) < here.today:
-            of = " and ".join(ANSWERING[government] for government in one.asked) or one.addressee
-            status = (one.status or "not looked at").replace("-", " ")
-            yield _row(here, f"{_short(one)} to be carried out: {status}", of, exact_day(one.due))
+    for recommendation in reading.all(Recommendation, cycle=current.cycle.id) if current.evaluation.adoption else ():
+        if (
+            recommendation.stands
+            and recommendation.due
+            and not recommendation.ended
+            and exact_day(recommendation.due) < current.today
+        ):
+            of = " and ".join(ANSWERING[government] for government in recommendation.asked) or recommendation.addressee
+            status = (recommendation.status or "not looked at").replace("-", " ")
+            yield _row(
+                current, f"{_short(recommendation)} to be carried out: {status}", of, exact_day(recommendation.due)
+            )
 
 
-def _short(one: Recommendation) -> str:
+def _short(recommendation: Recommendation) -> str:
     """Return its code without that of its cycle, which stands beside it."""
-    return "/".join(one.code.split("/")[-2:])
+    return "/".join(recommendation.code.split("/")[-2:])
 
 
-def _row(here: Current, what: str, expected_of: str, due: date, ends_at: datetime | None = None) -> Overdue:
-    days, zone = (here.today - due).days, here.cycle.zone
-    return Overdue(here.evaluation.code, here.dialogue.title, what, expected_of, due, days, zone, ends_at)
+def _row(current: Current, what: str, expected_of: str, due: date, ends_at: datetime | None = None) -> Overdue:
+    days, zone = (current.today - due).days, current.cycle.zone
+    return Overdue(current.evaluation.code, current.dialogue.title, what, expected_of, due, days, zone, ends_at)
 
 
-def _late(here: Current, name: str, due: Deadline, kind: str) -> Overdue:
-    step = step_named(here.workflow, name)
-    return _row(here, step.title, kind or step.role, due.on, due.ends_at)
+def _late(current: Current, name: str, due: Deadline, kind: str) -> Overdue:
+    step = step_named(current.workflow, name)
+    return _row(current, step.title, kind or step.role, due.on, due.ends_at)
 
 
-def _came(reading: Reading, here: Current, kind: str, until: date) -> bool:
+def _came(reading: Reading, current: Current, kind: str, until: date) -> bool:
     """Return whether anything came from a government since that window opened: late is not never."""
-    received = reading.all(Input, cycle=here.cycle.id, kind=kind)
-    opened = [closed.opened_at for closed in here.cycle.closed.values() if closed.due and closed.due.on == until]
-    return any(one.received_at >= min(opened) for one in received)
+    received = reading.all(Input, cycle=current.cycle.id, kind=kind)
+    opened = [closed.opened_at for closed in current.cycle.closed.values() if closed.due and closed.due.on == until]
+    return any(input_.received_at >= min(opened) for input_ in received)

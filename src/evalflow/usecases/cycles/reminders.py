@@ -57,8 +57,8 @@ def list_reminders(door: Door, code: str = "", days: int = 60) -> list[ComingRem
 def _coming(reading: Reading, now: datetime, code: str, days: int) -> list[ComingReminder]:
     until = now + timedelta(days=days)
     codes = [code] if code else [held(reading.get(Evaluation, one)).code for one in reading.reminded_by(until)]
-    here = [read_current(reading, one, now) for one in codes]
-    found = [one for each in here for one in _of_cycle(reading, each) if one.reminder.at <= until]
+    currents = [read_current(reading, one, now) for one in codes]
+    found = [coming for each in currents for coming in _of_cycle(reading, each) if coming.reminder.at <= until]
     return sorted(found, key=lambda one: (one.reminder.at, one.cycle, one.step, one.reminder.to))
 
 

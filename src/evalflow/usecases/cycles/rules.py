@@ -37,10 +37,10 @@ def try_on_cycle(door: Door, rule: str, code: str, parameters: Parameters) -> Tr
         RuleFailed: it met what it cannot compute.
     """
     with looking(door) as (reading, now):
-        here = read_current(reading, code, now)
+        current = read_current(reading, code, now)
         expression = parse(rule)
         check(expression, DECLARED, parameters)
-        return _tried(judge(expression, facts_about(reading, here), parameters, here.today))
+        return _tried(judge(expression, facts_about(reading, current), parameters, current.today))
 
 
 def try_on_dialogue(door: Door, rule: str, code: str, parameters: Parameters) -> Tried:
@@ -50,11 +50,11 @@ def try_on_dialogue(door: Door, rule: str, code: str, parameters: Parameters) ->
         InvalidDefinition, RuleFailed: as `try_on_cycle`.
     """
     with looking(door) as (reading, now):
-        known = dialogue_named(reading, code)
-        today = today_of(reading, known, now)
+        dialogue = dialogue_named(reading, code)
+        today = today_of(reading, dialogue, now)
         expression = parse(rule)
         check(expression, DECLARED, parameters)
-        return _tried(judge(expression, facts_of(conduct_of(reading, known), None, today), parameters, today))
+        return _tried(judge(expression, facts_of(conduct_of(reading, dialogue), None, today), parameters, today))
 
 
 def _tried(verdict: Verdict) -> Tried:

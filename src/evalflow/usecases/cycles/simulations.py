@@ -73,9 +73,16 @@ def simulate_cycle(
         Refused: `cycle-over`.
     """
     with looking(door) as (reading, now):
-        here = _not_over(read_current(reading, code, now))
-        on = assumptions(here.workflow, pace, choose, assume, facts_about(reading, here))
-        return _told(here.workflow, here.cycle.opening, now, pace, continued(here.workflow, here.cycle, now, on), here)
+        current = _not_over(read_current(reading, code, now))
+        on = assumptions(current.workflow, pace, choose, assume, facts_about(reading, current))
+        return _told(
+            current.workflow,
+            current.cycle.opening,
+            now,
+            pace,
+            continued(current.workflow, current.cycle, now, on),
+            current,
+        )
 
 
 def forecast_cycle(
@@ -88,9 +95,9 @@ def forecast_cycle(
         Refused: `cycle-over`.
     """
     with looking(door) as (reading, now):
-        here = _not_over(read_current(reading, code, now))
-        on = assumptions(here.workflow, "planned", choose, assume, facts_about(reading, here))
-        return here, forecast(here.workflow, here.cycle, now, on)
+        current = _not_over(read_current(reading, code, now))
+        on = assumptions(current.workflow, "planned", choose, assume, facts_about(reading, current))
+        return current, forecast(current.workflow, current.cycle, now, on)
 
 
 def _told(
@@ -99,11 +106,13 @@ def _told(
     since: datetime,
     pace: Pace,
     simulation: Simulation,
-    here: Current | None = None,
+    current: Current | None = None,
 ) -> Simulated:
-    cycle: Cycle = here.cycle if here else simulation.cycle
+    cycle: Cycle = current.cycle if current else simulation.cycle
     promised = counted(workflow, opening, workflow.report_due, cycle.zone) if workflow.report_due else None
-    return Simulated(workflow, opening, since, pace, simulation, promised, kept_on(simulation, workflow, cycle), here)
+    return Simulated(
+        workflow, opening, since, pace, simulation, promised, kept_on(simulation, workflow, cycle), current
+    )
 
 
 def _in_time(workflow: Workflow, opens: date) -> date:
@@ -111,11 +120,11 @@ def _in_time(workflow: Workflow, opens: date) -> date:
     return min(last, opens) if last else opens
 
 
-def _not_over(here: Current) -> Current:
-    if here.cycle.status in ("ended", "closed-early"):
-        code = here.evaluation.code
+def _not_over(current: Current) -> Current:
+    if current.cycle.status in ("ended", "closed-early"):
+        code = current.evaluation.code
         raise Refused(
             "cycle-over",
-            f"{code} is over ({here.cycle.status}): nothing is ahead. What happened: evalflow cycle history {code}",
+            f"{code} is over ({current.cycle.status}): nothing is ahead. What happened: evalflow cycle history {code}",
         )
-    return here
+    return current

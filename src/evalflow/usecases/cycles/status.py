@@ -56,14 +56,14 @@ def cycle_history(door: Door, code: str) -> list[JournalEntry]:
         return list(reading.journal(subject=evaluation_named(reading, code).id))
 
 
-def standing(reading: Reading, here: Current) -> Standing:
-    facts, named = facts_about(reading, here), named_in(reading)
-    found = []
-    for name, state in here.cycle.open.items():
-        step = step_named(here.workflow, name)
-        own = blockers(gates_of(step, None), facts, here.today) if step.kind == "task" else ()
-        choices = tuple((c.name, blockers(gates_of(step, c), facts, here.today)) for c in step.choices)
-        hands = hands_of(step, state, named, here.cycle.zone, here.today)
-        found.append(OpenNow(step, state, own, choices, hands))
-    unconfirmed = tuple(unconfirmed_in(reading, here.evaluation))
-    return Standing(here, tuple(found), due_next(here.workflow, here.cycle), unconfirmed)
+def standing(reading: Reading, current: Current) -> Standing:
+    facts, named = facts_about(reading, current), named_in(reading)
+    steps = []
+    for name, state in current.cycle.open.items():
+        step = step_named(current.workflow, name)
+        own = blockers(gates_of(step, None), facts, current.today) if step.kind == "task" else ()
+        choices = tuple((c.name, blockers(gates_of(step, c), facts, current.today)) for c in step.choices)
+        hands = hands_of(step, state, named, current.cycle.zone, current.today)
+        steps.append(OpenNow(step, state, own, choices, hands))
+    unconfirmed = tuple(unconfirmed_in(reading, current.evaluation))
+    return Standing(current, tuple(steps), due_next(current.workflow, current.cycle), unconfirmed)

@@ -93,17 +93,17 @@ def why(door: Door, code: str, what: str) -> tuple[Current, tuple[Why, ...]]:
         NotFound: `nothing-to-explain`, with the nearest name.
     """
     with looking(door) as (reading, now):
-        here = read_current(reading, code, now)
-        return here, tuple(_Question(reading, here, door.who).about(what))
+        current = read_current(reading, code, now)
+        return current, tuple(_Question(reading, current, door.who).about(what))
 
 
 class _Question:
     """What answers are made of: the record as it is read now, the facts, and who asks."""
 
-    def __init__(self, reading: Reading, here: Current, who: str) -> None:
+    def __init__(self, reading: Reading, current: Current, who: str) -> None:
         self.reading = reading
-        self.here = here
-        self.facts: Facts = facts_about(reading, here)
+        self.here = current
+        self.facts: Facts = facts_about(reading, current)
         self.names = names_in(reading)
         self.by = next((id_ for id_, name in self.names.items() if name == who.strip()), "")
 
@@ -117,8 +117,8 @@ class _Question:
         criterion = what.strip().upper()
         if _DAY.fullmatch(what.strip()):
             yield from self._on(what.strip())
-        elif found := [step for step in workflow.steps if step.name == name]:
-            yield self.step(found[0], self._ways(found[0], chosen, what))
+        elif steps := [step for step in workflow.steps if step.name == name]:
+            yield self.step(steps[0], self._ways(steps[0], chosen, what))
         elif name == OPENING:
             yield self.opening()
         elif name == REPORT:
@@ -149,8 +149,10 @@ class _Question:
     def _on(self, typed: str) -> Iterator[Why]:
         """Yield what falls on a day: the opening, the promise, the deadlines of open steps."""
         days = [self.opening(), self.report(), *self.about("")]
-        if found := [one for one in days if one.on and one.on.isoformat() == typed]:
-            yield from found
+        if explanations := [
+            explanation for explanation in days if explanation.on and explanation.on.isoformat() == typed
+        ]:
+            yield from explanations
             return
         known = ", ".join(f"{one.what} on {one.on}" for one in days if one.on)
         raise NotFound(
@@ -206,10 +208,10 @@ class _Question:
         return Why(code, criterion.title, tuple(says), checked=checked)
 
     def _ways(self, step: Step, chosen: str, what: str) -> Sequence[Choice]:
-        found = [choice for choice in step.choices if choice.name == chosen]
-        if chosen and not found:
+        choices = [choice for choice in step.choices if choice.name == chosen]
+        if chosen and not choices:
             raise self._nothing(what)
-        return found or step.choices
+        return choices or step.choices
 
     def _nothing(self, what: str) -> NotFound:
         workflow = self.here.workflow

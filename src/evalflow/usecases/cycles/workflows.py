@@ -116,5 +116,5 @@ def shipped_workflows() -> Sequence[CheckedWorkflow]:
 def drawn_of(door: Door, code: str) -> tuple[Workflow, tuple[DrawnStep, ...]]:
     """Return the workflow of a cycle, and its steps as they are drawn, with where the cycle stands at each."""
     with looking(door) as (reading, now):
-        here = read_current(reading, code, now)
-    return here.workflow, drawn(here.workflow, here.cycle)
+        current = read_current(reading, code, now)
+    return current.workflow, drawn(current.workflow, current.cycle)

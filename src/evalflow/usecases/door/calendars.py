@@ -50,13 +50,14 @@ class Calendars(Mapping[str, Calendar]):
     def __getitem__(self, name: str) -> Calendar:
         if name not in self.files:
             raise KeyError(name)
-        found = read_calendar(self.raw(name), str(self.files[name]))
-        if found.name != name:
+        calendar = read_calendar(self.raw(name), str(self.files[name]))
+        if calendar.name != name:
             raise InvalidInput(
                 "calendar-misnamed",
-                f"{self.files[name]} calls itself {found.name!r}: a calendar is found by its file, so name both alike.",
+                f"{self.files[name]} calls itself {calendar.name!r}: a calendar is found by its file, so name both "
+                "alike.",
             )
-        return found
+        return calendar
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.files)
@@ -77,9 +78,9 @@ def calendar_of(asked: str, folder: Path | None = None) -> tuple[bytes, Calendar
     if (file := Path(asked)).suffix == ".yaml" and file.is_file():
         raw = file.read_bytes()
         return raw, read_calendar(raw, str(file))
-    known = Calendars(folder)
-    raw = known.raw(asked)
-    return raw, known[asked]
+    calendars = Calendars(folder)
+    raw = calendars.raw(asked)
+    return raw, calendars[asked]
 
 
 def count(start: date | datetime, period: Period, *, back: bool, rule: Rule, calendar: Calendar, zone: str) -> Deadline:

@@ -33,20 +33,20 @@ NOT_COVERED: Final = (
 )
 
 
-def content_problems(found: Verification) -> Iterator[str]:
+def content_problems(verification: Verification) -> Iterator[str]:
     """Yield which contents the record has lost, and which belong to nothing that the journal names."""
-    needed = {sha256: what for one in found.entities for sha256, what in _refers(one)}
-    for sha256 in sorted(needed.keys() - found.beside.contents):
+    needed = {sha256: what for one in verification.entities for sha256, what in _refers(one)}
+    for sha256 in sorted(needed.keys() - verification.beside.contents):
         yield f"Table blob: row {sha256} is missing. It is needed for {needed[sha256]}."
-    for sha256 in sorted(found.beside.contents - needed.keys() - found.named):
+    for sha256 in sorted(verification.beside.contents - needed.keys() - verification.named):
         yield f"Table blob: row {_named(sha256)} belongs to nothing that the journal names."
 
 
-def head_problems(found: Verification) -> Iterator[str]:
+def head_problems(verification: Verification) -> Iterator[str]:
     """Yield which adopted reports print a head that is not of this journal: what came before was rewritten."""
-    for one in found.entities:
+    for one in verification.entities:
         if isinstance(one, Evaluation) and one.adoption:
-            leaves = found.leaves[: one.adoption.size]
+            leaves = verification.leaves[: one.adoption.size]
             if (len(leaves), merkle.root(leaves).hex()) != (one.adoption.size, one.adoption.root):
                 yield f"The head that the adopted report of {one.code} prints is not of this journal: it was rewritten."
 
@@ -73,18 +73,18 @@ def _refers(entity: object) -> Iterator[tuple[str, str]]:
             yield entity.id, f"a report that a partner has shared: {entity.compared.cycle}"
 
 
-def queue_problems(found: Verification) -> Iterator[str]:
+def queue_problems(verification: Verification) -> Iterator[str]:
     """Yield what in outbox and heartbeat does not fit the journal."""
-    began = found.began or datetime.min.replace(tzinfo=UTC)
-    inputs = {one.id for one in found.entities if isinstance(one, Input)}
-    for effect in found.beside.outbox:
+    began = verification.began or datetime.min.replace(tzinfo=UTC)
+    inputs = {one.id for one in verification.entities if isinstance(one, Input)}
+    for effect in verification.beside.outbox:
         if effect.kind not in FORMS or effect.subject not in inputs or not _is_key(effect.key, effect.subject):
             yield f"Table outbox: row {_named(effect.key)} is about nothing that the journal names."
         elif effect.at < began or (effect.done_at and effect.done_at < effect.at):
             yield f"Table outbox, row {_named(effect.key)}: its instants cannot be right."
-    for input_ in sorted(inputs - {effect.subject for effect in found.beside.outbox}):
+    for input_ in sorted(inputs - {effect.subject for effect in verification.beside.outbox}):
         yield f"Table outbox: the receipt of the input {input_} is not queued, and no row says that it was written."
-    for name, at in found.beside.beats.items():
+    for name, at in verification.beside.beats.items():
         if name != HEARTBEAT or at < began:
             yield f"Table heartbeat: row {_named(name)} is none of evalflow's, or its instant cannot be right."
 

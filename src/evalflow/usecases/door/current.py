@@ -215,13 +215,15 @@ def progress_of(reading: Reading, here: Current) -> Progress:
         findings=Later(lambda: reading.all(Finding, cycle=cycle)),
         criteria=Later(lambda: here.criteria.criteria),
         before=Later(lambda: other_adopted(reading, here)),
-        earlier=Later(lambda: [reading.all(Finding, cycle=one.id) for one in other_adopted(reading, here)]),
+        earlier=Later(
+            lambda: [reading.all(Finding, cycle=evaluation.id) for evaluation in other_adopted(reading, here)]
+        ),
         elsewhere=Later(lambda: _elsewhere(reading, here.dialogue)),
         sent_to=Later(
             lambda: [
-                one.role
-                for one in reading.all(Letter, cycle=cycle)
-                if LETTERS[one.kind].carries == "report" and one.sent_at
+                letter.role
+                for letter in reading.all(Letter, cycle=cycle)
+                if LETTERS[letter.kind].carries == "report" and letter.sent_at
             ]
         ),
         recommendations=Later(lambda: recommendations_in(reading, here)),
@@ -235,13 +237,15 @@ def other_adopted(reading: Reading, here: Current) -> list[Evaluation]:
     """Return the other adopted evaluations of the dialogue, the last adopted one first."""
     others = (one for one in reading.all(Evaluation, dialogue=here.dialogue.id) if one.id != here.cycle.id)
     adopted = {one.adoption.adopted_at: one for one in others if one.adoption}
-    return [one for _, one in sorted(adopted.items(), reverse=True)]
+    return [evaluation for _, evaluation in sorted(adopted.items(), reverse=True)]
 
 
 def recommendations_in(reading: Reading, here: Current) -> list[Recommendation]:
     """Return what a cycle recommends, and what was carried into it, in the order in which they were made."""
     every = reading.all(Recommendation, dialogue=here.dialogue.id)
-    return [one for one in every if here.cycle.id in (one.cycle, *one.carried)]
+    return [
+        recommendation for recommendation in every if here.cycle.id in (recommendation.cycle, *recommendation.carried)
+    ]
 
 
 def _elsewhere(reading: Reading, dialogue: Dialogue) -> list[Evaluation]:
@@ -256,7 +260,7 @@ def _acknowledged(reading: Reading, here: Current) -> list[int]:
     day = partial(local_day, zone=here.cycle.zone)
     receipts = {effect.key: effect for effect in reading.effects("receipt:")}
     owed = [(one, receipts.get(f"receipt:{one.id}")) for one in reading.all(Input, cycle=here.cycle.id)]
-    return [(day(receipt.done_at or here.now) - day(one.received_at)).days for one, receipt in owed if receipt]
+    return [(day(receipt.done_at or here.now) - day(input_.received_at)).days for input_, receipt in owed if receipt]
 
 
 def evaluation_named(reading: Reading, code: str) -> Evaluation:
@@ -265,8 +269,8 @@ def evaluation_named(reading: Reading, code: str) -> Evaluation:
     Raises:
         NotFound: `no-such-cycle`, with the codes there are or the command that opens one.
     """
-    if found := reading.find(Evaluation, code=code.upper()):
-        return found
+    if evaluation := reading.find(Evaluation, code=code.upper()):
+        return evaluation
     raise NotFound("no-such-cycle", f"There is no cycle {code!r}. {_there_are(reading.all(Evaluation))}")
 
 
@@ -293,7 +297,7 @@ def with_counterpart(dialogues: Sequence[Dialogue], counterpart: str) -> list[Di
     if counterpart and not known:
         there = ", ".join(sorted({one.counterpart for one in dialogues})) or "none"
         raise NotFound("no-such-counterpart", f"No dialogue is with {counterpart!r}. Counterparts: {there}.")
-    return sorted(known, key=lambda one: (one.partner, one.code))
+    return sorted(known, key=lambda dialogue: (dialogue.partner, dialogue.code))
 
 
 def workflow_of(reading: Reading, cycle: Cycle) -> Workflow:
@@ -305,8 +309,8 @@ def workflow_of(reading: Reading, cycle: Cycle) -> Workflow:
 @lru_cache(maxsize=64)
 def _read_workflow(sha256: str, text: str, calendar: str) -> Workflow:
     days = read_calendar(calendar.encode(), "the pinned calendar", pinned=True) if calendar else NO_HOLIDAYS
-    found = read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS, pinned=True)
-    return replace(found, calendar=days.name, days=days)
+    workflow = read_workflow(text.encode(), f"workflow {sha256[:12]}", DECLARED, KINDS, ACTS, pinned=True)
+    return replace(workflow, calendar=days.name, days=days)
 
 
 @lru_cache(maxsize=64)

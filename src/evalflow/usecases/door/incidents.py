@@ -32,23 +32,27 @@ def report_failure(
     followed by another attempt without delay.
     """
     id_ = _id(kind, subject, place)
-    known = act.tx.get(Incident, id_)
-    events = decide_incident(known, ReportFailure(id_, kind, subject, place, cause, at_once), act.now)
+    incident = act.tx.get(Incident, id_)
+    events = decide_incident(incident, ReportFailure(id_, kind, subject, place, cause, at_once), act.now)
     return act.record(id_, events, by=CLOCK)
 
 
 def report_success(act: Acting, kind: IncidentKind, subject: str, place: str) -> None:
     """Enter that something was done, where it had failed before."""
     id_ = _id(kind, subject, place)
-    known = act.tx.get(Incident, id_)
-    if known and (events := decide_incident(known, ReportSuccess(), act.now)):
+    incident = act.tx.get(Incident, id_)
+    if incident and (events := decide_incident(incident, ReportSuccess(), act.now)):
         act.record(id_, events, by=CLOCK)
 
 
 def waiting_for_another_attempt(act: Acting, kind: IncidentKind, subject: str) -> frozenset[str]:
     """Return the places of a subject that failed and whose next attempt has not come yet."""
-    found = act.tx.all(Incident, subject=subject)
-    return frozenset(one.place for one in found if one.kind == kind and not one.resolved_at and one.next_at > act.now)
+    incidents = act.tx.all(Incident, subject=subject)
+    return frozenset(
+        incident.place
+        for incident in incidents
+        if incident.kind == kind and not incident.resolved_at and incident.next_at > act.now
+    )
 
 
 @contextmanager
@@ -64,8 +68,8 @@ def noted(door: Door, kind: IncidentKind, subject: str, place: str) -> Iterator[
             report_failure(act, kind, subject, place, str(failed))
         raise
     with looking(door) as (reading, _):
-        known = reading.get(Incident, _id(kind, subject, place))
-    if known and not known.resolved_at:
+        incident = reading.get(Incident, _id(kind, subject, place))
+    if incident and not incident.resolved_at:
         with passing(replace(door, key="")) as act:
             report_success(act, kind, subject, place)
 
@@ -87,10 +91,10 @@ def incident_named(reading: Reading, code: str) -> Incident:
         NotFound: `no-such-incident`, none or several do.
     """
     known = {short(incident): incident for incident in reading.all(Incident)}
-    found = [incident for incident in known.values() if incident.id.startswith(code.lower())] if code else []
-    if len(found) == 1:
-        return found[0]
-    hint = nearest(code, list(known)) if not found else "Several begin so: write more of it. "
+    incidents = [incident for incident in known.values() if incident.id.startswith(code.lower())] if code else []
+    if len(incidents) == 1:
+        return incidents[0]
+    hint = nearest(code, list(known)) if not incidents else "Several begin so: write more of it. "
     raise NotFound(
         "no-such-incident", f"There is no incident {code!r}. {hint}See them all: evalflow incident list --all"
     )
@@ -113,8 +117,8 @@ def resolve(door: Door, code: str, reason: str) -> Incident:
 
 def _decided(door: Door, code: str, command: RetryIncident | ResolveIncident) -> Incident:
     with acting(door) as act:
-        known = incident_named(act.tx, code)
-        return act.record(known.id, decide_incident(known, command, act.now))
+        incident = incident_named(act.tx, code)
+        return act.record(incident.id, decide_incident(incident, command, act.now))
 
 
 def _id(kind: IncidentKind, subject: str, place: str) -> str:

@@ -30,7 +30,9 @@ _HOW: Final[Mapping[type, str]] = {
 def protections(tx: Transaction) -> list[Protection]:
     """Return what a transaction protects: an input, somebody who takes no mail, a report without an input."""
     return [
-        Protection(how, one.subject, one.name) for one in tx.recorded if (how := _HOW.get(type(one.event))) is not None
+        Protection(how, recorded.subject, recorded.name)
+        for recorded in tx.recorded
+        if (how := _HOW.get(type(recorded.event))) is not None
     ]
 
 

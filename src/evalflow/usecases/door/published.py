@@ -29,7 +29,7 @@ def drop_files(tx: Transaction, publication: Publication) -> None:
 
     The JSON file is the adopted record itself: it goes only once the adoption names another one.
     """
-    named = {sha256 for one in tx.all(Evaluation) for sha256 in _named(one)}
+    named = {sha256 for evaluation in tx.all(Evaluation) for sha256 in _named(evaluation)}
     for sha256 in set(publication.files.values()) - named:
         tx.drop_blob(sha256)
 

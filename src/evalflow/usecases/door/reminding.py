@@ -74,7 +74,11 @@ def held_due(state: OpenStep) -> Deadline:
 
 def whom(reading: Reading, cycle: str, role: str, on: date) -> list[Contact]:
     """Return who gets the letters to a role on a day: whoever is away has the substitute in their place."""
-    found = {one.id: one for member in members(reading, cycle, role) for one in _present(reading, member.contact, on)}
+    found = {
+        contact.id: contact
+        for member in members(reading, cycle, role)
+        for contact in _present(reading, member.contact, on)
+    }
     return list(found.values())
 
 
@@ -123,8 +127,8 @@ def acknowledged(reading: Reading, contact: Contact, about: Reminded) -> bool:
     return any(_same(item, about) for letter in letters for item in letter.items)
 
 
-def _same(one: Reminded, other: Reminded) -> bool:
-    return (one.cycle, one.step, one.occurrence, one.due_on) == (
+def _same(reminded: Reminded, other: Reminded) -> bool:
+    return (reminded.cycle, reminded.step, reminded.occurrence, reminded.due_on) == (
         other.cycle, other.step, other.occurrence, other.due_on,
     )  # fmt: skip
 

@@ -26,4 +26,4 @@ def members(reading: Reading, cycle: str, role: str = "") -> list[Member]:
     seats = [seat for seat in reading.all(Seat, cycle=cycle) if not seat.left_at and role in ("", seat.role)]
     found = [Member(contact, seat) for seat in seats if (contact := reading.get(Contact, seat.contact))]
     order = {name: at for at, name in enumerate(roles_known())}
-    return sorted(found, key=lambda one: (order[one.seat.role], one.contact.code))
+    return sorted(found, key=lambda member: (order[member.seat.role], member.contact.code))

@@ -26,8 +26,8 @@ def second_person(act: Acting, confirmed_by: str, reason: str) -> str:
         )
     _refuse_same(held(act.tx.get(Person, act.by)), confirmed_by)
     need_reason(reason, "Say in words why this is confirmed, with --reason.")
-    known = (one for one in act.tx.all(Person) if identity(one.name) == identity(confirmed_by))
-    if (found := next(known, None)) is not None:
+    persons = (one for one in act.tx.all(Person) if identity(one.name) == identity(confirmed_by))
+    if (found := next(persons, None)) is not None:
         return found.id
     return person(act, confirmed_by, entered_by=act.by)
 

@@ -17,9 +17,9 @@ _NAMED: Final = 3  # problems that a refusal names
 
 def examined(reading: Reading, against: Head | None = None) -> Verification:
     """Return what is wrong with the record: rows, journal, contents and queue."""
-    found = verify(reading, against)
-    more = (*head_problems(found), *content_problems(found), *queue_problems(found))
-    return replace(found, problems=(*found.problems, *more))
+    verification = verify(reading, against)
+    more = (*head_problems(verification), *content_problems(verification), *queue_problems(verification))
+    return replace(verification, problems=(*verification.problems, *more))
 
 
 def refuse_unsound(reading: Reading) -> None:

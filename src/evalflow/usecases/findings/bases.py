@@ -36,15 +36,15 @@ class OnObjective:
     def codes(self) -> tuple[str, ...]:
         return tuple(item.code for item in self.items if item.stands)
 
-    def again(self, found: Finding | None) -> tuple[str, ...]:
+    def again(self, finding: Finding | None) -> tuple[str, ...]:
         """Return why a rating has to be made again; nothing where there is none."""
-        if found is None:
+        if finding is None:
             return ()
-        return outdated(found, self.objective, self.allowed, self.sessions, self.grounds, self.items)
+        return outdated(finding, self.objective, self.allowed, self.sessions, self.grounds, self.items)
 
-    def stale(self, said: Deliberation | None) -> dict[str, tuple[str, ...]]:
+    def stale(self, deliberation: Deliberation | None) -> dict[str, tuple[str, ...]]:
         """Return by whom a proposal has to be made again, and why."""
-        return stale_proposals(said, self.objective, self.allowed, self.sessions, self.grounds)
+        return stale_proposals(deliberation, self.objective, self.allowed, self.sessions, self.grounds)
 
 
 @dataclass(frozen=True)
@@ -56,39 +56,39 @@ class OnRecord:
     grounds: Grounds
 
     @classmethod
-    def read(cls, reading: Reading, here: Current) -> "OnRecord":
+    def read(cls, reading: Reading, current: Current) -> "OnRecord":
         return cls(
-            reading.all(Entry, dialogue=here.dialogue.id, register="evidence"),
-            sessions_of(reading, here),
-            grounds_of(reading, here),
+            reading.all(Entry, dialogue=current.dialogue.id, register="evidence"),
+            sessions_of(reading, current),
+            grounds_of(reading, current),
         )
 
     def of(self, objective: Objective) -> OnObjective:
         return OnObjective(objective, evidence_on(objective.code, self.evidence), self.sessions, self.grounds)
 
 
-def grounds_of(reading: Reading, here: Current) -> Grounds:
-    registers = conduct_of(reading, here.dialogue).registers
-    return Grounds(registers, lambda code: reading.find(Input, cycle=here.cycle.id, code=code))
+def grounds_of(reading: Reading, current: Current) -> Grounds:
+    registers = conduct_of(reading, current.dialogue).registers
+    return Grounds(registers, lambda code: reading.find(Input, cycle=current.cycle.id, code=code))
 
 
-def sessions_of(reading: Reading, here: Current) -> list[Entry]:
+def sessions_of(reading: Reading, current: Current) -> list[Entry]:
     """Return the sessions of the dialogue and the items on their agendas that stand."""
-    found = (one for name in SESSIONS for one in reading.all(Entry, dialogue=here.dialogue.id, register=name))
-    return [one for one in found if one.stands]
+    entries = (one for name in SESSIONS for one in reading.all(Entry, dialogue=current.dialogue.id, register=name))
+    return [entry for entry in entries if entry.stands]
 
 
-def basis_named(reading: Reading, here: Current, named: str, grounds: Grounds, status: Status) -> str:
+def basis_named(reading: Reading, current: Current, named: str, grounds: Grounds, status: Status) -> str:
     """Return what a rating is based on. What looks like the code of an input or of a register's entry must be there.
 
     Raises:
         Refused: `no-such-basis`, with the nearest code; `basis-withdrawn`; `basis-called-off`.
     """
-    code, prefixes = named.upper(), (f"{here.evaluation.code}/", f"{here.dialogue.code.upper()}/")
+    code, prefixes = named.upper(), (f"{current.evaluation.code}/", f"{current.dialogue.code.upper()}/")
     if not (code.startswith(prefixes) or is_code(code)):
         return named  # a source in words
-    inputs = [known.code for known in reading.all(Input, cycle=here.cycle.id)]
-    entries = {entry.code: entry for entry in reading.all(Entry, dialogue=here.dialogue.id)}
+    inputs = [input_.code for input_ in reading.all(Input, cycle=current.cycle.id)]
+    entries = {entry.code: entry for entry in reading.all(Entry, dialogue=current.dialogue.id)}
     if code in inputs or code in entries:
         _refuse_unfit(code, grounds, status)
         return code

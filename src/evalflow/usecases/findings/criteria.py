@@ -48,7 +48,7 @@ def preview_cycle(door: Door, cycle: str) -> tuple[CheckedCriterion, ...]:
         here = read_current(reading, cycle, now)
         found = check(here.criteria.criteria, facts_about(reading, here), here.today)
         before = other_adopted(reading, here)
-        return tuple(since(one, before, here.today) for one in found)
+        return tuple(since(checked, before, here.today) for checked in found)
 
 
 def preview_dialogue(door: Door, dialogue: str) -> tuple[CheckedCriterion, ...]:
@@ -72,8 +72,8 @@ def explain(door: Door, cycle: str, code: str) -> tuple[CheckedCriterion, list[W
             codes = ", ".join(one.code for one in there.values())
             raise NotFound("no-such-criterion", f"{here.evaluation.code} has no criterion {code!r}. It has: {codes}.")
         facts = facts_about(reading, here)
-        (found,) = check([criterion], facts, here.today)
-        return since(found, other_adopted(reading, here), here.today), what_if(criterion, facts, here.today)
+        (checked,) = check([criterion], facts, here.today)
+        return since(checked, other_adopted(reading, here), here.today), what_if(criterion, facts, here.today)
 
 
 def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
@@ -82,7 +82,7 @@ def decide_criterion(door: Door, cycle: str, decision: Decision) -> Decision:
         here = current(act, cycle)
         refuse_ahead(decision.decided_on, here.today)
         code = decision.criterion.upper()
-        result = next((one.result for one in here.evaluation.checked if one.code == code), "")
+        result = next((checked.result for checked in here.evaluation.checked if checked.code == code), "")
         said = replace(decision, criterion=code, on=result)
         if events := decide_evaluation(here.evaluation, RecordDecision(said), act.now):
             act.record(here.evaluation.id, events)

@@ -90,10 +90,10 @@ def rate(door: Door, cycle: str, objective: str, rating: Rating) -> Finding:
     """
     with acting(door) as act:
         here, rated = _rated(act, cycle, objective)
-        known = act.tx.find(Finding, cycle=here.cycle.id, objective=rated.id)
-        asked = _asked(act, here, rated, rating, known)
-        events = decide_finding(known, asked)
-        return act.record(asked.finding.id, events) if events else known or asked.finding
+        finding = act.tx.find(Finding, cycle=here.cycle.id, objective=rated.id)
+        asked = _asked(act, here, rated, rating, finding)
+        events = decide_finding(finding, asked)
+        return act.record(asked.finding.id, events) if events else finding or asked.finding
 
 
 def propose(door: Door, cycle: str, objective: str, rating: Rating) -> Deliberation:
@@ -103,10 +103,10 @@ def propose(door: Door, cycle: str, objective: str, rating: Rating) -> Deliberat
         asked = _asked(act, here, rated, rating, None)
         _refuse_adopted(here)
         refuse_contradictions(asked)
-        found = asked.finding
+        finding = asked.finding
         proposal = Proposal(
-            act.by, found.status, found.evidence, found.contribution, found.text, act.now, found.basis, found.link,
-            found.revision, found.seen,
+            act.by, finding.status, finding.evidence, finding.contribution, finding.text, act.now, finding.basis,
+            finding.link, finding.revision, finding.seen,
         )  # fmt: skip
         return _said(act, here, rated, Propose(proposal))
 
@@ -127,12 +127,12 @@ def dissent(door: Door, cycle: str, objective: str, by: str, text: str) -> Findi
     """
     with acting(door) as act:
         here, rated = _rated(act, cycle, objective)
-        known = act.tx.find(Finding, cycle=here.cycle.id, objective=rated.id)
+        finding = act.tx.find(Finding, cycle=here.cycle.id, objective=rated.id)
         adopted = here.evaluation.adoption is not None
         command = RecordDissent(Dissent(by, text, act.now), here.workflow.dissent_words, adopted)
-        events = decide_finding(known, command)
-        assert known is not None  # noqa: S101 - refused where there is no rating
-        return act.record(known.id, events) if events else known
+        events = decide_finding(finding, command)
+        assert finding is not None  # noqa: S101 - refused where there is no rating
+        return act.record(finding.id, events) if events else finding
 
 
 def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
@@ -140,7 +140,7 @@ def list_findings(door: Door, cycle: str) -> list[RatedObjective]:
     with looking(door) as (reading, now):
         here = read_current(reading, cycle, now)
         found = {finding.objective: finding for finding in reading.all(Finding, cycle=here.cycle.id)}
-        said = {one.objective: one for one in reading.all(Deliberation, cycle=here.cycle.id)}
+        said = {deliberation.objective: deliberation for deliberation in reading.all(Deliberation, cycle=here.cycle.id)}
         on_record = OnRecord.read(reading, here)
         return [
             _told(here, on_record.of(objective), found.get(objective.id), said.get(objective.id))
@@ -154,31 +154,31 @@ def show_finding(door: Door, cycle: str, objective: str) -> tuple[RatedObjective
         here = read_current(reading, cycle, now)
         one = objective_named(reading, objective)
         _refuse_other(here, one)
-        told = _told(
+        rated = _told(
             here,
             OnRecord.read(reading, here).of(one),
             reading.find(Finding, cycle=here.cycle.id, objective=one.id),
             reading.find(Deliberation, cycle=here.cycle.id, objective=one.id),
         )
-        return replace(told, elsewhere=tuple(_elsewhere(reading, here, told))), names_in(reading)
+        return replace(rated, elsewhere=tuple(_elsewhere(reading, here, rated))), names_in(reading)
 
 
-def _elsewhere(reading: Reading, here: Current, told: RatedObjective) -> Iterator[str]:
+def _elsewhere(reading: Reading, here: Current, rated: RatedObjective) -> Iterator[str]:
     entries = (entry for entry in reading.all(Entry, dialogue=here.dialogue.id, register="rating") if entry.stands)
-    found = {told.objective.code: told.finding.status} if told.finding else {}
-    for one in side_by_side(entries, found):
-        if one.objective == told.objective.code:
-            yield from map(words, said_by(here.dialogue, one))
-            yield from (f"To notice: {words(remark.says)}" for remark in one.remarks)
+    found = {rated.objective.code: rated.finding.status} if rated.finding else {}
+    for ratings in side_by_side(entries, found):
+        if ratings.objective == rated.objective.code:
+            yield from map(words, said_by(here.dialogue, ratings))
+            yield from (f"To notice: {words(remark.says)}" for remark in ratings.remarks)
 
 
-def _told(here: Current, on: OnObjective, found: Finding | None, said: Deliberation | None) -> RatedObjective:
+def _told(here: Current, on: OnObjective, finding: Finding | None, deliberation: Deliberation | None) -> RatedObjective:
     own = tuple(item for item in on.items if item.stands)
-    again, stale = on.again(found), on.stale(said)
+    again, stale = on.again(finding), on.stale(deliberation)
     if here.evaluation.adoption:
         again, stale = (), {}
     due = is_due(on.objective, here.today)
-    return RatedObjective(on.objective, found, due, on.allowed, own, said, outdated=again, stale=stale)
+    return RatedObjective(on.objective, finding, due, on.allowed, own, deliberation, outdated=again, stale=stale)
 
 
 def _rated(act: Acting, cycle: str, objective: str) -> tuple[Current, Objective]:
@@ -226,8 +226,8 @@ def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, known: 
         seen=on.grounds.marks((*basis, *on.codes)),
     )
     adopted = here.evaluation.adoption is not None
-    said = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
-    stale = on.stale(said)
+    deliberation = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
+    stale = on.stale(deliberation)
     return RateObjective(
         finding,
         rated,
@@ -236,7 +236,7 @@ def _asked(act: Acting, here: Current, rated: Objective, rating: Rating, known: 
         adopted,
         rating.reason,
         raised.on,
-        disputed=said is not None and said.disputed,
+        disputed=deliberation is not None and deliberation.disputed,
         not_raised=raised.fault,
         again=on.again(known),
         stale_proposals=tuple(dict.fromkeys(reason for reasons in stale.values() for reason in reasons)),
@@ -251,7 +251,7 @@ def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | 
     """
     if link is None or not link.raised_in:
         return link, Raised()
-    entries = {one.code: one for one in sessions_of(reading, here)}
+    entries = {entry.code: entry for entry in sessions_of(reading, here)}
     code = link.raised_in.upper()
     named = next((known for known in (code, f"{here.dialogue.code.upper()}/{code}") if known in entries), "")
     if not named:
@@ -265,16 +265,16 @@ def _raised(reading: Reading, here: Current, link: Link | None) -> tuple[Link | 
 
 def _since(reading: Reading, here: Current, rated: Objective, status: Status) -> Since | None:
     """Return how the last adopted cycle before this one rated the objective, where it was another status."""
-    for one in other_adopted(reading, here):
-        found = reading.find(Finding, cycle=one.id, objective=rated.id)
-        if found and found.status != "not-due":
-            changed = found.status != status and status != "not-due"
-            return Since(one.code, found.status, found.evidence) if changed else None
+    for evaluation in other_adopted(reading, here):
+        finding = reading.find(Finding, cycle=evaluation.id, objective=rated.id)
+        if finding and finding.status != "not-due":
+            changed = finding.status != status and status != "not-due"
+            return Since(evaluation.code, finding.status, finding.evidence) if changed else None
     return None
 
 
 def _said(act: Acting, here: Current, rated: Objective, command: Propose | MakeRemark) -> Deliberation:
-    known = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
-    fresh = known or Deliberation(act.new_id(), here.cycle.id, rated.id)
-    events = decide_deliberation(known, command, fresh)
+    deliberation = act.tx.find(Deliberation, cycle=here.cycle.id, objective=rated.id)
+    fresh = deliberation or Deliberation(act.new_id(), here.cycle.id, rated.id)
+    events = decide_deliberation(deliberation, command, fresh)
     return act.record(fresh.id, events) if events else fresh

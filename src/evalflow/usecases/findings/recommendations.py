@@ -111,18 +111,18 @@ def recommend(door: Door, code: str, draft: RecommendationDraft) -> Recommendati
 def amend(door: Door, code: str, field: str, new: str, reason: str) -> Recommendation:
     """Alter one field of a recommendation that is not adopted yet."""
     with acting(door) as act:
-        known, here = _of(act, code)
+        recommendation, here = _of(act, code)
         if field == "basis":
             new = " ".join(_basis(act.tx, here, tuple(new.split())))
         seen = _recorded_now(act.tx, here, tuple(new.split())) if field == "basis" else None
-        return _on(act, known, here, AmendRecommendation(field, new, reason, act.by, act.now, seen))
+        return _on(act, recommendation, here, AmendRecommendation(field, new, reason, act.by, act.now, seen))
 
 
 def withdraw(door: Door, code: str, reason: str) -> Recommendation:
     """Take back a recommendation that is not adopted yet; it stays on record."""
     with acting(door) as act:
-        known, here = _of(act, code)
-        return _on(act, known, here, WithdrawRecommendation(reason))
+        recommendation, here = _of(act, code)
+        return _on(act, recommendation, here, WithdrawRecommendation(reason))
 
 
 def reply(
@@ -134,12 +134,12 @@ def reply(
         Refused: it is not addressed to that government, reasons or the source are missing, or the day lies ahead.
     """
     with acting(door) as act:
-        known, here = _of(act, code)
+        recommendation, here = _of(act, code)
         refuse_ahead(received_on, here.today)
         stage: Stage = "report" if here.evaluation.adoption else "draft"
         late = _late(here, received_on)
         given = Reply(by, answer, reasons, received_on, source, stage, late, act.now, act.by)
-        return held(_on(act, known, here, RecordReply(given)).reply_of(by, stage))
+        return held(_on(act, recommendation, here, RecordReply(given)).reply_of(by, stage))
 
 
 def follow_up(
@@ -152,21 +152,23 @@ def follow_up(
     """
     with acting(door) as act:
         here = current(act, cycle)
-        known = _named(act.tx, code)
+        recommendation = _named(act.tx, code)
         day = on or here.today.isoformat()
         refuse_ahead(day, here.today)
         found = FollowUp(here.cycle.id, status, text, day, _basis(act.tx, here, basis), act.now, act.by)
-        adopted = held(act.tx.get(Evaluation, known.cycle)).adoption is not None
-        return _recorded(act, known, known.id, RecordFollowUp(found), adopted=adopted)
+        adopted = held(act.tx.get(Evaluation, recommendation.cycle)).adoption is not None
+        return _recorded(act, recommendation, recommendation.id, RecordFollowUp(found), adopted=adopted)
 
 
 def carry_over(act: Acting, here: Current) -> list[Recommendation]:
     """Carry every recommendation of the dialogue's adopted reports that is not ended into a cycle that was opened."""
     carried = []
-    for known in act.tx.all(Recommendation, dialogue=here.dialogue.id):
-        adopted = held(act.tx.get(Evaluation, known.cycle)).adoption is not None
-        if adopted and known.stands and not known.ended and known.cycle != here.cycle.id:
-            carried.append(_recorded(act, known, known.id, CarryRecommendation(here.cycle.id), adopted=True))
+    for recommendation in act.tx.all(Recommendation, dialogue=here.dialogue.id):
+        adopted = held(act.tx.get(Evaluation, recommendation.cycle)).adoption is not None
+        if adopted and recommendation.stands and not recommendation.ended and recommendation.cycle != here.cycle.id:
+            carried.append(
+                _recorded(act, recommendation, recommendation.id, CarryRecommendation(here.cycle.id), adopted=True)
+            )
     return carried
 
 
@@ -174,17 +176,17 @@ def list_recommendations(door: Door, code: str) -> list[ListedRecommendation]:
     """Return what a cycle recommends and what was carried into it: the oldest first."""
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
-        return [_listed(reading, here, one) for one in recommendations_in(reading, here)]
+        return [_listed(reading, here, recommendation) for recommendation in recommendations_in(reading, here)]
 
 
 def show_recommendation(door: Door, code: str) -> tuple[ListedRecommendation, Mapping[str, str]]:
     """Return one recommendation with all that happened to it, and the codes of cycles by their ids."""
     with looking(door) as (reading, now):
-        known = _named(reading, code)
+        recommendation = _named(reading, code)
         evaluations = {one.id: one for one in reading.all(Evaluation)}
-        last = evaluations[(known.cycle, *known.carried)[-1]]
-        listed = _listed(reading, read_current(reading, last.code, now), known)
-        return listed, {one.id: one.code for one in evaluations.values()}
+        last = evaluations[(recommendation.cycle, *recommendation.carried)[-1]]
+        listed = _listed(reading, read_current(reading, last.code, now), recommendation)
+        return listed, {evaluation.id: evaluation.code for evaluation in evaluations.values()}
 
 
 def lint(door: Door, code: str) -> list[LintedRecommendation]:
@@ -193,7 +195,7 @@ def lint(door: Door, code: str) -> list[LintedRecommendation]:
         here = read_current(reading, code, now)
         findings = _found(reading, here)
         made = reading.all(Recommendation, cycle=here.cycle.id)
-        now_of = {one.id: _recorded_now(reading, here, one.basis) for one in made}
+        now_of = {recommendation.id: _recorded_now(reading, here, recommendation.basis) for recommendation in made}
         return [
             LintedRecommendation(one, lint_recommendation(one, findings, now_of[one.id])) for one in made if one.stands
         ]
@@ -206,10 +208,10 @@ def _recorded_now(reading: Reading, here: Current, codes: Sequence[str]) -> dict
     return marks_of(codes, grounds_of(reading, here), objectives, findings, here.evaluation)
 
 
-def _listed(reading: Reading, here: Current, one: Recommendation) -> ListedRecommendation:
-    made = held(reading.get(Evaluation, one.cycle))
-    age = one.carried.index(here.cycle.id) + 1 if here.cycle.id in one.carried else 0
-    return ListedRecommendation(one, made.code, age, made.adoption is not None)
+def _listed(reading: Reading, here: Current, recommendation: Recommendation) -> ListedRecommendation:
+    made = held(reading.get(Evaluation, recommendation.cycle))
+    age = recommendation.carried.index(here.cycle.id) + 1 if here.cycle.id in recommendation.carried else 0
+    return ListedRecommendation(recommendation, made.code, age, made.adoption is not None)
 
 
 def _governments(here: Current) -> Mapping[str, str]:
@@ -223,8 +225,10 @@ def _governments(here: Current) -> Mapping[str, str]:
 def _found(reading: Reading, here: Current) -> frozenset[str]:
     """Return what the report finds something of: rated objectives, checked criteria, the scorecard's topics."""
     rated = {finding.objective for finding in reading.all(Finding, cycle=here.cycle.id)}
-    objectives = (one.code for one in reading.all(Objective, dialogue=here.dialogue.id) if one.id in rated)
-    criteria = (one.code for one in here.evaluation.checked)
+    objectives = (
+        objective.code for objective in reading.all(Objective, dialogue=here.dialogue.id) if objective.id in rated
+    )
+    criteria = (checked.code for checked in here.evaluation.checked)
     topics = (topic.code for topic in card_of(reading, here).topics)
     return frozenset((*objectives, *criteria, *topics))
 
@@ -238,11 +242,11 @@ def _basis(reading: Reading, here: Current, named: Sequence[str]) -> tuple[str, 
     if not named:
         return ()
     there = {
-        *(one.code for one in reading.all(Objective, dialogue=here.dialogue.id)),
-        *(one.code for one in here.criteria.criteria),
+        *(objective.code for objective in reading.all(Objective, dialogue=here.dialogue.id)),
+        *(criterion.code for criterion in here.criteria.criteria),
         *(topic.code for topic in card_of(reading, here).topics),
-        *(one.code for one in reading.all(Input, cycle=here.cycle.id)),
-        *(one.code for one in reading.all(Entry, dialogue=here.dialogue.id) if one.stands),
+        *(input_.code for input_ in reading.all(Input, cycle=here.cycle.id)),
+        *(entry.code for entry in reading.all(Entry, dialogue=here.dialogue.id) if entry.stands),
     }
     by_capitals = {code.upper(): code for code in there}
     for code in named:
@@ -276,8 +280,8 @@ def reply_windows(here: Current, since: datetime | None) -> list[tuple[Deadline,
 
 def _of(act: Acting, code: str) -> tuple[Recommendation, Current]:
     """Return a recommendation and the cycle that made it, ticked to now."""
-    known = _named(act.tx, code)
-    return known, current(act, held(act.tx.get(Evaluation, known.cycle)).code)
+    recommendation = _named(act.tx, code)
+    return recommendation, current(act, held(act.tx.get(Evaluation, recommendation.cycle)).code)
 
 
 def _named(reading: Reading, code: str) -> Recommendation:
@@ -289,17 +293,19 @@ def _named(reading: Reading, code: str) -> Recommendation:
     if found := reading.find(Recommendation, code=code.upper()):
         return found
     cycle = re.sub(r"/REC/.*", "", code.upper())
-    there = [one.code for one in reading.all(Recommendation, cycle=evaluation_named(reading, cycle).id)]
+    there = [
+        recommendation.code for recommendation in reading.all(Recommendation, cycle=evaluation_named(reading, cycle).id)
+    ]
     told = f"There are: {', '.join(there)}." if there else f"Make one: evalflow recommendation add {cycle} --text …"
     raise NotFound("no-such-recommendation", f"There is no recommendation {code!r}. {told}")
 
 
-def _on(act: Acting, known: Recommendation, here: Current, command: RecommendationCommand) -> Recommendation:
-    return _recorded(act, known, known.id, command, adopted=here.evaluation.adoption is not None)
+def _on(act: Acting, recommendation: Recommendation, here: Current, command: RecommendationCommand) -> Recommendation:
+    return _recorded(act, recommendation, recommendation.id, command, adopted=here.evaluation.adoption is not None)
 
 
 def _recorded(
-    act: Acting, known: Recommendation | None, id: str, command: RecommendationCommand, *, adopted: bool
+    act: Acting, recommendation: Recommendation | None, id: str, command: RecommendationCommand, *, adopted: bool
 ) -> Recommendation:
-    events = decide_recommendation(known, command, adopted=adopted)
-    return act.record(id, events) if events else held(known)
+    events = decide_recommendation(recommendation, command, adopted=adopted)
+    return act.record(id, events) if events else held(recommendation)

@@ -32,7 +32,7 @@ def dispose_many(door: Door, code: str, answers: Sequence[AnswerDraft]) -> Answe
     """
     with acting(door) as act:
         here = current(act, code)
-        known = {one.code: one for one in act.tx.all(Input, cycle=here.cycle.id)}
+        known = {input_.code: input_ for input_ in act.tx.all(Input, cycle=here.cycle.id)}
         wrong, codes = [*_twice(answers)], subjects(act.tx, here)
         counts: Counter[bool] = Counter()
         for answer in answers:
@@ -49,15 +49,15 @@ def dispose_many(door: Door, code: str, answers: Sequence[AnswerDraft]) -> Answe
 
 def _answer(act: Acting, here: Current, known: dict[str, Input], codes: Sequence[str], answer: AnswerDraft) -> bool:
     """Return whether the answer is new. `known` is kept as it stands after it."""
-    one = known.get(answer.input)
-    if one is None:
+    input_ = known.get(answer.input)
+    if input_ is None:
         raise Refused("no-such-input", f"{here.evaluation.code} has no input {answer.input!r}.")
-    refuse_adopted(here, one)
-    refuse_who_erased(act, one)
+    refuse_adopted(here, input_)
+    refuse_who_erased(act, input_)
     where = paragraph(codes, here, answer.paragraph)
     command = DisposePoint(answer.point, answer.kind, answer.reason, act.by, where)
-    if events := decide_input(one, command, NOWHERE, act.now):
-        known[answer.input] = act.record(one.id, events)
+    if events := decide_input(input_, command, NOWHERE, act.now):
+        known[answer.input] = act.record(input_.id, events)
     return bool(events)
 
 

@@ -52,8 +52,8 @@ class InputDesk:
     taken: set[str] = field(default_factory=set)  # the ids of what this command has received
 
 
-def desk_of(act: Acting, here: Current, *, again: bool = False) -> InputDesk:
-    return InputDesk(act, here, objective_codes(act.tx, here), again=again)
+def desk_of(act: Acting, current: Current, *, again: bool = False) -> InputDesk:
+    return InputDesk(act, current, objective_codes(act.tx, current), again=again)
 
 
 def take(desk: InputDesk, draft: InputDraft, receipt: ReceiptForm | None, adds_to: Input | None) -> Received:
@@ -63,12 +63,12 @@ def take(desk: InputDesk, draft: InputDraft, receipt: ReceiptForm | None, adds_t
         Refused: it does not fit this cycle, its window, what it adds to, or an operator who conducts the dialogue; or
             `submitted-before`, without a name, and nobody says that it is another one.
     """
-    act, here = desk.act, desk.here
-    _refuse_unfit(here, draft, adds_to)
+    act, current = desk.act, desk.here
+    _refuse_unfit(current, draft, adds_to)
     if draft.receipt:
-        recognised(act.tx, draft.receipt, here.cycle.id)
-    same = _same_content(act.tx, here, draft)
-    own = next((known for known in same if _is_repeat(known, draft, adds_to)), None)
+        recognised(act.tx, draft.receipt, current.cycle.id)
+    same = _same_content(act.tx, current, draft)
+    own = next((input_ for input_ in same if _is_repeat(input_, draft, adds_to)), None)
     if not (own or desk.again):
         refuse_double(same, draft, desk.taken)
     first = None if own or adds_to else _first_of_campaign(same, draft)
@@ -102,23 +102,23 @@ def random_code(act: Acting, evaluation: Evaluation) -> str:
     return f"{evaluation.code}/W/{act.new_code()}"
 
 
-def _refuse_unfit(here: Current, draft: InputDraft, adds_to: Input | None) -> None:
-    code = here.evaluation.code
+def _refuse_unfit(current: Current, draft: InputDraft, adds_to: Input | None) -> None:
+    code = current.evaluation.code
     if draft.cycle and draft.cycle.upper() != code:
         raise Refused("other-cycle", f"It says that it is for the cycle {draft.cycle}, not for {code}.")
-    if here.evaluation.operator_conducts and draft.level != "public":
+    if current.evaluation.operator_conducts and draft.level != "public":
         raise Refused(
             "operator-conducts",
-            f"{here.evaluation.operator} operates this record and conducts the dialogue, so it takes public inputs "
+            f"{current.evaluation.operator} operates this record and conducts the dialogue, so it takes public inputs "
             "only. Nothing of this input was kept.",
         )
     if adds_to:
-        _refuse_unfit_to_add(here, draft, adds_to)
+        _refuse_unfit_to_add(current, draft, adds_to)
 
 
-def _refuse_unfit_to_add(here: Current, draft: InputDraft, adds_to: Input) -> None:
-    if adds_to.cycle != here.cycle.id:
-        raise Refused("other-cycle", f"{adds_to.code} belongs to another cycle than {here.evaluation.code}.")
+def _refuse_unfit_to_add(current: Current, draft: InputDraft, adds_to: Input) -> None:
+    if adds_to.cycle != current.cycle.id:
+        raise Refused("other-cycle", f"{adds_to.code} belongs to another cycle than {current.evaluation.code}.")
     if adds_to.withdrawn_at is not None:
         raise Refused(
             "input-withdrawn", f"{adds_to.code} was withdrawn: hand this in by itself, as an input of its own."
@@ -131,37 +131,37 @@ def _refuse_unfit_to_add(here: Current, draft: InputDraft, adds_to: Input) -> No
         )
 
 
-def _same_content(reading: Reading, here: Current, draft: InputDraft) -> list[Input]:
+def _same_content(reading: Reading, current: Current, draft: InputDraft) -> list[Input]:
     """Return the inputs whose points say the same, oldest first. What has no points is compared by its attachments."""
-    same = reading.all(Input, cycle=here.cycle.id, content_sha256=_content_sha256(draft))
-    return sorted(same, key=lambda known: (known.received_at, known.code))
+    same = reading.all(Input, cycle=current.cycle.id, content_sha256=_content_sha256(draft))
+    return sorted(same, key=lambda input_: (input_.received_at, input_.code))
 
 
 def _content_sha256(draft: InputDraft) -> str:
     return hashlib.sha256(wording(draft.points)).hexdigest()
 
 
-def _is_repeat(known: Input, draft: InputDraft, adds_to: Input | None) -> bool:
+def _is_repeat(input_: Input, draft: InputDraft, adds_to: Input | None) -> bool:
     """Return whether it is the same input of the same submitter. A withdrawn one may be handed in anew."""
-    same_files = sorted(a.sha256 for a in known.attachments) == sorted(_sha256(raw) for _, raw in draft.attachments)
-    same_place = known.supplements == (adds_to.id if adds_to else "")
-    if not (_same_submitter(known, draft) and same_files and same_place and known.withdrawn_at is None):
+    same_files = sorted(a.sha256 for a in input_.attachments) == sorted(_sha256(raw) for _, raw in draft.attachments)
+    same_place = input_.supplements == (adds_to.id if adds_to else "")
+    if not (_same_submitter(input_, draft) and same_files and same_place and input_.withdrawn_at is None):
         return False
-    if known.level != draft.level:
+    if input_.level != draft.level:
         raise Refused(
             "other-level",
-            f"This was handed in before as {known.code}, at the level {known.level}. To change its level, type: "
-            f"evalflow input set-level {known.code} {draft.level}",
+            f"This was handed in before as {input_.code}, at the level {input_.level}. To change its level, type: "
+            f"evalflow input set-level {input_.code} {draft.level}",
         )
     return True
 
 
-def _same_submitter(known: Input, draft: InputDraft) -> bool:
+def _same_submitter(input_: Input, draft: InputDraft) -> bool:
     """Return whether it is the same submitter: by the receipt that is presented or, where both are public, by name."""
-    if draft.receipt and recogniser_of(draft.receipt) == known.recogniser:
+    if draft.receipt and recogniser_of(draft.receipt) == input_.recogniser:
         return True
-    same_name = written(known.submitter) == written(draft.submitter)
-    return known.level == draft.level == "public" and known.kind == draft.kind and same_name
+    same_name = written(input_.submitter) == written(draft.submitter)
+    return input_.level == draft.level == "public" and input_.kind == draft.kind and same_name
 
 
 def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None:
@@ -170,7 +170,7 @@ def _first_of_campaign(same: Sequence[Input], draft: InputDraft) -> Input | None
         return None  # across levels the link would tell what a withheld input says
     brought = {_sha256(raw) for _, raw in draft.attachments}
     public = [known for known in same if known.level == "public" and known.withdrawn_at is None]
-    firsts = (known for known in public if not (known.copy_of or known.supplements))
+    firsts = (input_ for input_ in public if not (input_.copy_of or input_.supplements))
     others = (known for known in firsts if not _same_submitter(known, draft))
     return next((known for known in others if brought <= {a.sha256 for a in known.attachments}), None)
 
@@ -226,12 +226,14 @@ def _of_attachments(draft: InputDraft) -> tuple[PointDraft, ...]:
     return (PointDraft(attached_text([name for name, _ in draft.attachments])),)
 
 
-def objective_codes(reading: Reading, here: Current) -> dict[str, str]:
+def objective_codes(reading: Reading, current: Current) -> dict[str, str]:
     """Return the codes of the objectives of a cycle's dialogue, by themselves in capitals."""
-    return {known.code.upper(): known.code for known in reading.all(Objective, dialogue=here.dialogue.id)}
+    return {
+        objective.code.upper(): objective.code for objective in reading.all(Objective, dialogue=current.dialogue.id)
+    }
 
 
-def objective_code(codes: Mapping[str, str], here: Current, named: str) -> str:
+def objective_code(codes: Mapping[str, str], current: Current, named: str) -> str:
     """Return the code of an objective as the record writes it; "" where none is named.
 
     Raises:
@@ -240,7 +242,7 @@ def objective_code(codes: Mapping[str, str], here: Current, named: str) -> str:
     if not named or named.upper() in codes:
         return codes.get(named.upper(), "")
     there = ", ".join(codes.values()) or "none"
-    raise Refused("no-such-objective", f"{here.dialogue.code} has no objective {named!r}. It has: {there}.")
+    raise Refused("no-such-objective", f"{current.dialogue.code} has no objective {named!r}. It has: {there}.")
 
 
 def _sha256(raw: bytes) -> str:
@@ -248,33 +250,33 @@ def _sha256(raw: bytes) -> str:
 
 
 def _intake(desk: InputDesk, draft: InputDraft, own: Input | None, first: Input | None) -> Intake:
-    here = desk.here
+    current = desk.here
     return Intake(
-        window=_window(here, draft.kind),
-        opens_on=day_in_words(here.cycle.opening),
-        adopted=here.evaluation.adoption is not None,
+        window=_window(current, draft.kind),
+        opens_on=day_in_words(current.cycle.opening),
+        adopted=current.evaluation.adoption is not None,
         same_as=own.code if own else "",
         copy_of=first.id if first else "",
         code="" if own else _code(desk, draft),
     )
 
 
-def _window(here: Current, kind: str) -> Literal["open", "ahead", "closed"]:
-    steps = [step.name for step in here.workflow.steps if kind in step.accepts]
+def _window(current: Current, kind: str) -> Literal["open", "ahead", "closed"]:
+    steps = [step.name for step in current.workflow.steps if kind in step.accepts]
     if not steps:
-        asked = ", ".join(dict.fromkeys(one for step in here.workflow.steps for one in step.accepts)) or "none"
+        asked = ", ".join(dict.fromkeys(one for step in current.workflow.steps for one in step.accepts)) or "none"
         raise Refused(
             "kind-not-asked-for",
-            f"No window of {here.evaluation.code} asks for inputs of the kind {kind}. Asked for: {asked}.",
+            f"No window of {current.evaluation.code} asks for inputs of the kind {kind}. Asked for: {asked}.",
         )
-    if any(name in here.cycle.open for name in steps):
+    if any(name in current.cycle.open for name in steps):
         return "open"
-    if any(name in here.cycle.closed for name in steps) or here.cycle.status in ("ended", "closed-early"):
+    if any(name in current.cycle.closed for name in steps) or current.cycle.status in ("ended", "closed-early"):
         return "closed"
-    if not any(name in here.cycle.waiting for name in steps):
+    if not any(name in current.cycle.waiting for name in steps):
         raise Refused(
             "window-not-open",
-            f"The window for this kind of input is not open yet: {', '.join(here.cycle.open)} comes before it. "
+            f"The window for this kind of input is not open yet: {', '.join(current.cycle.open)} comes before it. "
             "Hand it in once it opens; nothing was kept.",
         )
     return "ahead"
@@ -295,12 +297,12 @@ def _code(desk: InputDesk, draft: InputDraft) -> str:
 def _given(desk: InputDesk, label: str, prefix: str) -> int:
     """Return how many numbers were given: one that was is never given again, not even after erasure."""
     reading = desk.act.tx
-    alike = [known for known in reading.all(Input, cycle=desk.here.cycle.id) if KINDS[known.kind] == label]
+    alike = [input_ for input_ in reading.all(Input, cycle=desk.here.cycle.id) if KINDS[input_.kind] == label]
     return sum(known.code.startswith(prefix) or _was_public(reading, known) for known in alike)
 
 
-def _was_public(reading: Reading, known: Input) -> bool:
-    if known.salt:  # only tightening takes the salt away
+def _was_public(reading: Reading, input_: Input) -> bool:
+    if input_.salt:  # only tightening takes the salt away
         return False
-    received = next(reading.journal(subject=known.id)).event
+    received = next(reading.journal(subject=input_.id)).event
     return isinstance(received, InputReceived) and received.input.level == "public"

@@ -20,7 +20,7 @@ from evalflow.usecases.inputs.receipts import (
 )
 
 
-def replace_receipts(act: Acting, door: Door, here: Current, before: Input, after: Input) -> None:
+def replace_receipts(act: Acting, door: Door, current: Current, before: Input, after: Input) -> None:
     """Owe and write the receipt that takes the place of those that tell what is erased, if the folder has such.
 
     Killed at any moment, the folder shows the code that counts, or the next writer gives a new one. A dry run writes
@@ -38,7 +38,7 @@ def replace_receipts(act: Acting, door: Door, here: Current, before: Input, afte
     code = code_in(door.folder, before, example=example)
     if not code or door.dry_run:
         return
-    text = receipt_text(after, here, code, example=example, in_full=False)
+    text = receipt_text(after, current, code, example=example, in_full=False)
     try:
         write_new(door.folder / FOLDER / f"{file_stem(after, example=example)}-{number}.txt", text.encode("utf-8"))
     except Broken as failed:

@@ -17,9 +17,9 @@ def decide_unconfirmed(door: Door, code: str, command: DecideConfirmation) -> In
         Refused: nothing waits, `same-person`, or the reason or its kind is missing.
     """
     with acting(door) as act:
-        _, known = found_input(act, code)
-        for deed in known.confirmations:
+        _, input_ = found_input(act, code)
+        for deed in input_.confirmations:
             if deed.state == "open":
                 refuse_first_person(act, deed.by)
-        events = decide_input(known, replace(command, by=act.by), NOWHERE, act.now)
-        return act.record(known.id, events)
+        events = decide_input(input_, replace(command, by=act.by), NOWHERE, act.now)
+        return act.record(input_.id, events)

@@ -23,9 +23,9 @@ def refuse_double(same: Sequence[Input], draft: InputDraft, now_taken: Collectio
     if draft.level == "public":
         return  # a name tells whether it is the same submitter
     earlier = [
-        known.code
-        for known in same
-        if known.level != "public" and known.withdrawn_at is None and known.id not in now_taken
+        input_.code
+        for input_ in same
+        if input_.level != "public" and input_.withdrawn_at is None and input_.id not in now_taken
     ]
     if earlier:
         which = "an earlier input says" if len(earlier) == 1 else "earlier inputs say"

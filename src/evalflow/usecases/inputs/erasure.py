@@ -23,26 +23,26 @@ def erase(act: Acting, before: Input) -> None:
     for entry in every:
         if entry.seq < tightened and entry.erasable:
             act.tx.erase(entry.seq, act.by, act.now)
-    others = {attachment.sha256 for known in act.tx.all(Input) for attachment in known.attachments}
+    others = {attachment.sha256 for input_ in act.tx.all(Input) for attachment in input_.attachments}
     for attachment in before.attachments:
         if attachment.sha256 not in others:
             act.tx.drop_blob(attachment.sha256)
 
 
-def told_in(reading: Reading, folder: Path | None, known: Input) -> list[Path]:
+def told_in(reading: Reading, folder: Path | None, input_: Input) -> list[Path]:
     """Return the files in a door's folder that hold what tightening the input erases: its receipt, drafts.
 
     A published report is not among them: it is out, and stays as it was published.
     """
     if folder is None:
         return []
-    evaluation = held(reading.get(Evaluation, known.cycle))
+    evaluation = held(reading.get(Evaluation, input_.cycle))
     example = reading.all(Record)[0].example
     editions = (edition_of("report", n) for n in range(len(evaluation.redactions) + 1))
     kinds = ("draft",) if evaluation.publication else ("draft", *editions)
     reports = [folder / REPORTS / name for kind in kinds for name in names_of(evaluation.code, kind, example=example)]
-    letters = (folder / ANSWERS / letter.file for letter in known.letters)
-    paths = [*receipts_that_tell(folder, known, example=example), *letters, *reports]
+    letters = (folder / ANSWERS / letter.file for letter in input_.letters)
+    paths = [*receipts_that_tell(folder, input_, example=example), *letters, *reports]
     return [path for path in paths if path.is_file()]
 
 

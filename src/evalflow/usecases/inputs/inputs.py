@@ -97,20 +97,20 @@ def work_on(door: Door, code: str, command: InputCommand, presented: Presented =
     correction needs the receipt code of the input or a second person.
     """
     with acting(door) as act:
-        here, known = found_input(act, code)
+        here, input_ = found_input(act, code)
         if not isinstance(command, (WithdrawInput, DecideLate)):
-            refuse_adopted(here, known)
-        proved, confirms = is_proved(known, presented), []
-        if isinstance(command, CorrectPoint) and (known.level == "public" or presented.confirmed_by):
-            confirms = confirmed(act, known, presented, "corrected")
+            refuse_adopted(here, input_)
+        proved, confirms = is_proved(input_, presented), []
+        if isinstance(command, CorrectPoint) and (input_.level == "public" or presented.confirmed_by):
+            confirms = confirmed(act, input_, presented, "corrected")
         if isinstance(command, (CorrectPoint, WithdrawInput)):
             command = replace(command, proved=proved or bool(confirms))
-        events = decide_input(known, _resolved(act, here, known, command), NOWHERE, act.now)
+        events = decide_input(input_, _resolved(act, here, input_, command), NOWHERE, act.now)
         if not events:
-            return known
-        changed = act.record(known.id, [*events, *_recorded(known, confirms, act)])
+            return input_
+        changed = act.record(input_.id, [*events, *_recorded(input_, confirms, act)])
         if any(isinstance(event, InputTightened) for event in events):
-            _forget(act, door, here, known, changed)
+            _forget(act, door, here, input_, changed)
         return changed
 
 
@@ -129,20 +129,20 @@ def set_level(door: Door, code: str, command: SetLevel, presented: Presented = N
         Broken: `not-destroyed`, files could not be destroyed, and the level is as it was.
     """
     with acting(door) as act:
-        here, known = found_input(act, code)
+        here, input_ = found_input(act, code)
         asked = replace(command, by=act.by, code=random_code(act, here.evaluation))
-        is_proved(known, presented)
-        events = decide_input(known, asked, NOWHERE, act.now)
+        is_proved(input_, presented)
+        events = decide_input(input_, asked, NOWHERE, act.now)
         if not events:
-            return known
-        looser = LEVELS.index(command.level) < LEVELS.index(known.level)
-        confirms = confirmed(act, known, presented, "loosened") if looser else []
-        changed = act.record(known.id, [*events, *_recorded(known, confirms, act)])
+            return input_
+        looser = LEVELS.index(command.level) < LEVELS.index(input_.level)
+        confirms = confirmed(act, input_, presented, "loosened") if looser else []
+        changed = act.record(input_.id, [*events, *_recorded(input_, confirms, act)])
         if looser:
             return changed
-        for copy in act.tx.all(Input, copy_of=known.id):
+        for copy in act.tx.all(Input, copy_of=input_.id):
             act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
-        _forget(act, door, here, known, changed)
+        _forget(act, door, here, input_, changed)
         return changed
 
 
@@ -159,7 +159,7 @@ def show_input(door: Door, code: str) -> Input:
 def withheld_codes(door: Door) -> list[str]:
     """Return the codes of all inputs whose name is withheld, bytewise in order."""
     with looking(door) as (reading, _):
-        return [known.code for known in reading.all(Input) if known.level == "name-withheld"]
+        return [input_.code for input_ in reading.all(Input) if input_.level == "name-withheld"]
 
 
 def input_named(reading: Reading, code: str) -> Input:
@@ -168,8 +168,8 @@ def input_named(reading: Reading, code: str) -> Input:
     Raises:
         NotFound: `no-such-input`, with the command that lists them.
     """
-    if found := reading.find(Input, code=code.upper()):
-        return found
+    if input_ := reading.find(Input, code=code.upper()):
+        return input_
     raise NotFound("no-such-input", f"There is no input {code!r}. See `evalflow input list CYCLE`.")
 
 
@@ -196,14 +196,14 @@ def _take(taking: _Taking, draft: InputDraft, number: int) -> Received:
         return received
 
 
-def _recorded(known: Input, confirms: Sequence[ConfirmAct], act: Acting) -> list[InputEvent]:
-    return [event for one in confirms for event in decide_input(known, one, NOWHERE, act.now)]
+def _recorded(input_: Input, confirms: Sequence[ConfirmAct], act: Acting) -> list[InputEvent]:
+    return [event for confirm_act in confirms for event in decide_input(input_, confirm_act, NOWHERE, act.now)]
 
 
 def found_input(act: Acting, code: str) -> tuple[Current, Input]:
     """Return the input of this code, and its evaluation as it stands now."""
-    known = input_named(act.tx, code)
-    return current(act, held(act.tx.get(Evaluation, known.cycle)).code), known
+    input_ = input_named(act.tx, code)
+    return current(act, held(act.tx.get(Evaluation, input_.cycle)).code), input_
 
 
 def subjects(reading: Reading, here: Current) -> list[str]:
@@ -233,47 +233,47 @@ def _subject(codes: Sequence[str], here: Current, named: str, wrong: str, nor: s
     )
 
 
-def _resolved(act: Acting, here: Current, known: Input, command: InputCommand) -> InputCommand:
+def _resolved(act: Acting, here: Current, input_: Input, command: InputCommand) -> InputCommand:
     """Return the command with the codes that it names as the record writes them."""
     match command:
         case AddPoint(_, objective):
             return replace(command, objective=objective_code(objective_codes(act.tx, here), here, objective))
         case DisposePoint(paragraph=named):
-            refuse_who_erased(act, known)
+            refuse_who_erased(act, input_)
             return replace(command, by=act.by, paragraph=paragraph(subjects(act.tx, here), here, named))
         case LinkPoint(codes=named_codes):
             there = subjects(act.tx, here)
             return replace(command, codes=tuple(_subject(there, here, code, "no-such-subject") for code in named_codes))
         case CorrectPoint(number, text):
-            mended = [replace(point, text=text) if point.number == number else point for point in known.points]
+            mended = [replace(point, text=text) if point.number == number else point for point in input_.points]
             return replace(command, content_sha256=hashlib.sha256(wording(mended)).hexdigest(), by=act.by)
         case WithdrawInput():
             return replace(command, by=act.by)
     return command
 
 
-def _forget(act: Acting, door: Door, here: Current, known: Input, changed: Input) -> None:
+def _forget(act: Acting, door: Door, here: Current, input_: Input, changed: Input) -> None:
     """Erase what is no longer kept of an input, and destroy the files that tell it. A dry run destroys none.
 
     Letters that carry a draft or report with it go no more.
     """
-    erase(act, known)
-    recall(act, known.cycle, known)
-    replace_receipts(act, door, here, known, changed)
+    erase(act, input_)
+    recall(act, input_.cycle, input_)
+    replace_receipts(act, door, here, input_, changed)
     if not door.dry_run:
-        destroy([*told_in(act.tx, door.folder, known), *letters_of(act.tx, known.cycle, door.folder)])
+        destroy([*told_in(act.tx, door.folder, input_), *letters_of(act.tx, input_.cycle, door.folder)])
 
 
-def refuse_who_erased(act: Acting, known: Input) -> None:
+def refuse_who_erased(act: Acting, input_: Input) -> None:
     """Refuse that whoever erased a text answers its points, where another person has contradicted that.
 
     Raises:
         Refused: `same-person`.
     """
-    for deed in known.erased_against_objection:
+    for deed in input_.erased_against_objection:
         refuse_first_person(act, deed.by)
 
 
-def refuse_adopted(here: Current, known: Input) -> None:
-    if here.evaluation.adoption and not known.after_adoption:
+def refuse_adopted(here: Current, input_: Input) -> None:
+    if here.evaluation.adoption and not input_.after_adoption:
         raise Refused("report-adopted", "The report is adopted; what it says of this input stands.")

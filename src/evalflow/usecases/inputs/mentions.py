@@ -36,18 +36,24 @@ def places_in(reading: Reading, cycle: str, named: re.Pattern[str], but: str = "
 def _written(reading: Reading, cycle: str, but: str) -> Iterator[tuple[str, object]]:
     """Yield what people wrote of one evaluation and its dialogue, each with the words for where it stands."""
     evaluation = held(reading.get(Evaluation, cycle))
-    objectives = {one.id: one for one in reading.all(Objective, dialogue=evaluation.dialogue)}
-    yield from ((one.code, one) for one in reading.all(Entry, dialogue=evaluation.dialogue))
+    objectives = {objective.id: objective for objective in reading.all(Objective, dialogue=evaluation.dialogue)}
+    yield from ((entry.code, entry) for entry in reading.all(Entry, dialogue=evaluation.dialogue))
     yield from ((one.code, one) for one in objectives.values())
-    yield from ((f"the rating of {objectives[one.objective].code}", one) for one in reading.all(Finding, cycle=cycle))
-    for said in reading.all(Deliberation, cycle=cycle):
-        yield f"what evaluators said of {objectives[said.objective].code}", said
-    yield from ((one.code, one) for one in reading.all(Recommendation, dialogue=evaluation.dialogue))
+    yield from (
+        (f"the rating of {objectives[finding.objective].code}", finding)
+        for finding in reading.all(Finding, cycle=cycle)
+    )
+    for deliberation in reading.all(Deliberation, cycle=cycle):
+        yield f"what evaluators said of {objectives[deliberation.objective].code}", deliberation
+    yield from (
+        (recommendation.code, recommendation)
+        for recommendation in reading.all(Recommendation, dialogue=evaluation.dialogue)
+    )
     yield "the body's words in the report", reading.get(Narrative, cycle)
     yield f"decisions of {evaluation.code}", (evaluation.decisions, evaluation.checked)
-    for one in reading.all(Input, cycle=cycle):
-        if one.id != but:
-            yield f"answers to {one.code}", (one.confirmations, *(point.disposition for point in one.points))
+    for input_ in reading.all(Input, cycle=cycle):
+        if input_.id != but:
+            yield f"answers to {input_.code}", (input_.confirmations, *(point.disposition for point in input_.points))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -16,16 +16,16 @@ def recognised(reading: Reading, code: str, cycle: str = "") -> Input:
         InvalidInput: `bad-receipt-code`, it was mistyped.
         Refused: `wrong-receipt-code`, it belongs to none.
     """
-    found = reading.find(Input, recogniser=recogniser_of(code))
-    if found and cycle in ("", found.cycle):
-        return found
+    input_ = reading.find(Input, recogniser=recogniser_of(code))
+    if input_ and cycle in ("", input_.cycle):
+        return input_
     raise Refused(
         "wrong-receipt-code",
         f"No input {'of this cycle ' if cycle else ''}has this receipt code. A newer one may have replaced it.",
     )
 
 
-def is_proved(known: Input, presented: Presented) -> bool:
+def is_proved(input_: Input, presented: Presented) -> bool:
     """Return whether the receipt code of an input is presented; false where none is.
 
     Raises:
@@ -35,32 +35,33 @@ def is_proved(known: Input, presented: Presented) -> bool:
     if not presented.code:
         return False
     shown = recogniser_of(presented.code)
-    if not known.recogniser:
+    if not input_.recogniser:
         raise Refused(
             "no-receipt-code",
-            f"{known.code} was received before there were receipt codes. Give it one, which a second person confirms: "
-            f"evalflow input claim-code {known.code} --confirmed-by NAME --reason TEXT",
+            f"{input_.code} was received before there were receipt codes. Give it one, which a second person confirms: "
+            f"evalflow input claim-code {input_.code} --confirmed-by NAME --reason TEXT",
         )
-    if shown != known.recogniser:
+    if shown != input_.recogniser:
         raise Refused(
             "wrong-receipt-code",
-            f"This is not the receipt code of {known.code}. It belongs to another input, or a newer one replaced it.",
+            f"This is not the receipt code of {input_.code}. It belongs to another input, or a newer one replaced it.",
         )
     return True
 
 
-def confirmed(act: Acting, known: Input, presented: Presented, deed: Act) -> list[ConfirmAct]:
+def confirmed(act: Acting, input_: Input, presented: Presented, deed: Act) -> list[ConfirmAct]:
     """Return what is to be recorded so that a deed may be done for a submitter: nothing where the code is presented.
 
     Raises:
         Refused: `code-missing`, neither the code nor a second person is named; and as `is_proved` and `second_person`.
     """
-    if is_proved(known, presented):
+    if is_proved(input_, presented):
         return []
     if not presented.confirmed_by:
         raise Refused(
             "code-missing",
-            f"Only the submitter of {known.code} can ask for this. Give the receipt code with --code-file FILE; with - "
+            f"Only the submitter of {input_.code} can ask for this. Give the receipt code with --code-file FILE; with "
+            "- "
             "you are asked for it. Or name a second person who confirms it: --confirmed-by NAME --reason TEXT",
         )
     return [ConfirmAct(deed, second_person(act, presented.confirmed_by, presented.reason), presented.reason)]

@@ -32,7 +32,7 @@ def recall(act: Acting, cycle: str, before: Input | None = None) -> None:
 
 def letters_of(reading: Reading, cycle: str, folder: Path | None) -> list[Path]:
     """Return the letters in the folder, where no mail is set up, of which the record no longer holds the files."""
-    recalled = (one for one in reading.all(Letter, cycle=cycle) if any(file.erased for file in one.files))
+    recalled = (letter for letter in reading.all(Letter, cycle=cycle) if any(file.erased for file in letter.files))
     return [folder / FOLDER / f"{one.id}.eml" for one in recalled] if folder else []
 
 

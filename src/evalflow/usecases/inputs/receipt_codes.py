@@ -20,13 +20,13 @@ def claim_code(door: Door, reference: str, confirmed_by: str, reason: str) -> Re
         NotFound: there is no such input.
     """
     with acting(door) as act:
-        known = input_named(act.tx, reference)
+        input_ = input_named(act.tx, reference)
         who = second_person(act, confirmed_by, reason)
         size = act.tx.size()
-        code = act.mint.receipt_code(f"{known.id}:{size}")
-        given = decide_input(known, GiveReceiptCode(claim_of(code), who, reason), NOWHERE, act.now)
-        changed = act.record(known.id, given)
-        act.tx.enqueue(f"receipt:{known.id}:{act.new_id()[:8]}", default_form(known), known.id, act.now)
+        code = act.mint.receipt_code(f"{input_.id}:{size}")
+        given = decide_input(input_, GiveReceiptCode(claim_of(code), who, reason), NOWHERE, act.now)
+        changed = act.record(input_.id, given)
+        act.tx.enqueue(f"receipt:{input_.id}:{act.new_id()[:8]}", default_form(input_), input_.id, act.now)
         return Received(changed, again=False, code=code)
 
 

@@ -97,7 +97,11 @@ def write_receipts(door: Door, folder: Path, codes: Mapping[str, str] = NO_CODES
     if door.dry_run:
         return []
     with looking(door) as (reading, now):
-        waiting = {one.subject for one in open_incidents(reading) if one.kind == "effect" and one.next_at > now}
+        waiting = {
+            incident.subject
+            for incident in open_incidents(reading)
+            if incident.kind == "effect" and incident.next_at > now
+        }
         due = [effect for effect in reading.pending_effects() if effect.kind in FORMS and effect.key not in waiting]
         named = sorted((_name(reading, effect), effect) for effect in due)
     written: dict[Path, None] = {}
@@ -126,14 +130,14 @@ def _receipts(count: int) -> str:
     return "1 receipt" if count == 1 else f"{count} receipts"
 
 
-def receipt_text(received: Input, here: Current, code: str, *, example: bool, in_full: bool) -> str:
+def receipt_text(received: Input, current: Current, code: str, *, example: bool, in_full: bool) -> str:
     """Return the receipt as plain text. With `in_full` false it holds the code and nothing that tells of the input."""
     lines = [f"{EXAMPLE_NOTICE}.", ""] if example else []
     lines += ["Receipt", ""]
     lines += [f"{_REFERENCE}{received.code}"] if in_full else []
     lines += [f"{_CODE}{code}"]
     if in_full:
-        lines += _in_full(received, here)
+        lines += _in_full(received, current)
     lines += ["", *_KEEP]
     if received.level != "public":
         lines += ["No name was stored."]
@@ -158,16 +162,16 @@ def _write(door: Door, path: Path, effect: Effect, code: str) -> None:
     with passing(replace(door, key="")) as act:
         if next(one for one in act.tx.effects(effect.key) if one.key == effect.key).done_at:
             return  # another process wrote it a moment ago
-        known = held(act.tx.get(Input, effect.subject))
+        input_ = held(act.tx.get(Input, effect.subject))
         forms = _forms(act.tx, effect)
         found = _found(path)
         ours = _code_shown(found or "")
         replaceable = bool(ours) and found in [form(ours) for form in forms.values()]
-        if not (replaceable and _counts(known, ours)):
-            if not _counts(known, code):
-                code = act.mint.receipt_code(known.id)
-                if not _counts(known, code):
-                    act.record(known.id, decide_input(known, GiveReceiptCode(claim_of(code)), NOWHERE, act.now))
+        if not (replaceable and _counts(input_, ours)):
+            if not _counts(input_, code):
+                code = act.mint.receipt_code(input_.id)
+                if not _counts(input_, code):
+                    act.record(input_.id, decide_input(input_, GiveReceiptCode(claim_of(code)), NOWHERE, act.now))
             content = forms[effect.kind](code).encode("utf-8")
             (write_over if replaceable else write_new)(path, content)
         act.tx.effect_done(effect.key, act.now)
@@ -178,10 +182,10 @@ def _code_shown(text: str) -> str:
     return text.partition(_CODE)[2].partition("\n")[0]
 
 
-def _counts(known: Input, code: str) -> bool:
+def _counts(input_: Input, code: str) -> bool:
     """Return whether a code is the one that counts for an input now; a text that is none is not."""
     try:
-        return recogniser_of(code) == known.recogniser
+        return recogniser_of(code) == input_.recogniser
     except InvalidInput:
         return False
 
@@ -220,14 +224,14 @@ def _forms(reading: Reading, effect: Effect) -> Mapping[str, Callable[[str], str
     """Return the receipt in each form, as a text of its code: how things were on arrival, so it is the same later."""
     entry = next(reading.journal(subject=effect.subject))
     arrived, whole = _as_arrived(reading, effect)
-    here = _on_arrival(reading, held(reading.get(Input, effect.subject)), entry.seq)
-    text = partial(receipt_text, arrived, here, example=reading.all(Record)[0].example)
+    current = _on_arrival(reading, held(reading.get(Input, effect.subject)), entry.seq)
+    text = partial(receipt_text, arrived, current, example=reading.all(Record)[0].example)
     return {form: partial(text, in_full=form == "receipt" and whole) for form in FORMS}
 
 
 def _on_arrival(reading: Reading, received: Input, seq: int) -> Current:
-    here = read_current(reading, held(reading.get(Evaluation, received.cycle)).code, received.received_at)
-    return replace(here, cycle=_cycle_before(reading, received.cycle, seq))
+    current = read_current(reading, held(reading.get(Evaluation, received.cycle)).code, received.received_at)
+    return replace(current, cycle=_cycle_before(reading, received.cycle, seq))
 
 
 def _cycle_before(reading: Reading, id: str, seq: int) -> Cycle:
@@ -239,10 +243,10 @@ def _cycle_before(reading: Reading, id: str, seq: int) -> Cycle:
     return cycle
 
 
-def _in_full(received: Input, here: Current) -> list[str]:
-    local = local_day(received.received_at, here.cycle.zone)
+def _in_full(received: Input, current: Current) -> list[str]:
+    local = local_day(received.received_at, current.cycle.zone)
     return [
-        f"Received:    {received.received_at:%Y-%m-%d %H:%M:%S} UTC ({day_in_words(local)} in {here.cycle.zone})",
+        f"Received:    {received.received_at:%Y-%m-%d %H:%M:%S} UTC ({day_in_words(local)} in {current.cycle.zone})",
         f"Level:       {received.level}",
         f"Points:      {len(received.points)}",
         f"In time:     {'yes' if not received.late else _late(received)}",
@@ -251,7 +255,7 @@ def _in_full(received: Input, here: Current) -> list[str]:
         *(f"             {line}" for line in _bound(received)),
         "",
         "What happens next",
-        *(f"  {line}" for line in _next(received, here)),
+        *(f"  {line}" for line in _next(received, current)),
         f"  To check later that your input stands under the printed head: evalflow audit prove {received.code}",
     ]
 
@@ -280,14 +284,14 @@ def _late(received: Input) -> str:
     return "no: it came late; whether it is accepted will be decided"
 
 
-def _next(received: Input, here: Current) -> Iterator[str]:
+def _next(received: Input, current: Current) -> Iterator[str]:
     if received.after_adoption:
         yield "Your input stays in the record and is listed as late. The report that was adopted stands without it."
         return
     yield "Each of your points gets an answer before the report is adopted."
-    for step in here.workflow.steps:
-        if step.kind == "window" and step.name in here.cycle.open and (due := here.cycle.open[step.name].due):
+    for step in current.workflow.steps:
+        if step.kind == "window" and step.name in current.cycle.open and (due := current.cycle.open[step.name].due):
             yield f"{step.title}: until {due.until}"
-    if timing := here.workflow.report_due:
-        promised = counted(here.workflow, here.cycle.opening, timing, here.cycle.zone)
+    if timing := current.workflow.report_due:
+        promised = counted(current.workflow, current.cycle.opening, timing, current.cycle.zone)
         yield f"The report is due by {promised.until}."

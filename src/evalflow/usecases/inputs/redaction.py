@@ -193,11 +193,11 @@ def old_files(reading: Reading, evaluation: Evaluation, folder: Path) -> list[Pa
 def _copies(reading: Reading, here: Current) -> list[Copy]:
     """Return what others hold: files that went with letters, and exports of this evaluation or of reports."""
     letters = reading.all(Letter, cycle=here.cycle.id)
-    found = [
-        Copy(held(reading.get(Contact, one.contact)).code, one.sent_at or one.due_at, file.name, file.sha256)
-        for one in letters
-        if LETTERS[one.kind].holds_inputs and (one.state in _SENT or one.maybe_sent)
-        for file in one.files
+    copies = [
+        Copy(held(reading.get(Contact, letter.contact)).code, letter.sent_at or letter.due_at, file.name, file.sha256)
+        for letter in letters
+        if LETTERS[letter.kind].holds_inputs and (letter.state in _SENT or letter.maybe_sent)
+        for file in letter.files
     ]
     [record] = reading.all(Record)
     exports = [
@@ -206,7 +206,7 @@ def _copies(reading: Reading, here: Current) -> list[Copy]:
         if isinstance(entry.event, ExportMade) and _holds(entry.event, here)
         for name, sha256 in entry.event.files.items()
     ]
-    return sorted((*found, *exports), key=lambda one: (one.at, one.who, one.file))
+    return sorted((*copies, *exports), key=lambda copy: (copy.at, copy.who, copy.file))
 
 
 def _holds(event: ExportMade, here: Current) -> bool:

@@ -50,10 +50,10 @@ class SentBack:
 def owed_letters(door: Door, cycle: str) -> tuple[list[str], list[str]]:
     """Return the codes of inputs whose submitters are to be told, and of those that wait: a point has no answer yet."""
     with looking(door) as (reading, _):
-        known = reading.all(Input, cycle=evaluation_named(reading, cycle).id)
-    waiting = {one.id for one, _ in open_points(known)}
-    counting = [one for one in known if one.counts and one.points]
-    owed = [one.code for one in counting if one.id not in waiting and not _is_told(one, known)]
+        inputs = reading.all(Input, cycle=evaluation_named(reading, cycle).id)
+    waiting = {input_.id for input_, _ in open_points(inputs)}
+    counting = [one for one in inputs if one.counts and one.points]
+    owed = [one.code for one in counting if one.id not in waiting and not _is_told(one, inputs)]
     return owed, [one.code for one in counting if one.id in waiting]
 
 
@@ -68,20 +68,20 @@ def send_back(door: Door, code: str, folder: Path, form: LetterForm = PLAIN) -> 
     """
     leaves(door)
     with acting(door) as act:
-        here, known = found_input(act, code)
-        first = act.tx.get(Input, known.copy_of) if known.copy_of else None
-        everyone = [first, known] if first else [known]  # all that its answers depend on
-        _refuse_unanswered(known, everyone)
-        if _is_told(known, everyone):
-            return SentBack(known, folder / ANSWERS / known.letters[-1].file, again=True)
-        content = letter("answer", form.language, _values(act, here, known, everyone, form)).text.encode()
-        number = f"-{len(known.letters) + 1}" if known.letters else ""
-        name = f"{file_stem(known, example=_is_example(act))}-answers{number}.txt"
+        current, input_ = found_input(act, code)
+        first = act.tx.get(Input, input_.copy_of) if input_.copy_of else None
+        everyone = [first, input_] if first else [input_]  # all that its answers depend on
+        _refuse_unanswered(input_, everyone)
+        if _is_told(input_, everyone):
+            return SentBack(input_, folder / ANSWERS / input_.letters[-1].file, again=True)
+        content = letter("answer", form.language, _values(act, current, input_, everyone, form)).text.encode()
+        number = f"-{len(input_.letters) + 1}" if input_.letters else ""
+        name = f"{file_stem(input_, example=_is_example(act))}-answers{number}.txt"
         if not door.dry_run:
             write_over(folder / ANSWERS / name, content)
-        sums = hashlib.sha256(content).hexdigest(), _answers_sha256(known, everyone)
+        sums = hashlib.sha256(content).hexdigest(), _answers_sha256(input_, everyone)
         note = NoteLetter(AnswerLetter(name, *sums, act.now))
-        changed = act.record(known.id, decide_input(known, note, NOWHERE, act.now))
+        changed = act.record(input_.id, decide_input(input_, note, NOWHERE, act.now))
         return SentBack(changed, folder / ANSWERS / name, again=False)
 
 
@@ -94,77 +94,84 @@ def react(door: Door, code: str, kind: ReactionKind, point: int, text: str, pres
         Refused: the submitter was not told yet, there is no such point, or no text may be kept of this input.
     """
     with acting(door) as act:
-        _, known = found_input(act, code)
+        _, input_ = found_input(act, code)
         commands: list[InputCommand] = [
             NoteReaction(Reaction(kind, point, text, act.now)),
-            *confirmed(act, known, presented, "reacted"),
+            *confirmed(act, input_, presented, "reacted"),
         ]
-        events = [event for one in commands for event in decide_input(known, one, NOWHERE, act.now)]
-        return act.record(known.id, events)
+        events = [event for one in commands for event in decide_input(input_, one, NOWHERE, act.now)]
+        return act.record(input_.id, events)
 
 
 def _is_example(act: Acting) -> bool:
     return act.tx.all(Record)[0].example
 
 
-def _is_told(known: Input, everyone: Sequence[Input]) -> bool:
-    return bool(known.letters) and known.letters[-1].answers == _answers_sha256(known, everyone)
+def _is_told(input_: Input, everyone: Sequence[Input]) -> bool:
+    return bool(input_.letters) and input_.letters[-1].answers == _answers_sha256(input_, everyone)
 
 
-def _answers_sha256(known: Input, everyone: Sequence[Input]) -> str:
+def _answers_sha256(input_: Input, everyone: Sequence[Input]) -> str:
     answers = [
-        (point.number, point.text, said.kind, said.reason, said.paragraph)
-        for point in _answered(known, everyone)
-        if (said := point.disposition)
+        (point.number, point.text, disposition.kind, disposition.reason, disposition.paragraph)
+        for point in _answered(input_, everyone)
+        if (disposition := point.disposition)
     ]
     return hashlib.sha256(canonical(answers).encode()).hexdigest()
 
 
-def _answered(known: Input, everyone: Sequence[Input]) -> tuple[Point, ...]:
+def _answered(input_: Input, everyone: Sequence[Input]) -> tuple[Point, ...]:
     """Return the points whose answers the submitter is told: of a campaign copy those of the first, and its own."""
-    first = answered_with(known, {one.id: one for one in everyone})
-    own = tuple(point for point in known.points if point.disposition)
-    return (*first.points, *own) if first else known.points
+    first = answered_with(input_, {one.id: one for one in everyone})
+    own = tuple(point for point in input_.points if point.disposition)
+    return (*first.points, *own) if first else input_.points
 
 
-def _refuse_unanswered(known: Input, everyone: Sequence[Input]) -> None:
-    if not known.counts:
-        raise Refused("not-counted", f"{known.code} was withdrawn, declined or is not decided on: it has no answers.")
-    if not known.points:
-        raise Refused("no-points", f"{known.code} has no points to answer. Add one with `evalflow input point`.")
-    waiting = {one.id: points for one, points in open_points(everyone)}.get(known.id, ())
+def _refuse_unanswered(input_: Input, everyone: Sequence[Input]) -> None:
+    if not input_.counts:
+        raise Refused("not-counted", f"{input_.code} was withdrawn, declined or is not decided on: it has no answers.")
+    if not input_.points:
+        raise Refused("no-points", f"{input_.code} has no points to answer. Add one with `evalflow input point`.")
+    waiting = {one.id: points for one, points in open_points(everyone)}.get(input_.id, ())
     if waiting:
         numbers = ", ".join(str(point.number) for point in waiting)
-        raise Refused("not-answered", f"{known.code} has points without an answer: {numbers}. Answer them first.")
+        raise Refused("not-answered", f"{input_.code} has points without an answer: {numbers}. Answer them first.")
 
 
-def _values(act: Acting, here: Current, known: Input, everyone: Sequence[Input], form: LetterForm) -> dict[str, object]:
+def _values(
+    act: Acting, current: Current, input_: Input, everyone: Sequence[Input], form: LetterForm
+) -> dict[str, object]:
     head = act.tx.head()
-    in_full = known.level == "public" if form.in_full is None else form.in_full
-    told = in_full or known.level == "public"  # a letter that is found must not lead to what its reader wrote
+    in_full = input_.level == "public" if form.in_full is None else form.in_full
+    told = in_full or input_.level == "public"  # a letter that is found must not lead to what its reader wrote
     return {
-        "code": known.code if told else "",
-        "title": known.title,
-        "recipient": known.submitter or (known.code if told else ""),
-        "cycle": here.evaluation.code,
-        "dialogue": here.dialogue.title,
-        "operator": here.evaluation.operator,
-        "body": here.evaluation.body.name if here.evaluation.body else "",
-        "received_on": local_day(known.received_at, here.cycle.zone),
-        "today": here.today,
-        "public": known.level == "public",
+        "code": input_.code if told else "",
+        "title": input_.title,
+        "recipient": input_.submitter or (input_.code if told else ""),
+        "cycle": current.evaluation.code,
+        "dialogue": current.dialogue.title,
+        "operator": current.evaluation.operator,
+        "body": current.evaluation.body.name if current.evaluation.body else "",
+        "received_on": local_day(input_.received_at, current.cycle.zone),
+        "today": current.today,
+        "public": input_.level == "public",
         "in_full": in_full,
-        "shared": answered_with(known, {one.id: one for one in everyone}) is not None,
+        "shared": answered_with(input_, {one.id: one for one in everyone}) is not None,
         "example": _is_example(act),
         "contact_mail": form.contact_mail,
         "head": f"{head.size}:{head.root}",
-        "points": [_point(point, in_full=in_full) for point in _answered(known, everyone)],
+        "points": [_point(point, in_full=in_full) for point in _answered(input_, everyone)],
     }
 
 
 def _point(point: Point, *, in_full: bool) -> dict[str, object]:
-    said = point.disposition
-    assert said is not None  # noqa: S101 - refused before
-    told = {"text": point.text, "reason": said.reason, "paragraph": said.paragraph, "about": ", ".join(point.about)}
+    disposition = point.disposition
+    assert disposition is not None  # noqa: S101 - refused before
+    told = {
+        "text": point.text,
+        "reason": disposition.reason,
+        "paragraph": disposition.paragraph,
+        "about": ", ".join(point.about),
+    }
     bare = dict.fromkeys(told, "")
-    return {"number": point.number, "answer": said.kind, **(told if in_full else bare)}
+    return {"number": point.number, "answer": disposition.kind, **(told if in_full else bare)}

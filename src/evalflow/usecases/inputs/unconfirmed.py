@@ -30,13 +30,13 @@ def list_unconfirmed(door: Door, code: str = "") -> list[Unconfirmed]:
     """
     with looking(door) as (reading, _):
         chosen = [evaluation_named(reading, code)] if code else reading.all(Evaluation)
-        return [one for evaluation in chosen for one in unconfirmed_in(reading, evaluation)]
+        return [unconfirmed for evaluation in chosen for unconfirmed in unconfirmed_in(reading, evaluation)]
 
 
 def unconfirmed_in(reading: Reading, evaluation: Evaluation) -> Iterator[Unconfirmed]:
     """Yield what waits to be confirmed in one cycle."""
-    for known in reading.all(Input, cycle=evaluation.id, unconfirmed=True):
+    for input_ in reading.all(Input, cycle=evaluation.id, unconfirmed=True):
         names = names_in(reading)
-        for deed in known.confirmations:
+        for deed in input_.confirmations:
             if deed.state == "open":
-                yield Unconfirmed(evaluation.code, known, deed, names.get(deed.by, deed.by))
+                yield Unconfirmed(evaluation.code, input_, deed, names.get(deed.by, deed.by))

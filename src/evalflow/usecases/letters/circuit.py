@@ -25,17 +25,17 @@ def place_of(mail: MailSettings) -> str:
 def broken(act: Acting, mail: MailSettings) -> Incident | None:
     """Return the open incident of the way that letters take now, or None."""
     place = place_of(mail)
-    return next((one for one in _broken(act) if one.place == place), None)
+    return next((incident for incident in _broken(act) if incident.place == place), None)
 
 
-def begin_probe(act: Acting, known: Incident) -> None:
+def begin_probe(act: Acting, incident: Incident) -> None:
     """Enter that one letter is tried, so that no other process tries one for a while."""
-    act.record(known.id, decide_incident(known, BeginAttempt(act.now + _LEASE), act.now), by=CLOCK)
+    act.record(incident.id, decide_incident(incident, BeginAttempt(act.now + _LEASE), act.now), by=CLOCK)
 
 
 def _broken(act: Acting) -> list[Incident]:
     """Return the open incidents of ways that letters take: of the present settings, or of earlier ones."""
-    return [one for one in open_incidents(act.tx) if (one.kind, one.subject) == ("effect", SUBJECT)]
+    return [incident for incident in open_incidents(act.tx) if (incident.kind, incident.subject) == ("effect", SUBJECT)]
 
 
 def open_circuit(act: Acting, mail: MailSettings, cause: str) -> None:
@@ -45,5 +45,5 @@ def open_circuit(act: Acting, mail: MailSettings, cause: str) -> None:
 
 def close_circuit(act: Acting) -> None:
     """Enter that letters go again, whatever way had failed before."""
-    for one in _broken(act):
-        report_success(act, "effect", SUBJECT, one.place)
+    for incident in _broken(act):
+        report_success(act, "effect", SUBJECT, incident.place)

@@ -54,7 +54,7 @@ def contact_of(door: Door, code: str) -> tuple[Contact, list[tuple[str, Seat]]]:
     """Return a contact, and its seats with the codes of their cycles."""
     with looking(door) as (reading, _):
         contact = contact_named(reading, code)
-        codes = {one.id: one.code for one in reading.all(Evaluation)}
+        codes = {evaluation.id: evaluation.code for evaluation in reading.all(Evaluation)}
         return contact, [(codes[seat.cycle], seat) for seat in reading.all(Seat, contact=contact.id)]
 
 
@@ -66,17 +66,17 @@ def notes_on(door: Door, *contacts: Contact) -> list[str]:
 
 def _notes(reading: Reading, contacts: Sequence[Contact]) -> list[str]:
     holders: dict[str, list[str]] = {}
-    for one in reading.all(Contact):
-        for address in one.addresses:
-            holders.setdefault(mailbox_key(address), []).append(one.code)
+    for contact in reading.all(Contact):
+        for address in contact.addresses:
+            holders.setdefault(mailbox_key(address), []).append(contact.code)
     notes = []
-    for one in contacts:
-        for address in one.addresses:
-            others = [code for code in holders.get(mailbox_key(address), []) if code != one.code]
+    for contact in contacts:
+        for address in contact.addresses:
+            others = [code for code in holders.get(mailbox_key(address), []) if code != contact.code]
             if exact := spelled_out(address):
-                notes.append(f"{one.code}: {address} is {exact}.")
+                notes.append(f"{contact.code}: {address} is {exact}.")
             if others:
-                notes.append(f"{one.code}: {address} is also the mailbox of {', '.join(others)}.")
+                notes.append(f"{contact.code}: {address} is also the mailbox of {', '.join(others)}.")
     return notes
 
 
@@ -108,11 +108,11 @@ def add_contact(door: Door, contact: Contact) -> Contact:
 def change_contact(door: Door, code: str, **fields: object) -> Contact:
     """Change what was given of a contact; what is None stays."""
     with acting(door) as act:
-        known = contact_named(act.tx, code)
+        contact = contact_named(act.tx, code)
         given = {name: value for name, value in fields.items() if value is not None}
         if "addresses" in given:
             given["addresses"] = _addresses(given["addresses"])  # type: ignore[arg-type] # texts, by the command line
-        return _decided(act, known, ChangeContact(replace(known, **given)))  # type: ignore[arg-type] # names of its fields
+        return _decided(act, contact, ChangeContact(replace(contact, **given)))  # type: ignore[arg-type] # names of its fields
 
 
 def decline_mail(door: Door, code: str, reason: str) -> Contact:
@@ -185,21 +185,22 @@ def _taken(act: Acting, draft: MemberDraft) -> tuple[Contact, str]:
         "name": draft.name, "organisation": draft.organisation, "addresses": draft.addresses,
         "language": draft.language, "zone": draft.zone, "calendar": draft.calendar, "single": draft.single,
     }  # fmt: skip
-    known = act.tx.find(Contact, code=draft.code)
-    if known is None:
+    contact = act.tx.find(Contact, code=draft.code)
+    if contact is None:
         return _added(act, Contact("", draft.code, **said)), "added"  # type: ignore[arg-type] # the names of its fields
-    if "code" not in draft.given and written(known.name) != written(draft.name):
+    if "code" not in draft.given and written(contact.name) != written(draft.name):
         raise Refused(
             "code-taken",
-            f"{draft.place}: {draft.name} would stand under the code {known.code}, as {known.name} does. Give them a "
+            f"{draft.place}: {draft.name} would stand under the code {contact.code}, as {contact.name} does. Give them "
+            "a "
             "code of their own in the column 'code'; or this one, to rename the contact.",
         )
     given = {name: value for name, value in said.items() if name in draft.given}
     addresses = _addresses(draft.addresses)
-    spelt_otherwise = {*map(mailbox_key, addresses)} == {*map(mailbox_key, known.addresses)}
-    given["addresses"] = known.addresses if spelt_otherwise else addresses
-    after = _decided(act, known, ChangeContact(replace(known, **given)))  # type: ignore[arg-type] # as above
-    return after, "changed" if after != known else ""
+    spelt_otherwise = {*map(mailbox_key, addresses)} == {*map(mailbox_key, contact.addresses)}
+    given["addresses"] = contact.addresses if spelt_otherwise else addresses
+    after = _decided(act, contact, ChangeContact(replace(contact, **given)))  # type: ignore[arg-type] # as above
+    return after, "changed" if after != contact else ""
 
 
 def _added(act: Acting, contact: Contact) -> Contact:
@@ -211,9 +212,9 @@ def _addresses(given: Sequence[str]) -> tuple[str, ...]:
     return distinct(tuple(check_address(one) for one in given))
 
 
-def _decided(act: Acting, known: Contact, command: ContactCommand) -> Contact:
-    events = decide_contact(known, command, act.now)
-    return act.record(known.id, events) if events else known
+def _decided(act: Acting, contact: Contact, command: ContactCommand) -> Contact:
+    events = decide_contact(contact, command, act.now)
+    return act.record(contact.id, events) if events else contact
 
 
 def _seated(act: Acting, cycle: str, contact: Contact, role: str, *, restricted: bool) -> Seat:

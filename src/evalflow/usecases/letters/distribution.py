@@ -138,14 +138,14 @@ def _anew(occasion: str, times: int) -> str:
 
 def _recalled(act: Acting, cycle: str) -> int:
     """Return how many drafts that went with letters were recalled, because an input in them was protected."""
-    drafts = (one for one in act.tx.all(Letter, cycle=cycle) if LETTERS[one.kind].carries == "draft")
+    drafts = (letter for letter in act.tx.all(Letter, cycle=cycle) if LETTERS[letter.kind].carries == "draft")
     return len({file.sha256 for one in drafts for file in one.files if file.erased})
 
 
 def _refuse_edition(edition: str, to: Sequence[Member]) -> None:
     if edition == "public":
         return
-    if others := [one.contact.code for one in to if not one.seat.restricted]:
+    if others := [member.contact.code for member in to if not member.seat.restricted]:
         raise Refused(
             "wrong-edition",
             f"The {edition} edition goes only to those named for it, and these are not: {', '.join(others)}. Nothing "
@@ -181,7 +181,9 @@ def send_correction(door: Door, code: str, file: Path, raw: bytes, changes: Sequ
         if here.evaluation.adoption:
             refuse_protected(act.tx, here.evaluation)
         kind = LETTERS["correction"].after
-        first = [one for one in act.tx.all(Letter, cycle=here.cycle.id) if one.kind == kind and one.state in _HAD]
+        first = [
+            letter for letter in act.tx.all(Letter, cycle=here.cycle.id) if letter.kind == kind and letter.state in _HAD
+        ]
         if not first:
             raise Refused("nobody-had-it", f"Nobody has had the report on {here.evaluation.code} by a letter yet.")
         to = [_member(act, one) for one in first]
@@ -207,4 +209,4 @@ def _written(act: Acting, here: Current, to: Sequence[Member], about: About) -> 
 
 def distribution(door: Door, code: str) -> list[ListedLetter]:
     """Return what became of the reports and corrections of a cycle, those that failed first."""
-    return [one for one in list_letters(door, code) if LETTERS[one.letter.kind].distributes]
+    return [listed for listed in list_letters(door, code) if LETTERS[listed.letter.kind].distributes]

@@ -39,10 +39,10 @@ class _Day:
     ends_at: datetime | None = None  # where that is an hour of the day
 
 
-def cycle_calendar(reading: Reading, here: Current) -> bytes:
+def cycle_calendar(reading: Reading, current: Current) -> bytes:
     """Return the calendar of a cycle (iCalendar): every deadline there is or that is planned."""
-    name = f"{here.evaluation.code}: {here.dialogue.title}"
-    return calendar(name, list(_entries(reading, here)), example=reading.all(Record)[0].example)
+    name = f"{current.evaluation.code}: {current.dialogue.title}"
+    return calendar(name, list(_entries(reading, current)), example=reading.all(Record)[0].example)
 
 
 def calendar_of_cycle(door: Door, code: str) -> bytes:
@@ -72,12 +72,12 @@ def write_feeds(door: Door, folder: Path) -> list[Path]:
         size = str(reading.size())
         if _content(mark) == size.encode():
             return []
-        contacts = [one for one in reading.all(Contact) if one.name]  # not those that are forgotten
+        contacts = [contact for contact in reading.all(Contact) if contact.name]  # not those that are forgotten
         made = {name_of_feed(one): _of_contact(reading, one, now) for one in contacts}
         for cycle in dict.fromkeys(seat.cycle for seat in reading.all(Seat)):
-            here = read_current(reading, held(reading.get(Evaluation, cycle)).code, now)
-            if here.evaluation.terms:
-                made[f"{here.evaluation.code}.ics"] = cycle_calendar(reading, here)
+            current = read_current(reading, held(reading.get(Evaluation, cycle)).code, now)
+            if current.evaluation.terms:
+                made[f"{current.evaluation.code}.ics"] = cycle_calendar(reading, current)
     if made:
         _make_unlisted(folder / FOLDER)
     _remove(folder / FOLDER / name for one in contacts if (name := f"{one.code}.ics") not in made)
@@ -124,52 +124,52 @@ def _of_contact(reading: Reading, contact: Contact, now: datetime) -> bytes:
     entries = []
     for seat in reading.all(Seat, contact=contact.id):
         if not seat.left_at:
-            here = read_current(reading, held(reading.get(Evaluation, seat.cycle)).code, now)
-            roles = {step.name: step.role for step in here.workflow.steps}
-            entries += [one for name, one in _named(reading, here) if roles[name] == seat.role]
+            current = read_current(reading, held(reading.get(Evaluation, seat.cycle)).code, now)
+            roles = {step.name: step.role for step in current.workflow.steps}
+            entries += [calendar_event for name, calendar_event in _named(reading, current) if roles[name] == seat.role]
     return calendar(contact.name, entries, example=reading.all(Record)[0].example)
 
 
-def _entries(reading: Reading, here: Current) -> Iterator[CalendarEvent]:
-    yield from (entry for _, entry in _named(reading, here))
+def _entries(reading: Reading, current: Current) -> Iterator[CalendarEvent]:
+    yield from (entry for _, entry in _named(reading, current))
 
 
-def _named(reading: Reading, here: Current) -> Iterator[tuple[str, CalendarEvent]]:
-    for name, found in _days(reading, here).items():
-        step = step_named(here.workflow, name)
+def _named(reading: Reading, current: Current) -> Iterator[tuple[str, CalendarEvent]]:
+    for name, day in _days(reading, current).items():
+        step = step_named(current.workflow, name)
         yield (
             name,
             CalendarEvent(
-                uid=f"{here.cycle.id}/{name}@evalflow",
-                sequence=found.changes,
-                changed_at=found.changed_at,
-                title=f"{here.evaluation.code}: {step.title}",
-                text=f"Expected of: {step.role.replace('-', ' ')}. {here.dialogue.title}.",
-                on=found.on,
-                zone=here.cycle.zone,
-                cancelled=found.cancelled,
-                ends_at=found.ends_at,
-                organizer=here.evaluation.body.name if here.evaluation.body else here.evaluation.operator,
+                uid=f"{current.cycle.id}/{name}@evalflow",
+                sequence=day.changes,
+                changed_at=day.changed_at,
+                title=f"{current.evaluation.code}: {step.title}",
+                text=f"Expected of: {step.role.replace('-', ' ')}. {current.dialogue.title}.",
+                on=day.on,
+                zone=current.cycle.zone,
+                cancelled=day.cancelled,
+                ends_at=day.ends_at,
+                organizer=current.evaluation.body.name if current.evaluation.body else current.evaluation.operator,
             ),
         )
 
 
-def _days(reading: Reading, here: Current) -> dict[str, _Day]:
+def _days(reading: Reading, current: Current) -> dict[str, _Day]:
     """Return the last day of every step of the workflow that has one, planned at first and then as it came."""
     days: dict[str, _Day] = {}
     cycle: Cycle | None = None
-    for entry in reading.journal(subject=here.cycle.id):
+    for entry in reading.journal(subject=current.cycle.id):
         if not isinstance(entry.event, Event):
             continue
         before, cycle = cycle, apply(cycle, entry.event)
         if before is None:
             days = _planned(reading, cycle)
         if isinstance(entry.event, CycleMigrated):
-            days = {entry.event.names.get(name, name): found for name, found in days.items()}
+            days = {entry.event.names.get(name, name): day for name, day in days.items()}
         _changed(days, cycle, entry.at)
-    over = here.cycle.status == "closed-early"
-    known = {step.name for step in here.workflow.steps}
-    gone = {name: replace(one, cancelled=over and name not in here.cycle.closed) for name, one in days.items()}
+    over = current.cycle.status == "closed-early"
+    known = {step.name for step in current.workflow.steps}
+    gone = {name: replace(one, cancelled=over and name not in current.cycle.closed) for name, one in days.items()}
     return {name: one for name, one in gone.items() if name in known}
 
 

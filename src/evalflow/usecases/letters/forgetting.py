@@ -63,7 +63,7 @@ def _none_on_its_way(reading: Reading, contact: Contact) -> None:
 def _files(reading: Reading, contact: Contact, folder: Path | None) -> list[Path]:
     if folder is None:
         return []
-    letters = [folder / LETTERS / f"{one.id}.eml" for one in reading.all(Letter, contact=contact.id)]
+    letters = [folder / LETTERS / f"{letter.id}.eml" for letter in reading.all(Letter, contact=contact.id)]
     feeds = (folder / FEEDS / name for name in (name_of_feed(contact), f"{contact.code}.ics"))
     return [path for path in (*letters, *feeds) if path.is_file()]
 

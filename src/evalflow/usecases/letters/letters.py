@@ -63,12 +63,12 @@ class About:
     said: tuple[str, ...] = ()
 
 
-def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About) -> list[Letter]:
+def write_letters(act: Acting, current: Current, to: Sequence[Member], about: About) -> list[Letter]:
     """Owe a letter to each, in the transaction that is open, and return those that are new.
 
     They wait for release as the workflow says: the first of a kind in a cycle wait, unless it says otherwise.
     """
-    waits = _waits(act.tx, here.workflow, here.cycle.id, about.kind)
+    waits = _waits(act.tx, current.workflow, current.cycle.id, about.kind)
     files = tuple(File(name, hash_) for name, hash_ in hashes_of(about.files).items())
     written = []
     for member in to:
@@ -77,7 +77,7 @@ def write_letters(act: Acting, here: Current, to: Sequence[Member], about: About
             continue
         letter = Letter(
             id_of(key), key, about.kind, member.contact.id, about.occasion, "due",
-            send_at(act.folder, member.contact, about.due_at), here.cycle.id, member.seat.role, about.edition,
+            send_at(act.folder, member.contact, about.due_at), current.cycle.id, member.seat.role, about.edition,
             files=files, said=about.said,
         )  # fmt: skip
         written.append(act.record(letter.id, events_of_a_new_one(act, letter, waits=waits)))
@@ -90,17 +90,23 @@ def _waits(reading: Reading, workflow: Workflow, cycle: str, kind: LetterKind) -
     rule = workflow.letters.get(kind, LETTERS[kind].release)
     if rule != "first-waits":
         return rule == "wait"
-    return not any(one.kind == kind and one.sent_at for one in reading.all(Letter, cycle=cycle))
+    return not any(letter.kind == kind and letter.sent_at for letter in reading.all(Letter, cycle=cycle))
 
 
 def list_letters(door: Door, code: str = "", state: str = "", kind: str = "") -> list[ListedLetter]:
     """Return letters, those first that need somebody; of one cycle, in one state, of one kind, or all."""
     with looking(door) as (reading, _):
         cycle = evaluation_named(reading, code).id if code else ""
-        codes = {one.id: one.code for one in reading.all(Evaluation)}
-        found = [one for one in reading.all(Letter) if state in ("", one.state) and kind in ("", one.kind)]
-        told = [ListedLetter(one, held(reading.get(Contact, one.contact)), codes.get(one.cycle, "")) for one in found]
-    mine = [one for one in told if not cycle or cycle in (one.letter.cycle, *(i.cycle for i in one.letter.items))]
+        codes = {evaluation.id: evaluation.code for evaluation in reading.all(Evaluation)}
+        letters = [
+            letter for letter in reading.all(Letter) if state in ("", letter.state) and kind in ("", letter.kind)
+        ]
+        told = [ListedLetter(one, held(reading.get(Contact, one.contact)), codes.get(one.cycle, "")) for one in letters]
+    mine = [
+        listed
+        for listed in told
+        if not cycle or cycle in (listed.letter.cycle, *(i.cycle for i in listed.letter.items))
+    ]
     return sorted(mine, key=lambda one: (_FIRST.index(one.letter.state), one.letter.due_at, one.contact.code))
 
 
@@ -111,7 +117,7 @@ def letter_named(reading: Reading, code: str) -> Letter:
         NotFound: `no-such-letter`, none or several do.
     """
     letters = reading.all(Letter)
-    found = [one for one in letters if one.id.startswith(code.lower())] if code else []
+    found = [letter for letter in letters if letter.id.startswith(code.lower())] if code else []
     if len(found) == 1:
         return found[0]
     hint = nearest(code, [short(one) for one in letters]) if not found else "Several begin so: write more of it. "
@@ -157,9 +163,9 @@ def preview_letter(
     """Return what a letter of a kind would say now, to somebody who is made up: nothing is written or owed."""
     contact = Contact("", "recipient", "The recipient (example)", "", ("recipient@example.org",), language)
     with looking(door) as (reading, now):
-        here = read_current(reading, code, now)
+        current = read_current(reading, code, now)
         desk = LetterDesk(reading, now, settings.sender, settings.link_base, settings.attach_limit)
-        letter = _made_up(here, kind, role)
+        letter = _made_up(current, kind, role)
         values = values_of(desk, letter, contact)
     if values is None:
         return Shown(letter, contact, "", "", "")
@@ -167,19 +173,19 @@ def preview_letter(
     return Shown(letter, contact, made.subject, made.text, made.html)
 
 
-def _made_up(here: Current, kind: LetterKind, role: str) -> Letter:
+def _made_up(current: Current, kind: LetterKind, role: str) -> Letter:
     """Return a letter as it could be owed at this moment: of reminders, on every deadline that is open."""
-    open_ = [(name, state) for name, state in here.cycle.open.items() if state.due]
+    open_ = [(name, state) for name, state in current.cycle.open.items() if state.due]
     items = tuple(
-        Reminded(here.cycle.id, name, state.occurrence, state.due.on, "", here.now)
+        Reminded(current.cycle.id, name, state.occurrence, state.due.on, "", current.now)
         for name, state in open_
         if state.due
     )
     changes = ("What has changed stands here, a sentence each (example).",)
     declared = LETTERS[kind]
-    said = (str(here.today), *(changes if "changes" in declared.tells else ()))
+    said = (str(current.today), *(changes if "changes" in declared.tells else ()))
     return Letter(
-        "0" * 32, "", kind, "", "", "due", here.now, here.cycle.id, role, "public",
+        "0" * 32, "", kind, "", "", "due", current.now, current.cycle.id, role, "public",
         items={"joined": items, "alone": items[:1], "no": ()}[declared.reminder], said=said,
     )  # fmt: skip
 
@@ -198,12 +204,14 @@ def release_all(door: Door, code: str, kind: str, state: LetterState, reason: st
     """Release every letter of a cycle that is of one kind and in one state, and return them."""
     with acting(door) as act:
         cycle = evaluation_named(act.tx, code).id
-        found = [one for one in act.tx.all(Letter, cycle=cycle) if one.state == state and kind in ("", one.kind)]
-        if not found:
+        letters = [
+            letter for letter in act.tx.all(Letter, cycle=cycle) if letter.state == state and kind in ("", letter.kind)
+        ]
+        if not letters:
             raise NotFound(
                 "no-such-letter", f"No letter of {code.upper()} is {state}. See: evalflow letters list {code}"
             )
-        return [_record(act, one, ReleaseLetter(reason)) for one in found]
+        return [_record(act, one, ReleaseLetter(reason)) for one in letters]
 
 
 def acknowledge(door: Door, code: str, by: str) -> Letter:
@@ -223,10 +231,10 @@ def take_bounce(door: Door, raw: bytes, file: str) -> tuple[Letter | None, Bounc
     if found is None:
         raise InvalidInput("no-bounce", f"{file} is no returned message: nothing was changed.")
     with acting(door) as act:
-        known = act.tx.get(Letter, found.message_id.strip("<>").partition("@")[0])
-        if known is None or found.kind != "failed":
-            return known, found
-        return _record(act, known, NoteBounce(f"{found.status} {found.says}".strip())), found
+        letter = act.tx.get(Letter, found.message_id.strip("<>").partition("@")[0])
+        if letter is None or found.kind != "failed":
+            return letter, found
+        return _record(act, letter, NoteBounce(f"{found.status} {found.says}".strip())), found
 
 
 def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
@@ -241,11 +249,11 @@ def take_bounces(door: Door, mailbox: Mailbox) -> list[tuple[Letter, Bounce]]:
     found = []
     for message in unseen(mailbox):
         try:
-            known, returned = take_bounce(door, message.raw, str(message.number))
+            letter, returned = take_bounce(door, message.raw, str(message.number))
         except InvalidInput:
             continue
-        if known:
-            found.append((known, returned))
+        if letter:
+            found.append((letter, returned))
             if not door.dry_run and returned.kind != "unreadable":
                 message.seen()
     return found

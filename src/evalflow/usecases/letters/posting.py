@@ -172,13 +172,13 @@ def _claim(door: Door, mail: MailSettings, posted: Posted) -> tuple[list[_Claime
         refuse_gone_back(act.tx, act.marks)
         desk = LetterDesk(act.tx, act.now, mail.sender, mail.link_base, mail.attach_limit)
         due = act.tx.letters_due(act.now, AT_ONCE)
-        troubled = {one.subject for one in open_incidents(act.tx)} if due else set()
+        troubled = {incident.subject for incident in open_incidents(act.tx)} if due else set()
         failing = broken(act, mail) if SUBJECT in troubled else None
         if failing and failing.next_at > act.now:
             posted.blocked.append(failing.cause)
             return [], 0
         made = (_claimed(act, desk, mail, held(act.tx.get(Letter, one)), posted, troubled) for one in due)
-        found = list(islice((one for one in made if one), 1 if failing else AT_ONCE))
+        found = list(islice((claimed for claimed in made if claimed), 1 if failing else AT_ONCE))
         if failing and found:
             begin_probe(act, failing)
     return found, len(due)
@@ -283,39 +283,39 @@ def media_type(name: str) -> str:
     return next((kind for ending, kind in known.items() if name.endswith(ending)), "application/octet-stream")
 
 
-def _noted(door: Door, mail: MailSettings, one: _Claimed, answer: TransportAnswer) -> Letter:
+def _noted(door: Door, mail: MailSettings, claimed: _Claimed, answer: TransportAnswer) -> Letter:
     """Write down what the server said, unless another process, which took the letter up meanwhile, has done so."""
     with passing(replace(door, key="")) as act:
-        letter = held(act.tx.get(Letter, one.id))
+        letter = held(act.tx.get(Letter, claimed.id))
         if answer.outcome in ("blocked", "interrupted"):
-            return _kept_due(act, mail, letter, one, answer)
+            return _kept_due(act, mail, letter, claimed, answer)
         if answer.outcome == "silent":
             open_circuit(act, mail, answer.says)
-        elif one.probing:
+        elif claimed.probing:
             close_circuit(act)
         late_news = answer.outcome == "sent" and letter.state in ("held", "due", "unknown", "sending")
-        if not (_ours(letter, one) or late_news):
+        if not (_ours(letter, claimed) or late_news):
             return letter
         after = _decided(act, letter, NoteAnswer(cast("letter_events.Outcome", answer.outcome), answer.says))
         if after.state in ("failed", "held"):
-            report_failure(act, "effect", one.id, after.kind, after.answer)
-        elif after.state == "sent" and one.troubled:
-            report_success(act, "effect", one.id, after.kind)
+            report_failure(act, "effect", claimed.id, after.kind, after.answer)
+        elif after.state == "sent" and claimed.troubled:
+            report_success(act, "effect", claimed.id, after.kind)
         return after
 
 
-def _kept_due(act: Acting, mail: MailSettings, letter: Letter, one: _Claimed, answer: TransportAnswer) -> Letter:
+def _kept_due(act: Acting, mail: MailSettings, letter: Letter, claimed: _Claimed, answer: TransportAnswer) -> Letter:
     """Write down that the server or the account failed, which is not about this letter; the next probe is another."""
     blocked = answer.outcome == "blocked"
     if blocked:
         open_circuit(act, mail, answer.says)
     back = PutBack(f"It is tried again when mail can be sent: {answer.says}", act.now + _SOON * (not blocked))
-    return _decided(act, letter, back) if _ours(letter, one) else letter
+    return _decided(act, letter, back) if _ours(letter, claimed) else letter
 
 
-def _ours(letter: Letter, one: _Claimed) -> bool:
+def _ours(letter: Letter, claimed: _Claimed) -> bool:
     """Return whether a letter is still being sent by the attempt that claimed it."""
-    return letter.state == "sending" and letter.attempts == one.attempt
+    return letter.state == "sending" and letter.attempts == claimed.attempt
 
 
 def _put_back(door: Door, claimed: list[_Claimed], says: str) -> None:

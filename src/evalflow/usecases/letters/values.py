@@ -104,23 +104,25 @@ def _about(desk: LetterDesk, cycle: str, contact: Contact, role: str) -> dict[st
 
 def _deadlines(letter: Letter) -> Iterable[Reminded]:
     """Return each deadline once, however often and in whatever roles its recipient is reminded of it that day."""
-    return {(one.cycle, one.step, one.occurrence, one.due_on): one for one in letter.items}.values()
+    return {
+        (reminded.cycle, reminded.step, reminded.occurrence, reminded.due_on): reminded for reminded in letter.items
+    }.values()
 
 
 def _reminded(desk: LetterDesk, item: Reminded) -> dict[str, object] | None:
     """Return one deadline of a digest, as long as the step is open for the same time, to the same day."""
     evaluation = held(desk.reading.get(Evaluation, item.cycle))
-    here = read_current(desk.reading, evaluation.code, desk.now)
-    state = here.cycle.open.get(item.step)
+    current = read_current(desk.reading, evaluation.code, desk.now)
+    state = current.cycle.open.get(item.step)
     if state is None or state.due is None or (state.occurrence, state.due.on) != (item.occurrence, item.due_on):
         return None
-    step = step_named(here.workflow, item.step)
-    days = (item.due_on - local_day(desk.now, here.cycle.zone)).days
+    step = step_named(current.workflow, item.step)
+    days = (item.due_on - local_day(desk.now, current.cycle.zone)).days
     return {
         "title": step.title,
         "step": step.name,
         "cycle": evaluation.code,
-        "dialogue": here.dialogue.title,
+        "dialogue": current.dialogue.title,
         "due": item.due_on,
         "at": state.due.at,
         "ends_at": state.due.ends_at,

@@ -30,28 +30,28 @@ class Condition:
 def conditions(door: Door, code: str) -> tuple[Dialogue, list[Condition]]:
     """Return a dialogue, and what the conditions for its resumption come to now; none where it is not suspended."""
     with looking(door) as (reading, now):
-        known = with_standing(reading, dialogue_named(reading, code))
-        return known, watched(reading, known, today_of(reading, known, now))
+        dialogue = with_standing(reading, dialogue_named(reading, code))
+        return dialogue, watched(reading, dialogue, today_of(reading, dialogue, now))
 
 
-def watched(reading: Reading, known: Dialogue, today: date) -> list[Condition]:
+def watched(reading: Reading, dialogue: Dialogue, today: date) -> list[Condition]:
     """Return what the conditions for the resumption of a dialogue come to on the record of a local day.
 
     Of `known` the changes are those of the register: see `with_standing`.
     """
-    last = known.changes[-1] if known.changes else None
+    last = dialogue.changes[-1] if dialogue.changes else None
     if last is None or last.becomes != "suspended":
         return []
-    conduct = conduct_of(reading, known)
+    conduct = conduct_of(reading, dialogue)
     facts = facts_of(conduct, None, today)
     verdicts = ((text, judge(parse(text), facts, {}, today)) for text in last.resume_when)
-    rules = [Condition(text, found.truth, why(found), missing_in_words(found)) for text, found in verdicts]
+    rules = [Condition(text, verdict.truth, why(verdict), missing_in_words(verdict)) for text, verdict in verdicts]
     said = judged(last, conduct.registers["condition"])
     open_ = [text for text in words_of(last) if identity(text) not in said]
     still = open_[: max(len(words_of(last)) - len(said), 0)]
     return [*rules, *map(_judged, said.values()), *(Condition(text, "unknown", "", (JUDGE,)) for text in still)]
 
 
-def _judged(one: Entry) -> Condition:
-    told = f"Judged by {one.values['by']} on {one.values['judged_on']} ({one.code})."
-    return Condition(one.values["condition"], "true" if one.values["met"] == "yes" else "false", told, ())
+def _judged(entry: Entry) -> Condition:
+    told = f"Judged by {entry.values['by']} on {entry.values['judged_on']} ({entry.code})."
+    return Condition(entry.values["condition"], "true" if entry.values["met"] == "yes" else "false", told, ())

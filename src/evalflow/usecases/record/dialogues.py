@@ -47,13 +47,17 @@ def add_dialogue(door: Door, dialogue: Dialogue) -> Dialogue:
 
 def list_dialogues(door: Door) -> list[Dialogue]:
     with looking(door) as (reading, _):
-        return [with_standing(reading, one) for one in reading.all(Dialogue)]
+        return [with_standing(reading, dialogue) for dialogue in reading.all(Dialogue)]
 
 
 def general_statements(door: Door) -> tuple[TopicStatement, ...]:
     """Return what the paper says of dialogues in general, as it was entered last; none where it was not entered."""
     with looking(door) as (reading, _):
-        texts = [one.text for one in reading.all(Definition) if (one.kind, one.name) == ("registry", "general")]
+        texts = [
+            definition.text
+            for definition in reading.all(Definition)
+            if (definition.kind, definition.name) == ("registry", "general")
+        ]
         return read_general(texts[-1].encode(), "general") if texts else ()
 
 
@@ -71,17 +75,19 @@ def export_dialogue(door: Door, code: str) -> str:
     """Return a dialogue with its objectives as a registry file: importing it again finds nothing different."""
     with looking(door) as (reading, _):
         refuse_unsound(reading)
-        known = dialogue_named(reading, code)
-        objectives = reading.all(Objective, dialogue=known.id)
-    of_all = known.stated("timeframe")
+        dialogue = dialogue_named(reading, code)
+        objectives = reading.all(Objective, dialogue=dialogue.id)
+    of_all = dialogue.stated("timeframe")
     standing = tuple(
-        RegistryObjective(one, timeframe_stated(one.timeframe, one.due, one.source, of_all))
-        for one in objectives
-        if not one.withdrawn_on
+        RegistryObjective(objective, timeframe_stated(objective.timeframe, objective.due, objective.source, of_all))
+        for objective in objectives
+        if not objective.withdrawn_on
     )
-    stated = {name: known.stated(name) for name in FIELDS}
+    stated = {name: dialogue.stated(name) for name in FIELDS}
     return write_dialogue(
-        RegistryDialogue(known.code, known.title, known.partner, known.counterpart, known.sources, stated, standing)
+        RegistryDialogue(
+            dialogue.code, dialogue.title, dialogue.partner, dialogue.counterpart, dialogue.sources, stated, standing
+        )
     )
 
 
@@ -94,11 +100,11 @@ def change_standing(door: Door, code: str, change: StandingChange) -> Dialogue:
     for text in change.resume_when:
         check(parse(text), DECLARED, {})
     with acting(door) as act:
-        known = ticked(act, code)
-        today = today_of(act.tx, known, act.now)
+        dialogue = ticked(act, code)
+        today = today_of(act.tx, dialogue, act.now)
         refuse_ahead(change.on, today)
-        named = Named(act.new_id(), next_code(act.tx, known, REGISTER)[0])
+        named = Named(act.new_id(), next_code(act.tx, dialogue, REGISTER)[0])
         changed = replace(change, entry=named.code)
-        events = decide_dialogue(with_standing(act.tx, known), ChangeStanding(changed))
-        enter(act, known, EntryDraft(REGISTER, values_of(change), change.source, again=True), today, named)
-        return with_standing(act.tx, act.record(known.id, events))
+        events = decide_dialogue(with_standing(act.tx, dialogue), ChangeStanding(changed))
+        enter(act, dialogue, EntryDraft(REGISTER, values_of(change), change.source, again=True), today, named)
+        return with_standing(act.tx, act.record(dialogue.id, events))

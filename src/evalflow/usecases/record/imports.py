@@ -136,7 +136,7 @@ def _read(files: Sequence[tuple[bytes, str]], extent: Extent) -> list[RegistryDi
     if len(wrong) == 1:
         raise wrong[0]
     if wrong:
-        problems = [problem for one in wrong for problem in one.problems]
+        problems = [problem for invalid_input in wrong for problem in invalid_input.problems]
         raise InvalidInput(wrong[0].code, f"{len(wrong)} of {len(files)} files cannot be used:", problems)
     return read
 
@@ -155,30 +155,32 @@ def enter_rest_of_paper(door: Door) -> None:
             definition = Definition(sha256_of(raw), "registry", kind, "1", 1, raw.decode("utf-8"))
             if events := decide_definition(act.tx.get(Definition, definition.id), PinDefinition(definition)):
                 act.record(definition.id, events)
-        there = {known.code for known in act.tx.all(Dialogue)}
+        there = {dialogue.code for dialogue in act.tx.all(Dialogue)}
         for path in sorted(resource(*PAPER, REGISTERED).glob("*.yaml")):
             if path.stem not in there:
                 continue
             raw = path.read_bytes()
-            for told in enter_rows(act, read_entries(raw, path.name, len(raw)).rows, sha256_of(raw), RowDefaults()):
-                if told.fate == "refused":
-                    raise Broken("registry-damaged", f"{path.name}:{told.row.line}: {told.why}")
+            for row_outcome in enter_rows(
+                act, read_entries(raw, path.name, len(raw)).rows, sha256_of(raw), RowDefaults()
+            ):
+                if row_outcome.fate == "refused":
+                    raise Broken("registry-damaged", f"{path.name}:{row_outcome.row.line}: {row_outcome.why}")
 
 
 def compare(reading: Reading, registry: RegistryDialogue) -> Imported:
     """Return every difference between a file and the record, editorial ones apart."""
-    known = reading.find(Dialogue, code=registry.code)
-    if known is None:
+    dialogue = reading.find(Dialogue, code=registry.code)
+    if dialogue is None:
         return Imported(registry.code, True, ())
-    objectives = {o.code: o for o in reading.all(Objective, dialogue=known.id) if not o.withdrawn_on}
+    objectives = {o.code: o for o in reading.all(Objective, dialogue=dialogue.id) if not o.withdrawn_on}
     facts = [
-        _fact(f"{registry.code}.{name}", in_full(known.stated(name)), in_full(statement))
+        _fact(f"{registry.code}.{name}", in_full(dialogue.stated(name)), in_full(statement))
         for name, statement in registry.fields.items()
-        if known.stated(name) != statement
+        if dialogue.stated(name) != statement
     ]
-    if (heading := _heading(registry)) != known.heading:
+    if (heading := _heading(registry)) != dialogue.heading:
         key = f"{registry.code}.{HEADING}"
-        facts.append(_fact(key, heading_in_full(known.heading), heading_in_full(heading)))
+        facts.append(_fact(key, heading_in_full(dialogue.heading), heading_in_full(heading)))
     told = {objective.code: objective for objective in registry.objectives}
     of_all = registry.fields["timeframe"]
     changed = [d for code, o in told.items() if code in objectives for d in _changes(objectives[code], o, of_all)]
@@ -197,27 +199,29 @@ def _heading(registry: RegistryDialogue) -> Heading:
     return Heading(registry.title, registry.partner, registry.counterpart, registry.sources)
 
 
-def _changes(known: Objective, told: RegistryObjective, of_all: Statement) -> list[FileDifference]:
-    found, entered = [], told.entered()
+def _changes(objective: Objective, told: RegistryObjective, of_all: Statement) -> list[FileDifference]:
+    differences, entered = [], told.entered()
     for name in COMPARED:
-        old, new = getattr(known, name), getattr(entered, name)
+        old, new = getattr(objective, name), getattr(entered, name)
         if name == "timeframe":
-            old = timeframe_text(timeframe_stated(known.timeframe, entered.due, known.source, of_all), told.code)
+            old = timeframe_text(
+                timeframe_stated(objective.timeframe, entered.due, objective.source, of_all), told.code
+            )
         if old != new:
             kind: Literal["editorial", "silent"] = "editorial" if is_editorial(old, new, name) else "silent"
-            found.append(FileDifference(f"{known.code}.{name}", kind, _shown(name, old), _shown(name, new)))
-    return _moved_as_one(found)
+            differences.append(FileDifference(f"{objective.code}.{name}", kind, _shown(name, old), _shown(name, new)))
+    return _moved_as_one(differences)
 
 
-def _moved_as_one(found: list[FileDifference]) -> list[FileDifference]:
+def _moved_as_one(differences: list[FileDifference]) -> list[FileDifference]:
     """Return the differences with a moved day and what is stated of it as one, under the key of the day."""
-    pair = [one for one in found if one.key.endswith((".due", ".timeframe"))]
+    pair = [difference for difference in differences if difference.key.endswith((".due", ".timeframe"))]
     if len(pair) < 2:
-        return found
+        return differences
     due, stated = pair
     old, new = (f"{day or 'no date'} ({words})" for day, words in ((due.old, stated.old), (due.new, stated.new)))
     moved = replace(due, old=old, new=new, also=("timeframe",))
-    return [moved if one is due else one for one in found if one is not stated]
+    return [moved if one is due else one for one in differences if one is not stated]
 
 
 def _shown(name: str, text: str) -> str:
@@ -261,14 +265,14 @@ def _refuse_silent(compared: Sequence[tuple[RegistryDialogue, Imported]], answer
     )
 
 
-def _line(one: FileDifference) -> str:
-    old, new = (text.replace("\n", "\n    ") or "nothing" for text in (one.old, one.new))
-    return f"  {one.key}: from “{old}” to “{new}”"
+def _line(difference: FileDifference) -> str:
+    old, new = (text.replace("\n", "\n    ") or "nothing" for text in (difference.old, difference.new))
+    return f"  {difference.key}: from “{old}” to “{new}”"
 
 
 def _editorial_lines(compared: Sequence[tuple[RegistryDialogue, Imported]]) -> list[str]:
-    found = [d for _, imported in compared for d in imported.differences if not d.needs_answer]
-    return ["Editorial alone, and in need of no reason:", *map(_line, found)] if found else []
+    differences = [d for _, imported in compared for d in imported.differences if not d.needs_answer]
+    return ["Editorial alone, and in need of no reason:", *map(_line, differences)] if differences else []
 
 
 def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers: Answers) -> None:
@@ -278,8 +282,8 @@ def _enter(act: Acting, registry: RegistryDialogue, imported: Imported, answers:
             dict(registry.fields),
         )  # fmt: skip
         act.record(dialogue.id, decide_dialogue(None, AddDialogue(dialogue)))
-        for told in registry.objectives:
-            _add(act, AddObjective(told.entered(dialogue.id), act.by))
+        for objective in registry.objectives:
+            _add(act, AddObjective(objective.entered(dialogue.id), act.by))
         return
     known = dialogue_named(act.tx, registry.code)
     tick_dialogue(act, known)
@@ -298,15 +302,15 @@ def _carry_over(
     today = today_of(act.tx, dialogue, act.now)
     refuse_ahead(answers.reasons_asked_on, today)
     reason = answers.reason(difference.key)
-    told = next((o for o in registry.objectives if o.code == code), None)
-    if told is None:
+    objective = next((o for o in registry.objectives if o.code == code), None)
+    if objective is None:
         _amend(act, objective_named(act.tx, code), "withdrawn_on", today.isoformat(), answers, reason)
     elif difference.kind == "added":
-        added = told.entered(dialogue.id)
+        added = objective.entered(dialogue.id)
         _add(act, AddObjective(added, act.by, reason, not reason.strip(), answers.reasons_asked_on))
     else:
         for field in (name, *difference.also):
-            _amend(act, objective_named(act.tx, code), field, getattr(told.entered(), field), answers, reason)
+            _amend(act, objective_named(act.tx, code), field, getattr(objective.entered(), field), answers, reason)
 
 
 def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: str, reason: str) -> None:
@@ -318,12 +322,12 @@ def _restate(act: Acting, dialogue: Dialogue, registry: RegistryDialogue, name: 
         act.record(dialogue.id, decide_dialogue(known, restated))
 
 
-def _amend(act: Acting, known: Objective, field: str, new: str, answers: Answers, reason: str) -> None:
+def _amend(act: Acting, objective: Objective, field: str, new: str, answers: Answers, reason: str) -> None:
     command = AmendObjective(
         field, new, act.by, reason=reason, no_reason_stated=not reason, reasons_asked_on=answers.reasons_asked_on,
         source=answers.source,
     )  # fmt: skip
-    act.record(known.id, decide_objective(known, command, act.now))
+    act.record(objective.id, decide_objective(objective, command, act.now))
 
 
 def _add(act: Acting, command: AddObjective) -> None:

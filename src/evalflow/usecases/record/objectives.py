@@ -56,16 +56,16 @@ def amend_objective(door: Door, code: str, command: AmendObjective) -> Objective
         NotFound: `no-such-objective`, it or one that it is said to descend from.
     """
     with acting(door) as act:
-        known = objective_named(act.tx, code)
+        objective = objective_named(act.tx, code)
         if command.field == "descends_from":
             for ancestor in command.new.splitlines():
                 objective_named(act.tx, ancestor)
-        of = held(act.tx.get(Dialogue, known.dialogue))
+        of = held(act.tx.get(Dialogue, objective.dialogue))
         tick_dialogue(act, of)
         for day in (command.decided_on, command.reasons_asked_on):
             refuse_ahead(day, today_of(act.tx, of, act.now))
-        events = decide_objective(known, replace(command, by=act.by), act.now)
-        return act.record(known.id, events) if events else known
+        events = decide_objective(objective, replace(command, by=act.by), act.now)
+        return act.record(objective.id, events) if events else objective
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def succeed_objectives(
         tick_dialogue(act, of)
         for day in (command.new, command.decided_on, command.reasons_asked_on):
             refuse_ahead(day, today_of(act.tx, of, act.now))
-        for one in ended:
-            act.record(one.id, decide_objective(one, replace(command, by=act.by), act.now))
+        for objective in ended:
+            act.record(objective.id, decide_objective(objective, replace(command, by=act.by), act.now))
         taking = [_inherited(ended, heir, command.source) for heir in heirs]
         return [_added(act, AddObjective(one, act.by, command.reason)) for one in taking]
 
@@ -106,7 +106,7 @@ def _inherited(ended: Sequence[Objective], heir: Heir, source: str) -> Objective
     first, *others = ended
     shared = [name for name in _INHERITED if all(getattr(one, name) == getattr(first, name) for one in others)]
     taken: dict[str, Any] = {name: getattr(first, name) for name in shared}
-    lineage = "\n".join(one.code for one in ended)
+    lineage = "\n".join(objective.code for objective in ended)
     told: dict[str, Any] = {"code": heir.code, "title": heir.title, "text": heir.text, "wording": heir.wording}
     return Objective(id="", dialogue=first.dialogue, source=source, descends_from=lineage, **told, **taken)
 
@@ -122,13 +122,15 @@ def lint_objectives(door: Door, dialogue: str = "", code: str = "") -> list[Lint
     """Return what the form of each objective lacks that stands; of one dialogue, of one objective, or of all."""
     with looking(door) as (reading, now):
         own = {"dialogue": dialogue_named(reading, dialogue).id} if dialogue else {}
-        found = [objective_named(reading, code)] if code else reading.all(Objective, **own)
-        return [lint(one, _of_all(reading, one, now)) for one in found if not one.withdrawn_on]
+        objectives = [objective_named(reading, code)] if code else reading.all(Objective, **own)
+        return [
+            lint(objective, _of_all(reading, objective, now)) for objective in objectives if not objective.withdrawn_on
+        ]
 
 
 def _of_all(reading: Reading, objective: Objective, now: datetime) -> Published:
     of = held(reading.get(Dialogue, objective.dialogue))
-    entries = (one for one in reading.all(Entry, dialogue=of.id, register="publication") if one.stands)
+    entries = (entry for entry in reading.all(Entry, dialogue=of.id, register="publication") if entry.stands)
     by = publishing(entries, today_of(reading, of, now))
     return Published(of.stated("objectives_published"), of.stated("timeframe"), by[0].code if by else "")
 

@@ -47,10 +47,10 @@ def export_entries(door: Door, register: str = "", dialogue: str = "", *, everyt
         if dialogue:
             where["dialogue"] = dialogue_named(reading, dialogue).id
         standing = [one for one in reading.all(Entry, **where) if one.stands]
-    told = [one for one in standing if everything or is_public(one)]
-    flat = tuple(_flat(one, codes) for one in told)
+    entries = [one for one in standing if everything or is_public(one)]
+    flat = tuple(_flat(entry, codes) for entry in entries)
     used = {name for one in flat for name in one}
-    return Exported(tuple(name for name in _COLUMNS if name in used), flat, len(standing) - len(told))
+    return Exported(tuple(name for name in _COLUMNS if name in used), flat, len(standing) - len(entries))
 
 
 def _flat(entry: Entry, dialogues: dict[str, str]) -> Flat:

@@ -88,16 +88,16 @@ def import_entries(
     """
     origin = sha256(raw).hexdigest()
     for batch in _batches(rows, None if whole or door.dry_run else BATCH):
-        told: list[RowOutcome] = []
+        row_outcomes: list[RowOutcome] = []
         try:
             with acting(door) as act:
-                told += enter_rows(act, batch, origin, instead)
-                if whole and any(one.fate == "refused" for one in told):
+                row_outcomes += enter_rows(act, batch, origin, instead)
+                if whole and any(one.fate == "refused" for one in row_outcomes):
                     raise _NoneOfThem
         except _NoneOfThem:
-            told = [one for one in told if one.fate == "refused"]
-        for one in told:
-            tell(one)
+            row_outcomes = [one for one in row_outcomes if one.fate == "refused"]
+        for row_outcome in row_outcomes:
+            tell(row_outcome)
 
 
 def enter_rows(act: Acting, rows: Iterable[EntryRow], origin: str, instead: RowDefaults) -> list[RowOutcome]:
@@ -116,8 +116,8 @@ def _fate(desk: _Desk, row: EntryRow) -> RowOutcome:
     if row.wrong:
         return RowOutcome(row, "refused", row.wrong)
     id_ = sha256(f"{desk.origin}/{row.line}".encode()).hexdigest()[:32]
-    if known := desk.act.tx.get(Entry, id_):
-        return RowOutcome(row, "there", code=known.code)
+    if entry := desk.act.tx.get(Entry, id_):
+        return RowOutcome(row, "there", code=entry.code)
     try:
         return RowOutcome(row, "entered", code=_entered(desk, row, id_).code)
     except (InvalidInput, Refused, NotFound) as refusal:
@@ -126,7 +126,7 @@ def _fate(desk: _Desk, row: EntryRow) -> RowOutcome:
 
 def _why(refusal: EvalflowError) -> str:
     problems = refusal.problems if isinstance(refusal, InvalidInput) else ()
-    return " ".join(f"{one.where}: {one.what}" for one in problems) or str(refusal)
+    return " ".join(f"{problem.where}: {problem.what}" for problem in problems) or str(refusal)
 
 
 def _entered(desk: _Desk, row: EntryRow, id_: str) -> Entry:

@@ -121,27 +121,27 @@ def correct_entry(door: Door, code: str, field: str, new: str, reason: str) -> E
     Whether a source is a party is corrected in all evidence items of that source.
     """
     with acting(door) as act:
-        known = entry_named(act.tx, code)
-        dialogue = _ticked(act, known)
-        declared = REGISTERS[known.register].field(field)
+        entry = entry_named(act.tx, code)
+        dialogue = _ticked(act, entry)
+        declared = REGISTERS[entry.register].field(field)
         value = _value(act.tx, dialogue, declared, new)
-        others = [*_naming(act.tx, known), *_named(act.tx, replace(known, values={**known.values, field: value}))]
+        others = [*_naming(act.tx, entry), *_named(act.tx, replace(entry, values={**entry.values, field: value}))]
         command = CorrectEntry(field, value, reason, today_of(act.tx, dialogue, act.now), others)
-        events = decide_entry(known, command)
+        events = decide_entry(entry, command)
         if events:
-            _keep_one_answer(act, dialogue, known, command)
-        return act.record(known.id, events) if events else known
+            _keep_one_answer(act, dialogue, entry, command)
+        return act.record(entry.id, events) if events else entry
 
 
-def _keep_one_answer(act: Acting, dialogue: Dialogue, known: Entry, command: CorrectEntry) -> None:
+def _keep_one_answer(act: Acting, dialogue: Dialogue, entry: Entry, command: CorrectEntry) -> None:
     """Correct whether a source is a party in all of its items; refuse to move an item to one that says otherwise."""
-    corrected = replace(known, values={**known.values, command.field: command.new})
+    corrected = replace(entry, values={**entry.values, command.field: command.new})
     if not party_of(corrected):
         return
     refuse_government(dialogue, corrected)
-    if known.register == EVIDENCE and command.field == "party":
+    if entry.register == EVIDENCE and command.field == "party":
         refuse_other_answer(corrected, others_of(act, dialogue, corrected, ("rating", "participant")))
-        for other in same_source(act, known):
+        for other in same_source(act, entry):
             if events := decide_entry(other, replace(command, others=())):
                 act.record(other.id, events)
     elif command.field in ("group", "by", "standing", "organisation", "independent"):
@@ -155,23 +155,27 @@ def withdraw_entry(door: Door, code: str, reason: str) -> Entry:
         Refused: no reason, it is withdrawn already, or one that stands names it.
     """
     with acting(door) as act:
-        known = entry_named(act.tx, code)
-        _ticked(act, known)
-        return act.record(known.id, decide_entry(known, WithdrawEntry(reason, _naming(act.tx, known))))
+        entry = entry_named(act.tx, code)
+        _ticked(act, entry)
+        return act.record(entry.id, decide_entry(entry, WithdrawEntry(reason, _naming(act.tx, entry))))
 
 
-def _ticked(act: Acting, known: Entry) -> Dialogue:
+def _ticked(act: Acting, entry: Entry) -> Dialogue:
     """Return the dialogue of an entry, its cycles brought to now."""
-    dialogue = held(act.tx.get(Dialogue, known.dialogue))
+    dialogue = held(act.tx.get(Dialogue, entry.dialogue))
     tick_dialogue(act, dialogue)
     return dialogue
 
 
-def _naming(reading: Reading, known: Entry) -> list[Entry]:
+def _naming(reading: Reading, entry: Entry) -> list[Entry]:
     """Return the entries that name an entry, of the registers that can."""
-    able = [one.name for one in REGISTERS.values() if any(field.refers == known.register for field in one.fields)]
-    found = (one for name in able for one in reading.all(Entry, dialogue=known.dialogue, register=name))
-    return [one for one in found if names(one, known.code)]
+    able = [
+        register.name
+        for register in REGISTERS.values()
+        if any(field.refers == entry.register for field in register.fields)
+    ]
+    entries = (one for name in able for one in reading.all(Entry, dialogue=entry.dialogue, register=name))
+    return [one for one in entries if names(one, entry.code)]
 
 
 def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completeness:
@@ -183,9 +187,9 @@ def state_complete(door: Door, dialogue: str, stated: Completeness) -> Completen
     """
     with acting(door) as act:
         at = ticked(act, dialogue)
-        for said in act.tx.all(Completeness, dialogue=at.id):
-            if replace(stated, id=said.id, dialogue=at.id) == said:
-                return said
+        for completeness in act.tx.all(Completeness, dialogue=at.id):
+            if replace(stated, id=completeness.id, dialogue=at.id) == completeness:
+                return completeness
         full = replace(stated, id=act.new_id(), dialogue=at.id)
         events = decide_completeness(None, StateComplete(full))
         if PartialDate.parse(stated.through).latest > today_of(act.tx, at, act.now):

@@ -31,13 +31,13 @@ def refuse_two_answers(act: Acting, dialogue: Dialogue, item: Entry, *, again: b
     source = identity_of(item)
     if not again and source not in sources:
         _refuse_spelling(item, sources.values())
-    known = sources.setdefault(source, item)
-    if party_of(known) != party_of(item):
+    entry = sources.setdefault(source, item)
+    if party_of(entry) != party_of(item):
         raise Refused(
             "source-contradicts",
-            f"{known.code} says that “{name_of(known)}” {_is(known)} to the dialogue, and {item.code} that "
-            f"“{name_of(item)}” {_is(item)}. They are one source. Enter it as {known.code} does, or first "
-            f"correct what is wrong there{_how(known, item)}",
+            f"{entry.code} says that “{name_of(entry)}” {_is(entry)} to the dialogue, and {item.code} that "
+            f"“{name_of(item)}” {_is(item)}. They are one source. Enter it as {entry.code} does, or first "
+            f"correct what is wrong there{_how(entry, item)}",
         )
     _refuse_other_standing(act, dialogue, item)
 
@@ -63,11 +63,11 @@ def identity_of(entry: Entry) -> str:
     return identity(name_of(entry)).replace(" ", "")
 
 
-def _how(known: Entry, item: Entry) -> str:
-    if known.register != EVIDENCE:
-        return f": evalflow record withdraw {known.code} --reason TEXT, and enter it anew"
+def _how(entry: Entry, item: Entry) -> str:
+    if entry.register != EVIDENCE:
+        return f": evalflow record withdraw {entry.code} --reason TEXT, and enter it anew"
     return (
-        f", for all evidence of that source at once: evalflow record correct {known.code} --field party --to "
+        f", for all evidence of that source at once: evalflow record correct {entry.code} --field party --to "
         f"{party_of(item)} --reason TEXT"
     )
 
@@ -79,24 +79,24 @@ def _refuse_other_standing(act: Acting, dialogue: Dialogue, item: Entry) -> None
     standings = act.sources.setdefault(f"{dialogue.id}/rating", {})
     if not standings:
         standings |= {identity_of(one): one for one in reversed(_entries(act, dialogue, "rating"))}
-    known = standings.setdefault(identity_of(item), item)
-    if known.values["standing"] != item.values["standing"]:
+    entry = standings.setdefault(identity_of(item), item)
+    if entry.values["standing"] != item.values["standing"]:
         raise Refused(
             "source-contradicts",
-            f"In {known.code} “{name_of(known)}” rates as {known.values['standing']}, and in {item.code} as "
-            f"{item.values['standing']}. They are one rater: enter it as {known.code} does, or withdraw that first.",
+            f"In {entry.code} “{name_of(entry)}” rates as {entry.values['standing']}, and in {item.code} as "
+            f"{item.values['standing']}. They are one rater: enter it as {entry.code} does, or withdraw that first.",
         )
 
 
 def same_source(act: Acting, item: Entry) -> list[Entry]:
     """Return the other items that stand and come from the same source in the end."""
     every = act.tx.all(Entry, dialogue=item.dialogue, register=EVIDENCE)
-    return [one for one in every if one.stands and one.id != item.id and source_of(one) == source_of(item)]
+    return [entry for entry in every if entry.stands and entry.id != item.id and source_of(entry) == source_of(item)]
 
 
 def others_of(act: Acting, dialogue: Dialogue, item: Entry, registers: Iterable[str] = _NAMED_IN) -> list[Entry]:
     """Return the other entries of the source of an item, in every register that names sources."""
-    every = (one for name in registers for one in _entries(act, dialogue, name))
+    every = (entry for name in registers for entry in _entries(act, dialogue, name))
     return [one for one in every if one.id != item.id and party_of(one) and identity_of(one) == identity_of(item)]
 
 
@@ -139,13 +139,13 @@ def refuse_government(dialogue: Dialogue, item: Entry) -> None:
 def _first_of_each(act: Acting, dialogue: Dialogue) -> dict[str, Entry]:
     """Return one item of each source of a dialogue, read once in a transaction: thousands may be entered in it."""
     if dialogue.id not in act.sources:
-        every = [one for name in reversed(_NAMED_IN) for one in reversed(_entries(act, dialogue, name))]
+        every = [entry for name in reversed(_NAMED_IN) for entry in reversed(_entries(act, dialogue, name))]
         act.sources[dialogue.id] = {identity_of(one): one for one in every if party_of(one)}
     return act.sources[dialogue.id]
 
 
 def _entries(act: Acting, dialogue: Dialogue, register: str) -> list[Entry]:
-    return [one for one in act.tx.all(Entry, dialogue=dialogue.id, register=register) if one.stands]
+    return [entry for entry in act.tx.all(Entry, dialogue=dialogue.id, register=register) if entry.stands]
 
 
 def _is(item: Entry) -> str:

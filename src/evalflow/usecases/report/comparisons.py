@@ -49,8 +49,8 @@ def over_cycles(door: Door, code: str) -> Over:
     """Return the adopted reports of one dialogue, the oldest first, those of partners among them."""
     with looking(door) as (reading, _):
         dialogue = dialogue_named(reading, code)
-        found = [*(ReportBeside(one) for one in _own(reading, dialogue)), *_partners(reading, {dialogue.code})]
-        return Over(tuple(sorted(found, key=lambda one: one.report.adopted_on)))
+        besides = [*(ReportBeside(one) for one in _own(reading, dialogue)), *_partners(reading, {dialogue.code})]
+        return Over(tuple(sorted(besides, key=lambda beside: beside.report.adopted_on)))
 
 
 def over_dialogues(door: Door, counterpart: str = "") -> Over:
@@ -61,10 +61,10 @@ def over_dialogues(door: Door, counterpart: str = "") -> Over:
     """
     with looking(door) as (reading, _):
         chosen = with_counterpart(reading.all(Dialogue), counterpart)
-        own = {one.code: _own(reading, one) for one in chosen}
+        own = {dialogue.code: _own(reading, dialogue) for dialogue in chosen}
         partners = _partners(reading, {one.code for one in chosen})
     last = [ReportBeside(reports[-1]) for reports in own.values() if reports]
-    heard = {one.report.dialogue for one in partners}
+    heard = {beside.report.dialogue for beside in partners}
     without = tuple(code for code, reports in own.items() if not reports and code not in heard)
     return Over((*last, *partners), without)
 
@@ -72,13 +72,18 @@ def over_dialogues(door: Door, counterpart: str = "") -> Over:
 def common_objectives(door: Door) -> list[SharedObjective]:
     """Return the objectives that dialogues hold in common, group by group."""
     with looking(door) as (reading, _):
-        dialogues = {one.id: one for one in reading.all(Dialogue)}
+        dialogues = {dialogue.id: dialogue for dialogue in reading.all(Dialogue)}
         groups = in_common(reading.all(Objective))
         found = _found(reading, {one.dialogue for group in groups for one in group}, dialogues)
     return [
-        SharedObjective(number, dialogues[one.dialogue].code, one, *found.get((one.dialogue, one.code), ("", "")))
+        SharedObjective(
+            number,
+            dialogues[objective.dialogue].code,
+            objective,
+            *found.get((objective.dialogue, objective.code), ("", "")),
+        )
         for number, group in enumerate(groups, start=1)
-        for one in group
+        for objective in group
     ]
 
 
@@ -99,8 +104,10 @@ def conflicting_facts(door: Door, code: str = "") -> list[Differing]:
         chosen = [dialogue_named(reading, code)] if code else reading.all(Dialogue)
         return [
             fact
-            for one in chosen
-            for fact in differing(one, [entry for entry in reading.all(Entry, dialogue=one.id) if entry.stands])
+            for dialogue in chosen
+            for fact in differing(
+                dialogue, [entry for entry in reading.all(Entry, dialogue=dialogue.id) if entry.stands]
+            )
         ]
 
 
@@ -114,20 +121,25 @@ def ratings_given(door: Door, code: str = "") -> list[tuple[Dialogue, Ratings]]:
         rated = (chosen[id_] for id_ in dict.fromkeys(entry.dialogue for entry in given))
         last = (report for dialogue in rated for report in _own(reading, dialogue)[-1:])
         found = {one.code: one.status for report in last for one in report.objectives}
-        return [(chosen[one.dialogue], one) for one in side_by_side(given, found)]
+        return [(chosen[ratings.dialogue], ratings) for ratings in side_by_side(given, found)]
 
 
 def _own(reading: Reading, dialogue: Dialogue) -> list[Compared]:
     """Return what is compared of each adopted report, the oldest first; of an older one it is read from its record."""
     adopted = [one for one in reading.all(Evaluation, dialogue=dialogue.id) if one.adoption]
     found = [
-        one.compared or compared(from_json(reading.blob(one.adoption.record_sha256))) for one in adopted if one.adoption
+        evaluation.compared or compared(from_json(reading.blob(evaluation.adoption.record_sha256)))
+        for evaluation in adopted
+        if evaluation.adoption
     ]
     return sorted(found, key=lambda one: one.adopted_on)
 
 
 def _partners(reading: Reading, codes: set[str]) -> list[ReportBeside]:
     """Return the reports that partners have shared on these dialogues, the oldest first."""
-    found = [one for one in reading.all(PartnerReport) if one.compared.dialogue in codes]
-    ordered = sorted(found, key=lambda one: (one.compared.dialogue, one.compared.adopted_on))
+    partner_reports = [one for one in reading.all(PartnerReport) if one.compared.dialogue in codes]
+    ordered = sorted(
+        partner_reports,
+        key=lambda partner_report: (partner_report.compared.dialogue, partner_report.compared.adopted_on),
+    )
     return [ReportBeside(one.compared, one.shared_by) for one in ordered]

@@ -57,8 +57,8 @@ def export_bundle(door: Door, out: Path, codes: Sequence[str] = ()) -> tuple[str
         public = [one for one in chosen if one.publication and one.adoption]
         if not public:
             raise NotFound("not-published", "No report of this record is published yet. See `evalflow cycle status`.")
-        for one in public:
-            refuse_protected(reading, one)
+        for evaluation in public:
+            refuse_protected(reading, evaluation)
         records = [from_json(reading.blob(one.adoption.record_sha256)) for one in public if one.adoption]
         title = reading.all(Record)[0].title
         raw = to_bundle(records, title, reading.head(), now)
@@ -76,16 +76,16 @@ def import_bundle(door: Door, raw: bytes, file: str, shared_by: str) -> list[Rec
     title, reports = from_bundle(raw, file)
     with acting(door) as act:
         _refuse_example(act.tx, [record for _, _, record in reports])
-        own = {one.adoption.record_sha256 for one in act.tx.all(Evaluation) if one.adoption}
+        own = {evaluation.adoption.record_sha256 for evaluation in act.tx.all(Evaluation) if evaluation.adoption}
         taken = []
         for sha256, written, record in reports:
-            known = act.tx.get(PartnerReport, sha256)
-            if sha256 in own or known:
+            partner_report = act.tx.get(PartnerReport, sha256)
+            if sha256 in own or partner_report:
                 taken.append(ReceivedReport(record.cover.cycle, sha256, "own" if sha256 in own else "known"))
                 continue
             act.tx.put_blob(written)
             report = PartnerReport(sha256, shared_by.strip() or title, act.now, act.by, compared(record))
-            act.record(sha256, decide_partner_report(known, report))
+            act.record(sha256, decide_partner_report(partner_report, report))
             taken.append(ReceivedReport(record.cover.cycle, sha256, "new"))
         return taken
 
@@ -94,16 +94,16 @@ def diff_bundle(door: Door, raw: bytes, file: str) -> list[Apart]:
     """Return for each report of a bundle where it and our record of the same dialogue differ. Writes nothing."""
     _, reports = from_bundle(raw, file)
     with looking(door) as (reading, _):
-        found = []
+        aparts = []
         for _, _, record in reports:
             dialogue = _same(reading.all(Dialogue), record)
             if dialogue is None:
-                found.append(Apart(record.cover.cycle, "", ()))
+                aparts.append(Apart(record.cover.cycle, "", ()))
                 continue
             objectives = reading.all(Objective, dialogue=dialogue.id)
             told = differences(dialogue_lines(dialogue).fields, objectives, record)
-            found.append(Apart(record.cover.cycle, dialogue.code, tuple(told)))
-        return found
+            aparts.append(Apart(record.cover.cycle, dialogue.code, tuple(told)))
+        return aparts
 
 
 def partner_reports(door: Door) -> list[PartnerReport]:
@@ -115,7 +115,10 @@ def partner_reports(door: Door) -> list[PartnerReport]:
 def _same(dialogues: Sequence[Dialogue], record: PublicRecord) -> Dialogue | None:
     """Return our dialogue of the same two governments: records may give it other codes."""
     sides = (record.background.dialogue.partner.casefold(), record.background.dialogue.counterpart.casefold())
-    return next((one for one in dialogues if (one.partner.casefold(), one.counterpart.casefold()) == sides), None)
+    return next(
+        (dialogue for dialogue in dialogues if (dialogue.partner.casefold(), dialogue.counterpart.casefold()) == sides),
+        None,
+    )
 
 
 def _refuse_example(reading: Reading, records: Sequence[PublicRecord]) -> None:

@@ -43,17 +43,17 @@ def sheets_of(door: Door, code: str, level: Level) -> tuple[Sheet, ...]:
     """Return the tables of an evaluation, the data dictionary last; of an adopted one, as its report was frozen."""
     with looking(door) as (reading, now):
         refuse_unsound(reading)
-        here = read_current(reading, code, now)
-        found = public_sheets(_record(reading, here))
+        current = read_current(reading, code, now)
+        sheets = public_sheets(_record(reading, current))
         if level != "public":
             names = names_in(reading)
-            found += body_sheets(
-                reading.all(Input, cycle=here.cycle.id),
-                reading.all(Objective, dialogue=here.dialogue.id),
-                reading.all(Deliberation, cycle=here.cycle.id),
+            sheets += body_sheets(
+                reading.all(Input, cycle=current.cycle.id),
+                reading.all(Objective, dialogue=current.dialogue.id),
+                reading.all(Deliberation, cycle=current.cycle.id),
                 lambda person: names.get(person, person),
             )
-    return (*found, dictionary(found))
+    return (*sheets, dictionary(sheets))
 
 
 def export_data(door: Door, code: str, level: Level, form: Form, folder: Path) -> tuple[Path, ...]:
@@ -113,12 +113,12 @@ def list_exports(door: Door) -> list[WentOut]:
         ]
 
 
-def _record(reading: Reading, here: Current) -> PublicRecord:
+def _record(reading: Reading, current: Current) -> PublicRecord:
     """Return the record as it was adopted, or as it stands in a draft.
 
     Raises:
         Refused: `tightened-since`, see `frozen`.
     """
-    if here.evaluation.adoption:
-        return frozen(reading, here)
-    return checked(reading, here, adopted_on=None)[0]
+    if current.evaluation.adoption:
+        return frozen(reading, current)
+    return checked(reading, current, adopted_on=None)[0]

@@ -12,14 +12,14 @@ from evalflow.usecases.door.current import Current
 from evalflow.usecases.door.published import content_of
 
 
-def frozen(reading: Reading, here: Current) -> PublicRecord:
+def frozen(reading: Reading, current: Current) -> PublicRecord:
     """Return the adopted record.
 
     Raises:
         Refused: `tightened-since`, see `refuse_protected`.
     """
-    refuse_protected(reading, here.evaluation)
-    return adopted_record(reading, here.evaluation)
+    refuse_protected(reading, current.evaluation)
+    return adopted_record(reading, current.evaluation)
 
 
 def adopted_record(reading: Reading, evaluation: Evaluation) -> PublicRecord:

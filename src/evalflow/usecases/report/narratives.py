@@ -90,8 +90,8 @@ def written_texts(door: Door, code: str) -> tuple[str, Mapping[str, str]]:
     """Return the cycle's code and the texts that are written."""
     with looking(door) as (reading, now):
         here = read_current(reading, code, now)
-        known = reading.get(Narrative, here.cycle.id)
-        return here.evaluation.code, known.texts if known else {}
+        narrative = reading.get(Narrative, here.cycle.id)
+        return here.evaluation.code, narrative.texts if narrative else {}
 
 
 def _known(act: Acting, here: Current) -> Narrative | None:

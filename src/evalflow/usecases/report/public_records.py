@@ -19,52 +19,54 @@ from evalflow.usecases.door.door import CLOCK
 from evalflow.usecases.report.scorecards import card_of, scored_topics
 
 
-def checked(reading: Reading, here: Current, adopted_on: date | None) -> tuple[PublicRecord, tuple[ReportCheck, ...]]:
+def checked(
+    reading: Reading, current: Current, adopted_on: date | None
+) -> tuple[PublicRecord, tuple[ReportCheck, ...]]:
     """Return the picture, and every check of it."""
-    known = everything(reading, here)
+    known = everything(reading, current)
     record = picture(known, status="adopted" if adopted_on else "draft", adopted_on=adopted_on)
-    checks = report_checks(known, record, facts_about(reading, here))
+    checks = report_checks(known, record, facts_about(reading, current))
     return with_checks(known, record, checks), checks
 
 
-def checks_of(reading: Reading, here: Current) -> tuple[ReportCheck, ...]:
+def checks_of(reading: Reading, current: Current) -> tuple[ReportCheck, ...]:
     """Return what the report of an evaluation that is not adopted lacks, section by section."""
-    return checked(reading, here, adopted_on=None)[1]
+    return checked(reading, current, adopted_on=None)[1]
 
 
-def everything(reading: Reading, here: Current) -> Everything:
+def everything(reading: Reading, current: Current) -> Everything:
     """Return all that is recorded of one evaluation, for the picture that may be published."""
-    progress = progress_of(reading, here)
+    progress = progress_of(reading, current)
     names = {person.id: person.name for person in reading.all(Person)} | {CLOCK: "the clock"}
-    happened = [Happened(e.at, e.by, e.event) for e in reading.journal(subject=here.cycle.id) if e.event is not None]
+    happened = [Happened(e.at, e.by, e.event) for e in reading.journal(subject=current.cycle.id) if e.event is not None]
     opened = next(one.event for one in happened if isinstance(one.event, CycleOpened))
     texts = {d.name: d for d in reading.all(Definition) if d.kind == "registry"}
-    conduct = conduct_of(reading, here.dialogue)
+    conduct = conduct_of(reading, current.dialogue)
     return Everything(
         record=reading.all(Record)[0],
         people=names,
-        dialogue=with_standing(reading, here.dialogue),
+        dialogue=with_standing(reading, current.dialogue),
         objectives=conduct.objectives,
-        evaluation=here.evaluation,
-        cycle=here.cycle,
-        workflow=here.workflow,
+        evaluation=current.evaluation,
+        cycle=current.cycle,
+        workflow=current.workflow,
         opened_by=workflow_of(reading, apply(None, opened)),
         history=happened,
         inputs=progress.inputs,
         findings=progress.findings,
-        criteria=here.criteria,
+        criteria=current.criteria,
         pairs=read_pairs(*_pinned(texts, "pairs")) if "pairs" in texts else (),
         coordination=read_coordination(*_pinned(texts, "coordination")) if "coordination" in texts else (),
         general=read_general(*_pinned(texts, "general")) if "general" in texts else (),
         head=reading.head(),
-        now=here.now,
+        now=current.now,
         completeness=conduct.completeness,
         entries=[entry for entries in conduct.registers.values() for entry in entries],
-        scorecard=card_of(reading, here),
-        scored=scored_topics(reading, here),
+        scorecard=card_of(reading, current),
+        scored=scored_topics(reading, current),
         recommendations=progress.recommendations,
-        codes={one.id: one.code for one in conduct.evaluations},
-        narrative=reading.get(Narrative, here.cycle.id),
+        codes={evaluation.id: evaluation.code for evaluation in conduct.evaluations},
+        narrative=reading.get(Narrative, current.cycle.id),
         earlier=tuple(zip(progress.before, progress.earlier, strict=True)),
     )
 
@@ -80,9 +82,9 @@ def refuse_incomplete(code: str, checks: Iterable[ReportCheck]) -> None:
         Refused: `report-incomplete`, with all that is missing and the commands that supply it.
     """
     by_remedy: dict[str, list[str]] = {}
-    for one in checks:
-        if one.blocks:
-            by_remedy.setdefault(one.remedy, []).append(one.missing)
+    for check in checks:
+        if check.blocks:
+            by_remedy.setdefault(check.remedy, []).append(check.missing)
     if not by_remedy:
         return
     lines = ["The report is not complete, so it cannot be adopted yet:"]

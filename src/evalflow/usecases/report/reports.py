@@ -278,20 +278,20 @@ def made_again(door: Door, folder: Path) -> list[Built]:
     """
     with looking(door) as (reading, now):
         codes = dict.fromkeys(
-            one.subject
-            for one in open_incidents(reading)
-            if _of_a_report(one) and one.next_at <= now and not _is_published(reading, one.subject)
+            incident.subject
+            for incident in open_incidents(reading)
+            if _of_a_report(incident) and incident.next_at <= now and not _is_published(reading, incident.subject)
         )
-    found = []
+    builts = []
     for code in codes if not door.dry_run else ():
         with suppress(Broken, Refused):
-            found.append(build_draft(door, code, folder))
-    return found
+            builts.append(build_draft(door, code, folder))
+    return builts
 
 
 def _is_published(reading: Reading, code: str) -> bool:
-    known = reading.find(Evaluation, code=code)
-    return known is not None and known.publication is not None
+    evaluation = reading.find(Evaluation, code=code)
+    return evaluation is not None and evaluation.publication is not None
 
 
 def _of_a_report(incident: Incident) -> bool:

@@ -59,19 +59,19 @@ def compared(door: Door, counterpart: str = "") -> list[Scored]:
     """
     with looking(door) as (reading, now):
         return [
-            _of_dialogue(reading, one, now, traced=False)
-            for one in with_counterpart(reading.all(Dialogue), counterpart)
+            _of_dialogue(reading, dialogue, now, traced=False)
+            for dialogue in with_counterpart(reading.all(Dialogue), counterpart)
         ]
 
 
-def scored_topics(reading: Reading, here: Current, *, traced: bool = True) -> tuple[ScoredTopic, ...]:
+def scored_topics(reading: Reading, current: Current, *, traced: bool = True) -> tuple[ScoredTopic, ...]:
     """Return what the recommendations pinned with an evaluation come to."""
-    return score(card_of(reading, here), facts_about(reading, here), here.today, traced=traced)
+    return score(card_of(reading, current), facts_about(reading, current), current.today, traced=traced)
 
 
-def card_of(reading: Reading, here: Current) -> Scorecard:
+def card_of(reading: Reading, current: Current) -> Scorecard:
     """Return the recommendations that an evaluation was opened with; an older one was opened with none of its own."""
-    if not (sha256 := here.evaluation.scorecard):
+    if not (sha256 := current.evaluation.scorecard):
         return shipped_scorecard()
     return _pinned(sha256, held(reading.get(Definition, sha256)).text)
 
@@ -87,14 +87,14 @@ def _pinned(sha256: str, text: str) -> Scorecard:
     return read_scorecard(text.encode(), f"scorecard {sha256[:12]}", DECLARED, pinned=True)
 
 
-def _of_dialogue(reading: Reading, known: Dialogue, now: datetime, *, traced: bool = True) -> Scored:
-    if evaluations := reading.all(Evaluation, dialogue=known.id):
+def _of_dialogue(reading: Reading, dialogue: Dialogue, now: datetime, *, traced: bool = True) -> Scored:
+    if evaluations := reading.all(Evaluation, dialogue=dialogue.id):
         return _of_cycle(reading, read_current(reading, evaluations[-1].code, now), traced=traced)
-    today, card = today_of(reading, known, now), shipped_scorecard()
-    facts = facts_of(conduct_of(reading, known), None, today)
-    return Scored(known, "", today, card, score(card, facts, today, traced=traced))
+    today, card = today_of(reading, dialogue, now), shipped_scorecard()
+    facts = facts_of(conduct_of(reading, dialogue), None, today)
+    return Scored(dialogue, "", today, card, score(card, facts, today, traced=traced))
 
 
-def _of_cycle(reading: Reading, here: Current, *, traced: bool = True) -> Scored:
-    topics = scored_topics(reading, here, traced=traced)
-    return Scored(here.dialogue, here.evaluation.code, here.today, card_of(reading, here), topics)
+def _of_cycle(reading: Reading, current: Current, *, traced: bool = True) -> Scored:
+    topics = scored_topics(reading, current, traced=traced)
+    return Scored(current.dialogue, current.evaluation.code, current.today, card_of(reading, current), topics)

@@ -30,19 +30,19 @@ def verify_record(door: Door, against: Head | None = None) -> Verification:
     That the record has gone backwards, since it was restored from a copy, is a finding too.
     """
     with looking(door) as (reading, _):
-        found, mark = examined(reading, against), gone_back(reading, door.marks, whole=True)
+        verification, mark = examined(reading, against), gone_back(reading, door.marks, whole=True)
         if mark:
-            found = replace(found, problems=(*found.problems, in_words(reading, mark)))
-        if door.folder is None or not found.sound:  # what the files are compared with must hold itself
-            return found
+            verification = replace(verification, problems=(*verification.problems, in_words(reading, mark)))
+        if door.folder is None or not verification.sound:  # what the files are compared with must hold itself
+            return verification
         altered, absent = compare_folder(reading, door.folder)
-    return replace(found, altered=tuple(altered), notes=(*found.notes, *absent))
+    return replace(verification, altered=tuple(altered), notes=(*verification.notes, *absent))
 
 
-def erasures_in_words(door: Door, found: Verification) -> list[str]:
+def erasures_in_words(door: Door, verification: Verification) -> list[str]:
     """Return a sentence for every erasure that was found: of which entry, what kind, on which day, by whom."""
     with looking(door) as (reading, _):
-        return [_erasure_in_words(reading, erasure) for erasure in found.erasures]
+        return [_erasure_in_words(reading, erasure) for erasure in verification.erasures]
 
 
 def _erasure_in_words(reading: Reading, erasure: Erasure) -> str:
@@ -71,24 +71,24 @@ def prove_input(door: Door, code: str, size: int | None = None, presented: Prese
         Refused: `code-missing`, above the public level; or a code is presented that is not its own.
     """
     with looking(door) as (reading, _):
-        known = input_named(reading, code)
-        _refuse_without_code(known, presented)
-        entry = next(reading.journal(subject=known.id))
-        printed = None if size else _printed(reading, known, entry.seq)
+        input_ = input_named(reading, code)
+        _refuse_without_code(input_, presented)
+        entry = next(reading.journal(subject=input_.id))
+        printed = None if size else _printed(reading, input_, entry.seq)
         head_ = printed or reading.head(size)
         if entry.seq > head_.size:
             raise NotFound(
-                "not-under-head", f"{known.code} is entry {entry.seq}: it came after the head of {head_.size} entries."
+                "not-under-head", f"{input_.code} is entry {entry.seq}: it came after the head of {head_.size} entries."
             )
         if entry.open is None:
-            raise NotFound("entry-erased", f"The entry of {known.code} was erased when its level was tightened.")
+            raise NotFound("entry-erased", f"The entry of {input_.code} was erased when its level was tightened.")
         proof = reading.prove(entry.seq, head_.size)
     more = {"personal": _written(entry.personal)} if entry.personal else {}
     bare = entry.version > 1 and not more
     return json.dumps(
         {
             "format": f"evalflow-proof/{entry.version}",
-            "code": "" if bare else known.code,
+            "code": "" if bare else input_.code,
             "header": entry.header,
             "index": entry.seq - 1,
             "size": head_.size,
@@ -96,7 +96,7 @@ def prove_input(door: Door, code: str, size: int | None = None, presented: Prese
             "path": list(proof.path),
             **_written(entry.open),
             **more,
-            "receipt": {"salt": "" if bare else known.salt, "commitment": known.commitment},
+            "receipt": {"salt": "" if bare else input_.salt, "commitment": input_.commitment},
         },
         ensure_ascii=False,
         indent=2,
@@ -104,12 +104,12 @@ def prove_input(door: Door, code: str, size: int | None = None, presented: Prese
     )
 
 
-def _refuse_without_code(known: Input, presented: Presented) -> None:
-    if not is_proved(known, presented) and known.level != "public":
-        claim = "" if known.recogniser else f" It has none yet: evalflow input claim-code {known.code} gives it one."
+def _refuse_without_code(input_: Input, presented: Presented) -> None:
+    if not is_proved(input_, presented) and input_.level != "public":
+        claim = "" if input_.recogniser else f" It has none yet: evalflow input claim-code {input_.code} gives it one."
         raise Refused(
             "code-missing",
-            f"{known.code} is protected, and a proof shows when it was received, so it is given to its submitter "
+            f"{input_.code} is protected, and a proof shows when it was received, so it is given to its submitter "
             f"alone. Give the receipt code with --code-file FILE.{claim}",
         )
 
@@ -125,10 +125,10 @@ def printed_head(door: Door, code: str) -> Head | None:
         NotFound: there is no such input.
     """
     with looking(door) as (reading, _):
-        known = input_named(reading, code)
-        return _printed(reading, known, next(reading.journal(subject=known.id)).seq)
+        input_ = input_named(reading, code)
+        return _printed(reading, input_, next(reading.journal(subject=input_.id)).seq)
 
 
-def _printed(reading: Reading, known: Input, seq: int) -> Head | None:
-    adoption = held(reading.get(Evaluation, known.cycle)).adoption
+def _printed(reading: Reading, input_: Input, seq: int) -> Head | None:
+    adoption = held(reading.get(Evaluation, input_.cycle)).adoption
     return Head(adoption.size, adoption.root) if adoption and seq <= adoption.size else None

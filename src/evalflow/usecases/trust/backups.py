@@ -57,9 +57,9 @@ def refuse_unsound(copy: Path, mint: NonceMint) -> None:
         Refused: `copy-unsound`, with what was found.
     """
     with part_in(copy.parent) as scratch:
-        found = verified(brought_up(copy, scratch, mint))
-    if not found.sound:
-        problems = "\n".join(f"  {problem}" for problem in found.problems)
+        verification = verified(brought_up(copy, scratch, mint))
+    if not verification.sound:
+        problems = "\n".join(f"  {problem}" for problem in verification.problems)
         raise Refused("copy-unsound", f"The copy is not what its journal says, so it is not used:\n{problems}")
 
 

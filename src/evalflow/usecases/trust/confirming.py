@@ -62,7 +62,7 @@ def in_doubt(door: Door) -> InDoubt | None:
         return InDoubt(in_words(reading, mark), _doubtful(door, reading, mark)) if mark else None
 
 
-def confirm(door: Door, said: SaidOfLetters) -> Confirmed:
+def confirm(door: Door, said_of_letters: SaidOfLetters) -> Confirmed:
     """Note which letters had gone before the record was restored: those do not go again, and the others may.
 
     Time is brought to now before, so that letters fall due that had been due before the restore.
@@ -76,10 +76,12 @@ def confirm(door: Door, said: SaidOfLetters) -> Confirmed:
         mark = gone_back(act.tx, door.marks)
         if mark is None or door.marks is None:
             raise Refused("nothing-to-confirm", "This record has not gone backwards: there is nothing to confirm.")
-        gone, not_gone = _sorted(act.tx, [one.letter for one in _doubtful(door, act.tx, mark)], said)
+        gone, not_gone = _sorted(
+            act.tx, [doubtful.letter for doubtful in _doubtful(door, act.tx, mark)], said_of_letters
+        )
         for letter in gone:
             act.record(letter.id, decide_letter(letter, NoteAnswer("sent", HAD_GONE), act.now))
-        elsewhere = () if said.rest == "not-gone" else _elsewhere(door, act.tx)
+        elsewhere = () if said_of_letters.rest == "not-gone" else _elsewhere(door, act.tx)
         ids = (*(letter.id for letter in gone), *elsewhere)
         [record] = act.tx.all(Record)
         act.record(record.id, [RestoreConfirmed(lost(mark), ids, tuple(letter.id for letter in not_gone))])
@@ -93,8 +95,8 @@ def _doubtful(door: Door, reading: Reading, mark: Mark) -> list[Doubtful]:
     """Return the letters that would go and may have gone: due by the last instant at which anything was seen to go."""
     left = door.marks.left() if door.marks else frozenset()
     letters = [one for one in reading.all(Letter) if one.state in _OPEN and (one.due_at <= mark.at or one.id in left)]
-    found = [Doubtful(one, held(reading.get(Contact, one.contact)), one.id in left) for one in letters]
-    return sorted(found, key=lambda one: (one.letter.due_at, one.contact.code))
+    doubtfuls = [Doubtful(letter, held(reading.get(Contact, letter.contact)), letter.id in left) for letter in letters]
+    return sorted(doubtfuls, key=lambda doubtful: (doubtful.letter.due_at, doubtful.contact.code))
 
 
 def _elsewhere(door: Door, reading: Reading) -> tuple[str, ...]:
@@ -103,18 +105,20 @@ def _elsewhere(door: Door, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(door.marks.left() - known)) if door.marks else ()
 
 
-def _sorted(reading: Reading, letters: Sequence[Letter], said: SaidOfLetters) -> tuple[list[Letter], list[Letter]]:
-    gone = {letter_named(reading, code).id for code in said.gone}
-    not_gone = {letter_named(reading, code).id for code in said.not_gone}
+def _sorted(
+    reading: Reading, letters: Sequence[Letter], said_of_letters: SaidOfLetters
+) -> tuple[list[Letter], list[Letter]]:
+    gone = {letter_named(reading, code).id for code in said_of_letters.gone}
+    not_gone = {letter_named(reading, code).id for code in said_of_letters.not_gone}
     if both := gone & not_gone:
         raise Refused("said-twice", f"{sorted(both)[0][:8]} is named as gone and as not gone. Name it once.")
     unsaid = [one for one in letters if one.id not in gone | not_gone]
-    if unsaid and said.rest is None:
+    if unsaid and said_of_letters.rest is None:
         raise Refused(
             "letters-unsaid",
             f"Say of every letter whether it had gone. Nothing is said of {', '.join(map(short, unsaid[:10]))}"
             f"{f' and {len(unsaid) - 10} more' if len(unsaid) > 10 else ''}. Name each with --gone or --not-gone, or "
             "answer for all others with --others.",
         )
-    (gone if said.rest == "gone" else not_gone).update(one.id for one in unsaid)
-    return [one for one in letters if one.id in gone], [one for one in letters if one.id in not_gone]
+    (gone if said_of_letters.rest == "gone" else not_gone).update(one.id for one in unsaid)
+    return [one for one in letters if one.id in gone], [letter for letter in letters if letter.id in not_gone]

@@ -196,11 +196,11 @@ def _record(settings: Settings, now: datetime, mint: NonceMint, marks_of: MarksO
     try:
         store = open_store(settings.database, mint)
         with store.reading() as reading:
-            told, last = reading.all(Record), reading.last_instant()
+            records, last = reading.all(Record), reading.last_instant()
             size, owed = reading.size(), len(reading.pending_effects())
-            marks = marks_of(told[0].id, told[0].example) if told and marks_of else None
+            marks = marks_of(records[0].id, records[0].example) if records and marks_of else None
             restored = _checked("Restores", lambda: _not_gone_back(reading, marks))
-            cycles = examine_cycles(reading, now, example=bool(told) and told[0].example)
+            cycles = examine_cycles(reading, now, example=bool(records) and records[0].example)
             problems = examined(reading).problems
         kept_by = store.kept_by()
         store.dispose()
@@ -210,9 +210,9 @@ def _record(settings: Settings, now: datetime, mint: NonceMint, marks_of: MarksO
     owing = "1 is owed" if owed == 1 else f"{owed} are owed"
     return [
         DoctorCheck("Database", True, f"{kept_by}, of this version, with {entries} in its journal."),
-        _title(told),
+        _title(records),
         _soundness(problems),
-        _clock(last, now, example=bool(told) and told[0].example),
+        _clock(last, now, example=bool(records) and records[0].example),
         restored,
         *cycles,
         DoctorCheck(
@@ -235,10 +235,10 @@ def _not_gone_back(reading: Reading, marks: Marks | None) -> str:
     return f"The record holds the highest head seen, {shown(highest.head)} of {highest.at:%Y-%m-%d %H:%M} UTC.{closed}"
 
 
-def _title(told: list[Record]) -> DoctorCheck:
-    if not told:
+def _title(records: list[Record]) -> DoctorCheck:
+    if not records:
         return DoctorCheck("Record", False, "Making it was interrupted. Make it again in another folder.")
-    return DoctorCheck("Record", True, f"{told[0].title}{' (an example)' if told[0].example else ''}")
+    return DoctorCheck("Record", True, f"{records[0].title}{' (an example)' if records[0].example else ''}")
 
 
 def _soundness(problems: Sequence[str]) -> DoctorCheck:

@@ -59,7 +59,7 @@ def _heartbeat(last: datetime | None, now: datetime, *, running: bool, example: 
 
 
 def _incidents(reading: Reading) -> DoctorCheck:
-    found = [f"{short(one)} ({one.place}): {one.cause}" for one in open_incidents(reading)]
+    found = [f"{short(incident)} ({incident.place}): {incident.cause}" for incident in open_incidents(reading)]
     return _together("Incidents", found, "Nothing fails.", "See `evalflow incident list`.")
 
 
@@ -67,7 +67,7 @@ def _letters(reading: Reading, now: datetime, *, example: bool) -> DoctorCheck:
     """Return whether letters wait that nobody sends, or failed and nobody has looked."""
     letters = reading.all(Letter)
     failed, held = (sum(one.state == state for one in letters) for state in ("failed", "held"))
-    late = [one for one in letters if one.next_at and now - one.next_at > _OLD]
+    late = [letter for letter in letters if letter.next_at and now - letter.next_at > _OLD]
     wrong = [f"{failed} failed"] if failed else []
     wrong += [f"{len(late)} should have gone a day ago: run `evalflow tick`"] if late and not example else []
     waits = f" {held} wait for release." if held else ""
@@ -79,7 +79,7 @@ def _letters(reading: Reading, now: datetime, *, example: bool) -> DoctorCheck:
 
 def _confirmations(reading: Reading) -> DoctorCheck:
     """Return how many erasures and withdrawals wait for another person: that is work for people and no failure."""
-    count = sum(1 for one in reading.all(Evaluation) for _ in unconfirmed_in(reading, one))
+    count = sum(1 for evaluation in reading.all(Evaluation) for _ in unconfirmed_in(reading, evaluation))
     acts = "1 erasure or withdrawal needs" if count == 1 else f"{count} erasures or withdrawals need"
     says = f"{acts} to be confirmed: `evalflow input unconfirmed`." if count else "Nothing needs to be confirmed."
     return DoctorCheck("Confirmations", True, says)

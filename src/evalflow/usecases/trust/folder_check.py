@@ -52,16 +52,16 @@ class _Expected:
 def compare_folder(reading: Reading, folder: Path) -> tuple[list[str], list[str]]:
     """Return what is wrong with the files in a folder, and what is absent from it."""
     wrong, absent = [], []
-    for one in (*_reports(reading, folder), *_answers(reading, folder), *_letters(reading, folder)):
-        name = one.path.relative_to(folder)
+    for expected in (*_reports(reading, folder), *_answers(reading, folder), *_letters(reading, folder)):
+        name = expected.path.relative_to(folder)
         try:
-            found = hashlib.sha256(one.path.read_bytes()).hexdigest()
+            found = hashlib.sha256(expected.path.read_bytes()).hexdigest()
         except FileNotFoundError:
-            absent += [f"{name} is not in the folder. {one.again}"] if one.again else []
+            absent += [f"{name} is not in the folder. {expected.again}"] if expected.again else []
         except OSError as unread:
             wrong.append(f"{name} cannot be read: {unread.strerror}.")
         else:
-            if found not in one.hashes:
+            if found not in expected.hashes:
                 wrong.append(f"{name} was altered: it is not what the record says.")
     altered, missing = _receipts(reading, folder)
     wrong += [f"{RECEIPTS}/{name} was altered: its values are not what the record says." for name in altered]
@@ -80,27 +80,27 @@ def _receipts(reading: Reading, folder: Path) -> tuple[list[str], int]:
         values = dict(_VALUE.findall(path.read_text("utf-8", errors="replace")))
         if not values.keys() & {"Salt", "Commitment"}:
             continue
-        known = inputs.get(values.get("Commitment", ""))
+        input_ = inputs.get(values.get("Commitment", ""))
         there.add(values.get("Commitment"))
-        if known is None or not _says_the_same(values, known):
+        if input_ is None or not _says_the_same(values, input_):
             altered.append(path.name)
-    written = {one.subject for one in reading.effects("receipt:") if one.kind == "receipt" and one.done_at}
+    written = {effect.subject for effect in reading.effects("receipt:") if effect.kind == "receipt" and effect.done_at}
     return altered, sum(one.id in written for sha256, one in inputs.items() if sha256 not in there)
 
 
-def _says_the_same(values: Mapping[str, str], known: Input) -> bool:
+def _says_the_same(values: Mapping[str, str], input_: Input) -> bool:
     salt = values.get("Salt")
-    return salt == (known.salt or salt) and known.code in (values.get("Code"), values.get("Reference"))
+    return salt == (input_.salt or salt) and input_.code in (values.get("Code"), values.get("Reference"))
 
 
 def _reports(reading: Reading, folder: Path) -> Iterator[_Expected]:
     """Yield the published files, and the program that checks a receipt, which is written beside them."""
     program = ""
-    for one in reading.all(Evaluation):
-        if one.publication:
-            again = f"Write it again: evalflow report build {one.code}"
+    for evaluation in reading.all(Evaluation):
+        if evaluation.publication:
+            again = f"Write it again: evalflow report build {evaluation.code}"
             program = program or again
-            for name, sha256 in one.publication.files.items():
+            for name, sha256 in evaluation.publication.files.items():
                 yield _Expected(folder / REPORTS / name, frozenset((sha256,)), again)
     shipped = hashlib.sha256(resource("templates", "reports", PROGRAM).read_bytes()).hexdigest()
     yield _Expected(folder / REPORTS / PROGRAM, _EARLIER | {shipped}, program)

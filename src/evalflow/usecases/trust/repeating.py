@@ -64,7 +64,7 @@ def settle(door: Door) -> None:
     with suppress(EvalflowError), door.store.writing(dry_run=True) as tx:
         erased, protected = marks.begun()
         if gone_back(tx, marks) is None:
-            took_place = [one for one in protected if _is_there(tx, one.entry)]
+            took_place = [protection for protection in protected if _is_there(tx, protection.entry)]
             keep(tx, marks, _erased(tx, erased), took_place, instant(door))
             marks.end(erased, protected)
 
@@ -104,14 +104,16 @@ def repeat(door: Door, marks: Marks) -> Repeated:
     with passing(replace(door, leap=None, key="")) as act:
         entries = _to_erase(act.tx, marks.erased())
         contents = [sha256 for entry in entries for sha256 in _contents(entry)]
-        lost = [one for one in marks.protected() if not _is_there(act.tx, one.entry)]
+        lost = [protection for protection in marks.protected() if not _is_there(act.tx, protection.entry)]
         files: list[Path] = []
         done = {how: {one.subject for one in lost if one.how == how} for how in (WITHDRAWN, DECLINED, REDACTED)}
         inputs = {one.subject for one in lost if one.how == TIGHTENED} | {entry.subject for entry in entries}
         count = sum(_withdraw(act, known) for known in act.tx.all(Input) if known.id in done[WITHDRAWN] - inputs)
-        count += sum(_tighten(act, known, files) for known in act.tx.all(Input) if known.id in inputs)
-        count += sum(_decline(act, one) for one in act.tx.all(Contact) if one.id in done[DECLINED])
-        count += sum(_strip(act, one, files) for one in act.tx.all(Evaluation) if one.id in done[REDACTED])
+        count += sum(_tighten(act, input_, files) for input_ in act.tx.all(Input) if input_.id in inputs)
+        count += sum(_decline(act, contact) for contact in act.tx.all(Contact) if contact.id in done[DECLINED])
+        count += sum(
+            _strip(act, evaluation, files) for evaluation in act.tx.all(Evaluation) if evaluation.id in done[REDACTED]
+        )
         for entry in _to_erase(act.tx, marks.erased()):
             act.tx.erase(entry.seq, CLOCK, act.now)
         _drop(act.tx, contents)
@@ -121,32 +123,32 @@ def repeat(door: Door, marks: Marks) -> Repeated:
 
 def _is_due(reading: Reading, marks: Marks) -> bool:
     return bool(_to_erase(reading, marks.erased())) or any(
-        not _is_there(reading, one.entry) for one in marks.protected()
+        not _is_there(reading, protection.entry) for protection in marks.protected()
     )
 
 
-def _tighten(act: Acting, known: Input, files: list[Path]) -> bool:
+def _tighten(act: Acting, input_: Input, files: list[Path]) -> bool:
     """Make an input restricted and erase its text; return whether it was not so already."""
-    evaluation = held(act.tx.get(Evaluation, known.cycle))
+    evaluation = held(act.tx.get(Evaluation, input_.cycle))
     asked = SetLevel("restricted", random_code(act, evaluation), CLOCK, erase_text=True)
-    events = decide_input(known, asked, NOWHERE, act.now)
+    events = decide_input(input_, asked, NOWHERE, act.now)
     if not events:
         return False
-    files += told_in(act.tx, act.folder, known)
-    act.record(known.id, events)
-    for copy in act.tx.all(Input, copy_of=known.id):
+    files += told_in(act.tx, act.folder, input_)
+    act.record(input_.id, events)
+    for copy in act.tx.all(Input, copy_of=input_.id):
         act.record(copy.id, decide_input(copy, UnlinkCopy(), NOWHERE, act.now))
-    erase(act, known)
-    recall(act, known.cycle, known)
-    files += letters_of(act.tx, known.cycle, act.folder)
+    erase(act, input_)
+    recall(act, input_.cycle, input_)
+    files += letters_of(act.tx, input_.cycle, act.folder)
     return True
 
 
-def _withdraw(act: Acting, known: Input) -> bool:
-    if known.withdrawn_at:
+def _withdraw(act: Acting, input_: Input) -> bool:
+    if input_.withdrawn_at:
         return False
     command = WithdrawInput(AGAIN, erase_text=True, by=CLOCK)
-    act.record(known.id, decide_input(known, command, NOWHERE, act.now))
+    act.record(input_.id, decide_input(input_, command, NOWHERE, act.now))
     return True
 
 
@@ -180,12 +182,12 @@ def _strip(act: Acting, evaluation: Evaluation, files: list[Path]) -> bool:
 def _to_erase(reading: Reading, erased: Collection[str]) -> list[JournalEntry]:
     if not erased:
         return []
-    return [one for one in reading.journal() if one.erasable and named(one.seq, one.header) in erased]
+    return [entry for entry in reading.journal() if entry.erasable and named(entry.seq, entry.header) in erased]
 
 
 def _erased(reading: Reading, entries: Collection[str]) -> list[str]:
     """Return those of the entries that are in the journal and were erased."""
-    found = {named(one.seq, one.header) for one in reading.journal() if one.erased_by} if entries else set()
+    found = {named(entry.seq, entry.header) for entry in reading.journal() if entry.erased_by} if entries else set()
     return [one for one in entries if one in found]
 
 
@@ -206,7 +208,7 @@ def _contents(entry: JournalEntry) -> list[str]:
 
 
 def _drop(tx: Transaction, contents: list[str]) -> None:
-    kept = {attachment.sha256 for known in tx.all(Input) for attachment in known.attachments}
+    kept = {attachment.sha256 for input_ in tx.all(Input) for attachment in input_.attachments}
     kept |= {letter.message for letter in tx.all(Letter)}
     for sha256 in contents:
         if sha256 and sha256 not in kept:

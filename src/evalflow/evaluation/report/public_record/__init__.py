@@ -58,70 +58,72 @@ from evalflow.evaluation.wording import last_day
 __all__ = ["Everything", "Happened", "picture"]
 
 
-def picture(known: Everything, *, status: Literal["draft", "adopted"], adopted_on: date | None) -> PublicRecord:
+def picture(everything: Everything, *, status: Literal["draft", "adopted"], adopted_on: date | None) -> PublicRecord:
     """Return all of it that may be published, in sections.
 
     Raises:
         InvalidInput: a date on record is none.
     """
     adopted = adopted_on if status == "adopted" else None
-    known, state = as_adopted(known, adopted) if adopted else (known, cycle_state(known))
-    visible = Visible(known.inputs, known.evaluation.code)
-    changed, counted, criteria = changes(known), counts(visible), criterion_lines(known)
+    everything, state = as_adopted(everything, adopted) if adopted else (everything, cycle_state(everything))
+    visible = Visible(everything.inputs, everything.evaluation.code)
+    changed, counted, criteria = changes(everything), counts(visible), criterion_lines(everything)
     drawn_up = PublicRecord(
         format="evalflow-record/2",
-        example=known.record.example,
-        cover=_cover(known, status, adopted_on),
-        mandate=_mandate(known),
+        example=everything.record.example,
+        cover=_cover(everything, status, adopted_on),
+        mandate=_mandate(everything),
         account=Account(
-            texts=texts(known, visible),
-            evaluators=evaluator_lines(known),
-            limits=limits(known, visible, counted, changed, criteria),
+            texts=texts(everything, visible),
+            evaluators=evaluator_lines(everything),
+            limits=limits(everything, visible, counted, changed, criteria),
         ),
-        background=_background(known),
-        course=_course(known, state),
-        definitions=_definitions(known),
+        background=_background(everything),
+        course=_course(everything, state),
+        definitions=_definitions(everything),
         assessment=Assessment(
-            findings=finding_lines(known, visible, changed.reasoned),
-            matrix=matrix_lines(known),
-            earlier_statuses=earlier_lines(known),
-            impacts=impact_lines(known),
+            findings=finding_lines(everything, visible, changed.reasoned),
+            matrix=matrix_lines(everything),
+            earlier_statuses=earlier_lines(everything),
+            impacts=impact_lines(everything),
         ),
         amendments=Amendments(
             changes=changed.reasoned,
             added=changed.added,
             corrections=changed.corrections,
             editorial=changed.editorial,
-            restated=restatements(known),
-            slips=slip_lines(known),
+            restated=restatements(everything),
+            slips=slip_lines(everything),
         ),
-        consultation=_consultation(known, visible, counted),
-        suspension=SuspensionReview(criteria, decisions(known, visible, criteria, adopted)),
-        advice=Advice(scorecard_lines(known), recommendation_lines(known, visible), carried_lines(known, visible)),
-        registers=RegisterExcerpts(register_lines(known), span_lines(known), agenda_lines(known)),
-        anchor=Anchor(known.head, known.now),
+        consultation=_consultation(everything, visible, counted),
+        suspension=SuspensionReview(criteria, decisions(everything, visible, criteria, adopted)),
+        advice=Advice(
+            scorecard_lines(everything), recommendation_lines(everything, visible), carried_lines(everything, visible)
+        ),
+        registers=RegisterExcerpts(register_lines(everything), span_lines(everything), agenda_lines(everything)),
+        anchor=Anchor(everything.head, everything.now),
     )
     return visible.everywhere(drawn_up)
 
 
-def _cover(known: Everything, status: Literal["draft", "adopted"], adopted_on: date | None) -> Cover:
+def _cover(everything: Everything, status: Literal["draft", "adopted"], adopted_on: date | None) -> Cover:
     return Cover(
         edition="public",
         status=status,
         adopted_on=adopted_on,
-        title=message("report.title", partner=known.dialogue.partner, counterpart=known.dialogue.counterpart),
-        subtitle=subtitle(known),
-        cycle=known.evaluation.code,
+        title=message("report.title", partner=everything.dialogue.partner, counterpart=everything.dialogue.counterpart),
+        subtitle=subtitle(everything),
+        cycle=everything.evaluation.code,
     )
 
 
-def _mandate(known: Everything) -> Mandate:
-    evaluation, terms, body = known.evaluation, known.evaluation.terms, known.evaluation.body
+def _mandate(everything: Everything) -> Mandate:
+    evaluation, terms, body = everything.evaluation, everything.evaluation.terms, everything.evaluation.body
     return Mandate(
         body=body.name if body else "",
         body_kind=message(f"body-kind.{body.kind}") if body and body.kind else None,
         body_accountable_to=body.accountable_to if body else "",
-        operator=known.named(evaluation.operator),
+        operator=everything.named(evaluation.operator),
         operator_conducts=evaluation.operator_conducts,
         timetable_url=terms.timetable_url if terms else "",
         criteria_url=terms.criteria_url if terms else "",
@@ -129,50 +131,50 @@ def _mandate(known: Everything) -> Mandate:
     )
 
 
-def _background(known: Everything) -> Background:
+def _background(everything: Everything) -> Background:
     return Background(
-        dialogue=dialogue_lines(known.dialogue),
-        stated_when=stated_when(known.dialogue),
-        pairs=pairs(known.pairs),
-        coordination=topic_lines(known.coordination),
-        general=topic_lines(known.general),
-        sources=sources(known.dialogue),
+        dialogue=dialogue_lines(everything.dialogue),
+        stated_when=stated_when(everything.dialogue),
+        pairs=pairs(everything.pairs),
+        coordination=topic_lines(everything.coordination),
+        general=topic_lines(everything.general),
+        sources=sources(everything.dialogue),
     )
 
 
-def _course(known: Everything, state: Message) -> Course:
+def _course(everything: Everything, state: Message) -> Course:
     return Course(
-        opening=known.cycle.opening,
-        zone=known.cycle.zone,
+        opening=everything.cycle.opening,
+        zone=everything.cycle.zone,
         cycle_state=state,
-        closing_note=closing_note(known),
-        opening_state=opening_state(known),
-        report_due=report_due(known),
-        timetable=timetable(known),
-        pauses=pauses(known),
-        turns=turns(known),
+        closing_note=closing_note(everything),
+        opening_state=opening_state(everything),
+        report_due=report_due(everything),
+        timetable=timetable(everything),
+        pauses=pauses(everything),
+        turns=turns(everything),
     )
 
 
-def _definitions(known: Everything) -> Definitions:
+def _definitions(everything: Everything) -> Definitions:
     return Definitions(
-        workflow=f"{known.workflow.name} {known.workflow.version}",
-        workflow_title=known.workflow.title,
-        workflow_steps=drawn(known.workflow, known.cycle),
-        workflow_proof=proof(known.workflow),
-        workflow_sha256=known.cycle.workflow,
-        criteria_sha256=known.evaluation.criteria,
+        workflow=f"{everything.workflow.name} {everything.workflow.version}",
+        workflow_title=everything.workflow.title,
+        workflow_steps=drawn(everything.workflow, everything.cycle),
+        workflow_proof=proof(everything.workflow),
+        workflow_sha256=everything.cycle.workflow,
+        criteria_sha256=everything.evaluation.criteria,
     )
 
 
-def _consultation(known: Everything, visible: Visible, counted: Counts) -> Consultation:
+def _consultation(everything: Everything, visible: Visible, counted: Counts) -> Consultation:
     return Consultation(
         inputs_received=counted.inputs,
         inputs_at_least=counted.inputs_at_least,
         points_total=counted.points,
         points_at_least=counted.points_at_least,
         input_counts=counted.rows,
-        inputs=input_lines(known, visible),
-        replies=tuple(reply.says for reply in replies(known, visible)),
-        erasures=erasure_lines(known),
+        inputs=input_lines(everything, visible),
+        replies=tuple(reply.says for reply in replies(everything, visible)),
+        erasures=erasure_lines(everything),
     )

@@ -27,48 +27,48 @@ class Changes:
     editorial: tuple[ChangeLine, ...]
 
 
-def changes(known: Everything) -> Changes:
+def changes(everything: Everything) -> Changes:
     """Return the changes recorded from the day before the cycle was opened to the data cut-off, in order.
 
     An objective that stood when the cycle was opened was not added in it, even if it was recorded on the same day.
     """
-    recorded = sorted(_recorded(known), key=lambda one: (one[1].recorded_at, one[0].code, one[1].revision))
+    recorded = sorted(_recorded(everything), key=lambda one: (one[1].recorded_at, one[0].code, one[1].revision))
     groups: list[tuple[ChangeLine, ...]] = []
     for kinds in (MADE, ("added",), ("correction",), ("editorial",)):
         number = sum(map(len, groups)) + 1
         chosen = [one for one in recorded if one[1].kind in kinds]
-        groups.append(tuple(_line(known, number + n, *one) for n, one in enumerate(chosen)))
+        groups.append(tuple(_line(everything, number + n, *one) for n, one in enumerate(chosen)))
     return Changes(*groups)
 
 
-def restatements(known: Everything) -> tuple[RestatedLine, ...]:
+def restatements(everything: Everything) -> tuple[RestatedLine, ...]:
     """Return what was stated anew of the dialogue itself in the time of `changes`, in order.
 
     What an older version recorded has no instant, so it is in the journal alone.
     """
-    since = known.day(known.cycle.opened_at) - timedelta(days=1)
-    made = ((one, one.recorded_at) for one in known.dialogue.restated)
+    since = everything.day(everything.cycle.opened_at) - timedelta(days=1)
+    made = ((one, one.recorded_at) for one in everything.dialogue.restated)
     return tuple(
         RestatedLine(
-            message(f"fact.{one.field if one.field in FIELDS else 'other'}"), one.old, one.new, one.reason,
-            known.day(at), known.named(one.recorded_by),
+            message(f"fact.{restated.field if restated.field in FIELDS else 'other'}"), restated.old, restated.new,
+            restated.reason, everything.day(at), everything.named(restated.recorded_by),
         )
-        for one, at in made
-        if at and known.day(at) >= since and at <= known.now
+        for restated, at in made
+        if at and everything.day(at) >= since and at <= everything.now
     )  # fmt: skip
 
 
-def _recorded(known: Everything) -> Iterable[tuple[Objective, Change]]:
-    opened = known.cycle.opened_at
-    since = known.day(opened) - timedelta(days=1)
-    for objective in known.objectives:
+def _recorded(everything: Everything) -> Iterable[tuple[Objective, Change]]:
+    opened = everything.cycle.opened_at
+    since = everything.day(opened) - timedelta(days=1)
+    for objective in everything.objectives:
         for change in objective.changes:
-            in_time = change.recorded_at > opened if change.kind == "added" else _on(known, change) >= since
-            if in_time and change.recorded_at <= known.now and not goes_along(objective, change):
+            in_time = change.recorded_at > opened if change.kind == "added" else _on(everything, change) >= since
+            if in_time and change.recorded_at <= everything.now and not goes_along(objective, change):
                 yield objective, change
 
 
-def _line(known: Everything, number: int, objective: Objective, change: Change) -> ChangeLine:
+def _line(everything: Everything, number: int, objective: Objective, change: Change) -> ChangeLine:
     old, new = _old_and_new(objective, change)
     return ChangeLine(
         number=number,
@@ -80,12 +80,12 @@ def _line(known: Everything, number: int, objective: Objective, change: Change) 
         reason_category=change.reason_category,
         reason=change.stated_reason,
         reasons_asked_on=last_day(change.reasons_asked_on),
-        proposed_by=known.named(change.proposed_by),
-        decided_by=known.named(change.decided_by),
+        proposed_by=everything.named(change.proposed_by),
+        decided_by=everything.named(change.decided_by),
         decided_on=change.decided_on,
         source=change.source,
-        recorded_on=_on(known, change),
-        recorded_by=known.named(change.recorded_by),
+        recorded_on=_on(everything, change),
+        recorded_by=everything.named(change.recorded_by),
         paraphrase=change.field in _WORDINGS and _wording(objective, change) == "paraphrase",
     )
 
@@ -126,5 +126,5 @@ def _wording(objective: Objective, change: Change) -> str:
     return next(later, objective.wording)
 
 
-def _on(known: Everything, change: Change) -> date:
-    return known.day(change.recorded_at)
+def _on(everything: Everything, change: Change) -> date:
+    return everything.day(change.recorded_at)

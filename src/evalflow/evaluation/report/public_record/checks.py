@@ -64,40 +64,40 @@ class _Asked:
     remedy: str
 
 
-def report_checks(known: Everything, record: PublicRecord, facts: Facts) -> tuple[ReportCheck, ...]:
+def report_checks(everything: Everything, record: PublicRecord, facts: Facts) -> tuple[ReportCheck, ...]:
     """Return every check of the report in the order of its sections; `facts` are those of the evaluation."""
-    overrides = {one.check: one for one in known.narrative.overrides} if known.narrative else {}
-    found = []
+    overrides = {one.check: one for one in everything.narrative.overrides} if everything.narrative else {}
+    checks = []
     for name, asked in CHECKS.items():
         if isinstance(asked, _Asked):
-            lack, remedy = asked.finds(known, record), asked.remedy.format(code=record.cover.cycle)
+            lack, remedy = asked.finds(everything, record), asked.remedy.format(code=record.cover.cycle)
         else:
             fact = facts[asked.fact]
             lack, remedy = as_given(fact.note) if fact.note else None, fact.remedy
         fixed = isinstance(asked, _Fixed)
         override = None if fixed else overrides.get(name)
-        found.append(ReportCheck(name, lack, remedy, fixed, override))
-    return tuple(found)
+        checks.append(ReportCheck(name, lack, remedy, fixed, override))
+    return tuple(checks)
 
 
-def with_checks(known: Everything, record: PublicRecord, checks: tuple[ReportCheck, ...]) -> PublicRecord:
+def with_checks(everything: Everything, record: PublicRecord, checks: tuple[ReportCheck, ...]) -> PublicRecord:
     """Return the record with what was set aside; a draft also says what it lacks.
 
     Of what nobody can set aside no code and no number is told: they may be those of inputs that are not published.
     """
-    visible = Visible(known.inputs, known.evaluation.code)
+    visible = Visible(everything.inputs, everything.evaluation.code)
     aside = tuple(
         OverrideLine(
             one.name,
             visible.everywhere(one.lack),
-            known.named(one.override.by),
-            known.day(one.override.at),
+            everything.named(one.override.by),
+            everything.day(one.override.at),
             visible.without_hidden_codes(one.override.reason),
         )
         for one in checks
         if one.lack and one.override
     )
-    lacking = tuple(visible.everywhere(_lacking(one, one.lack)) for one in checks if one.blocks and one.lack)
+    lacking = tuple(visible.everywhere(_lacking(check, check.lack)) for check in checks if check.blocks and check.lack)
     account = replace(record.account, overridden=aside, lacking=lacking if record.cover.status == "draft" else ())
     return replace(record, account=account)
 
@@ -191,23 +191,23 @@ def _timetable(_: Everything, record: PublicRecord) -> Message | None:
 
 
 def _findings(_: Everything, record: PublicRecord) -> Message | None:
-    unsaid = (one.code for one in record.assessment.findings if one.status == "not-assessable" and not one.missing)
+    unsaid = (line.code for line in record.assessment.findings if line.status == "not-assessable" and not line.missing)
     return _naming("missing.evidence", "objectives", unsaid)
 
 
 def _outcomes(_: Everything, record: PublicRecord) -> Message | None:
-    unsourced = (one.title for one in record.background.pairs if not (one.outcome_source and one.concern_source))
+    unsourced = (line.title for line in record.background.pairs if not (line.outcome_source and line.concern_source))
     return _naming("missing.sources-of-outcomes", "outcomes", unsourced)
 
 
 def _changes(_: Everything, record: PublicRecord) -> Message | None:
     changes = record.amendments.changes
-    silent = (str(one.number) for one in changes if not one.reason and one.reasons_asked_on is None)
+    silent = (str(line.number) for line in changes if not line.reason and line.reasons_asked_on is None)
     return _naming("missing.reasons", "changes", silent)
 
 
 def _decided(_: Everything, record: PublicRecord) -> Message | None:
-    open_ = (one.code for one in record.suspension.criteria if one.result == "tripped" and one.decision is None)
+    open_ = (line.code for line in record.suspension.criteria if line.result == "tripped" and line.decision is None)
     return _naming("missing.decisions", "criteria", open_)
 
 
@@ -225,7 +225,7 @@ def _conclusions(_: Everything, record: PublicRecord) -> Message | None:
     if not text:
         return message("missing.text", part=message("part.conclusions"))
     findings, criteria = record.assessment.findings, record.suspension.criteria
-    codes = [*(one.code for one in findings), *(one.code for one in criteria), *(t.code for t in _topics(record))]
+    codes = [*(line.code for line in findings), *(one.code for one in criteria), *(t.code for t in _topics(record))]
     cited = any(re.search(rf"(?<![\w-]){re.escape(code)}(?!\w)", text, re.IGNORECASE) for code in codes)
     return None if cited else message("missing.grounds")
 
@@ -239,22 +239,25 @@ def _naming(key: str, name: str, codes: Iterable[str]) -> Message | None:
     return message(key, **{name: named}) if (named := tuple(codes)) else None
 
 
-def _recommendations(known: Everything, record: PublicRecord) -> Message | None:
+def _recommendations(everything: Everything, record: PublicRecord) -> Message | None:
     behind = frozenset(
         [one.code for one in record.assessment.findings if one.status]
         + [one.code for one in record.suspension.criteria if one.result != "not checked"]
-        + [one.code for one in _topics(record)]
+        + [line.code for line in _topics(record)]
     )
-    own = (one for one in known.recommendations if one.cycle == known.cycle.id and one.stands)
+    own = (one for one in everything.recommendations if one.cycle == everything.cycle.id and one.stands)
     registers: dict[str, list[Entry]] = {}
-    for entry in known.entries:
+    for entry in everything.entries:
         registers.setdefault(entry.register, []).append(entry)
-    grounds = Grounds(registers, {one.code: one for one in known.inputs}.get)
+    grounds = Grounds(registers, {input_.code: input_ for input_ in everything.inputs}.get)
 
     def now(codes: tuple[str, ...]) -> dict[str, str]:
-        return marks_of(codes, grounds, known.objectives, known.findings, known.evaluation)
+        return marks_of(codes, grounds, everything.objectives, everything.findings, everything.evaluation)
 
-    failing = {one.code: _failing(lint_recommendation(one, behind, now(one.basis))) for one in own}
+    failing = {
+        recommendation.code: _failing(lint_recommendation(recommendation, behind, now(recommendation.basis)))
+        for recommendation in own
+    }
     told = (f"{code} ({', '.join(names)})" for code, names in failing.items() if names)
     return _naming("missing.form", "recommendations", told)
 
@@ -264,7 +267,7 @@ def _failing(checked: Mapping[str, object]) -> list[str]:
 
 
 def _sources(_: Everything, record: PublicRecord) -> Message | None:
-    unsourced = (one.code for one in record.registers.register_entries if not one.source)
+    unsourced = (line.code for line in record.registers.register_entries if not line.source)
     return _naming("missing.sources", "entries", unsourced)
 
 

@@ -16,9 +16,9 @@ def compared(record: PublicRecord) -> Compared:
         body=worded(record.mandate).body,
         adopted_on=record.cover.adopted_on or record.anchor.cut_off.date(),
         objectives=tuple(
-            ComparedObjective(one.code, one.title, one.same_as, one.status, one.evidence, not one.no_timeframe)
-            for one in record.assessment.findings
-            if not one.withdrawn
+            ComparedObjective(line.code, line.title, line.same_as, line.status, line.evidence, not line.no_timeframe)
+            for line in record.assessment.findings
+            if not line.withdrawn
         ),
         changes=len(record.amendments.changes),
         without_reason=sum(not one.reason for one in record.amendments.changes),

@@ -52,9 +52,9 @@ class _Tally:
 
 def _tally(visible: Visible, inputs: Sequence[Input]) -> _Tally:
     kinds = [
-        point.disposition.kind if point.disposition and not one.unconfirmed else ""
-        for one in inputs
-        for point in visible.answered(one)
+        point.disposition.kind if point.disposition and not input_.unconfirmed else ""
+        for input_ in inputs
+        for point in visible.answered(input_)
     ]
     return _Tally(len(inputs), len(kinds), tuple(kinds.count(kind) for kind in DISPOSITIONS), kinds.count(""))
 
@@ -63,7 +63,7 @@ def _rows(visible: Visible) -> list[InputCount]:
     rows = [_public_row(visible, kind) for kind in KINDS if any(one.kind == kind for one in visible.named)]
     rest: list[Input] = []
     for kind, label in (("civil society", "inputs.civil-society-withheld"), ("official", "inputs.official-withheld")):
-        same = [one for one in visible.withheld if coarse(one.kind) == kind]
+        same = [input_ for input_ in visible.withheld if coarse(input_.kind) == kind]
         if len(same) < FEW:
             rest += same
         else:
@@ -74,7 +74,7 @@ def _rows(visible: Visible) -> list[InputCount]:
 
 
 def _public_row(visible: Visible, kind: str) -> InputCount:
-    tally = _tally(visible, [one for one in visible.named if one.kind == kind])
+    tally = _tally(visible, [input_ for input_ in visible.named if input_.kind == kind])
     dispositions: dict[str, int | None] = dict(zip(DISPOSITIONS, tally.dispositions, strict=True))
     return InputCount(message(f"inputs.{kind}"), tally.inputs, tally.points, dispositions)
 

@@ -14,23 +14,29 @@ from evalflow.evaluation.report.sections.suspension import CriterionLine, Decisi
 from evalflow.evaluation.wording import last_day
 
 
-def criterion_lines(known: Everything) -> tuple[CriterionLine, ...]:
-    checked = {one.code: one for one in known.evaluation.checked}
-    hidden = hidden_of(known.entries)
+def criterion_lines(everything: Everything) -> tuple[CriterionLine, ...]:
+    checked = {one.code: one for one in everything.evaluation.checked}
+    hidden = hidden_of(everything.entries)
     return tuple(
-        _line(known, hidden, criterion, checked.get(criterion.code), known.evaluation.decision_on(criterion.code))
-        for criterion in known.criteria.criteria
+        _line(
+            everything,
+            hidden,
+            criterion,
+            checked.get(criterion.code),
+            everything.evaluation.decision_on(criterion.code),
+        )
+        for criterion in everything.criteria.criteria
     )
 
 
 def _line(
-    known: Everything,
+    everything: Everything,
     hidden: Hidden,
     criterion: Criterion,
     checked: CheckedCriterion | None,
     decided: Decision | None,
 ) -> CriterionLine:
-    checked_at = known.evaluation.checked_at
+    checked_at = everything.evaluation.checked_at
     return CriterionLine(
         code=criterion.code,
         title=criterion.title,
@@ -43,8 +49,8 @@ def _line(
         why=hidden.without(checked.why) if checked else "",
         missing=hidden.missing(checked.missing) if checked else (),
         trace=tuple(hidden.trace(checked.trace)) if checked else (),
-        checked_on=known.day(checked_at) if checked and checked_at else None,
-        decision=_decision(known, decided) if decided else None,
+        checked_on=everything.day(checked_at) if checked and checked_at else None,
+        decision=_decision(everything, decided) if decided else None,
         notes=tuple(_notes(checked)) if checked else (),
     )
 
@@ -65,6 +71,6 @@ def period_of(period: Period) -> Message:
     return message("period", **{unit: number for unit, number in asdict(period).items() if number})
 
 
-def _decision(known: Everything, decided: Decision) -> DecisionLine:
+def _decision(everything: Everything, decided: Decision) -> DecisionLine:
     on, review_on = PartialDate.parse(decided.decided_on).latest, last_day(decided.review_on)
-    return DecisionLine(decided.kind, decided.reasons, on, known.named(decided.decided_by), review_on)
+    return DecisionLine(decided.kind, decided.reasons, on, everything.named(decided.decided_by), review_on)

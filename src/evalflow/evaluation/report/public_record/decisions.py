@@ -20,16 +20,16 @@ from evalflow.evaluation.report.sections.suspension import CriterionLine
 
 
 def decisions(
-    known: Everything, visible: Visible, criteria: tuple[CriterionLine, ...], adopted_on: date | None
+    everything: Everything, visible: Visible, criteria: tuple[CriterionLine, ...], adopted_on: date | None
 ) -> tuple[Message, ...]:
     """Return what was decided.
 
     Decisions on inputs whose name is withheld come after all others: their place among them would give their day away.
     """
-    dated = [(happened.at, told) for happened in known.history if (told := _decided(known, happened))]
-    dated += [(one.late_decided_at, _late(known, one)) for one in visible.named if one.late_decided_at]
+    dated = [(happened.at, told) for happened in everything.history if (told := _decided(everything, happened))]
+    dated += [(input_.late_decided_at, _late(everything, input_)) for input_ in visible.named if input_.late_decided_at]
     undated = [_late_withheld(one) for one in visible.withheld if one.late_decided_at]
-    ends = [*undated, *_undecided(criteria), *_adopted(known, adopted_on)]
+    ends = [*undated, *_undecided(criteria), *_adopted(everything, adopted_on)]
     return (*(decided for _, decided in sorted(dated, key=_when)), *ends)
 
 
@@ -37,11 +37,11 @@ def _when(dated: tuple[datetime, Message]) -> datetime:
     return dated[0]
 
 
-def _decided(known: Everything, happened: Happened) -> Message | None:
-    by, on = known.named(happened.by), known.day(happened.at)
+def _decided(everything: Everything, happened: Happened) -> Message | None:
+    by, on = everything.named(happened.by), everything.day(happened.at)
     match happened.event:
         case DeadlineExtended(name, before, after, reason):
-            step, ends = _title(known, name), {"before": end_of(before), "after": end_of(after)}
+            step, ends = _title(everything, name), {"before": end_of(before), "after": end_of(after)}
             return message("decision.deadline-moved", on=on, step=step, **ends, reason=reason)
         case CyclePaused(_, reason, basis):
             return message("decision.paused", on=on, by=by, reason=reason, basis=basis)
@@ -50,14 +50,14 @@ def _decided(known: Everything, happened: Happened) -> Message | None:
         case CycleClosedEarly(_, reason, basis):
             return message("decision.closed-early", on=on, by=by, reason=reason, basis=basis)
         case StepClosed(name, outcome=outcome, reason=reason) if outcome and reason:
-            return message("decision.choice", on=on, step=_title(known, name), choice=outcome, reason=reason)
+            return message("decision.choice", on=on, step=_title(everything, name), choice=outcome, reason=reason)
         case CriterionDecided(decision):
-            return _on_criterion(known, decision)
+            return _on_criterion(everything, decision)
     return None
 
 
-def _on_criterion(known: Everything, decision: Decision) -> Message:
-    that, by = message(f"that.{decision.kind}"), known.named(decision.decided_by)
+def _on_criterion(everything: Everything, decision: Decision) -> Message:
+    that, by = message(f"that.{decision.kind}"), everything.named(decision.decided_by)
     decided = message(
         "decision.on-criterion", criterion=decision.criterion, that=that, by=by, on=decision.decided_on,
         reasons=decision.reasons,
@@ -67,28 +67,28 @@ def _on_criterion(known: Everything, decision: Decision) -> Message:
     return message("sentences", parts=tuple(filter(None, (decided, review, cure))))
 
 
-def _late(known: Everything, one: Input) -> Message:
-    on = known.day(one.late_decided_at or one.received_at)
-    return message("decision.late", on=on, input=one.code, decided=one.late, reason=one.late_reason)
+def _late(everything: Everything, input_: Input) -> Message:
+    on = everything.day(input_.late_decided_at or input_.received_at)
+    return message("decision.late", on=on, input=input_.code, decided=input_.late, reason=input_.late_reason)
 
 
-def _late_withheld(one: Input) -> Message:
-    return message("decision.late-withheld", input=one.code, decided=one.late)
+def _late_withheld(input_: Input) -> Message:
+    return message("decision.late-withheld", input=input_.code, decided=input_.late)
 
 
 def _undecided(criteria: tuple[CriterionLine, ...]) -> Iterator[Message]:
-    if codes := tuple(one.code for one in criteria if one.result == "tripped" and one.decision is None):
+    if codes := tuple(line.code for line in criteria if line.result == "tripped" and line.decision is None):
         yield message("decision.none", criteria=codes)
 
 
-def _adopted(known: Everything, adopted_on: date | None) -> Iterator[Message]:
+def _adopted(everything: Everything, adopted_on: date | None) -> Iterator[Message]:
     if adopted_on:
-        body = known.evaluation.body
+        body = everything.evaluation.body
         if body:
             yield message("decision.adopted-by", on=adopted_on, body=body.name)
         else:
             yield message("decision.adopted", on=adopted_on)
 
 
-def _title(known: Everything, name: str) -> str:
-    return next(step.title for step in known.workflow.steps if step.name == name)
+def _title(everything: Everything, name: str) -> str:
+    return next(step.title for step in everything.workflow.steps if step.name == name)

@@ -53,15 +53,17 @@ def pairs(known: Sequence[Pair]) -> tuple[PairLine, ...]:
     )
 
 
-def topic_lines(known: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
+def topic_lines(topic_statements: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
     """Return what sources say of a topic, of this dialogue or of several: what is of others fills no field of any."""
-    return tuple(ItemLine(_topic(one), one.statement.source) for one in known)
+    return tuple(
+        ItemLine(_topic(topic_statement), topic_statement.statement.source) for topic_statement in topic_statements
+    )
 
 
-def _topic(one: TopicStatement) -> Message:
-    topic, statement = one.topic, _told(one.statement)
-    if one.applies_to:
-        return message("topic.stated-of", topic=topic, statement=statement, whom=one.applies_to)
+def _topic(topic_statement: TopicStatement) -> Message:
+    topic, statement = topic_statement.topic, _told(topic_statement.statement)
+    if topic_statement.applies_to:
+        return message("topic.stated-of", topic=topic, statement=statement, whom=topic_statement.applies_to)
     return message("topic.stated", topic=topic, statement=statement)
 
 
@@ -88,11 +90,13 @@ def _item(item: Item) -> Message:
     return message("item.with-cause", item=stated, cause=item.cause) if item.cause else stated
 
 
-def _field(key: str, said: Statement) -> FieldLine:
-    text = stated_of(said) if said.knowledge == "stated" else None
-    items, variants = _items(said.items), _items(said.variants)
+def _field(key: str, statement: Statement) -> FieldLine:
+    text = stated_of(statement) if statement.knowledge == "stated" else None
+    items, variants = _items(statement.items), _items(statement.variants)
     label = message(f"fact.{key}")
-    return FieldLine(key, label, said.knowledge, text, items, variants, said.source, _in_labels(said.note))
+    return FieldLine(
+        key, label, statement.knowledge, text, items, variants, statement.source, _in_labels(statement.note)
+    )
 
 
 def _in_labels(note: str) -> str:

@@ -86,5 +86,8 @@ def proof(workflow: Workflow) -> Message:
     """Return what the checker of this version finds in the definition that the cycle runs by."""
     if not (found := findings(workflow)):
         return message("workflow.sound", checker=CHECKER)
-    told = tuple(message("workflow.finding", kind=one.kind, says=one.says) for one in found)
-    return message("workflow.unsound", checker=CHECKER, findings=told)
+    messages = tuple(
+        message("workflow.finding", kind=soundness_finding.kind, says=soundness_finding.says)
+        for soundness_finding in found
+    )
+    return message("workflow.unsound", checker=CHECKER, findings=messages)

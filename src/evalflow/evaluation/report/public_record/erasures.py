@@ -19,30 +19,30 @@ TOO_FEW = message("erasure.too-few")
 _NOT_TOLD = message("erasure.not-told")
 
 
-def erasure_lines(known: Everything) -> tuple[ErasureLine, ...]:
+def erasure_lines(everything: Everything) -> tuple[ErasureLine, ...]:
     """Return the rows: of public inputs exactly, then of the others, then all that are too few to be told apart."""
     done: dict[tuple[object, ...], list[tuple[Input, Confirmation]]] = defaultdict(list)
-    for one in known.inputs:
-        for deed in one.confirmations:
-            same = (one.level != "public", deed.deed, deed.by, deed.state, deed.decided_by, deed.category)
-            done[same].append((one, deed))
+    for input_ in everything.inputs:
+        for deed in input_.confirmations:
+            same = (input_.level != "public", deed.deed, deed.by, deed.state, deed.decided_by, deed.category)
+            done[same].append((input_, deed))
     listed, rest = [], []
     for (guarded, *_), made in done.items():
         inputs = [one for one, _ in made]
         if guarded and _small(inputs):
             rest += inputs
         else:
-            listed.append((guarded, _line(known, made[0][1], len(inputs))))
+            listed.append((guarded, _line(everything, made[0][1], len(inputs))))
     return (*(line for _, line in sorted(listed, key=_in_words)), *_pooled(rest))
 
 
-def _line(known: Everything, deed: Confirmation, count: int) -> ErasureLine:
+def _line(everything: Everything, deed: Confirmation, count: int) -> ErasureLine:
     """Return what was done, by whom, who decided on it, and the kind of reason."""
     decided = message("erasure.open")
     if deed.state != "open":
-        decided = message(f"erasure.{deed.state}", by=known.named(deed.decided_by))
+        decided = message(f"erasure.{deed.state}", by=everything.named(deed.decided_by))
     reason = message(f"erasure.reason.{deed.category}") if deed.category else None
-    return ErasureLine(message(f"erasure.{deed.deed}"), known.named(deed.by), decided, reason, count)
+    return ErasureLine(message(f"erasure.{deed.deed}"), everything.named(deed.by), decided, reason, count)
 
 
 def _in_words(guarded_line: tuple[object, ErasureLine]) -> tuple[object, ...]:
@@ -52,7 +52,7 @@ def _in_words(guarded_line: tuple[object, ErasureLine]) -> tuple[object, ...]:
 
 def _small(inputs: list[Input]) -> bool:
     """Return whether so few were meant, or so few of them that are not listed, that one could be found out."""
-    unseen = {one.id for one in inputs if one.level in ("confidential", "restricted")}
+    unseen = {input_.id for input_ in inputs if input_.level in ("confidential", "restricted")}
     return few((len({one.id for one in inputs}), len(unseen)))
 
 

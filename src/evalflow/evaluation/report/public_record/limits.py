@@ -18,26 +18,26 @@ _KNOWN = ("stated", "stated-none")
 
 
 def limits(
-    known: Everything, visible: Visible, counted: Counts, changes: Changes, criteria: tuple[CriterionLine, ...]
+    everything: Everything, visible: Visible, counted: Counts, changes: Changes, criteria: tuple[CriterionLine, ...]
 ) -> tuple[Message, ...]:
     return (
-        *_silence(known, visible),
+        *_silence(everything, visible),
         *_share(visible, counted),
-        *(reply.says for reply in replies(known, visible) if not reply.received),
-        *_facts(known),
+        *(reply.says for reply in replies(everything, visible) if not reply.received),
+        *_facts(everything),
         *_untold(criteria),
-        *_registers(known),
-        *_paraphrased(known),
+        *_registers(everything),
+        *_paraphrased(everything),
         *_added(changes),
         message("limit.declared"),
-        message("limit.cut-off", at=message("instant", at=known.now, zone=known.cycle.zone)),
+        message("limit.cut-off", at=message("instant", at=everything.now, zone=everything.cycle.zone)),
     )
 
 
-def _silence(known: Everything, visible: Visible) -> Iterator[Message]:
+def _silence(everything: Everything, visible: Visible) -> Iterator[Message]:
     """Say on which objectives nothing came in; an objective of an input that is not listed counts for nothing here."""
-    heard = {code for one in visible.listed for point in visible.answered(one) for code in point.about}
-    standing = [objective.code for objective in known.objectives if not objective.withdrawn_on]
+    heard = {code for input_ in visible.listed for point in visible.answered(input_) for code in point.about}
+    standing = [objective.code for objective in everything.objectives if not objective.withdrawn_on]
     yield from silence(standing, heard, all_public=visible.all_public)
 
 
@@ -57,27 +57,27 @@ def _share(visible: Visible, counted: Counts) -> Iterator[Message]:
         yield message("limit.not-public", count=counted.inputs - len(visible.named), of=counted.inputs)
 
 
-def _facts(known: Everything) -> Iterator[Message]:
-    unknown = tuple(message(f"fact.{key}") for key in FIELDS if known.dialogue.stated(key).knowledge not in _KNOWN)
+def _facts(everything: Everything) -> Iterator[Message]:
+    unknown = tuple(message(f"fact.{key}") for key in FIELDS if everything.dialogue.stated(key).knowledge not in _KNOWN)
     if unknown:
         yield message("limit.facts-unknown", facts=unknown, of=len(FIELDS))
 
 
 def _untold(criteria: tuple[CriterionLine, ...]) -> Iterator[Message]:
-    if untold := tuple(one.code for one in criteria if one.result == "cannot tell"):
+    if untold := tuple(line.code for line in criteria if line.result == "cannot tell"):
         yield message("limit.untold", criteria=untold)
     if unchecked := tuple(one.code for one in criteria if one.result == "not checked"):
         yield message("limit.not-checked", criteria=unchecked)
 
 
-def _registers(known: Everything) -> Iterator[Message]:
+def _registers(everything: Everything) -> Iterator[Message]:
     """Say for which time each register is stated complete: inside it an absence is a no, outside it is not known."""
     never = []
     for name in REGISTERS:
         register = message(f"register.{name}")
         spans = tuple(
             message("limit.span", first=span.first, through=span.through, by=span.stated_by, source=span.source)
-            for span in known.completeness
+            for span in everything.completeness
             if span.register == name
         )
         if spans:
@@ -88,15 +88,17 @@ def _registers(known: Everything) -> Iterator[Message]:
         yield message("limit.never-complete", registers=tuple(never))
 
 
-def _paraphrased(known: Everything) -> Iterator[Message]:
-    codes = sorted((one.code for one in known.objectives if one.wording == "paraphrase"), key=in_order)
+def _paraphrased(everything: Everything) -> Iterator[Message]:
+    codes = sorted(
+        (objective.code for objective in everything.objectives if objective.wording == "paraphrase"), key=in_order
+    )
     if codes:
-        yield message("limit.paraphrased", objectives=tuple(codes), of=len(known.objectives))
+        yield message("limit.paraphrased", objectives=tuple(codes), of=len(everything.objectives))
 
 
 def _added(changes: Changes) -> Iterator[Message]:
     if codes := tuple(one.objective for one in changes.added):
         parts = [message("limit.added", objectives=codes)]
-        if silent := tuple(one.objective for one in changes.added if not one.reason):
+        if silent := tuple(line.objective for line in changes.added if not line.reason):
             parts.append(message("limit.added-unreasoned", objectives=silent))
         yield message("sentences", parts=tuple(parts))

@@ -15,20 +15,20 @@ from evalflow.evaluation.wording import in_order
 _UNKNOWN = "unknown"
 
 
-def texts(known: Everything, visible: Visible) -> Mapping[str, str]:
+def texts(everything: Everything, visible: Visible) -> Mapping[str, str]:
     """Return the parts that are written, in the order of PARTS; a code in them names no input that is not listed."""
-    written = known.narrative.texts if known.narrative else {}
+    written = everything.narrative.texts if everything.narrative else {}
     return {name: visible.without_hidden_codes(written[name]) for name in PARTS if name in written}
 
 
-def evaluator_lines(known: Everything) -> tuple[EvaluatorLine, ...]:
-    evaluators = known.narrative.evaluators if known.narrative else ()
-    return tuple(EvaluatorLine(one.name, one.role, one.statement) for one in evaluators)
+def evaluator_lines(everything: Everything) -> tuple[EvaluatorLine, ...]:
+    evaluators = everything.narrative.evaluators if everything.narrative else ()
+    return tuple(EvaluatorLine(evaluator.name, evaluator.role, evaluator.statement) for evaluator in evaluators)
 
 
-def impact_lines(known: Everything) -> tuple[ImpactLine, ...]:
+def impact_lines(everything: Everything) -> tuple[ImpactLine, ...]:
     """Return the assessments on record of what the dialogue does to other strategies, in order of their codes."""
-    found = (entry for entry in known.entries if entry.register == "impact" and is_public(entry))
+    entries = (entry for entry in everything.entries if entry.register == "impact" and is_public(entry))
     return tuple(
         ImpactLine(
             code=one.code,
@@ -39,14 +39,16 @@ def impact_lines(known: Everything) -> tuple[ImpactLine, ...]:
             answer=one.values.get("answer", ""),
             source=one.source,
         )
-        for one in sorted(found, key=lambda one: in_order(one.code))
+        for one in sorted(entries, key=lambda one: in_order(one.code))
     )
 
 
-def matrix_lines(known: Everything) -> tuple[MatrixLine, ...]:
+def matrix_lines(everything: Everything) -> tuple[MatrixLine, ...]:
     """Return each objective that stands with what it is judged by, and its items of evidence by type."""
-    items = [one for one in known.entries if one.register == "evidence" and is_public(one) and one.stands]
-    standing = (one for one in known.objectives if not one.withdrawn_on)
+    items = [
+        entry for entry in everything.entries if entry.register == "evidence" and is_public(entry) and entry.stands
+    ]
+    standing = (objective for objective in everything.objectives if not objective.withdrawn_on)
     return tuple(
         MatrixLine(
             objective=one.code,

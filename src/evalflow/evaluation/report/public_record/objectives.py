@@ -19,27 +19,29 @@ NOT_ASSESSED = "not-assessed"  # printed where nothing was assessed: "no link" w
 _ENDED = ("withdrawn", "merged", "split")
 
 
-def finding_lines(known: Everything, visible: Visible, changes: Sequence[ChangeLine]) -> tuple[FindingLine, ...]:
-    found = {finding.objective: finding for finding in known.findings}
-    ordered = sorted(known.objectives, key=lambda objective: in_order(objective.code))
-    elsewhere = _elsewhere(known, {one.code: found[one.id].status for one in ordered if one.id in found})
-    return tuple(_line(known, visible, changes, one, found.get(one.id), elsewhere.get(one.code, ())) for one in ordered)
+def finding_lines(everything: Everything, visible: Visible, changes: Sequence[ChangeLine]) -> tuple[FindingLine, ...]:
+    found = {finding.objective: finding for finding in everything.findings}
+    ordered = sorted(everything.objectives, key=lambda objective: in_order(objective.code))
+    elsewhere = _elsewhere(everything, {one.code: found[one.id].status for one in ordered if one.id in found})
+    return tuple(
+        _line(everything, visible, changes, one, found.get(one.id), elsewhere.get(one.code, ())) for one in ordered
+    )
 
 
-def _elsewhere(known: Everything, found: Mapping[str, str]) -> dict[str, list[Ratings]]:
+def _elsewhere(everything: Everything, found: Mapping[str, str]) -> dict[str, list[Ratings]]:
     """Return what others rated, by the objective's code."""
     given: dict[str, list[Ratings]] = {}
-    for one in side_by_side((entry for entry in known.entries if entry.register == "rating"), found):
-        given.setdefault(one.objective, []).append(one)
+    for ratings in side_by_side((entry for entry in everything.entries if entry.register == "rating"), found):
+        given.setdefault(ratings.objective, []).append(ratings)
     return given
 
 
 def _line(
-    known: Everything,
+    everything: Everything,
     visible: Visible,
     changes: Sequence[ChangeLine],
     objective: Objective,
-    found: Finding | None,
+    finding: Finding | None,
     elsewhere: Sequence[Ratings],
 ) -> FindingLine:
     return FindingLine(
@@ -52,40 +54,42 @@ def _line(
         instrument=objective.instrument,
         due=objective.due,
         no_timeframe=not (objective.due or objective.milestones),
-        withdrawn=_withdrawn(known, objective, changes),
-        status=found.status
-        if found
+        withdrawn=_withdrawn(everything, objective, changes),
+        status=finding.status
+        if finding
         else ""
-        if objective.withdrawn_on or is_due(objective, known.day(known.now))
+        if objective.withdrawn_on or is_due(objective, everything.day(everything.now))
         else NOT_DUE,
-        evidence=found.evidence if found else "",
-        contribution=_contribution(found) if found else "",
-        cooperation=found.cooperation if found else "",
-        paragraphs=_paragraphs(visible.without_hidden_codes(found.text)) if found else (),
-        missing=visible.without_hidden_codes(found.missing) if found else "",
-        basis=_basis(visible, found) if found else (),
-        parts=tuple(_parts(objective, found)),
-        rated_by=known.named(found.rated_by) if found else "",
-        rated_on=known.day(found.rated_at) if found else None,
-        grading=visible.everywhere(tuple(_grading(found))) if found else (),
-        contributed=visible.everywhere(tuple(_contributed(found.link))) if found else (),
-        regraded=visible.everywhere(tuple(_regraded(known, found))) if found else (),
-        decided=_decided(found.votes) if found else None,
-        rated_elsewhere=tuple(message("begun", says=m) for one in elsewhere for m in said_by(known.dialogue, one)),
+        evidence=finding.evidence if finding else "",
+        contribution=_contribution(finding) if finding else "",
+        cooperation=finding.cooperation if finding else "",
+        paragraphs=_paragraphs(visible.without_hidden_codes(finding.text)) if finding else (),
+        missing=visible.without_hidden_codes(finding.missing) if finding else "",
+        basis=_basis(visible, finding) if finding else (),
+        parts=tuple(_parts(objective, finding)),
+        rated_by=everything.named(finding.rated_by) if finding else "",
+        rated_on=everything.day(finding.rated_at) if finding else None,
+        grading=visible.everywhere(tuple(_grading(finding))) if finding else (),
+        contributed=visible.everywhere(tuple(_contributed(finding.link))) if finding else (),
+        regraded=visible.everywhere(tuple(_regraded(everything, finding))) if finding else (),
+        decided=_decided(finding.votes) if finding else None,
+        rated_elsewhere=tuple(message("begun", says=m) for one in elsewhere for m in said_by(everything.dialogue, one)),
         quoted_from=objective.source if objective.wording == "published" else "",
-        elsewhere_remarks=tuple(remark.says for one in elsewhere for remark in one.remarks),
-        dissents=tuple(DissentLine(one.by, visible.without_hidden_codes(one.text)) for one in found.dissents)
-        if found
+        elsewhere_remarks=tuple(remark.says for ratings in elsewhere for remark in ratings.remarks),
+        dissents=tuple(
+            DissentLine(dissent.by, visible.without_hidden_codes(dissent.text)) for dissent in finding.dissents
+        )
+        if finding
         else (),
     )
 
 
-def _grading(found: Finding) -> Iterator[Message]:
-    if found.status in UNRATED or not found.ceiling_reasons:
+def _grading(finding: Finding) -> Iterator[Message]:
+    if finding.status in UNRATED or not finding.ceiling_reasons:
         return
-    yield message("grading.allowed", grade=found.ceiling, reasons=found.ceiling_reasons)
-    if found.below_because:
-        yield message("grading.below", grade=found.evidence, reason=found.below_because)
+    yield message("grading.allowed", grade=finding.ceiling, reasons=finding.ceiling_reasons)
+    if finding.below_because:
+        yield message("grading.below", grade=finding.evidence, reason=finding.below_because)
 
 
 def _contributed(link: Link | None) -> Iterator[Message]:
@@ -95,14 +99,18 @@ def _contributed(link: Link | None) -> Iterator[Message]:
         yield message("contribution.alternative", alternative=link.alternative)
 
 
-def _regraded(known: Everything, found: Finding) -> Iterator[Message]:
-    if since := found.since:
+def _regraded(everything: Everything, finding: Finding) -> Iterator[Message]:
+    if since := finding.since:
         was = {"status": since.status, "evidence": since.evidence}
         yield message("rated.before", cycle=since.cycle, **was, reason=since.reason)
-    for one in found.earlier:
-        on, was = known.day(one.rated_at), {"status": one.status, "evidence": one.evidence}
-        same = (one.status, one.evidence, one.contribution) == (found.status, found.evidence, found.contribution)
-        yield message("rated.again" if same else "rated.changed", on=on, **was, reason=one.reason)
+    for earlier in finding.earlier:
+        on, was = everything.day(earlier.rated_at), {"status": earlier.status, "evidence": earlier.evidence}
+        same = (earlier.status, earlier.evidence, earlier.contribution) == (
+            finding.status,
+            finding.evidence,
+            finding.contribution,
+        )
+        yield message("rated.again" if same else "rated.changed", on=on, **was, reason=earlier.reason)
 
 
 def _decided(votes: Votes | None) -> Message | None:
@@ -112,20 +120,20 @@ def _decided(votes: Votes | None) -> Message | None:
     return message("rated.votes", **given)
 
 
-def _contribution(found: Finding) -> str:
-    return NOT_ASSESSED if found.status in UNRATED else found.contribution
+def _contribution(finding: Finding) -> str:
+    return NOT_ASSESSED if finding.status in UNRATED else finding.contribution
 
 
-def _withdrawn(known: Everything, objective: Objective, changes: Sequence[ChangeLine]) -> Message | None:
+def _withdrawn(everything: Everything, objective: Objective, changes: Sequence[ChangeLine]) -> Message | None:
     if not objective.withdrawn_on:
         return None
     key = "objective.ended"
-    how = next((one.kind for one in reversed(objective.changes) if one.kind in _ENDED), "withdrawn")
+    how = next((change.kind for change in reversed(objective.changes) if change.kind in _ENDED), "withdrawn")
     told: dict[str, Value] = {"how": message(f"ended.{how}"), "on": objective.withdrawn_on}
-    heirs = [one.code for one in known.objectives if objective.code in one.descends_from.splitlines()]
+    heirs = [one.code for one in everything.objectives if objective.code in one.descends_from.splitlines()]
     if heirs:
         key, told = f"{key}-into", {**told, "objectives": tuple(sorted(heirs, key=in_order))}
-    if numbers := [one.number for one in changes if one.objective == objective.code and one.kind in _ENDED]:
+    if numbers := [line.number for line in changes if line.objective == objective.code and line.kind in _ENDED]:
         key, told = f"{key}-see", {**told, "number": numbers[-1]}
     return message(key, **told)
 
@@ -134,11 +142,11 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())
 
 
-def _basis(visible: Visible, found: Finding) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(visible.without_hidden_codes(what) for what in found.basis))
+def _basis(visible: Visible, finding: Finding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(visible.without_hidden_codes(what) for what in finding.basis))
 
 
-def _parts(objective: Objective, found: Finding | None) -> Iterator[PartLine]:
+def _parts(objective: Objective, finding: Finding | None) -> Iterator[PartLine]:
     for n, text in enumerate(objective.parts.splitlines()):
         letter = chr(ord("a") + n)
-        yield PartLine(f"{objective.code}{letter}", text, found.parts.get(letter, "") if found else "")
+        yield PartLine(f"{objective.code}{letter}", text, finding.parts.get(letter, "") if finding else "")

@@ -22,13 +22,13 @@ _CALLED_OFF = ("cancelled", "postponed")
 _APART = ("by", "note")  # fields that have a column of their own
 
 
-def register_lines(known: Everything) -> tuple[RegisterLine, ...]:
+def register_lines(everything: Everything) -> tuple[RegisterLine, ...]:
     """Return the entries that may be published, register by register, in the order of their days."""
-    by_code = {one.code: one for one in known.entries if one.register == "session"}
-    placed = [(day_of(entry, by_code), entry) for entry in known.entries if is_public(entry)]
+    by_code = {one.code: one for one in everything.entries if one.register == "session"}
+    placed = [(day_of(entry, by_code), entry) for entry in everything.entries if is_public(entry)]
     placed.sort(key=_in_time)
     return tuple(
-        _line(known.dialogue, register, entry, on)
+        _line(everything.dialogue, register, entry, on)
         for register in REGISTERS.values()
         for on, entry in placed
         if entry.register == register.name
@@ -40,11 +40,11 @@ def _in_time(placed: tuple[PartialDate | None, Entry]) -> tuple[object, ...]:
     return (on is None, on and on.earliest, on and on.latest, in_order(entry.code))
 
 
-def span_lines(known: Everything) -> tuple[SpanLine, ...]:
+def span_lines(everything: Everything) -> tuple[SpanLine, ...]:
     return tuple(
         SpanLine(message(f"register.{register.name}"), span.first, span.through, span.stated_by, span.source)
         for register in REGISTERS.values()
-        for span in known.completeness
+        for span in everything.completeness
         if span.register == register.name
     )
 
@@ -74,21 +74,23 @@ def _holds(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[Mes
     for declared in register.fields:
         if declared.name in (*_APART, "consent") or (declared == register.dating and declared.kind == "date"):
             continue
-        told = said(entry.values, declared.name)
-        if told.knowledge != "absent":
+        statement = said(entry.values, declared.name)
+        if statement.knowledge != "absent":
             field = message(f"register.{register.name}.{declared.name}")
-            yield message("entry.field", field=field, said=_said(dialogue, declared, told))
+            yield message("entry.field", field=field, said=_said(dialogue, declared, statement))
 
 
-def _said(dialogue: Dialogue, declared: RegisterField, told: FieldStatement) -> Message:
-    if not told.value:
-        return message(f"knowledge.{told.knowledge}")
-    value = _value(dialogue, declared.name, told.value, declared)
-    own = message("said", hedge=told.hedge, comparator=told.comparator, value=value)
-    own = message("said.sourced", said=own, source=told.source) if told.source else own
-    if not told.variants:
+def _said(dialogue: Dialogue, declared: RegisterField, statement: FieldStatement) -> Message:
+    if not statement.value:
+        return message(f"knowledge.{statement.knowledge}")
+    value = _value(dialogue, declared.name, statement.value, declared)
+    own = message("said", hedge=statement.hedge, comparator=statement.comparator, value=value)
+    own = message("said.sourced", said=own, source=statement.source) if statement.source else own
+    if not statement.variants:
         return own
-    others = ((_value(dialogue, declared.name, one.value, declared), one.source) for one in told.variants)
+    others = (
+        (_value(dialogue, declared.name, variant.value, declared), variant.source) for variant in statement.variants
+    )
     variants = (message("said.sourced", said=other, source=source) for other, source in others)
     return message("said.variants", said=(own, *variants))
 
@@ -98,13 +100,15 @@ def _notes(dialogue: Dialogue, register: Register, entry: Entry) -> Iterator[Mes
         yield message("entry.hedge", hedge=entry.hedge)
     if note := entry.values.get("note"):
         yield message("entry.note", note=note)
-    for one in entry.corrections:
-        name, _, part = one.field.partition(".")
+    for correction in entry.corrections:
+        name, _, part = correction.field.partition(".")
         declared = register.field(name)
         field: Value = message(f"register.{register.name}.{name}") if declared else name
         field = message("entry.field-part", field=field, part=part) if part else field
-        old, new = (_corrected(dialogue, one.field, value, declared) for value in (one.old, one.new))
-        yield message("entry.corrected", field=field, old=old, new=new, reason=one.reason)
+        old, new = (
+            _corrected(dialogue, correction.field, value, declared) for value in (correction.old, correction.new)
+        )
+        yield message("entry.corrected", field=field, old=old, new=new, reason=correction.reason)
 
 
 def _corrected(dialogue: Dialogue, name: str, value: str, declared: RegisterField | None) -> Message:

@@ -30,69 +30,79 @@ class _Window:
     asks_for: str
 
 
-def replies(known: Everything, visible: Visible) -> tuple[PrintedReply, ...]:
+def replies(everything: Everything, visible: Visible) -> tuple[PrintedReply, ...]:
     """Return what came from each government in each window that was opened for them, in order.
 
     An input belongs to the window that was opened last before it came, even if it came after that had closed. Where
     not every input is public, only public ones can be told of, and their absence is called so.
     """
-    windows = _windows(known)
-    return tuple(reply for n in range(len(windows)) for reply in _told(known, visible, windows, n))
+    windows = _windows(everything)
+    return tuple(reply for n in range(len(windows)) for reply in _told(everything, visible, windows, n))
 
 
-def _told(known: Everything, visible: Visible, windows: Sequence[_Window], n: int) -> Iterator[PrintedReply]:
+def _told(everything: Everything, visible: Visible, windows: Sequence[_Window], n: int) -> Iterator[PrintedReply]:
     step = windows[n].step
-    sides = {"government": known.dialogue.partner, "counterpart-government": known.dialogue.counterpart}
+    sides = {"government": everything.dialogue.partner, "counterpart-government": everything.dialogue.counterpart}
     for kind, side in sides.items():
         if kind in step.accepts:
-            came = [one for one in visible.named if one.kind == kind and _window_of(one, windows) == windows[n]]
-            yield _came(known, windows[n], side, came) if came else _none(known, visible, windows[n], side)
+            came = [
+                input_ for input_ in visible.named if input_.kind == kind and _window_of(input_, windows) == windows[n]
+            ]
+            yield _came(everything, windows[n], side, came) if came else _none(everything, visible, windows[n], side)
     if not any(kind in step.accepts for kind in sides):
         yield PrintedReply(message("window.takes-none", step=step.title), False)
 
 
-def _came(known: Everything, window: _Window, side: str, came: Sequence[Input]) -> PrintedReply:
-    inputs = tuple(_received(known, one) for one in came)
+def _came(everything: Everything, window: _Window, side: str, came: Sequence[Input]) -> PrintedReply:
+    inputs = tuple(_received(everything, input_) for input_ in came)
     return PrintedReply(message("window.came", step=window.step.title, side=side, inputs=inputs), True)
 
 
-def _received(known: Everything, one: Input) -> Message:
-    told = {"input": one.code, "submitter": one.submitter}
-    on = known.day(one.received_at)
-    if one.late in ("", "pending"):
-        came = message("window.input-undecided" if one.late else "window.input", **told, on=on)
+def _received(everything: Everything, input_: Input) -> Message:
+    told = {"input": input_.code, "submitter": input_.submitter}
+    on = everything.day(input_.received_at)
+    if input_.late in ("", "pending"):
+        came = message("window.input-undecided" if input_.late else "window.input", **told, on=on)
     else:
-        came = message("window.input-late", **told, on=on, decided=one.late)
-    return message("window.input-withdrawn", came=came, on=known.day(one.withdrawn_at)) if one.withdrawn_at else came
+        came = message("window.input-late", **told, on=on, decided=input_.late)
+    return (
+        message("window.input-withdrawn", came=came, on=everything.day(input_.withdrawn_at))
+        if input_.withdrawn_at
+        else came
+    )
 
 
-def _none(known: Everything, visible: Visible, window: _Window, side: str) -> PrintedReply:
+def _none(everything: Everything, visible: Visible, window: _Window, side: str) -> PrintedReply:
     key = f"window.no-{'' if visible.all_public else 'public-'}{window.asks_for}"
     closed = window.closed_at
-    until = message("window.by", on=known.day(closed - _INSTANT)) if closed else message("window.still-open")
+    until = message("window.by", on=everything.day(closed - _INSTANT)) if closed else message("window.still-open")
     return PrintedReply(message(key, side=side, until=until, step=window.step.title), False)
 
 
-def _windows(known: Everything) -> Sequence[_Window]:
-    steps = {step.name: step for step in known.workflow.steps if step.kind == "window" and step.role == "government"}
-    found: list[_Window] = []
+def _windows(everything: Everything) -> Sequence[_Window]:
+    steps = {
+        step.name: step for step in everything.workflow.steps if step.kind == "window" and step.role == "government"
+    }
+    windows: list[_Window] = []
     asks_for = "submission"
-    for happened in known.history:
+    for happened in everything.history:
         match happened.event:
             case ReportDrafted():
                 asks_for = "reply"
             case StepOpened(name, opened_at=at) if name in steps:
-                found.append(_Window(steps[name], at, None, asks_for))
+                windows.append(_Window(steps[name], at, None, asks_for))
             case StepClosed(name, closed_at=at):
-                found = [_closed(one, at) if one.step.name == name else one for one in found]
+                windows = [_closed(window, at) if window.step.name == name else window for window in windows]
             case CycleClosedEarly(at):
-                found = [_closed(one, at) for one in found]
-    return found
+                windows = [_closed(one, at) for one in windows]
+    return windows
 
 
 def _closed(window: _Window, at: datetime) -> _Window:
     return replace(window, closed_at=window.closed_at or at)
 
 
-def _window_of(one: Input, windows: Sequence[_Window]) -> _Window | None:
-    return next((w for w in reversed(windows) if one.kind in w.step.accepts and w.opened_at <= one.received_at), None)
+def _window_of(input_: Input, windows: Sequence[_Window]) -> _Window | None:
+    return next(
+        (w for w in reversed(windows) if input_.kind in w.step.accepts and w.opened_at <= input_.received_at), None
+    )

@@ -6,10 +6,10 @@ from evalflow.evaluation.report.public_record.protection.hidden import Hidden, h
 from evalflow.evaluation.report.sections.advice import CheckLine, ScorecardLines, TopicLine
 
 
-def scorecard_lines(known: Everything) -> ScorecardLines | None:
-    if known.scorecard is None:
+def scorecard_lines(everything: Everything) -> ScorecardLines | None:
+    if everything.scorecard is None:
         return None
-    hidden, asks = hidden_of(known.entries), {topic.code: topic.asks for topic in known.scorecard.topics}
+    hidden, asks = hidden_of(everything.entries), {topic.code: topic.asks for topic in everything.scorecard.topics}
     topics = tuple(
         TopicLine(
             topic.code,
@@ -18,9 +18,11 @@ def scorecard_lines(known: Everything) -> ScorecardLines | None:
             topic.score,
             tuple(_line(hidden, check) for check in topic.checks),
         )
-        for topic in known.scored
+        for topic in everything.scored
     )
-    return ScorecardLines(f"{known.scorecard.name} {known.scorecard.version}", known.evaluation.scorecard, topics)
+    return ScorecardLines(
+        f"{everything.scorecard.name} {everything.scorecard.version}", everything.evaluation.scorecard, topics
+    )
 
 
 def _line(hidden: Hidden, check: ScoredCheck) -> CheckLine:

@@ -14,37 +14,37 @@ from evalflow.evaluation.report.sections.registers import AgendaLine
 from evalflow.evaluation.wording import in_order
 
 
-def earlier_lines(known: Everything) -> tuple[EarlierLine, ...]:
+def earlier_lines(everything: Everything) -> tuple[EarlierLine, ...]:
     """Return the statuses that the evaluations adopted before this one found, the oldest first."""
-    found = []
-    for evaluation, findings in known.earlier:
+    lines = []
+    for evaluation, findings in everything.earlier:
         if evaluation.adoption:
             counted = Counter(finding.status for finding in findings)
-            found.append(EarlierLine(evaluation.code, evaluation.adoption.adopted_on, dict(sorted(counted.items()))))
-    return tuple(sorted(found, key=lambda one: one.adopted_on))
+            lines.append(EarlierLine(evaluation.code, evaluation.adoption.adopted_on, dict(sorted(counted.items()))))
+    return tuple(sorted(lines, key=lambda line: line.adopted_on))
 
 
-def slip_lines(known: Everything) -> tuple[SlipLine, ...]:
+def slip_lines(everything: Everything) -> tuple[SlipLine, ...]:
     """Return every objective that ever had a day and was given another."""
-    found = []
-    for one in sorted(known.objectives, key=lambda one: in_order(one.code)):
-        days = due_days(one)
+    lines = []
+    for objective in sorted(everything.objectives, key=lambda one: in_order(one.code)):
+        days = due_days(objective)
         if len(days) > 1:
-            found.append(SlipLine(one.code, tuple(map(_slip_day, days))))
-    return tuple(found)
+            lines.append(SlipLine(objective.code, tuple(map(_slip_day, days))))
+    return tuple(lines)
 
 
 def _slip_day(day: DueDay) -> SlipDay:
     return SlipDay(day.due, day.since, day.silent, day.corrected)
 
 
-def agenda_lines(known: Everything) -> tuple[AgendaLine, ...]:
+def agenda_lines(everything: Everything) -> tuple[AgendaLine, ...]:
     """Return each session held that has an item of its agenda on record, in the order of the sessions."""
     registers = {
-        name: [one for one in known.entries if one.register == name and is_public(one)]
+        name: [entry for entry in everything.entries if entry.register == name and is_public(entry)]
         for name in ("session", "agenda-item")
     }
-    fact = session_agendas(registers, known.completeness, known.day(known.now))
+    fact = session_agendas(registers, everything.completeness, everything.day(everything.now))
     items = fact.value.items if isinstance(fact.value, Listing) else ()
     lines = [_agenda(item) for item in items]
     return tuple(line for line in sorted(lines, key=lambda one: in_order(one.session)) if line.items)

@@ -27,21 +27,21 @@ _INSTANT = timedelta(microseconds=1)
 State = Literal["done", "open", "overdue", "not reached", "ended early"]
 
 
-def timetable(known: Everything) -> tuple[StepLine, ...]:
+def timetable(everything: Everything) -> tuple[StepLine, ...]:
     """Return every step in the workflow's order. A step that ran several times lasts from its first to its last day."""
-    course = list(known.course())
-    planned, runs, moved = _planned(known, course), _runs(known, course), _moved(known, course)
+    course = list(everything.course())
+    planned, runs, moved = _planned(everything, course), _runs(everything, course), _moved(everything, course)
     nothing = Planned(None, None)
     return tuple(
         _line(step, planned.get(step.name, nothing), runs.get(step.name, []), moved.get(step.name, []))
-        for step in known.workflow.steps
+        for step in everything.workflow.steps
     )
 
 
-def _planned(known: Everything, course: Sequence[Moment]) -> Mapping[str, Planned]:
+def _planned(everything: Everything, course: Sequence[Moment]) -> Mapping[str, Planned]:
     """Return the days as published at the opening, by the names that the steps have now."""
     opened = course[0].after
-    planned = plan(known.opened_by, opened.opening, opened.opened_at)
+    planned = plan(everything.opened_by, opened.opening, opened.opened_at)
     for moment in course:
         if isinstance(moment.event, CycleMigrated):
             planned = {moment.named(name): days for name, days in planned.items()}
@@ -74,31 +74,31 @@ def _line(step: Step, planned: Planned, runs: Sequence[_Run], moved: Sequence[Mo
     )
 
 
-def _runs(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[_Run]]:
+def _runs(everything: Everything, course: Sequence[Moment]) -> Mapping[str, list[_Run]]:
     """Return each time that a step ran. What was undone did not end, and what it had opened was never there."""
-    windows = {step.name for step in known.workflow.steps if step.kind == "window"}
+    windows = {step.name for step in everything.workflow.steps if step.kind == "window"}
     runs: dict[str, list[_Run]] = {}
     for moment in course:
         match moment.event:
             case StepOpened(name, opened_at=at):
-                runs.setdefault(name, []).append(_Run(known.day(at), None, _state(known, name)))
+                runs.setdefault(name, []).append(_Run(everything.day(at), None, _state(everything, name)))
             case StepClosed(name, closed_at=at):
-                last = known.day(at - _INSTANT) if name in windows else known.day(at)
-                ends_at = at if name in windows and known.day(at) == last else None
+                last = everything.day(at - _INSTANT) if name in windows else everything.day(at)
+                ends_at = at if name in windows and everything.day(at) == last else None
                 runs[name][-1] = _Run(runs[name][-1].first, last, "done", ends_at)
             case StepUndone(name, withdrawn=withdrawn, what="completion"):
-                runs[name][-1] = _Run(runs[name][-1].first, None, _state(known, name))
+                runs[name][-1] = _Run(runs[name][-1].first, None, _state(everything, name))
                 for opened in set(withdrawn) & set(moment.before.open):
                     runs[opened].pop()
             case CycleMigrated():
                 runs = {moment.named(name): found for name, found in runs.items()}
             case CycleClosedEarly(at):
-                runs = {name: [_cut(run, known.day(at)) for run in found] for name, found in runs.items()}
+                runs = {name: [_cut(run, everything.day(at)) for run in found] for name, found in runs.items()}
     return runs
 
 
-def _state(known: Everything, name: str) -> State:
-    state = known.cycle.open.get(name)
+def _state(everything: Everything, name: str) -> State:
+    state = everything.cycle.open.get(name)
     return "overdue" if state and state.overdue else "open"
 
 
@@ -106,7 +106,7 @@ def _cut(run: _Run, on: date) -> _Run:
     return run if run.last else _Run(run.first, on, "ended early")
 
 
-def _moved(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[Moved]]:
+def _moved(everything: Everything, course: Sequence[Moment]) -> Mapping[str, list[Moved]]:
     """Return each deadline of an open step that came to another day or hour, whatever moved it, with the reason."""
     found: dict[str, list[Moved]] = {}
     for moment in course:
@@ -118,20 +118,20 @@ def _moved(known: Everything, course: Sequence[Moment]) -> Mapping[str, list[Mov
             name = moment.named(old)
             after = moment.after.open.get(name)
             if state.due and after and after.due and not state.due.ends_as(after.due):
-                found.setdefault(name, []).append(_move(known, moment, state.due, after.due))
+                found.setdefault(name, []).append(_move(everything, moment, state.due, after.due))
     return found
 
 
-def _move(known: Everything, moment: Moment, before: Deadline, after: Deadline) -> Moved:
-    by, on = known.named(moment.happened.by), known.day(moment.happened.at)
-    return Moved(before.on, after.on, _reason(known, moment), by, on, before.ends_at, after.ends_at)
+def _move(everything: Everything, moment: Moment, before: Deadline, after: Deadline) -> Moved:
+    by, on = everything.named(moment.happened.by), everything.day(moment.happened.at)
+    return Moved(before.on, after.on, _reason(everything, moment), by, on, before.ends_at, after.ends_at)
 
 
-def _reason(known: Everything, moment: Moment) -> Message:
+def _reason(everything: Everything, moment: Moment) -> Message:
     event = moment.event
     if isinstance(event, CycleResumed):
         paused, resumed = moment.before.paused_at or event.resumed_at, event.resumed_at
-        return message("deadline.by-pause", paused=known.day(paused), resumed=known.day(resumed))
+        return message("deadline.by-pause", paused=everything.day(paused), resumed=everything.day(resumed))
     if isinstance(event, CycleMigrated):
         return message("deadline.by-definition", reason=event.reason)
     assert isinstance(event, DeadlineExtended | DeadlineMoved)  # noqa: S101 - nothing else moves a deadline

@@ -29,16 +29,16 @@ Change = Callable[[str, str], str]  # place, text → text
 
 def protected_since(record: PublicRecord, inputs: Sequence[Input]) -> tuple[InputLine, ...]:
     """Return the lines of inputs of which the record prints what may no longer be published."""
-    known = {one.code: one for one in inputs}
+    known = {input_.code: input_ for input_ in inputs}
     return tuple(line for line in record.consultation.inputs if _tells_more(line, known.get(line.code)))
 
 
-def _tells_more(line: InputLine, known: Input | None) -> bool:
-    if known is None:  # a stricter level gave it another code
+def _tells_more(line: InputLine, input_: Input | None) -> bool:
+    if input_ is None:  # a stricter level gave it another code
         return True
-    if known.level == "public":
+    if input_.level == "public":
         return False
-    kept = {point.number: point for point in known.points}
+    kept = {point.number: point for point in input_.points}
     return any(point.text and not _may_be_printed(kept.get(point.number)) for point in line.points)
 
 
@@ -52,7 +52,7 @@ def redacted(record: PublicRecord, gone: Sequence[InputLine], inputs: Sequence[I
     Counts from which they could be worked out are suppressed. A campaign whose first input is gone is answered under
     its next copy, in that copy's own words.
     """
-    lines = _promoted(tuple(one for one in record.consultation.inputs if one not in gone), gone, inputs)
+    lines = _promoted(tuple(line for line in record.consultation.inputs if line not in gone), gone, inputs)
     consultation = replace(
         record.consultation,
         inputs=lines,
@@ -83,7 +83,7 @@ class Names:
 def names_of(gone: Sequence[InputLine]) -> Names:
     """Return what finds who wrote these inputs, their codes, their titles and what they say, in any text."""
     named = [one.code for one in gone]
-    named += [one.submitter for one in gone if len(one.submitter) >= _SHORTEST]
+    named += [line.submitter for line in gone if len(line.submitter) >= _SHORTEST]
     said = [one.title for one in gone if len(one.title) >= _QUOTED]
     said += [point.text for one in gone for point in one.points if len(point.text) >= _QUOTED]
     return Names(_any_of(named), _any_of([*named, *said]))
@@ -143,10 +143,10 @@ def _key(one: object, number: int) -> str:
 def _promoted(
     lines: tuple[InputLine, ...], gone: Sequence[InputLine], inputs: Sequence[Input]
 ) -> tuple[InputLine, ...]:
-    own = {one.code: {point.text for point in one.points} for one in inputs}
+    own = {input_.code: {point.text for point in input_.points} for input_ in inputs}
     for first in gone:
         same = words(message("input.same-text", input=first.code))
-        copies = [one for one in lines if one.note and words(one.note).startswith(same)]
+        copies = [line for line in lines if line.note and words(line.note).startswith(same)]
         for copy in copies[:1]:
             points = tuple(_own(point, own.get(copy.code, set())) for point in first.points)
             instead = replace(copy, points=points, note=None, state=message("state.received"), same_as=len(copies) - 1)
@@ -171,14 +171,14 @@ def _counts(record: PublicRecord, gone: Sequence[InputLine]) -> tuple[InputCount
     public = {words(message(f"inputs.{kind}")): kind for kind in KINDS}
     for row in record.consultation.input_counts:
         kind = public.get(words(row.kind))
-        if kind and (left := _less(row, [one for one in gone if one.kind == kind])).inputs:
+        if kind and (left := _less(row, [line for line in gone if line.kind == kind])).inputs:
             rows.append(left)
     silent: dict[str, int | None] = dict.fromkeys(map(str, DISPOSITIONS))
     return (*rows, InputCount(NOT_PUBLISHED, None, None, silent), InputCount(ALL, None, None, silent))
 
 
 def _less(row: InputCount, gone: Sequence[InputLine]) -> InputCount:
-    points = [point for one in gone for point in one.points]
+    points = [point for line in gone for point in line.points]
     kinds = [point.disposition for point in points]
     return InputCount(
         row.kind,
@@ -192,7 +192,7 @@ def _limits(record: PublicRecord) -> tuple[Message, ...]:
     """Return the limits; which of them are to be replaced is known by their words, all that version 1 has."""
     inputs = record.consultation.inputs
     heard = {code for one in inputs for point in one.points for code in (point.objective, *point.links)}
-    standing = [one.code for one in record.assessment.findings if not one.withdrawn]
+    standing = [line.code for line in record.assessment.findings if not line.withdrawn]
     rest = (one for one in record.account.limits if not _COUNTED.fullmatch(words(one)))
     return (*silence(standing, heard, all_public=False), HOW_MANY_IS_NOT_STATED, *rest)
 

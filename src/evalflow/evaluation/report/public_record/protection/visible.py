@@ -36,16 +36,16 @@ class Visible:
     @cached_property
     def named(self) -> tuple[Input, ...]:
         """Return the public inputs, in order of their codes."""
-        return _sorted(one for one in self.inputs if one.level == "public")
+        return _sorted(input_ for input_ in self.inputs if input_.level == "public")
 
     @cached_property
     def withheld(self) -> tuple[Input, ...]:
         """Return those whose name is withheld; their codes are random, so their order tells nothing."""
-        return _sorted(one for one in self.inputs if one.level == "name-withheld")
+        return _sorted(input_ for input_ in self.inputs if input_.level == "name-withheld")
 
     @cached_property
     def hidden(self) -> tuple[Input, ...]:
-        return _sorted(one for one in self.inputs if one.level in ("confidential", "restricted"))
+        return _sorted(input_ for input_ in self.inputs if input_.level in ("confidential", "restricted"))
 
     @property
     def all_public(self) -> bool:
@@ -55,15 +55,15 @@ class Visible:
     def listed(self) -> tuple[Input, ...]:
         return (*self.named, *self.withheld)
 
-    def answered_with(self, one: Input) -> Input | None:
+    def answered_with(self, input_: Input) -> Input | None:
         """Return the listed input whose answers count for a campaign copy; None where it stands by itself."""
-        return copies.answered_with(one, self._by_id)
+        return copies.answered_with(input_, self._by_id)
 
-    def answered(self, one: Input) -> tuple[Point, ...]:
+    def answered(self, input_: Input) -> tuple[Point, ...]:
         """Return the points that the report answers under an input: of a copy, those with an answer of their own."""
-        if not one.stands:
+        if not input_.stands:
             return ()
-        return one.points if self.answered_with(one) is None else tuple(p for p in one.points if p.disposition)
+        return input_.points if self.answered_with(input_) is None else tuple(p for p in input_.points if p.disposition)
 
     def copies(self, first: Input) -> int:
         """Return how many copies are told of: only among public inputs, or a text would be told of a withheld name."""
@@ -71,8 +71,8 @@ class Visible:
 
     def without_hidden_codes(self, text: str) -> str:
         """Return a text in which no code names an input that is not listed under it: tightened ones got a new code."""
-        for one in self.hidden:
-            text = re.sub(rf"(?<!\w){re.escape(one.code)}(?!\w)", NOT_NAMED, text, flags=re.IGNORECASE)
+        for input_ in self.hidden:
+            text = re.sub(rf"(?<!\w){re.escape(input_.code)}(?!\w)", NOT_NAMED, text, flags=re.IGNORECASE)
         return self._code.sub(self._told, text) if self._begins in text.casefold() else text
 
     def everywhere(self, value: Part) -> Part:
@@ -93,11 +93,11 @@ class Visible:
 
     @cached_property
     def _by_id(self) -> Mapping[str, Input]:
-        return {one.id: one for one in self.listed}
+        return {input_.id: input_ for input_ in self.listed}
 
     @cached_property
     def _copies(self) -> Counter[str]:
-        firsts = (self.answered_with(one) for one in self.named if one.stands)
+        firsts = (self.answered_with(input_) for input_ in self.named if input_.stands)
         return Counter(first.id for first in firsts if first)
 
     @cached_property
@@ -111,14 +111,14 @@ class Visible:
 
     @cached_property
     def _codes(self) -> frozenset[str]:
-        return frozenset(one.code.casefold() for one in self.listed)
+        return frozenset(input_.code.casefold() for input_ in self.listed)
 
-    def _told(self, found: re.Match[str]) -> str:
-        code = found[0].casefold()
+    def _told(self, match: re.Match[str]) -> str:
+        code = match[0].casefold()
         if code.startswith("http") or _OTHERS.fullmatch(code.removeprefix(self._begins)):
-            return found[0]
-        return found[0] if code in self._codes or code.rpartition("/")[0] in self._codes else NOT_NAMED
+            return match[0]
+        return match[0] if code in self._codes or code.rpartition("/")[0] in self._codes else NOT_NAMED
 
 
 def _sorted(inputs: Iterable[Input]) -> tuple[Input, ...]:
-    return tuple(sorted(inputs, key=lambda one: in_order(one.code)))
+    return tuple(sorted(inputs, key=lambda input_: in_order(input_.code)))
