@@ -7,12 +7,13 @@ import pytest
 from evalflow.evaluation.dialogues.dialogue import FIELDS, Author, Standing, StandingChange
 from evalflow.evaluation.dialogues.registry import Pair, TopicStatement
 from evalflow.evaluation.report.public_record.dialogue import (
+    coordination,
     dialogue_lines,
+    general,
     pairs,
     sources,
     stated_of,
     stated_when,
-    topic_lines,
 )
 from evalflow.evaluation.report.wording import worded
 from evalflow.evaluation.statements import Item, Source, Statement
@@ -115,15 +116,17 @@ def test_a_statement_on_coordination_begins_with_its_topic() -> None:
     said = TopicStatement(
         "participation", Statement("stated", "One state was not invited", "S1, l. 6", hedge="apparently")
     )
-    assert worded(topic_lines([said])) == (
+    assert worded(coordination([said])) == (
         ItemLine("Participation. apparently One state was not invited.", "S1, l. 6"),
     )
 
 
 def test_what_is_said_of_several_dialogues_says_of_which() -> None:
     told = TopicStatement("transparency", Statement("stated", "little is public", "S1"), "all of the twelve")
-    [line] = worded(topic_lines([told]))
+    [line] = worded(general([told]))
     assert line.text == "Transparency. little is public. (Said of: all of the twelve.)"
+    [line] = worded(coordination([told]))
+    assert line.text == "Transparency. little is public."
 
 
 def test_a_hedged_suspension_with_rules_for_its_end_says_both() -> None:

@@ -19,11 +19,12 @@ from evalflow.evaluation.report.public_record.course import (
 from evalflow.evaluation.report.public_record.criteria import criterion_lines
 from evalflow.evaluation.report.public_record.decisions import decisions
 from evalflow.evaluation.report.public_record.dialogue import (
+    coordination,
     dialogue_lines,
+    general,
     pairs,
     sources,
     stated_when,
-    topic_lines,
 )
 from evalflow.evaluation.report.public_record.drawn import drawn, proof
 from evalflow.evaluation.report.public_record.erasures import erasure_lines
@@ -136,8 +137,8 @@ def _background(everything: Everything) -> Background:
         dialogue=dialogue_lines(everything.dialogue),
         stated_when=stated_when(everything.dialogue),
         pairs=pairs(everything.pairs),
-        coordination=topic_lines(everything.coordination),
-        general=topic_lines(everything.general),
+        coordination=coordination(everything.coordination),
+        general=general(everything.general),
         sources=sources(everything.dialogue),
     )
 

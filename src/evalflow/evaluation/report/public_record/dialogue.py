@@ -53,17 +53,20 @@ def pairs(known: Sequence[Pair]) -> tuple[PairLine, ...]:
     )
 
 
-def topic_lines(topic_statements: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
-    """Return what sources say of a topic, of this dialogue or of several: what is of others fills no field of any."""
-    return tuple(
-        ItemLine(_topic(topic_statement), topic_statement.statement.source) for topic_statement in topic_statements
-    )
+def coordination(statements: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
+    """Return what sources say of how dialogues are coordinated; of which of them is in the registry alone."""
+    return tuple(ItemLine(_topic(each), each.statement.source) for each in statements)
 
 
-def _topic(topic_statement: TopicStatement) -> Message:
-    topic, statement = topic_statement.topic, _told(topic_statement.statement)
-    if topic_statement.applies_to:
-        return message("topic.stated-of", topic=topic, statement=statement, whom=topic_statement.applies_to)
+def general(statements: Sequence[TopicStatement]) -> tuple[ItemLine, ...]:
+    """Return what sources say of dialogues in general, and of which of them: it fills no field of any."""
+    return tuple(ItemLine(_topic(each, each.applies_to), each.statement.source) for each in statements)
+
+
+def _topic(said: TopicStatement, whom: str = "") -> Message:
+    topic, statement = said.topic, _told(said.statement)
+    if whom:
+        return message("topic.stated-of", topic=topic, statement=statement, whom=whom)
     return message("topic.stated", topic=topic, statement=statement)
 
 
