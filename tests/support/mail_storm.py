@@ -6,6 +6,7 @@
 import os
 import random  # noqa: TID251 - a storm of the tests may roll dice
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from evalflow.store.database.backup import put_into_server
+from evalflow.wiring import ChanceMint
 from tests.support.awaiting import awaited
+from tests.support.shared import made_once, shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 EVALFLOW = [sys.executable, "-c", "import sys; from evalflow.cli.main import main; sys.exit(main())"]
@@ -38,6 +42,7 @@ timeout_seconds = {timeout}
 """
 
 
+SQLITE = "sqlite:///evalflow.db"
 PATIENCE = 600  # seconds, with a server that always answers
 
 
@@ -89,10 +94,25 @@ def server(taken: Path, seed: int) -> Iterator[int]:
         process.wait()
 
 
-def owed(
-    folder: Path, letters: int, port: int, database: str = "sqlite:///evalflow.db", timeout: int = PATIENCE
-) -> None:
-    """Make a record in which so many letters are due. `timeout` is how long one waits for the server's answer."""
+def owed(folder: Path, letters: int, port: int, database: str = SQLITE, timeout: int = PATIENCE) -> None:
+    """Make a record in which so many letters are due. `timeout` is how long one waits for the server's answer.
+
+    In a session of tests it is made once and copied, or put into the server as a restore does.
+    """
+    place = folder / "storm"
+    if shared_folder():
+        made = made_once(f"owed-{letters}", lambda path: _make_owed(path, letters)) / "storm"
+        shutil.copytree(made, place)
+        if database != SQLITE:
+            put_into_server(made / "evalflow.db", database, ChanceMint()).dispose()
+            (place / "evalflow.db").unlink()
+    else:
+        _make_owed(folder, letters, database)
+    (place / "evalflow.toml").write_text(SETTINGS.format(port=port, database=database, timeout=timeout))
+
+
+def _make_owed(folder: Path, letters: int, database: str = SQLITE) -> None:
+    folder.mkdir(exist_ok=True)
     done(folder, FIRST, "init", "storm", "--example", "--with-registry", "--database", database, "--person", "Example")
     place = folder / "storm"
     opened = ("--opens", "2027-01-11", "--operator", "Example Secretariat", "--does-not-conduct", "--code", CYCLE)
@@ -105,10 +125,9 @@ def owed(
     done(place, FIRST, "cycle", "publish-terms", CYCLE, *published)
     done(place, FIRST, "cycle", "complete", CYCLE, "terms")
     done(place, FIRST, "letters", "release", "--cycle", CYCLE)
-    (place / "evalflow.toml").write_text(SETTINGS.format(port=port, database=database, timeout=timeout))
 
 
-def storm(folder: Path, letters: int, seed: int, senders: int = 1, database: str = "sqlite:///evalflow.db") -> Storm:
+def storm(folder: Path, letters: int, seed: int, senders: int = 1, database: str = SQLITE) -> Storm:
     """Owe the letters, send them by processes that are killed at random, and count what arrived."""
     dice = random.Random(seed)  # noqa: S311 - nothing secret
     taken = folder / "taken"

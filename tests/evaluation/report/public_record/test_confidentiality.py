@@ -28,6 +28,7 @@ from evalflow.evaluation.report.record import PublicRecord
 from evalflow.evaluation.report.wording import worded
 from tests.evaluation.report.public_record.known import COORDINATOR, at, everything, handed_in, objective, point
 
+RECORD = TypeAdapter(PublicRecord)  # made once: to make it takes as long as a record
 KNOWN = replace(everything(), objectives=(objective("EX-01"), objective("EX-02")))
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 DISPOSED = st.builds(
@@ -40,7 +41,7 @@ def published(inputs: Sequence[Input]) -> bytes:
     text = "It rests on EX-SA-2027/H0 and EX-SA-2027/NGO/777."
     rated = Finding("f", "cycle-1", "ex-01", "partial", "weak", "coincident", text, at(5, 1), COORDINATOR, basis=basis)
     record = picture(replace(KNOWN, inputs=inputs, findings=(rated,)), status="draft", adopted_on=None)
-    return TypeAdapter(PublicRecord).dump_json(record)
+    return RECORD.dump_json(record)
 
 
 @st.composite
