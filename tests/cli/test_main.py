@@ -190,6 +190,13 @@ def test_an_error_is_one_sentence_and_an_exit_code(
     assert says is None or talk == f"evalflow: {says.format(here=tmp_path)}\n"
 
 
+def test_the_nearest_of_commands_that_are_not_imported_yet_is_named_too() -> None:
+    """In a process of its own: here other tests have imported them."""
+    program = "from evalflow.cli.main import main; main()"
+    typed = subprocess.run([sys.executable, "-c", program, "cycle", "simulat"], capture_output=True, text=True)
+    assert "No such command 'simulat'. Did you mean 'simulate'?" in typed.stderr
+
+
 @pytest.mark.parametrize("days", ["٣", "1_4", "１４", "1.0", " 3", "²"])
 def test_a_number_is_typed_in_the_figures_0_to_9(record: CommandLine, days: str) -> None:
     code, said = record.refused("reminder", "preview", "--days", days)

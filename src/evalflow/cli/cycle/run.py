@@ -11,6 +11,7 @@ from evalflow.cli.cycle.log_lines import write_log
 from evalflow.cli.cycle.tick import beat_and_report
 from evalflow.cli.frame.frame import AT, FOLDER, Command, Whole, called, folder_of
 from evalflow.cli.frame.output import say
+from evalflow.cli.frame.remedies import worded
 from evalflow.errors import EvalflowError
 from evalflow.heartbeat import Stopped, keep_beating
 from evalflow.settings import Settings, read_settings
@@ -77,7 +78,7 @@ def _once(
         with called(settings, "table", at=at) as call:
             refuse_unwritten(beat_and_report(call, stopped))
     except EvalflowError as failed:
-        _report_failure(settings, str(failed), failed.code)
+        _report_failure(settings, worded(failed, failed.helps), failed.code)
     except OSError as failed:  # a disk or a folder that fails may do so for a while
         _report_failure(settings, f"{failed.filename or 'The system'}: {failed.strerror}.", "system-failed")
 

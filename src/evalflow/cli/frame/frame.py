@@ -132,8 +132,9 @@ class CommandFamily(click.Group):
         self._members = dict(members or {})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self._members:
-            import_module(f"evalflow.cli.{self._members[cmd_name]}")
+        # For a name that there is not, all of them: Click looks among the commands for one that was meant.
+        for module in [self._members[cmd_name]] if cmd_name in self._members else self._members.values():
+            import_module(f"evalflow.cli.{module}")
         return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
